@@ -1,0 +1,20 @@
+using FluentValidation;
+using Framelane.Application.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Framelane.Application;
+
+public static class DependencyInjection
+{
+    /// <summary>Registers the use cases. The ports are Infrastructure's to register.</summary>
+    /// <param name="autoMapperLicenseKey">AutoMapper's licence key; its absence is only logged.</param>
+    public static IServiceCollection AddApplication(this IServiceCollection services, string? autoMapperLicenseKey = null)
+    {
+        var assembly = typeof(DependencyInjection).Assembly;
+        services.AddMediatR(options => options.RegisterServicesFromAssembly(assembly));
+        services.AddAutoMapper(options => options.LicenseKey = autoMapperLicenseKey, assembly);
+        services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
+        services.AddScoped<IdempotencyContext>();
+        return services;
+    }
+}

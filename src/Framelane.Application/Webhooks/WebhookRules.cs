@@ -1,0 +1,32 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Events;
+
+namespace Framelane.Application.Webhooks;
+
+/// <summary>What a webhook's fields must be, at creation and change alike.</summary>
+static class WebhookRules
+{
+    /// <summary>The rule set that looks names up, and so is run apart from the others, which do not wait.</summary>
+    public const string NetworkRuleSet = "network";
+
+    public static void MustBeEvents<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
+        .NotEmpty().WithErrorCode("events_empty").WithMessage("Name at least one event.")
+        .ForEach(type => type
+            .Must(EventTypes.IsKnown)
+            .WithErrorCode("unknown_event")
+            .WithMessage(_ => $"Not an event. Events are: {string.Join(", ", EventTypes.All)}."));
+
+    /// <summary>Https, absolute, without user info, and not to a forbidden address (contract/webhooks.md, "Endpoints").</summary>
+    public static void MustBeReachable<T>(this IRuleBuilder<T, string?> rule, IWebhookUrlPolicy policy) => rule
+        .CustomAsync(async (url, context, cancellationToken) =>
+        {
+            if (url is null || await policy.CheckAsync(url, cancellationToken) is not { } refusal)
+                return;
+            context.AddFailure(new ValidationFailure(context.PropertyPath, refusal.Message) { ErrorCode = refusal.Type, AttemptedValue = url });
+        });
+
+    /// <summary>Each once, in the catalogue's order.</summary>
+    public static IReadOnlyList<string> Normalize(IReadOnlyList<string> events) => [.. EventTypes.All.Where(events.Contains)];
+}

@@ -1,0 +1,122 @@
+using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Common;
+
+namespace Framelane.Domain.Workspaces;
+
+/// <summary>A tenant: the owner of webhooks, API keys and the one secret that signs all its deliveries.</summary>
+/// <remarks>
+/// <see cref="Epoch"/> counts every change that must hold on all nodes at once. It only rises, and it is raised in the transaction of
+/// the change, so whoever reads an epoch from the database knows whether what it cached is still true.
+/// </remarks>
+public sealed class Workspace : AggregateRoot
+{
+    public const int MaxNameLength = 255;
+
+    Workspace()
+    {
+    }
+
+    public WorkspaceId Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public string? Email { get; private set; }
+
+    public bool EmailVerified { get; private set; }
+
+    public Plan Plan { get; private set; }
+
+    public PlanStatus PlanStatus { get; private set; }
+
+    /// <summary>Raised by one with every change that all nodes must follow at once.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>The secret that signs now.</summary>
+    public SealedSecret CurrentSecret { get; private set; } = null!;
+
+    /// <summary>The secret that signs beside it until <see cref="PreviousExpiresAt"/>; kept as it is until then, and judged when signing.</summary>
+    public SealedSecret? PreviousSecret { get; private set; }
+
+    public DateTimeOffset? PreviousExpiresAt { get; private set; }
+
+    public DateTimeOffset RotatedAt { get; private set; }
+
+    /// <summary>The epoch that the next change gets: a new secret is sealed for it.</summary>
+    public long NextEpoch => Epoch + 1;
+
+    /// <param name="secret">Sealed for epoch 1.</param>
+    public static Workspace Create(WorkspaceId id, string name, Plan plan, SealedSecret secret, DateTimeOffset now)
+    {
+        if (secret.Epoch != 1)
+            throw new ArgumentException("A workspace starts at epoch 1.", nameof(secret));
+        return new()
+        {
+            Id = id,
+            Name = name,
+            CreatedAt = now,
+            EmailVerified = true,
+            Plan = plan,
+            PlanStatus = PlanStatus.Active,
+            Epoch = 1,
+            CurrentSecret = secret,
+            RotatedAt = now,
+        };
+    }
+
+    public void Rename(string name) => Name = name;
+
+    /// <summary>
+    /// Replaces the signing secret. With a grace the replaced one keeps signing beside the new one for that long; any older one stops
+    /// now, so at most two ever sign.
+    /// </summary>
+    /// <param name="next">The new secret, sealed for <see cref="NextEpoch"/>.</param>
+    public void RotateSigningKey(SealedSecret next, GracePeriod grace, DateTimeOffset now)
+    {
+        if (next.Epoch != NextEpoch)
+            throw new ArgumentException($"Sealed for epoch {next.Epoch}; the next one is {NextEpoch}.", nameof(next));
+        var keepsPrevious = grace != GracePeriod.None;
+        PreviousSecret = keepsPrevious ? CurrentSecret : null;
+        PreviousExpiresAt = keepsPrevious ? now + grace.Duration : null;
+        CurrentSecret = next;
+        RotatedAt = now;
+        Epoch++;
+        Raise(new SecretRotated(Id, Epoch, PreviousExpiresAt));
+    }
+
+    /// <summary>Ends a grace early. Without one that still runs nothing happens, so that the call can be repeated.</summary>
+    /// <returns>Whether there was one to end.</returns>
+    public bool DropPreviousSecret(DateTimeOffset now)
+    {
+        var ran = SecretsSigningAt(now).Count == 2;
+        (PreviousSecret, PreviousExpiresAt) = (null, null);
+        if (!ran)
+            return false;
+        Epoch++;
+        Raise(new PreviousSecretDropped(Id, Epoch));
+        return true;
+    }
+
+    /// <summary>The secrets that sign an attempt of that moment: the current one first, then the previous one while its grace runs.</summary>
+    public IReadOnlyList<SealedSecret> SecretsSigningAt(DateTimeOffset moment) =>
+        PreviousSecret is { } previous && moment < PreviousExpiresAt ? [CurrentSecret, previous] : [CurrentSecret];
+
+    /// <summary>One of the webhooks was deleted, disabled, enabled or pointed elsewhere: no node may go on with what it knew.</summary>
+    public void ChangeEndpoints()
+    {
+        Epoch++;
+        Raise(new EndpointsChanged(Id, Epoch));
+    }
+
+    /// <summary>A key was revoked: no node may go on accepting it.</summary>
+    public void RevokeKey(ApiKey key, DateTimeOffset now)
+    {
+        if (key.WorkspaceId != Id)
+            throw new ArgumentException("The key is another workspace's.", nameof(key));
+        if (!key.Revoke(now))
+            return;
+        Epoch++;
+        Raise(new ApiKeyRevoked(Id, Epoch, key.Id));
+    }
+}
