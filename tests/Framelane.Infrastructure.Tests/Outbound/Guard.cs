@@ -46,6 +46,9 @@ internal sealed class Guard : IDisposable
     public HttpClient CreateClient(Action<SocketsHttpHandler>? configure = null)
     {
         var handler = OutboundHttp.CreateHandler(Connector, maxConnectionsPerServer: 8);
+        // Without the guard the tables of hosts would really be dialled.
+        if (handler.ConnectCallback is null) throw new InvalidOperationException("The handler has no guard.");
+
         configure?.Invoke(handler);
         return new HttpClient(handler);
     }
