@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -14,6 +15,8 @@ internal readonly record struct TargetHost(string Name, IPAddress? Address, bool
 {
     private const int MaxNameLength = 253;
     private const int MaxLabelLength = 63;
+
+    private static readonly IdnMapping s_punycode = new();
 
     /// <param name="host">A host in its ASCII form (<see cref="Uri.IdnHost"/>), with or without the brackets of IPv6.</param>
     /// <returns>Null when no name can look like this.</returns>
@@ -42,8 +45,24 @@ internal readonly record struct TargetHost(string Name, IPAddress? Address, bool
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= MaxLabelLength && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    // The "ends in a number" rule of the WHATWG URL Standard: such a host is an IPv4 address or an error.
+    // The "ends in a number" rule of the WHATWG URL Standard: such a host is an IPv4 address or an error. Digits of other scripts count,
+    // since whether ① becomes 1 depends on the globalization data of the machine.
     private static bool IsNumber(string label) =>
-        label.All(char.IsAsciiDigit)
+        Decode(label).EnumerateRunes().All(IsDigit)
         || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && label.Skip(2).All(char.IsAsciiHexDigit));
+
+    private static bool IsDigit(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber;
+
+    private static string Decode(string label)
+    {
+        try
+        {
+            return s_punycode.GetUnicode(label);
+        }
+        catch (ArgumentException)
+        {
+            return label;
+        }
+    }
 }

@@ -28,6 +28,7 @@ sealed class Permits(
     readonly SemaphoreSlim work = new(0);
     readonly TimeSpan refreshAfter = options.Value.PermitLifetime * 0.4;
     long lastTidied = time.GetTimestamp();
+    bool ticking;
 
     /// <summary>A permit that leaves its user at least half its lifetime, or null where the workspace is gone.</summary>
     /// <exception cref="Exception">The database did not answer.</exception>
@@ -45,7 +46,7 @@ sealed class Permits(
     public Hold HoldFresh(WorkspaceId workspaceId)
     {
         var entry = entries.GetOrAdd(workspaceId, static id => new(id));
-        if (Interlocked.Increment(ref entry.Holders) == 1)
+        if (Interlocked.Increment(ref entry.Holders) == 1 && !Volatile.Read(ref ticking))
             work.Release();
         return new(entry);
     }
@@ -53,17 +54,22 @@ sealed class Permits(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await node.Registered.WaitAsync(stoppingToken);
-        var held = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             // With a hold there is a next round whether somebody asks or not.
-            await work.WaitAsync(held ? refreshAfter / 2 : Timeout.InfiniteTimeSpan, stoppingToken);
+            await work.WaitAsync(ticking ? refreshAfter / 2 : Timeout.InfiniteTimeSpan, stoppingToken);
             while (work.CurrentCount > 0)
                 await work.WaitAsync(stoppingToken);
-            held = await RefreshAsync(stoppingToken);
+
+            // A hold that comes after the last look rings, for by then it sees that nothing ticks.
+            Interlocked.Exchange(ref ticking, await RefreshAsync(stoppingToken));
+            if (!ticking && AnyHeld())
+                Interlocked.Exchange(ref ticking, true);
             Tidy();
         }
     }
+
+    bool AnyHeld() => entries.Values.Any(entry => Volatile.Read(ref entry.Holders) > 0);
 
     /// <returns>Whether somebody holds a permit.</returns>
     async Task<bool> RefreshAsync(CancellationToken cancellationToken)
