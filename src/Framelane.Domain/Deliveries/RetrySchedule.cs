@@ -61,4 +61,7 @@ public readonly record struct Verdict(AttemptStatus Status, DateTimeOffset? Next
     public static Verdict GiveUp => new(AttemptStatus.DeadLettered, null);
 
     public static Verdict RetryAt(DateTimeOffset moment) => new(AttemptStatus.Failed, moment);
+
+    /// <summary>The verdict as it holds in the state that the delivery is in now: one that was ended meanwhile has no next attempt.</summary>
+    public Verdict Within(DeliveryState state) => Status == AttemptStatus.Failed && state != DeliveryState.Pending ? GiveUp : this;
 }

@@ -1,0 +1,85 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Framelane.Infrastructure.Dispatch;
+
+/// <summary>Writes what came of attempts, many in one transaction, by one writer a process.</summary>
+sealed class AttemptRecorder(
+    IDispatchStore store,
+    EndpointKeeper endpoints,
+    DispatchSignal dispatcher,
+    TimeProvider time,
+    ILogger<AttemptRecorder> logger) : BackgroundService
+{
+    const int MaxBatch = 512;
+
+    readonly Channel<AttemptOutcome> outcomes = Channel.CreateUnbounded<AttemptOutcome>(new() { SingleReader = true });
+
+    public void Record(AttemptOutcome outcome) => outcomes.Writer.TryWrite(outcome);
+
+    /// <summary>Takes no more, and stops when all that was taken is written, or when the host will not wait any longer.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        outcomes.Writer.TryComplete();
+        if (ExecuteTask is { } writer)
+            await writer.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => WriteAllAsync(stoppingToken), CancellationToken.None);
+
+    async Task WriteAllAsync(CancellationToken stoppingToken)
+    {
+        List<FinishedAttempt> finished = new(MaxBatch);
+        List<UnmadeAttempt> unmade = [];
+        while (await outcomes.Reader.WaitToReadAsync(stoppingToken))
+        {
+            finished.Clear();
+            unmade.Clear();
+            while (finished.Count + unmade.Count < MaxBatch && outcomes.Reader.TryRead(out var outcome))
+            {
+                if (outcome.Finished is { } made)
+                    finished.Add(made);
+                else
+                    unmade.Add(outcome.Unmade!);
+            }
+
+            await WriteAsync(finished, unmade, stoppingToken);
+        }
+    }
+
+    /// <summary>Tries until it is written: what was sent must be known, and a lease that runs out meanwhile only costs a repetition.</summary>
+    async Task WriteAsync(List<FinishedAttempt> finished, List<UnmadeAttempt> unmade, CancellationToken stoppingToken)
+    {
+        var tallies = EndpointKeeper.Tally(finished);
+        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
+        {
+            try
+            {
+                var outcome = await store.RecordAsync(finished, unmade, endpoints.Due(tallies), time.GetUtcNow(), stoppingToken);
+                if (outcome.LeasesLost > 0)
+                    logger.LogWarning("{Count} attempts ended after their lease had passed to another node.", outcome.LeasesLost);
+                endpoints.Consider(finished, outcome.FailingSince);
+                break;
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogWarning(failure, "{Count} attempts could not be recorded yet.", finished.Count);
+                await Task.Delay(pause, time, stoppingToken);
+            }
+        }
+
+        var more = unmade.Count > 0;
+        foreach (var attempt in finished)
+        {
+            attempt.Recorded?.TrySetResult();
+
+            // The next event of its job has waited for this first attempt.
+            more |= attempt.Delivery.JobId is not null && attempt.Delivery.AttemptNumber == 1;
+        }
+
+        if (more)
+            dispatcher.Wake();
+    }
+}

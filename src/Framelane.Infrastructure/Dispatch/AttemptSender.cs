@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Webhooks;
+using Framelane.Infrastructure.Outbound;
+using Framelane.Infrastructure.Rotation;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Dispatch;
+
+/// <summary>Makes one attempt: asks for a permit, sends, reads the answer, judges it.</summary>
+sealed class AttemptSender : IDisposable
+{
+    static readonly string UserAgent = $"Framelane-Webhooks/{typeof(AttemptSender).Assembly.GetName().Version?.ToString(3)}";
+
+    readonly HttpMessageInvoker http;
+    readonly Permits permits;
+    readonly EpochGate gate;
+    readonly TimeProvider time;
+    readonly WebhooksOptions options;
+    readonly ILogger<AttemptSender> logger;
+    readonly RetrySchedule schedule;
+
+    public AttemptSender(
+        GuardedConnector connector,
+        Permits permits,
+        EpochGate gate,
+        TimeProvider time,
+        IOptions<WebhooksOptions> options,
+        ILogger<AttemptSender> logger)
+    {
+        (this.permits, this.gate, this.time, this.options, this.logger) = (permits, gate, time, options.Value, logger);
+        schedule = this.options.MakeSchedule();
+        var handler = OutboundHttp.CreateHandler(connector);
+        handler.RequestHeaderEncodingSelector = HeadSigner.Select;
+        http = new(handler);
+    }
+
+    /// <returns>What came of it: a <see cref="FinishedAttempt"/>, or an <see cref="UnmadeAttempt"/> where it may not be made.</returns>
+    /// <exception cref="Exception">The database did not answer, or the token was cancelled: the lease will run out.</exception>
+    public async Task<AttemptOutcome> SendAsync(ClaimedDelivery delivery, TaskCompletionSource? recorded, CancellationToken cancellationToken)
+    {
+        using var hold = permits.HoldFresh(delivery.WorkspaceId);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var began = time.GetUtcNow();
+        timeout.CancelAfter(options.Timeout);
+        while (true)
+        {
+            if (await permits.GetAsync(delivery.WorkspaceId, cancellationToken) is not { } permit)
+                return new(null, new(delivery, DeliveryState.Cancelled));
+            if (!TryFindTarget(delivery, permit.Snapshot, out var target, out var state))
+                return new(null, new(delivery, state));
+
+            var signer = new HeadSigner(delivery, permit.Snapshot, permits, time);
+            using var content = new SignedContent(delivery, signer, gate, time);
+            using var request = RequestTo(target, delivery, signer, content);
+            AttemptResult result;
+            string? answer = null;
+            try
+            {
+                using var response = await http.SendAsync(request, timeout.Token);
+                answer = await ReadAnswerAsync(response, timeout.Token);
+                result = AttemptResult.Answered((int)response.StatusCode, RetryAfterOf(response));
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                if (content.StartedAt is null && failure.IsStalePermit() && !timeout.IsCancellationRequested)
+                    continue;
+                result = AttemptResult.Failed(ReasonOf(failure, delivery));
+            }
+
+            var endedAt = time.GetUtcNow();
+            return new(
+                new()
+                {
+                    Delivery = delivery,
+                    Result = result,
+                    ResponseBody = answer,
+                    StartedAt = content.StartedAt ?? began,
+                    EndedAt = endedAt,
+                    Epoch = permit.Snapshot.Epoch,
+                    Signatures = signer.Signatures,
+                    Verdict = schedule.Judge(result, delivery.Step, delivery.OneShot, endedAt, Random.Shared.NextDouble()),
+                    Recorded = recorded,
+                },
+                null);
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    static bool TryFindTarget(ClaimedDelivery delivery, WorkspaceSnapshot snapshot, out Uri target, out DeliveryState otherwise)
+    {
+        (target, otherwise) = (null!, DeliveryState.Cancelled);
+        if (delivery.WebhookId is null)
+            return Uri.TryCreate(delivery.Url, UriKind.Absolute, out target!);
+        if (!snapshot.Endpoints.TryGetValue(WebhookId.FromStored(delivery.WebhookId), out var endpoint))
+            return false;
+        (target, otherwise) = (endpoint.Url, DeliveryState.EndpointDisabled);
+        return endpoint.Enabled;
+    }
+
+    static HttpRequestMessage RequestTo(Uri target, ClaimedDelivery delivery, HeadSigner signer, SignedContent content)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, target)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+        };
+        request.Options.Set(OutboundHttp.Partition, delivery.WorkspaceId.Value);
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        request.Headers.TryAddWithoutValidation("Framelane-Event", delivery.EventType);
+        request.Headers.TryAddWithoutValidation("Framelane-Delivery", delivery.Id);
+        request.Headers.TryAddWithoutValidation("Framelane-Attempt", delivery.AttemptNumber.ToString(CultureInfo.InvariantCulture));
+        request.Headers.TryAddWithoutValidation("webhook-id", delivery.EventId);
+        signer.AddTo(request);
+        return request;
+    }
+
+    /// <summary>The first bytes of the answer. A body that breaks off, or goes on for ever, changes nothing about the status it came with.</summary>
+    static async Task<string?> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentLength == 0)
+            return null;
+        var buffer = new byte[DeliveryAttempt.MaxResponseBody];
+        var length = 0;
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            int read;
+            while (length < buffer.Length && (read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
+                length += read;
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // The status counts.
+        }
+
+        return length == 0 ? null : Encoding.UTF8.GetString(buffer, 0, length).Replace('\0', '\uFFFD');
+    }
+
+    TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow(),
+        _ => null,
+    };
+
+    string ReasonOf(Exception failure, ClaimedDelivery delivery)
+    {
+        if (failure.IsStalePermit())
+            return OutboundFailure.Timeout.Code();
+        var reason = OutboundFailures.Classify(failure);
+        if (reason == OutboundFailure.Unexpected)
+            logger.LogWarning(failure, "Attempt {AttemptId} failed in a way that has no name yet.", delivery.AttemptId);
+        return reason.Code();
+    }
+}
+
+/// <summary>One of the two.</summary>
+readonly record struct AttemptOutcome(FinishedAttempt? Finished, UnmadeAttempt? Unmade);

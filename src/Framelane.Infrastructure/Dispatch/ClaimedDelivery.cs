@@ -1,0 +1,42 @@
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Infrastructure.Dispatch;
+
+/// <summary>A delivery under lease, with all that its next attempt needs. Ids are as stored.</summary>
+sealed class ClaimedDelivery
+{
+    public required string Id { get; init; }
+
+    public required WorkspaceId WorkspaceId { get; init; }
+
+    public required string EventId { get; init; }
+
+    public required string EventType { get; init; }
+
+    public required string? JobId { get; init; }
+
+    /// <summary>Null for a single job's own target, which <see cref="Url"/> then names.</summary>
+    public required string? WebhookId { get; init; }
+
+    public required string? Url { get; init; }
+
+    public required string Lane { get; init; }
+
+    public required bool OneShot { get; init; }
+
+    public required string AttemptId { get; init; }
+
+    public required int AttemptNumber { get; init; }
+
+    public required int Step { get; init; }
+
+    public required DateTimeOffset ScheduledAt { get; init; }
+
+    /// <summary>What the claim raised the delivery's fence to; nothing is recorded under an older one.</summary>
+    public required long Fence { get; init; }
+
+    public required byte[] Body { get; init; }
+
+    /// <summary>When the claim was sent, on the monotonic clock: the lease counts from then.</summary>
+    public long ClaimedAt { get; set; }
+}

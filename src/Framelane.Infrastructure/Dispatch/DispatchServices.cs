@@ -1,0 +1,48 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Rotation;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Dispatch;
+
+static class DispatchServices
+{
+    /// <summary>The rotation barrier and the dispatcher. Hosted services stop in the reverse order, so senders stop before what they need.</summary>
+    public static IServiceCollection AddDispatch(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WebhooksOptions>().Bind(configuration.GetSection(WebhooksOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsValidator>();
+
+        services.AddSingleton<EpochGate>();
+        services.AddSingleton<IEpochGate>(provider => provider.GetRequiredService<EpochGate>());
+        services.AddSingleton<IEpochBarrier, EpochBarrier>();
+        services.AddSingletonHosted<NodeRegistry>();
+        services.AddSingletonHosted<Permits>();
+        services.AddTransient<INotificationHandler<DomainEventNotification<SecretRotated>>, RekeySigners>();
+        services.AddTransient<INotificationHandler<DomainEventNotification<PreviousSecretDropped>>, RekeySigners>();
+        services.AddTransient<INotificationHandler<DomainEventNotification<EndpointsChanged>>, RekeySigners>();
+        services.AddTransient<INotificationHandler<DomainEventNotification<ApiKeyRevoked>>, RekeySigners>();
+
+        services.AddSingleton<DispatchSignal>();
+        services.AddSingleton<IDispatchSignal>(provider => provider.GetRequiredService<DispatchSignal>());
+        services.AddSingleton<IPingSender, PingSender>();
+        services.AddSingleton<AttemptSender>();
+        services.AddSingleton<Lanes>();
+        services.AddSingletonHosted<EndpointKeeper>();
+        services.AddSingletonHosted<AttemptRecorder>();
+        services.AddSingletonHosted<Dispatcher>();
+        return services;
+    }
+
+    /// <summary>One object that others can ask for and that the host starts and stops.</summary>
+    static void AddSingletonHosted<T>(this IServiceCollection services)
+        where T : class, Microsoft.Extensions.Hosting.IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}

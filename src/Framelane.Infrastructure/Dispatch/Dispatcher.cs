@@ -1,0 +1,122 @@
+using Framelane.Domain.Deliveries;
+using Framelane.Infrastructure.Rotation;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Dispatch;
+
+/// <summary>Claims what is due and has it sent, as much at once as the settings allow.</summary>
+sealed class Dispatcher(
+    IDispatchStore store,
+    Lanes lanes,
+    AttemptSender sender,
+    AttemptRecorder recorder,
+    DispatchSignal signal,
+    NodeRegistry node,
+    TimeProvider time,
+    IOptions<WebhooksOptions> options,
+    ILogger<Dispatcher> logger) : BackgroundService
+{
+    /// <summary>The wait for work that nobody announced: retries that come due, and what other processes wrote.</summary>
+    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A claimed delivery waits for a place, and is then sent; after this it is somebody else's.</summary>
+    static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    readonly CancellationTokenSource abandon = new();
+    int workers;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        foreach (var delivery in lanes.Clear())
+            recorder.Record(new(null, new(delivery, DeliveryState.Pending)));
+        while (Volatile.Read(ref workers) > 0 && !cancellationToken.IsCancellationRequested)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+        await abandon.CancelAsync();
+    }
+
+    public override void Dispose()
+    {
+        abandon.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await node.Registered.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = PollInterval;
+            try
+            {
+                if (!lanes.HasPlenty && await ClaimAsync(stoppingToken))
+                    pause = TimeSpan.Zero;
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogWarning(failure, "Deliveries could not be claimed.");
+                pause = TimeSpan.FromSeconds(1);
+            }
+
+            if (pause > TimeSpan.Zero)
+                await signal.WaitAsync(pause, stoppingToken);
+        }
+    }
+
+    /// <returns>Whether anything was claimed.</returns>
+    async Task<bool> ClaimAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var due = await store.FindDueLanesAsync(now, cancellationToken);
+        if (due.Count == 0 || lanes.Share(due) is not { Count: > 0 } claims)
+            return false;
+        var sentAt = time.GetTimestamp();
+        var claimed = await store.ClaimAsync(claims, now, now + Lease, cancellationToken);
+        foreach (var delivery in claimed)
+            delivery.ClaimedAt = sentAt;
+        lanes.Add(claimed);
+        for (var places = lanes.FreePlaces; places > 0; places--)
+        {
+            Interlocked.Increment(ref workers);
+            _ = Task.Run(WorkAsync, CancellationToken.None);
+        }
+
+        return claimed.Count > 0;
+    }
+
+    /// <summary>Sends one delivery after the other until there is none to send.</summary>
+    async Task WorkAsync()
+    {
+        try
+        {
+            while (lanes.TryStart() is { } delivery)
+            {
+                var began = time.GetTimestamp();
+                await SendAsync(delivery, began);
+                if (lanes.End(delivery, time.GetElapsedTime(began)))
+                    signal.Wake();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref workers);
+        }
+    }
+
+    async Task SendAsync(ClaimedDelivery delivery, long now)
+    {
+        // Too late to be sure that it ends within the lease: whoever claims it next makes the attempt.
+        if (time.GetElapsedTime(delivery.ClaimedAt, now) > Lease - options.Value.Timeout - TimeSpan.FromSeconds(5))
+            return;
+        try
+        {
+            recorder.Record(await sender.SendAsync(delivery, null, abandon.Token));
+        }
+        catch (Exception failure)
+        {
+            logger.LogWarning(failure, "Attempt {AttemptId} was given up; its lease runs out.", delivery.AttemptId);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Framelane.Application.Webhooks.Disable;
+using Framelane.Domain.Webhooks;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Dispatch;
+
+/// <summary>Keeps account of how endpoints do, and has those disabled that are gone or have failed for too long.</summary>
+sealed class EndpointKeeper(IServiceScopeFactory scopes, TimeProvider time, IOptions<WebhooksOptions> options, ILogger<EndpointKeeper> logger)
+    : BackgroundService
+{
+    /// <summary>An endpoint that does well is written down once in this time; its last delivery is told to within as much.</summary>
+    static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
+
+    readonly ConcurrentDictionary<string, (long WrittenAt, bool Succeeded)> written = new();
+    readonly Channel<DisableWebhookCommand> toDisable = Channel.CreateUnbounded<DisableWebhookCommand>(new() { SingleReader = true });
+
+    /// <summary>One line for each webhook of the batch. Pings count for nothing.</summary>
+    public static IReadOnlyList<EndpointTally> Tally(IReadOnlyList<FinishedAttempt> finished)
+    {
+        Dictionary<string, EndpointTally> tallies = [];
+        foreach (var attempt in finished)
+        {
+            if (attempt.Delivery is not { WebhookId: { } webhookId, OneShot: false })
+                continue;
+            var known = tallies.GetValueOrDefault(webhookId);
+            tallies[webhookId] = new(
+                webhookId,
+                attempt.Delivery.WorkspaceId,
+                attempt.StartedAt > known.LastAt ? attempt.StartedAt : known.LastAt,
+                known.AnySucceeded || attempt.Result.IsSuccess);
+        }
+
+        return [.. tallies.Values];
+    }
+
+    /// <summary>Those that are worth writing: a change between success and failure at once, the rest now and then.</summary>
+    public IReadOnlyList<EndpointTally> Due(IReadOnlyList<EndpointTally> tallies)
+    {
+        var now = time.GetTimestamp();
+        List<EndpointTally> due = [];
+        foreach (var tally in tallies)
+        {
+            if (written.TryGetValue(tally.WebhookId, out var last)
+                && last.Succeeded == tally.AnySucceeded
+                && time.GetElapsedTime(last.WrittenAt, now) < WriteInterval)
+                continue;
+            written[tally.WebhookId] = (now, tally.AnySucceeded);
+            due.Add(tally);
+        }
+
+        if (written.Count > 10_000)
+            written.Clear();
+        return due;
+    }
+
+    /// <summary>Looks at what was recorded for reasons to disable.</summary>
+    public void Consider(IReadOnlyList<FinishedAttempt> finished, IReadOnlyList<(EndpointTally Endpoint, DateTimeOffset Since)> failing)
+    {
+        foreach (var attempt in finished)
+        {
+            if (attempt.Result.IsGone && attempt.Delivery is { WebhookId: { } webhookId, OneShot: false })
+                toDisable.Writer.TryWrite(new(attempt.Delivery.WorkspaceId, WebhookId.FromStored(webhookId), DisabledReasons.Gone, null));
+        }
+
+        var before = time.GetUtcNow() - options.Value.DisableAfter;
+        foreach (var (endpoint, since) in failing)
+        {
+            if (since <= before)
+                toDisable.Writer.TryWrite(new(endpoint.WorkspaceId, WebhookId.FromStored(endpoint.WebhookId), DisabledReasons.Failing, before));
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var command in toDisable.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<ISender>().Send(command, stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The next attempt at it gives the same reason again.
+                logger.LogWarning(failure, "Webhook {WebhookId} could not be disabled.", command.WebhookId);
+            }
+        }
+    }
+}

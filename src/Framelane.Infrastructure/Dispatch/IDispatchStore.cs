@@ -1,0 +1,48 @@
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Infrastructure.Dispatch;
+
+/// <summary>The dispatcher's hot path to the database: one implementation a provider, in its own SQL.</summary>
+interface IDispatchStore
+{
+    /// <summary>The lanes that have a delivery to claim, each once.</summary>
+    Task<IReadOnlyList<DueLane>> FindDueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Leases up to so many due deliveries of each lane, the longest due first. Left out is what has to wait for the first attempt at an
+    /// earlier event of the same job.
+    /// </summary>
+    /// <param name="leaseUntil">When others may take them.</param>
+    Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
+        IReadOnlyList<LaneClaim> claims,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken);
+
+    /// <summary>The delivery that its maker leased to itself, or null where the fence has moved on.</summary>
+    Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records what came of claims, in one transaction: a row for each attempt, and the delivery's next state where its fence is still the
+    /// claim's.
+    /// </summary>
+    Task<RecordOutcome> RecordAsync(
+        IReadOnlyList<FinishedAttempt> finished,
+        IReadOnlyList<UnmadeAttempt> unmade,
+        IReadOnlyList<EndpointTally> tallies,
+        DateTimeOffset now,
+        CancellationToken cancellationToken);
+}
+
+readonly record struct DueLane(string Lane, WorkspaceId WorkspaceId);
+
+readonly record struct LaneClaim(string Lane, int Count);
+
+/// <summary>How a webhook's attempts of one batch ended, pings left out.</summary>
+/// <param name="LastAt">When the last one was made.</param>
+/// <param name="AnySucceeded">Clears what it fails since; otherwise that is set, where it is not yet.</param>
+readonly record struct EndpointTally(string WebhookId, WorkspaceId WorkspaceId, DateTimeOffset LastAt, bool AnySucceeded);
+
+/// <param name="LeasesLost">Claims that somebody else had taken over: their attempts are not recorded.</param>
+/// <param name="FailingSince">For each webhook that failed throughout: since when.</param>
+sealed record RecordOutcome(int LeasesLost, IReadOnlyList<(EndpointTally Endpoint, DateTimeOffset Since)> FailingSince);

@@ -1,0 +1,160 @@
+using Framelane.Domain.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Dispatch;
+
+/// <summary>
+/// What is claimed and what runs. The next attempt comes from the workspace whose turn it is, and there from the lane whose turn it is: a
+/// flood in one workspace, or a dead endpoint, takes nothing from the others but its fair share of places.
+/// </summary>
+sealed class Lanes(IOptions<WebhooksOptions> options)
+{
+    /// <summary>Deliveries claimed and not yet running, over all lanes.</summary>
+    public const int MaxWaiting = 2048;
+
+    readonly Lock sync = new();
+    readonly Dictionary<string, Lane> lanes = [];
+    readonly Dictionary<WorkspaceId, LinkedList<Lane>> turnsWithin = [];
+    readonly LinkedList<WorkspaceId> turns = [];
+    int waiting;
+    int running;
+
+    /// <summary>Whether so much is claimed that claiming more can wait.</summary>
+    public bool HasPlenty
+    {
+        get
+        {
+            lock (sync)
+                return waiting >= MaxWaiting / 2;
+        }
+    }
+
+    /// <summary>Shares the free room out: between workspaces evenly, within a workspace between its lanes evenly, none beyond a lane's own room.</summary>
+    public IReadOnlyList<LaneClaim> Share(IReadOnlyList<DueLane> due)
+    {
+        lock (sync)
+        {
+            var room = MaxWaiting - waiting;
+            List<LaneClaim> claims = [];
+            var workspaces = due.GroupBy(lane => lane.WorkspaceId).OrderBy(group => group.Count()).ToList();
+            for (var i = 0; i < workspaces.Count && room > 0; i++)
+            {
+                var share = Math.Max(1, room / (workspaces.Count - i));
+                room -= ShareWithin([.. workspaces[i]], share, claims);
+            }
+
+            return claims;
+        }
+    }
+
+    public void Add(IReadOnlyList<ClaimedDelivery> claimed)
+    {
+        lock (sync)
+        {
+            foreach (var delivery in claimed)
+            {
+                if (!lanes.TryGetValue(delivery.Lane, out var lane))
+                    lanes.Add(delivery.Lane, lane = new(delivery.Lane, delivery.WorkspaceId, options.Value.MaxConcurrencyPerEndpoint));
+                lane.Add(delivery);
+                TakeTurn(lane);
+            }
+
+            waiting += claimed.Count;
+        }
+    }
+
+    /// <summary>How many more attempts could run now.</summary>
+    public int FreePlaces
+    {
+        get
+        {
+            lock (sync)
+                return Math.Min(waiting, options.Value.MaxConcurrency - running);
+        }
+    }
+
+    /// <summary>The delivery whose turn it is, or null where there is none to run or no place.</summary>
+    public ClaimedDelivery? TryStart()
+    {
+        lock (sync)
+        {
+            if (running >= options.Value.MaxConcurrency || turns.First is not { } workspace)
+                return null;
+            turns.RemoveFirst();
+            var within = turnsWithin[workspace.Value];
+            var lane = within.First!.Value;
+            within.RemoveFirst();
+            lane.InTurn = false;
+            var delivery = lane.Start();
+            running++;
+            waiting--;
+            TakeTurn(lane);
+            if (within.Count > 0)
+                turns.AddLast(workspace);
+            else
+                turnsWithin.Remove(workspace.Value);
+            return delivery;
+        }
+    }
+
+    /// <returns>Whether the lane runs low, so that it is worth a look whether the database has more for it.</returns>
+    public bool End(ClaimedDelivery delivery, TimeSpan took)
+    {
+        lock (sync)
+        {
+            running--;
+            var lane = lanes[delivery.Lane];
+            lane.End(took);
+            TakeTurn(lane);
+            if (lane.IsIdle)
+                lanes.Remove(delivery.Lane);
+            return lane.RunsLow;
+        }
+    }
+
+    /// <summary>Takes back all that does not run yet.</summary>
+    public IReadOnlyList<ClaimedDelivery> Clear()
+    {
+        lock (sync)
+        {
+            List<ClaimedDelivery> left = [.. lanes.Values.SelectMany(lane => lane.Clear())];
+            foreach (var lane in lanes.Values)
+                lane.InTurn = false;
+            foreach (var idle in lanes.Values.Where(lane => lane.IsIdle).ToList())
+                lanes.Remove(idle.Key);
+            turns.Clear();
+            turnsWithin.Clear();
+            waiting = 0;
+            return left;
+        }
+    }
+
+    int ShareWithin(DueLane[] due, int share, List<LaneClaim> claims)
+    {
+        var given = 0;
+        for (var i = 0; i < due.Length && given < share; i++)
+        {
+            var room = lanes.TryGetValue(due[i].Lane, out var lane) ? lane.Room : options.Value.MaxConcurrencyPerEndpoint;
+            var count = Math.Min(room, Math.Max(1, (share - given) / (due.Length - i)));
+            if (count > 0)
+                claims.Add(new(due[i].Lane, count));
+            given += count;
+        }
+
+        return given;
+    }
+
+    void TakeTurn(Lane lane)
+    {
+        if (lane.InTurn || !lane.CanRun)
+            return;
+        lane.InTurn = true;
+        if (!turnsWithin.TryGetValue(lane.WorkspaceId, out var within))
+        {
+            turnsWithin.Add(lane.WorkspaceId, within = []);
+            turns.AddLast(lane.WorkspaceId);
+        }
+
+        within.AddLast(lane);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Framelane.Infrastructure.Rotation;
+
+namespace Framelane.Infrastructure.Dispatch;
+
+/// <summary>
+/// The body of an attempt, and the place where the attempt starts: a handler asks for the body when the connection stands and the head is
+/// written, but before a byte of it has left.
+/// </summary>
+/// <remarks>Holds on HTTP/1.1 exactly and without <c>Expect: 100-continue</c>; the sender's tests hold it to that.</remarks>
+sealed class SignedContent : HttpContent
+{
+    /// <summary>So much leaves with the head; a slow receiver's full buffers then hold back the rest, and no rotation.</summary>
+    const int FirstSlice = 2048;
+
+    static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    readonly ClaimedDelivery delivery;
+    readonly HeadSigner signer;
+    readonly EpochGate gate;
+    readonly TimeProvider time;
+
+    public SignedContent(ClaimedDelivery delivery, HeadSigner signer, EpochGate gate, TimeProvider time)
+    {
+        (this.delivery, this.signer, this.gate, this.time) = (delivery, signer, gate, time);
+        Headers.ContentType = Json;
+    }
+
+    /// <summary>When the attempt started; null while it has not.</summary>
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        if (signer.Permit is not { } permit || !gate.TryEnter(delivery.WorkspaceId, permit.ReadStarted, out var passage))
+            throw new StalePermitException();
+        var body = delivery.Body.AsMemory();
+        var first = body[..Math.Min(body.Length, FirstSlice)];
+        try
+        {
+            StartedAt = time.GetUtcNow();
+            await stream.WriteAsync(first, cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            passage.Leave();
+        }
+
+        if (first.Length < body.Length)
+            await stream.WriteAsync(body[first.Length..], cancellationToken);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = delivery.Body.Length;
+        return true;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Events;
+using Framelane.Domain.Webhooks;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence.Model;
+using Framelane.Infrastructure.Persistence.Records;
+using Framelane.Infrastructure.Persistence.SqlServer;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence;
+
+/// <summary>The tables of the database. Their names are snake_case and a contract: the dispatcher's prepared statements name them too.</summary>
+sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : DbContext(options)
+{
+    public DbSet<Workspace> Workspaces => Set<Workspace>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookEvent> Events => Set<WebhookEvent>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<DeliveryAttempt> Attempts => Set<DeliveryAttempt>();
+
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
+    public DbSet<IdempotencyRecord> IdempotencyKeys => Set<IdempotencyRecord>();
+
+    public DbSet<NodeRecord> Nodes => Set<NodeRecord>();
+
+    public DbSet<MailRecord> Mails => Set<MailRecord>();
+
+    public DbSet<DataProtectionKeyRecord> DataProtectionKeys => Set<DataProtectionKeyRecord>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMicrosecondsConverter>();
+        IdConverters.Register(configurationBuilder);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(FramelaneDbContext).Assembly);
+        KeysetFunctions.Register(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+
+        if (Database.IsSqlServer())
+            SqlServerModel.Apply(modelBuilder);
+    }
+}

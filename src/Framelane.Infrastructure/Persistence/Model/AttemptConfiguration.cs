@@ -1,0 +1,23 @@
+using Framelane.Domain.Deliveries;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Framelane.Infrastructure.Persistence.Model;
+
+sealed class AttemptConfiguration : IEntityTypeConfiguration<DeliveryAttempt>
+{
+    public const string Table = "attempts";
+
+    public void Configure(EntityTypeBuilder<DeliveryAttempt> builder)
+    {
+        builder.ToTable(Table);
+        builder.HasKey(attempt => attempt.Id);
+        builder.Property(attempt => attempt.EventType).HasMaxLength(40).IsUnicode(false);
+        builder.Property(attempt => attempt.JobId).HasMaxLength(IdConverters.MaxLength).IsUnicode(false);
+        builder.Property(attempt => attempt.FailureReason).HasMaxLength(40).IsUnicode(false);
+
+        // No more than the lists need, for every attempt writes them; the sweep finds what is old by the ids.
+        builder.HasIndex(attempt => new { attempt.WorkspaceId, attempt.Id }, "ix_attempts_workspace");
+        builder.HasIndex(attempt => new { attempt.WebhookId, attempt.Id }, "ix_attempts_webhook");
+    }
+}

@@ -1,0 +1,50 @@
+using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Events;
+using Framelane.Domain.Webhooks;
+using Framelane.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Framelane.Infrastructure.Persistence.Model;
+
+/// <summary>Ids are stored as their text.</summary>
+static class IdConverters
+{
+    /// <summary>Characters of an id column.</summary>
+    public const int MaxLength = 40;
+
+    public static void Register(ModelConfigurationBuilder builder)
+    {
+        Register<WorkspaceId, WorkspaceIdConverter>(builder);
+        Register<ApiKeyId, ApiKeyIdConverter>(builder);
+        Register<WebhookId, WebhookIdConverter>(builder);
+        Register<EventId, EventIdConverter>(builder);
+        Register<DeliveryId, DeliveryIdConverter>(builder);
+        Register<AttemptId, AttemptIdConverter>(builder);
+        Register<AuditEntryId, AuditEntryIdConverter>(builder);
+    }
+
+    static void Register<TId, TConverter>(ModelConfigurationBuilder builder)
+        where TId : struct
+        where TConverter : ValueConverter
+    {
+        builder.Properties<TId>().HaveConversion<TConverter>().HaveMaxLength(MaxLength).AreUnicode(false);
+        builder.DefaultTypeMapping<TId>().HasConversion<TConverter>().HasMaxLength(MaxLength).IsUnicode(false);
+    }
+}
+
+sealed class WorkspaceIdConverter() : ValueConverter<WorkspaceId, string>(id => id.Value, text => WorkspaceId.FromStored(text));
+
+sealed class ApiKeyIdConverter() : ValueConverter<ApiKeyId, string>(id => id.Value, text => ApiKeyId.FromStored(text));
+
+sealed class WebhookIdConverter() : ValueConverter<WebhookId, string>(id => id.Value, text => WebhookId.FromStored(text));
+
+sealed class EventIdConverter() : ValueConverter<EventId, string>(id => id.Value, text => EventId.FromStored(text));
+
+sealed class DeliveryIdConverter() : ValueConverter<DeliveryId, string>(id => id.Value, text => DeliveryId.FromStored(text));
+
+sealed class AttemptIdConverter() : ValueConverter<AttemptId, string>(id => id.Value, text => AttemptId.FromStored(text));
+
+sealed class AuditEntryIdConverter() : ValueConverter<AuditEntryId, string>(id => id.Value, text => AuditEntryId.FromStored(text));

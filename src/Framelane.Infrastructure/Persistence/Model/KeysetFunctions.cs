@@ -1,0 +1,31 @@
+using System.Linq.Expressions;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Webhooks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
+
+namespace Framelane.Infrastructure.Persistence.Model;
+
+/// <summary>"Older than" on ids, for pages by key: ids sort by time, and C# has no operator on them that could be translated.</summary>
+static class KeysetFunctions
+{
+    public static bool IsBefore(AttemptId id, AttemptId other) => throw InQueriesOnly();
+
+    public static bool IsBefore(WebhookId id, WebhookId other) => throw InQueriesOnly();
+
+    public static bool IsBefore(AuditEntryId id, AuditEntryId other) => throw InQueriesOnly();
+
+    public static void Register(ModelBuilder builder)
+    {
+        Register<AttemptId>(builder);
+        Register<WebhookId>(builder);
+        Register<AuditEntryId>(builder);
+    }
+
+    static void Register<TId>(ModelBuilder builder) => builder
+        .HasDbFunction(typeof(KeysetFunctions).GetMethod(nameof(IsBefore), [typeof(TId), typeof(TId)])!)
+        .HasTranslation(arguments => new SqlBinaryExpression(ExpressionType.LessThan, arguments[0], arguments[1], typeof(bool), null));
+
+    static InvalidOperationException InQueriesOnly() => new("Only for use in queries.");
+}

@@ -1,0 +1,45 @@
+using Framelane.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Framelane.Infrastructure.Persistence.Model;
+
+sealed class WorkspaceConfiguration : IEntityTypeConfiguration<Workspace>
+{
+    /// <summary>Bytes of a sealed secret at most; Data Protection adds about a hundred to what it seals.</summary>
+    const int MaxCiphertext = 512;
+
+    public void Configure(EntityTypeBuilder<Workspace> builder)
+    {
+        builder.ToTable("workspaces");
+        builder.HasKey(workspace => workspace.Id);
+        builder.Ignore(workspace => workspace.DomainEvents);
+        builder.Property(workspace => workspace.Name).HasMaxLength(Workspace.MaxNameLength);
+        builder.Property(workspace => workspace.Email).HasMaxLength(320);
+        builder.Property(workspace => workspace.Plan).HasConversion<SnakeCaseEnumConverter<Plan>>().HasMaxLength(20).IsUnicode(false);
+        builder.Property(workspace => workspace.PlanStatus).HasConversion<SnakeCaseEnumConverter<PlanStatus>>().HasMaxLength(20).IsUnicode(false);
+        builder.ComplexProperty(workspace => workspace.CurrentSecret, secret => Secret(secret, "current_secret"));
+        builder.ComplexProperty(workspace => workspace.PreviousSecret, secret => Secret(secret!, "previous_secret"));
+    }
+
+    static void Secret(ComplexPropertyBuilder<SealedSecret> builder, string column)
+    {
+        builder.Property(secret => secret.Ciphertext)
+            .HasConversion<BytesConverter, BytesComparer>()
+            .HasMaxLength(MaxCiphertext)
+            .HasColumnName(column);
+        builder.Property(secret => secret.Epoch).HasColumnName(column + "_epoch");
+    }
+
+    sealed class BytesConverter() : ValueConverter<ReadOnlyMemory<byte>, byte[]>(memory => memory.ToArray(), bytes => bytes);
+
+    sealed class BytesComparer() : ValueComparer<ReadOnlyMemory<byte>>(
+        (left, right) => Same(left, right),
+        memory => memory.Length,
+        memory => memory)
+    {
+        static bool Same(ReadOnlyMemory<byte> left, ReadOnlyMemory<byte> right) => left.Span.SequenceEqual(right.Span);
+    }
+}

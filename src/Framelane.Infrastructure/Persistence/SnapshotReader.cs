@@ -1,0 +1,49 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Rotation;
+using Framelane.Infrastructure.Signing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence;
+
+sealed class SnapshotReader(IDbContextFactory<FramelaneDbContext> contexts, ISecretProtector protector) : ISnapshotReader
+{
+    public async Task<IReadOnlyDictionary<WorkspaceId, long>> ReadEpochsAsync(
+        IReadOnlyCollection<WorkspaceId> workspaceIds,
+        CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Workspaces.AsNoTracking()
+            .Where(workspace => workspaceIds.Contains(workspace.Id))
+            .Select(workspace => new { workspace.Id, workspace.Epoch })
+            .ToDictionaryAsync(row => row.Id, row => row.Epoch, cancellationToken);
+    }
+
+    public async Task<WorkspaceSnapshot?> ReadSnapshotAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        while (await db.Workspaces.AsNoTracking().SingleOrDefaultAsync(row => row.Id == workspaceId, cancellationToken) is { } workspace)
+        {
+            var endpoints = await db.Webhooks.AsNoTracking()
+                .Where(webhook => webhook.WorkspaceId == workspaceId)
+                .Select(webhook => new { webhook.Id, webhook.Url, webhook.Enabled })
+                .ToListAsync(cancellationToken);
+
+            // Two reads are one state only if nothing was committed between them; every change of either raises the epoch.
+            var epochs = await ReadEpochsAsync([workspaceId], cancellationToken);
+            if (epochs.GetValueOrDefault(workspaceId) == workspace.Epoch)
+            {
+                return new(
+                    workspaceId,
+                    workspace.Epoch,
+                    KeyOf(workspace.CurrentSecret),
+                    workspace is { PreviousSecret: { } previous, PreviousExpiresAt: { } until } ? (KeyOf(previous), until) : null,
+                    endpoints.Select(endpoint => new EndpointSnapshot(endpoint.Id, new(endpoint.Url), endpoint.Enabled)));
+            }
+        }
+
+        return null;
+
+        SigningKey KeyOf(SealedSecret secret) => new(protector.Open(workspaceId, secret));
+    }
+}

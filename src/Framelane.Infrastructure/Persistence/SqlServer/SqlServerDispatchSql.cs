@@ -1,0 +1,105 @@
+namespace Framelane.Infrastructure.Persistence.SqlServer;
+
+/// <summary>
+/// The dispatcher's statements on SQL Server. Batches come as one JSON parameter. States: 0 pending, 1 succeeded, 2 dead-lettered,
+/// 3 endpoint disabled, 4 cancelled; times are Unix microseconds.
+/// </summary>
+static class SqlServerDispatchSql
+{
+    public const string FindDueLanes = """
+        SELECT lane, MIN(workspace_id)
+        FROM deliveries WITH (READPAST)
+        WHERE state = 0 AND claimable_at <= @now
+        GROUP BY lane;
+        """;
+
+    /// <summary>Rows that another dispatcher is claiming are passed over, not waited for.</summary>
+    public const string Claim = """
+        UPDATE d
+        SET claimable_at = @until, fence = d.fence + 1
+        OUTPUT inserted.id, inserted.workspace_id, inserted.event_id, inserted.event_type, inserted.job_id, inserted.webhook_id, inserted.url,
+            inserted.lane, inserted.one_shot, inserted.attempt_id, inserted.attempt_number, inserted.step, inserted.scheduled_at, inserted.fence,
+            e.body
+        FROM deliveries AS d
+        INNER JOIN events AS e ON e.id = d.event_id
+        INNER JOIN (
+            SELECT due.id
+            FROM OPENJSON(@claims) WITH (lane varchar(64) '$.lane', limit int '$.count') AS claim
+            CROSS APPLY (
+                SELECT TOP (claim.limit) candidate.id
+                FROM deliveries AS candidate WITH (UPDLOCK, READPAST, ROWLOCK)
+                WHERE candidate.state = 0 AND candidate.lane = claim.lane AND candidate.claimable_at <= @now
+                    AND (candidate.job_id IS NULL OR NOT EXISTS (
+                        SELECT 1
+                        FROM deliveries AS earlier
+                        WHERE earlier.state = 0 AND earlier.attempt_number = 1 AND earlier.lane = candidate.lane
+                            AND earlier.job_id = candidate.job_id AND earlier.sequence < candidate.sequence))
+                ORDER BY candidate.claimable_at) AS due) AS claimed ON claimed.id = d.id;
+        """;
+
+    public const string FindLeased = """
+        SELECT d.id, d.workspace_id, d.event_id, d.event_type, d.job_id, d.webhook_id, d.url, d.lane, d.one_shot, d.attempt_id,
+            d.attempt_number, d.step, d.scheduled_at, d.fence, e.body
+        FROM deliveries AS d
+        INNER JOIN events AS e ON e.id = d.event_id
+        WHERE d.id = @id AND d.fence = @fence AND d.state = 0;
+        """;
+
+    /// <summary>Moves the deliveries on, then records the attempts of those whose claim still held; answers the moved ones' ids.</summary>
+    public const string Record = """
+        DECLARE @attempts TABLE (
+            delivery_id varchar(40) COLLATE Latin1_General_100_BIN2 PRIMARY KEY, fence bigint, status int, next_at bigint, next_id varchar(40),
+            ended_at bigint, started_at bigint, status_code int, failure_reason varchar(64), response_body nvarchar(max), epoch bigint, signatures int,
+            id varchar(40), workspace_id varchar(40), webhook_id varchar(40), event_type varchar(64), job_id varchar(40), attempt_number int,
+            scheduled_at bigint);
+        DECLARE @moved TABLE (delivery_id varchar(40) COLLATE Latin1_General_100_BIN2 PRIMARY KEY, state int);
+
+        INSERT INTO @attempts
+        SELECT delivery_id, fence, status, next_at, next_id, ended_at, started_at, status_code, failure_reason, response_body, epoch, signatures,
+            id, workspace_id, webhook_id, event_type, job_id, attempt_number, scheduled_at
+        FROM OPENJSON(@finished) WITH (
+            delivery_id varchar(40), fence bigint, status int, next_at bigint, next_id varchar(40), ended_at bigint, started_at bigint,
+            status_code int, failure_reason varchar(64), response_body nvarchar(max), epoch bigint, signatures int, id varchar(40),
+            workspace_id varchar(40), webhook_id varchar(40), event_type varchar(64), job_id varchar(40), attempt_number int, scheduled_at bigint);
+
+        UPDATE d
+        SET state = CASE WHEN a.status = 1 THEN 1 WHEN d.state = 4 THEN 4 WHEN a.status = 3 OR d.state = 3 THEN 2 ELSE 0 END,
+            attempt_id = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_id ELSE d.attempt_id END,
+            attempt_number = CASE WHEN a.status = 2 AND d.state = 0 THEN d.attempt_number + 1 ELSE d.attempt_number END,
+            step = CASE WHEN a.status = 2 AND d.state = 0 THEN d.step + 1 ELSE d.step END,
+            scheduled_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.ended_at ELSE d.scheduled_at END,
+            next_attempt_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.next_attempt_at END,
+            claimable_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.claimable_at END
+        OUTPUT inserted.id, inserted.state INTO @moved
+        FROM deliveries AS d
+        INNER JOIN @attempts AS a ON a.delivery_id = d.id AND a.fence = d.fence;
+
+        INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at, attempted_at,
+            ended_at, status_code, failure_reason, response_body, next_retry_at, epoch, signatures)
+        SELECT a.id, a.delivery_id, a.workspace_id, a.webhook_id, a.event_type, a.job_id, a.attempt_number,
+            CASE WHEN a.status = 2 AND m.state <> 0 THEN 3 ELSE a.status END, a.scheduled_at, a.started_at, a.ended_at, a.status_code,
+            a.failure_reason, a.response_body, CASE WHEN m.state = 0 THEN a.next_at END, a.epoch, a.signatures
+        FROM @attempts AS a
+        INNER JOIN @moved AS m ON m.delivery_id = a.delivery_id;
+
+        UPDATE d
+        SET state = u.state, claimable_at = @now
+        FROM deliveries AS d
+        INNER JOIN OPENJSON(@unmade) WITH (delivery_id varchar(40), fence bigint, state int) AS u ON u.delivery_id = d.id AND u.fence = d.fence
+        WHERE d.state = 0;
+
+        SELECT COUNT(*) FROM @moved;
+        """;
+
+    /// <summary>Answers, for each webhook that failed throughout, since when.</summary>
+    public const string Tally = """
+        UPDATE w
+        SET last_delivery_at = CASE WHEN w.last_delivery_at > t.last_at THEN w.last_delivery_at ELSE t.last_at END,
+            failing_since = CASE WHEN t.succeeded = 1 THEN NULL ELSE COALESCE(w.failing_since, t.last_at) END
+        OUTPUT inserted.id, inserted.failing_since
+        FROM webhooks AS w
+        INNER JOIN OPENJSON(@tallies) WITH (webhook_id varchar(40), last_at bigint, succeeded bit) AS t ON t.webhook_id = w.id;
+        """;
+
+    public static IReadOnlyList<string> All => [FindDueLanes, Claim, FindLeased, Record, Tally];
+}

@@ -1,0 +1,158 @@
+using System.Data;
+using System.Text.Json;
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Persistence.Model;
+using Microsoft.Data.SqlClient;
+
+namespace Framelane.Infrastructure.Persistence.SqlServer;
+
+/// <summary>The hot path on SQL Server: one round trip a batch.</summary>
+sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
+{
+    static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public async Task<IReadOnlyList<DueLane>> FindDueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = Command(connection, null, SqlServerDispatchSql.FindDueLanes, ("@now", UnixMicroseconds.From(now)));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        List<DueLane> lanes = [];
+        while (await rows.ReadAsync(cancellationToken))
+            lanes.Add(new(rows.GetString(0), WorkspaceId.FromStored(rows.GetString(1))));
+        return lanes;
+    }
+
+    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
+        IReadOnlyList<LaneClaim> claims,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = Command(
+            connection,
+            null,
+            SqlServerDispatchSql.Claim,
+            ("@claims", JsonSerializer.Serialize(claims, Json)),
+            ("@now", UnixMicroseconds.From(now)),
+            ("@until", UnixMicroseconds.From(leaseUntil)));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        List<ClaimedDelivery> claimed = [];
+        while (await rows.ReadAsync(cancellationToken))
+            claimed.Add(ReadClaimed(rows));
+        return claimed;
+    }
+
+    public async Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = Command(connection, null, SqlServerDispatchSql.FindLeased, ("@id", deliveryId), ("@fence", fence));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return await rows.ReadAsync(cancellationToken) ? ReadClaimed(rows) : null;
+    }
+
+    public async Task<RecordOutcome> RecordAsync(
+        IReadOnlyList<FinishedAttempt> finished,
+        IReadOnlyList<UnmadeAttempt> unmade,
+        IReadOnlyList<EndpointTally> tallies,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using var record = Command(
+            connection,
+            transaction,
+            SqlServerDispatchSql.Record,
+            ("@finished", JsonSerializer.Serialize(finished.Select(Row), Json)),
+            ("@unmade", JsonSerializer.Serialize(unmade.Select(Row), Json)),
+            ("@now", UnixMicroseconds.From(now)));
+        var moved = (int)(await record.ExecuteScalarAsync(cancellationToken))!;
+        var failing = await TallyAsync(connection, transaction, tallies, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new(finished.Count - moved, failing);
+    }
+
+    static async Task<List<(EndpointTally Endpoint, DateTimeOffset Since)>> TallyAsync(
+        SqlConnection connection,
+        SqlTransaction transaction,
+        IReadOnlyList<EndpointTally> tallies,
+        CancellationToken cancellationToken)
+    {
+        if (tallies.Count == 0)
+            return [];
+        var byId = tallies.ToDictionary(tally => tally.WebhookId);
+        var rowsIn = tallies.Select(tally => new { tally.WebhookId, LastAt = UnixMicroseconds.From(tally.LastAt), Succeeded = tally.AnySucceeded });
+        await using var command = Command(connection, transaction, SqlServerDispatchSql.Tally, ("@tallies", JsonSerializer.Serialize(rowsIn, Json)));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        List<(EndpointTally Endpoint, DateTimeOffset Since)> failing = [];
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            if (!rows.IsDBNull(1))
+                failing.Add((byId[rows.GetString(0)], UnixMicroseconds.ToMoment(rows.GetInt64(1))));
+        }
+
+        return failing;
+    }
+
+    static object Row(FinishedAttempt attempt) => new
+    {
+        DeliveryId = attempt.Delivery.Id,
+        attempt.Delivery.Fence,
+        Status = (int)attempt.Verdict.Status,
+        NextAt = attempt.Verdict.NextAttemptAt is { } next ? UnixMicroseconds.From(next) : (long?)null,
+        NextId = attempt.Verdict.NextAttemptAt is null ? null : AttemptId.New(attempt.EndedAt).Value,
+        EndedAt = UnixMicroseconds.From(attempt.EndedAt),
+        StartedAt = UnixMicroseconds.From(attempt.StartedAt),
+        attempt.Result.StatusCode,
+        attempt.Result.FailureReason,
+        attempt.ResponseBody,
+        attempt.Epoch,
+        attempt.Signatures,
+        Id = attempt.Delivery.AttemptId,
+        WorkspaceId = attempt.Delivery.WorkspaceId.Value,
+        attempt.Delivery.WebhookId,
+        attempt.Delivery.EventType,
+        attempt.Delivery.JobId,
+        attempt.Delivery.AttemptNumber,
+        ScheduledAt = UnixMicroseconds.From(attempt.Delivery.ScheduledAt),
+    };
+
+    static object Row(UnmadeAttempt unmade) => new { DeliveryId = unmade.Delivery.Id, unmade.Delivery.Fence, State = (int)unmade.State };
+
+    static ClaimedDelivery ReadClaimed(SqlDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        WorkspaceId = WorkspaceId.FromStored(row.GetString(1)),
+        EventId = row.GetString(2),
+        EventType = row.GetString(3),
+        JobId = row.IsDBNull(4) ? null : row.GetString(4),
+        WebhookId = row.IsDBNull(5) ? null : row.GetString(5),
+        Url = row.IsDBNull(6) ? null : row.GetString(6),
+        Lane = row.GetString(7),
+        OneShot = row.GetBoolean(8),
+        AttemptId = row.GetString(9),
+        AttemptNumber = row.GetInt32(10),
+        Step = row.GetInt32(11),
+        ScheduledAt = UnixMicroseconds.ToMoment(row.GetInt64(12)),
+        Fence = row.GetInt64(13),
+        Body = row.GetFieldValue<byte[]>(14),
+    };
+
+    static SqlCommand Command(SqlConnection connection, SqlTransaction? transaction, string sql, params (string Name, object Value)[] parameters)
+    {
+        var command = new SqlCommand(sql, connection, transaction);
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+
+    async Task<SqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Data;
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Webhooks;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence.Model;
+using Framelane.Infrastructure.Persistence.Records;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence.SqlServer;
+
+sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
+{
+    /// <summary>Violation of a primary key, and of a unique index.</summary>
+    static readonly int[] DuplicateKey = [2627, 2601];
+
+    public bool IsShared => true;
+
+    /// <summary>For those who open connections of their own.</summary>
+    public string ConnectionString => connectionString;
+
+    public void Configure(DbContextOptionsBuilder options) => options.UseSqlServer(
+        connectionString,
+        server => server.MigrationsAssembly("Framelane.Migrations.SqlServer").EnableRetryOnFailure());
+
+    public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => new(NoGate.Instance);
+
+    public IQueryable<Workspace> LockedWorkspaces(FramelaneDbContext db) => db.Workspaces.FromSqlRaw(SqlServerSql.LockedWorkspaces);
+
+    public IQueryable<Delivery> LockedDeliveries(FramelaneDbContext db) => db.Deliveries.FromSqlRaw(SqlServerSql.LockedDeliveries);
+
+    public IQueryable<IdempotencyRecord> LockedIdempotencyKeys(FramelaneDbContext db) =>
+        db.IdempotencyKeys.FromSqlRaw(SqlServerSql.LockedIdempotencyKeys);
+
+    public IQueryable<MailRecord> LockedMails(FramelaneDbContext db) => db.Mails.FromSqlRaw(SqlServerSql.LockedMails);
+
+    public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync(
+            SqlServerSql.Recover,
+            [
+                Text("@webhook", webhookId.Value),
+                new SqlParameter("@since", UnixMicroseconds.From(since)),
+                new SqlParameter("@now", UnixMicroseconds.From(now)),
+                Text("@start", UlidTime.OfAttempt(now)),
+            ],
+            cancellationToken);
+
+    public async Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
+        UnixMicroseconds.ToMoment(await db.Database.SqlQueryRaw<long>(SqlServerSql.Clock).SingleAsync(cancellationToken));
+
+    public Task<IAsyncDisposable> LockForSetupAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
+        SqlServerSetupLock.AcquireAsync(db, connectionString, cancellationToken);
+
+    public Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public bool IsDuplicateKey(DbUpdateException exception) =>
+        exception.InnerException is SqlException inner && DuplicateKey.Contains(inner.Number);
+
+    // As the columns are: text of the other kind would be converted row by row.
+    static SqlParameter Text(string name, string value) => new(name, SqlDbType.VarChar, IdConverters.MaxLength) { Value = value };
+
+    sealed class NoGate : IDisposable
+    {
+        public static readonly NoGate Instance = new();
+
+        public void Dispose()
+        {
+        }
+    }
+}

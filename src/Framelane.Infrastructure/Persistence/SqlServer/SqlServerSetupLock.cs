@@ -1,0 +1,63 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Framelane.Infrastructure.Persistence.SqlServer;
+
+/// <summary>An application lock of the server on a connection of its own, so that it spans the transactions of the setup.</summary>
+sealed class SqlServerSetupLock : IAsyncDisposable
+{
+    const int DatabaseExists = 1801;
+
+    readonly SqlConnection connection;
+
+    SqlServerSetupLock(SqlConnection connection) => this.connection = connection;
+
+    public static async Task<IAsyncDisposable> AcquireAsync(FramelaneDbContext db, string connectionString, CancellationToken cancellationToken)
+    {
+        await EnsureDatabaseAsync(db, cancellationToken);
+
+        // Out of the pool: a lock of the session must not outlive its holder there.
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = SqlServerSql.LockForSetup;
+            command.CommandTimeout = 0;
+            if (await command.ExecuteScalarAsync(cancellationToken) is not (int and >= 0))
+                throw new TimeoutException("Another process has been preparing the database for ten minutes.");
+            return new SqlServerSetupLock(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await using (connection)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = SqlServerSql.UnlockSetup;
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    static async Task EnsureDatabaseAsync(FramelaneDbContext db, CancellationToken cancellationToken)
+    {
+        var creator = db.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(cancellationToken))
+            return;
+        try
+        {
+            await creator.CreateAsync(cancellationToken);
+        }
+        catch (SqlException exception) when (exception.Number == DatabaseExists)
+        {
+            // Another process made it a moment ago.
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace Framelane.Infrastructure.Persistence.SqlServer;
+
+/// <summary>The statements that EF cannot say.</summary>
+static class SqlServerSql
+{
+    public const string LockedWorkspaces = "SELECT * FROM workspaces WITH (UPDLOCK, ROWLOCK)";
+
+    public const string LockedDeliveries = "SELECT * FROM deliveries WITH (UPDLOCK, ROWLOCK)";
+
+    /// <summary>HOLDLOCK locks the gap as well, so that of two first requests with one key the second waits.</summary>
+    public const string LockedIdempotencyKeys = "SELECT * FROM idempotency_keys WITH (UPDLOCK, HOLDLOCK, ROWLOCK)";
+
+    public const string LockedMails = "SELECT * FROM mails WITH (UPDLOCK, READPAST, ROWLOCK)";
+
+    public const string Clock = "SELECT DATEDIFF_BIG(microsecond, '1970-01-01T00:00:00', SYSUTCDATETIME()) AS Value";
+
+    public const string LockForSetup =
+        """
+        DECLARE @result int;
+        EXEC @result = sp_getapplock @Resource = N'framelane-setup', @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 600000;
+        SELECT @result;
+        """;
+
+    public const string UnlockSetup = "EXEC sp_releaseapplock @Resource = N'framelane-setup', @LockOwner = 'Session';";
+
+    const string RandomDigit = "SUBSTRING('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (CONVERT(int, CRYPT_GEN_RANDOM(1)) & 31), 1)";
+
+    /// <summary>A new attempt only where the one before it was made. @start is the beginning of an attempt id of now.</summary>
+    public static readonly string Recover =
+        $"""
+        UPDATE deliveries SET
+            attempt_id = CASE WHEN state = 2 THEN @start + {string.Join(" + ", Enumerable.Repeat(RandomDigit, 16))} ELSE attempt_id END,
+            attempt_number = CASE WHEN state = 2 THEN attempt_number + 1 ELSE attempt_number END,
+            state = 0,
+            step = 0,
+            scheduled_at = @now,
+            next_attempt_at = @now,
+            claimable_at = @now,
+            fence = fence + 1
+        WHERE webhook_id = @webhook AND created_at >= @since AND one_shot = 0 AND state IN (0, 2, 3)
+            AND NOT (state = 0 AND claimable_at > next_attempt_at AND claimable_at > @now)
+        """;
+}

@@ -1,0 +1,82 @@
+namespace Framelane.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// The dispatcher's statements on SQLite. States: 0 pending, 1 succeeded, 2 dead-lettered, 3 endpoint disabled, 4 cancelled; times are
+/// Unix microseconds.
+/// </summary>
+static class SqliteDispatchSql
+{
+    /// <summary>Hops from lane to lane over the claim index instead of walking through all that is due.</summary>
+    public const string FindDueLanes = """
+        WITH RECURSIVE hop(lane) AS (
+            SELECT min(lane) FROM deliveries WHERE state = 0
+            UNION ALL
+            SELECT (SELECT min(d.lane) FROM deliveries d WHERE d.state = 0 AND d.lane > hop.lane) FROM hop WHERE hop.lane IS NOT NULL
+        )
+        SELECT lane, workspace_id FROM (
+            SELECT lane, (
+                SELECT d.workspace_id FROM deliveries d
+                WHERE d.state = 0 AND d.lane = hop.lane AND d.claimable_at <= $1
+                ORDER BY d.claimable_at LIMIT 1) AS workspace_id
+            FROM hop WHERE hop.lane IS NOT NULL)
+        WHERE workspace_id IS NOT NULL
+        """;
+
+    const string ClaimedColumns = """
+        id, workspace_id, event_id, event_type, job_id, webhook_id, url, lane, one_shot, attempt_id, attempt_number, step, scheduled_at, fence,
+        (SELECT body FROM events WHERE events.id = event_id)
+        """;
+
+    /// <summary>$1 lane, $2 count, $3 now, $4 end of the lease.</summary>
+    public const string Claim = $"""
+        UPDATE deliveries SET claimable_at = $4, fence = fence + 1
+        WHERE id IN (
+            SELECT d.id FROM deliveries d
+            WHERE d.state = 0 AND d.lane = $1 AND d.claimable_at <= $3
+              AND (d.job_id IS NULL OR NOT EXISTS (
+                SELECT 1 FROM deliveries p
+                WHERE p.state = 0 AND p.attempt_number = 1 AND p.lane = d.lane AND p.job_id = d.job_id AND p.sequence < d.sequence))
+            ORDER BY d.claimable_at LIMIT $2)
+        RETURNING {ClaimedColumns}
+        """;
+
+    /// <summary>$1 delivery, $2 fence.</summary>
+    public const string FindLeased = $"SELECT {ClaimedColumns} FROM deliveries WHERE id = $1 AND fence = $2 AND state = 0";
+
+    public const string InsertAttempt = """
+        INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at,
+            attempted_at, ended_at, status_code, failure_reason, response_body, next_retry_at, epoch, signatures)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        """;
+
+    /// <summary>
+    /// $1 how the attempt ended (1 succeeded, 2 failed and goes on, 3 given up), $2 time and $3 id of the next attempt, $4 now,
+    /// $5 delivery, $6 fence. A delivery that died or was cancelled while its attempt ran stays so, but for a success.
+    /// </summary>
+    public const string MoveDelivery = """
+        UPDATE deliveries SET
+            state = CASE WHEN $1 = 1 THEN 1 WHEN state = 4 THEN 4 WHEN $1 = 3 OR state = 3 THEN 2 ELSE 0 END,
+            attempt_id = CASE WHEN $1 = 2 AND state = 0 THEN $3 ELSE attempt_id END,
+            attempt_number = CASE WHEN $1 = 2 AND state = 0 THEN attempt_number + 1 ELSE attempt_number END,
+            step = CASE WHEN $1 = 2 AND state = 0 THEN step + 1 ELSE step END,
+            scheduled_at = CASE WHEN $1 = 2 AND state = 0 THEN $4 ELSE scheduled_at END,
+            next_attempt_at = CASE WHEN $1 = 2 AND state = 0 THEN $2 ELSE next_attempt_at END,
+            claimable_at = CASE WHEN $1 = 2 AND state = 0 THEN $2 ELSE claimable_at END
+        WHERE id = $5 AND fence = $6
+        RETURNING state
+        """;
+
+    /// <summary>$1 state, $2 now, $3 delivery, $4 fence.</summary>
+    public const string GiveBack = "UPDATE deliveries SET state = $1, claimable_at = $2 WHERE id = $3 AND fence = $4 AND state = 0";
+
+    /// <summary>$1 time of the last attempt, $2 webhook.</summary>
+    public const string EndpointSucceeded =
+        "UPDATE webhooks SET last_delivery_at = max(coalesce(last_delivery_at, 0), $1), failing_since = NULL WHERE id = $2";
+
+    /// <summary>$1 time of the last attempt, $2 webhook.</summary>
+    public const string EndpointFailed = """
+        UPDATE webhooks SET last_delivery_at = max(coalesce(last_delivery_at, 0), $1), failing_since = coalesce(failing_since, $1)
+        WHERE id = $2
+        RETURNING failing_since
+        """;
+}

@@ -1,0 +1,208 @@
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Persistence.Model;
+using Microsoft.Data.Sqlite;
+
+namespace Framelane.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// The hot path on SQLite: statements prepared once, on one connection that writes, behind the process's write gate, and one that reads.
+/// </summary>
+/// <remarks>A call into SQLite does not yield; each takes milliseconds at most and runs on a thread of its own choosing.</remarks>
+sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate gate) : IDispatchStore, IAsyncDisposable
+{
+    readonly Lazy<Writer> writer = new(() => new(connections.Open()));
+    readonly Lazy<Reader> reader = new(() => new(connections.Open()));
+    readonly Lock reading = new();
+
+    public Task<IReadOnlyList<DueLane>> FindDueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.Run<IReadOnlyList<DueLane>>(
+            () =>
+            {
+                lock (reading)
+                    return reader.Value.FindDueLanes(now);
+            },
+            cancellationToken);
+
+    public async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(
+        IReadOnlyList<LaneClaim> claims,
+        DateTimeOffset now,
+        DateTimeOffset leaseUntil,
+        CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        return await Task.Run(() => writer.Value.Claim(claims, now, leaseUntil), cancellationToken);
+    }
+
+    public Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                lock (reading)
+                    return reader.Value.FindLeased(deliveryId, fence);
+            },
+            cancellationToken);
+
+    public async Task<RecordOutcome> RecordAsync(
+        IReadOnlyList<FinishedAttempt> finished,
+        IReadOnlyList<UnmadeAttempt> unmade,
+        IReadOnlyList<EndpointTally> tallies,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        return await Task.Run(() => writer.Value.Record(finished, unmade, tallies, now), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (writer.IsValueCreated)
+            await writer.Value.Connection.DisposeAsync();
+        if (reader.IsValueCreated)
+            await reader.Value.Connection.DisposeAsync();
+    }
+
+    static ClaimedDelivery ReadClaimed(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        WorkspaceId = WorkspaceId.FromStored(row.GetString(1)),
+        EventId = row.GetString(2),
+        EventType = row.GetString(3),
+        JobId = row.IsDBNull(4) ? null : row.GetString(4),
+        WebhookId = row.IsDBNull(5) ? null : row.GetString(5),
+        Url = row.IsDBNull(6) ? null : row.GetString(6),
+        Lane = row.GetString(7),
+        OneShot = row.GetBoolean(8),
+        AttemptId = row.GetString(9),
+        AttemptNumber = row.GetInt32(10),
+        Step = row.GetInt32(11),
+        ScheduledAt = UnixMicroseconds.ToMoment(row.GetInt64(12)),
+        Fence = row.GetInt64(13),
+        Body = row.GetFieldValue<byte[]>(14),
+    };
+
+    sealed class Reader(SqliteConnection connection)
+    {
+        readonly SqliteStatement findDueLanes = new(connection, SqliteDispatchSql.FindDueLanes);
+        readonly SqliteStatement findLeased = new(connection, SqliteDispatchSql.FindLeased);
+
+        public SqliteConnection Connection => connection;
+
+        public List<DueLane> FindDueLanes(DateTimeOffset now)
+        {
+            using var rows = findDueLanes.Query(UnixMicroseconds.From(now));
+            List<DueLane> lanes = [];
+            while (rows.Read())
+                lanes.Add(new(rows.GetString(0), WorkspaceId.FromStored(rows.GetString(1))));
+            return lanes;
+        }
+
+        public ClaimedDelivery? FindLeased(string deliveryId, long fence)
+        {
+            using var rows = findLeased.Query(deliveryId, fence);
+            return rows.Read() ? ReadClaimed(rows) : null;
+        }
+    }
+
+    sealed class Writer(SqliteConnection connection)
+    {
+        readonly SqliteStatement claim = new(connection, SqliteDispatchSql.Claim);
+        readonly SqliteStatement insertAttempt = new(connection, SqliteDispatchSql.InsertAttempt);
+        readonly SqliteStatement moveDelivery = new(connection, SqliteDispatchSql.MoveDelivery);
+        readonly SqliteStatement giveBack = new(connection, SqliteDispatchSql.GiveBack);
+        readonly SqliteStatement succeeded = new(connection, SqliteDispatchSql.EndpointSucceeded);
+        readonly SqliteStatement failed = new(connection, SqliteDispatchSql.EndpointFailed);
+
+        public SqliteConnection Connection => connection;
+
+        public List<ClaimedDelivery> Claim(IReadOnlyList<LaneClaim> claims, DateTimeOffset now, DateTimeOffset leaseUntil)
+        {
+            List<ClaimedDelivery> claimed = [];
+            using var transaction = connection.BeginTransaction(deferred: false);
+            claim.Transaction = transaction;
+            foreach (var (lane, count) in claims)
+            {
+                using var rows = claim.Query(lane, count, UnixMicroseconds.From(now), UnixMicroseconds.From(leaseUntil));
+                while (rows.Read())
+                    claimed.Add(ReadClaimed(rows));
+            }
+
+            transaction.Commit();
+            return claimed;
+        }
+
+        public RecordOutcome Record(
+            IReadOnlyList<FinishedAttempt> finished,
+            IReadOnlyList<UnmadeAttempt> unmade,
+            IReadOnlyList<EndpointTally> tallies,
+            DateTimeOffset now)
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            foreach (var statement in (SqliteStatement[])[insertAttempt, moveDelivery, giveBack, succeeded, failed])
+                statement.Transaction = transaction;
+
+            var lost = 0;
+            foreach (var attempt in finished)
+            {
+                if (Move(attempt) is { } state)
+                    Insert(attempt, attempt.Verdict.Within(state));
+                else
+                    lost++;
+            }
+
+            foreach (var (delivery, state) in unmade)
+                giveBack.Execute((int)state, UnixMicroseconds.From(now), delivery.Id, delivery.Fence);
+
+            List<(EndpointTally, DateTimeOffset)> failing = [];
+            foreach (var tally in tallies)
+            {
+                var at = UnixMicroseconds.From(tally.LastAt);
+                if (tally.AnySucceeded)
+                    succeeded.Execute(at, tally.WebhookId);
+                else if (failed.Scalar(at, tally.WebhookId) is long since)
+                    failing.Add((tally, UnixMicroseconds.ToMoment(since)));
+            }
+
+            transaction.Commit();
+            return new(lost, failing);
+        }
+
+        /// <returns>The delivery's new state, or null where the claim is no longer ours.</returns>
+        DeliveryState? Move(FinishedAttempt attempt)
+        {
+            var (status, next) = attempt.Verdict;
+            var state = moveDelivery.Scalar(
+                (int)status,
+                next is { } at ? UnixMicroseconds.From(at) : null,
+                next is null ? null : AttemptId.New(attempt.EndedAt).Value,
+                UnixMicroseconds.From(attempt.EndedAt),
+                attempt.Delivery.Id,
+                attempt.Delivery.Fence);
+            return state is long stored ? (DeliveryState)stored : null;
+        }
+
+        void Insert(FinishedAttempt attempt, Verdict verdict)
+        {
+            var delivery = attempt.Delivery;
+            insertAttempt.Execute(
+                delivery.AttemptId,
+                delivery.Id,
+                delivery.WorkspaceId.Value,
+                delivery.WebhookId,
+                delivery.EventType,
+                delivery.JobId,
+                delivery.AttemptNumber,
+                (int)verdict.Status,
+                UnixMicroseconds.From(delivery.ScheduledAt),
+                UnixMicroseconds.From(attempt.StartedAt),
+                UnixMicroseconds.From(attempt.EndedAt),
+                attempt.Result.StatusCode,
+                attempt.Result.FailureReason,
+                attempt.ResponseBody,
+                verdict.NextAttemptAt is { } next ? UnixMicroseconds.From(next) : null,
+                attempt.Epoch,
+                attempt.Signatures);
+        }
+    }
+}

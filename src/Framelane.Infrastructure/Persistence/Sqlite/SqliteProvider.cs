@@ -1,0 +1,80 @@
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Webhooks;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence.Model;
+using Framelane.Infrastructure.Persistence.Records;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Framelane.Infrastructure.Persistence.Sqlite;
+
+/// <summary>SQLite in one file on a local disk: WAL, every commit on the disk before it is answered, one writer at a time.</summary>
+sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeProvider time) : IDatabaseProvider
+{
+    /// <summary>SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.</summary>
+    static readonly int[] DuplicateKey = [1555, 2067];
+
+    readonly SqliteConnectionStringBuilder connection = new(connectionString) { DefaultTimeout = SqliteSession.BusySeconds };
+
+    public bool IsShared => false;
+
+    /// <summary>For those who open connections of their own.</summary>
+    public string ConnectionString => connection.ConnectionString;
+
+    public void Configure(DbContextOptionsBuilder options) => options
+        .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly("Framelane.Migrations.Sqlite"))
+        .ReplaceService<IMigrationsSqlGenerator, SqliteTables>()
+        .AddInterceptors(new SqliteSession());
+
+    public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => gate.EnterAsync(cancellationToken);
+
+    // A write transaction of SQLite is the only one there is: nothing needs a lock of its own.
+    public IQueryable<Workspace> LockedWorkspaces(FramelaneDbContext db) => db.Workspaces;
+
+    public IQueryable<Delivery> LockedDeliveries(FramelaneDbContext db) => db.Deliveries;
+
+    public IQueryable<IdempotencyRecord> LockedIdempotencyKeys(FramelaneDbContext db) => db.IdempotencyKeys;
+
+    public IQueryable<MailRecord> LockedMails(FramelaneDbContext db) => db.Mails;
+
+    public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync(
+            SqliteSql.Recover,
+            [webhookId.Value, UnixMicroseconds.From(since), UnixMicroseconds.From(now), UlidTime.OfAttempt(now)],
+            cancellationToken);
+
+    public Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
+
+    public Task<IAsyncDisposable> LockForSetupAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
+        FileLock.AcquireAsync(connection.DataSource + ".lock", time, cancellationToken);
+
+    public async Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken)
+    {
+        var mode = await JournalModeAsync(db, cancellationToken);
+        if (!mode.Equals("wal", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidOperationException($"The database '{connection.DataSource}' cannot use a write-ahead log ({mode}); it must be on a local disk.");
+
+        // EF's own lock is a row, which outlives a process that was killed. Under ours nobody can be holding it.
+        if (await db.Database.SqlQueryRaw<int>(SqliteSql.MigrationLockExists).SingleAsync(cancellationToken) != 0)
+            await db.Database.ExecuteSqlRawAsync(SqliteSql.ClearMigrationLock, cancellationToken);
+    }
+
+    public bool IsDuplicateKey(DbUpdateException exception) =>
+        exception.InnerException is SqliteException inner && DuplicateKey.Contains(inner.SqliteExtendedErrorCode);
+
+    static async Task<string> JournalModeAsync(FramelaneDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = SqliteSql.JournalMode;
+            return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Framelane.Infrastructure.Persistence.Sqlite;
+
+/// <summary>The statements that EF cannot say.</summary>
+static class SqliteSql
+{
+    public const string JournalMode = "PRAGMA journal_mode = WAL;";
+
+    public const string MigrationLockExists = "SELECT COUNT(*) AS Value FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'";
+
+    public const string ClearMigrationLock = "DELETE FROM __EFMigrationsLock";
+
+    const string RandomDigit = "substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (random() & 31), 1)";
+
+    /// <summary>A new attempt only where the one before it was made. {0} is the webhook, {1} since, {2} now, {3} the beginning of an attempt id of now.</summary>
+    public static readonly string Recover =
+        $$"""
+        UPDATE deliveries SET
+            attempt_id = CASE WHEN state = 2 THEN {3} || {{string.Join(" || ", Enumerable.Repeat(RandomDigit, 16))}} ELSE attempt_id END,
+            attempt_number = CASE WHEN state = 2 THEN attempt_number + 1 ELSE attempt_number END,
+            state = 0,
+            step = 0,
+            scheduled_at = {2},
+            next_attempt_at = {2},
+            claimable_at = {2},
+            fence = fence + 1
+        WHERE webhook_id = {0} AND created_at >= {1} AND one_shot = 0 AND state IN (0, 2, 3)
+            AND NOT (state = 0 AND claimable_at > next_attempt_at AND claimable_at > {2})
+        """;
+}

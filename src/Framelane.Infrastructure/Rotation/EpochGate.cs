@@ -1,0 +1,121 @@
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Dispatch;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Rotation;
+
+/// <summary>
+/// This node's half of the rotation barrier: the one place where an attempt starts, and where a change stops attempts that rest on what
+/// was read before it.
+/// </summary>
+/// <remarks>
+/// What was read of a workspace may be acted on for a permit's lifetime, counted on the monotonic clock from before the read was sent,
+/// and only while nothing on this node closed the gate since. Workspaces share stripes: a needless close costs another read, no more.
+/// </remarks>
+sealed class EpochGate(TimeProvider time, IOptions<WebhooksOptions> options) : IEpochGate
+{
+    const int StripeCount = 4096;
+
+    readonly TimeSpan lifetime = options.Value.PermitLifetime;
+    readonly Stripe[] stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
+
+    /// <summary>Whether something read at that time may still be acted on, to the best of present knowledge; starting asks again.</summary>
+    public bool IsOpen(WorkspaceId workspaceId, long readStarted) =>
+        readStarted >= Volatile.Read(ref StripeOf(workspaceId).Floor) && time.GetElapsedTime(readStarted) < lifetime;
+
+    public bool TryAccept(WorkspaceId workspaceId, long epoch, long readStartedTimestamp)
+    {
+        if (!TryEnter(workspaceId, readStartedTimestamp, out var passage))
+            return false;
+        passage.Leave();
+        return true;
+    }
+
+    /// <summary>Starts an attempt on what was read at that time, or refuses.</summary>
+    /// <param name="passage">To be left as soon as the attempt's first bytes have been given to the socket.</param>
+    public bool TryEnter(WorkspaceId workspaceId, long readStarted, out Passage passage)
+    {
+        var stripe = StripeOf(workspaceId);
+        lock (stripe)
+        {
+            if (readStarted < stripe.Floor || time.GetElapsedTime(readStarted) >= lifetime)
+            {
+                passage = default;
+                return false;
+            }
+
+            stripe.Inside.Count++;
+            passage = new(stripe, stripe.Inside);
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// From now on nothing that was read before starts. Completes once everything that started before has given its first bytes away.
+    /// </summary>
+    public Task CloseAsync(WorkspaceId workspaceId)
+    {
+        var stripe = StripeOf(workspaceId);
+        lock (stripe)
+        {
+            Volatile.Write(ref stripe.Floor, time.GetTimestamp());
+            var everyoneLeft = stripe.Inside.Close();
+            stripe.Inside = new(everyoneLeft);
+            return everyoneLeft;
+        }
+    }
+
+    Stripe StripeOf(WorkspaceId workspaceId) => stripes[(uint)workspaceId.GetHashCode() % StripeCount];
+
+    /// <summary>An attempt between its start and its first bytes' way to the socket.</summary>
+    internal readonly struct Passage
+    {
+        readonly Stripe? stripe;
+        readonly Crowd crowd;
+
+        internal Passage(Stripe stripe, Crowd crowd) => (this.stripe, this.crowd) = (stripe, crowd);
+
+        public void Leave()
+        {
+            if (stripe is null)
+                return;
+            lock (stripe)
+                crowd.LeaveOne();
+        }
+    }
+
+    internal sealed class Stripe
+    {
+        /// <summary>Reads that started before this moment no longer count.</summary>
+        public long Floor = long.MinValue;
+
+        public Crowd Inside = new(Task.CompletedTask);
+    }
+
+    /// <summary>Those who entered between two closings of the gate.</summary>
+    /// <param name="before">Completes when all earlier crowds have left.</param>
+    internal sealed class Crowd(Task before)
+    {
+        readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        bool closed;
+
+        public int Count { get; set; }
+
+        /// <summary>Lets nobody in any more.</summary>
+        /// <returns>Completes when this crowd and every one before it have left.</returns>
+        public Task Close()
+        {
+            closed = true;
+            if (Count == 0)
+                left.SetResult();
+            return before.IsCompleted ? left.Task : Task.WhenAll(before, left.Task);
+        }
+
+        public void LeaveOne()
+        {
+            if (--Count == 0 && closed)
+                left.SetResult();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Framelane.Domain.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Framelane.Infrastructure.Rotation;
+
+/// <summary>
+/// Keeps this process in the table of nodes. It stands there before it reads its first epoch, so that whoever commits a change after that
+/// read finds it and waits.
+/// </summary>
+/// <remarks>
+/// A node counts as lately alive for <see cref="LatelyAlive"/> after its last heartbeat. One that cannot write its heartbeat stops reading
+/// epochs well before that (<see cref="EnsureAlive"/>), so no permit outlives the entry that announces it.
+/// </remarks>
+sealed class NodeRegistry(INodeTable table, TimeProvider time, ILogger<NodeRegistry> logger) : BackgroundService
+{
+    public static readonly TimeSpan LatelyAlive = TimeSpan.FromSeconds(60);
+
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
+
+    readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    long lastBeat;
+
+    public string Id { get; } = Ulid.New("node", time.GetUtcNow());
+
+    /// <summary>Completes with the first heartbeat.</summary>
+    public Task Registered => registered.Task;
+
+    /// <exception cref="InvalidOperationException">The last heartbeat is too old for anything that is read now to be acted on.</exception>
+    public void EnsureAlive()
+    {
+        if (!registered.Task.IsCompletedSuccessfully || time.GetElapsedTime(Volatile.Read(ref lastBeat)) > MaxSilence)
+            throw new InvalidOperationException("This node could not write its heartbeat for too long.");
+    }
+
+    /// <summary>Whether another node may hold what it read of the database before now.</summary>
+    public Task<bool> OthersMayRunAsync(CancellationToken cancellationToken) => table.AnyOtherAsync(Id, LatelyAlive, cancellationToken);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            if (registered.Task.IsCompletedSuccessfully)
+                await table.RemoveAsync(Id, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            logger.LogInformation(failure, "The node's entry stays until it is old.");
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var name = $"{Environment.MachineName}:{Environment.ProcessId}";
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Interval;
+            try
+            {
+                var before = time.GetTimestamp();
+                await table.BeatAsync(Id, name, "api,worker,dispatcher", stoppingToken);
+                Volatile.Write(ref lastBeat, before);
+                registered.TrySetResult();
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogWarning(failure, "The heartbeat could not be written.");
+                pause = TimeSpan.FromSeconds(1);
+            }
+
+            await Task.Delay(pause, time, stoppingToken);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Framelane.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class InitialCreate : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    key_prefix = table.Column<string>(type: "TEXT", unicode: false, maxLength: 16, nullable: false),
+                    key_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attempts",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    delivery_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    webhook_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    event_type = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    job_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    attempt_number = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempted_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    status_code = table.Column<int>(type: "INTEGER", nullable: true),
+                    failure_reason = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    response_body = table.Column<string>(type: "TEXT", nullable: true),
+                    next_retry_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    signatures = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_attempts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_log",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    action = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: false),
+                    target_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    api_key_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    address = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_log", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deliveries",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    event_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    event_type = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    job_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    webhook_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    url = table.Column<string>(type: "TEXT", maxLength: 2083, nullable: true),
+                    lane = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: false),
+                    one_shot = table.Column<bool>(type: "INTEGER", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempt_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    attempt_number = table.Column<int>(type: "INTEGER", nullable: false),
+                    step = table.Column<int>(type: "INTEGER", nullable: false),
+                    scheduled_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    claimable_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    fence = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliveries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    type = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    job_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotency_keys",
+                columns: table => new
+                {
+                    scope = table.Column<string>(type: "TEXT", unicode: false, maxLength: 300, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    fingerprint = table.Column<byte[]>(type: "BLOB", maxLength: 64, nullable: false),
+                    token = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    lease_expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    answer = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    barrier_workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    barrier_epoch = table.Column<long>(type: "INTEGER", nullable: true),
+                    barrier_passed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idempotency_keys", x => new { x.scope, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mails",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    recipient = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    claimable_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    fence = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "nodes",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    roles = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    heartbeat_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_nodes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhooks",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    url = table.Column<string>(type: "TEXT", maxLength: 2083, nullable: false),
+                    events = table.Column<string>(type: "TEXT", unicode: false, maxLength: 1000, nullable: false),
+                    description = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    disabled_reason = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    failing_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_delivery_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhooks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workspaces",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    email_verified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    plan = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    plan_status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    previous_expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    rotated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    current_secret = table.Column<byte[]>(type: "BLOB", maxLength: 512, nullable: false),
+                    current_secret_epoch = table.Column<long>(type: "INTEGER", nullable: false),
+                    previous_secret = table.Column<byte[]>(type: "BLOB", maxLength: 512, nullable: true),
+                    previous_secret_epoch = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_workspaces", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_prefix",
+                table: "api_keys",
+                column: "key_prefix");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_workspace",
+                table: "api_keys",
+                columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attempts_webhook",
+                table: "attempts",
+                columns: new[] { "webhook_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attempts_workspace",
+                table: "attempts",
+                columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_log_workspace",
+                table: "audit_log",
+                columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_claim",
+                table: "deliveries",
+                columns: new[] { "lane", "claimable_at" },
+                filter: "state = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_event",
+                table: "deliveries",
+                column: "event_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_open",
+                table: "deliveries",
+                columns: new[] { "workspace_id", "attempt_id" },
+                filter: "state IN (0, 3)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_order",
+                table: "deliveries",
+                columns: new[] { "lane", "job_id", "sequence" },
+                filter: "state = 0 AND attempt_number = 1 AND job_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_recover",
+                table: "deliveries",
+                columns: new[] { "webhook_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_webhook_open",
+                table: "deliveries",
+                columns: new[] { "webhook_id", "attempt_id" },
+                filter: "state IN (0, 3)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotency_keys_age",
+                table: "idempotency_keys",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mails_claim",
+                table: "mails",
+                column: "claimable_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhooks_workspace",
+                table: "webhooks",
+                columns: new[] { "workspace_id", "id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "attempts");
+
+            migrationBuilder.DropTable(
+                name: "audit_log");
+
+            migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "deliveries");
+
+            migrationBuilder.DropTable(
+                name: "events");
+
+            migrationBuilder.DropTable(
+                name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
+                name: "mails");
+
+            migrationBuilder.DropTable(
+                name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "webhooks");
+
+            migrationBuilder.DropTable(
+                name: "workspaces");
+        }
+    }
+}

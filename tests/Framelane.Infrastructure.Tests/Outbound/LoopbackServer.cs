@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Framelane.Infrastructure.Tests.Outbound;
+
+/// <summary>
+/// An HTTP server on 127.0.0.1 that answers every request with the same bytes and counts connections: a receiver where one may be
+/// reached, a canary where none may.
+/// </summary>
+internal sealed class LoopbackServer : IDisposable
+{
+    public const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly string? _response;
+    private readonly X509Certificate2? _certificate;
+    private readonly ConcurrentQueue<string> _heads = new();
+    private readonly ConcurrentQueue<Socket> _sockets = new();
+    private int _connections;
+
+    /// <param name="response">What every request is answered with; empty closes the connection, null never answers.</param>
+    /// <param name="certificate">With it, the server speaks TLS.</param>
+    public LoopbackServer(string? response = Ok, X509Certificate2? certificate = null)
+    {
+        _response = response;
+        _certificate = certificate;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>The heads of the requests so far.</summary>
+    public IReadOnlyList<string> Heads => [.. _heads];
+
+    /// <summary>The name that the last TLS client asked for.</summary>
+    public string? ServerName { get; private set; }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        foreach (var socket in _sockets) socket.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var socket = await _listener.AcceptSocketAsync();
+                Interlocked.Increment(ref _connections);
+                _sockets.Enqueue(socket);
+                _ = ServeAsync(socket);
+            }
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        try
+        {
+            await using var stream = await OpenAsync(socket);
+            while (await ReadHeadAsync(stream) is { } head)
+            {
+                _heads.Enqueue(head);
+                if (_response is null) continue;
+                if (_response.Length == 0) return;
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(_response));
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or AuthenticationException)
+        {
+            // The client went away.
+        }
+    }
+
+    private async Task<Stream> OpenAsync(Socket socket)
+    {
+        var plain = new NetworkStream(socket, ownsSocket: true);
+        if (_certificate is null) return plain;
+
+        var secure = new SslStream(plain);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+        {
+            ServerCertificateSelectionCallback = (_, name) =>
+            {
+                ServerName = name;
+                return _certificate;
+            },
+        });
+        return secure;
+    }
+
+    private static async Task<string?> ReadHeadAsync(Stream stream)
+    {
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (await stream.ReadAsync(one) == 1)
+        {
+            head.Append((char)one[0]);
+            if (one[0] == '\n' && head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) return head.ToString();
+        }
+
+        return null;
+    }
+}
