@@ -1,5 +1,6 @@
 using Framelane.Api.Conventions.Capabilities;
 using Framelane.Api.Conventions.Paging;
+using Framelane.Api.OpenApi;
 using Framelane.Application.Common;
 
 namespace Framelane.Api;
@@ -15,6 +16,7 @@ static class ApiServices
         services.AddSingleton<BuildInfo>();
         services.AddSingleton<CapabilityDocument>();
         services.AddSingleton<CursorCodec>();
+        services.AddFramelaneOpenApi();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Framelane.Api;
+using Framelane.Api.OpenApi;
 using Framelane.Application;
 using Framelane.Infrastructure;
 
@@ -8,8 +9,12 @@ builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddApi(builder.Configuration);
 
 var app = builder.Build();
+if (await ClientDocument.TryWriteAsync(app))
+    return;
+
 await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
 app.MapControllers();
+app.MapFramelaneOpenApi();
 await app.RunAsync();
 
 public partial class Program;
