@@ -177,6 +177,24 @@ public sealed class RetryScheduleTests
         Assert.That(schedule.Judge(ServerError, 0, oneShot: false, End, 0), Is.EqualTo(Verdict.RetryAt(End.AddSeconds(5))));
     }
 
+    [TestCase(DeliveryState.Succeeded)]
+    [TestCase(DeliveryState.DeadLettered)]
+    [TestCase(DeliveryState.EndpointDisabled)]
+    [TestCase(DeliveryState.Cancelled)]
+    public void Within_ADeliveryThatWasEndedMeanwhile_ThereIsNoNextAttempt(DeliveryState state) =>
+        Assert.That(Verdict.RetryAt(End).Within(state), Is.EqualTo(Verdict.GiveUp));
+
+    [Test]
+    public void Within_APendingDelivery_AndForAVerdictWithoutNextAttempt_ItStays()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Verdict.RetryAt(End).Within(DeliveryState.Pending), Is.EqualTo(Verdict.RetryAt(End)));
+            Assert.That(Verdict.Success.Within(DeliveryState.Cancelled), Is.EqualTo(Verdict.Success), "what was taken was taken");
+            Assert.That(Verdict.GiveUp.Within(DeliveryState.Pending), Is.EqualTo(Verdict.GiveUp));
+        }
+    }
+
     static TimeSpan? After(int status, TimeSpan retryAfter) =>
         RetrySchedule.Default.Judge(AttemptResult.Answered(status, retryAfter), 0, oneShot: false, End, jitter: 0).NextAttemptAt - End;
 }
