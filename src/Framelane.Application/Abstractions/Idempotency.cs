@@ -45,4 +45,12 @@ public sealed class IdempotencyContext
 
     /// <summary>Whether an answer was committed under the claim; what was committed is never released.</summary>
     public bool Committed { get; set; }
+
+    /// <summary>Takes the claim out, for a transaction whose result is not yet the answer.</summary>
+    public IdempotencyClaim? SetAside()
+    {
+        var claim = Claim;
+        Claim = null;
+        return claim;
+    }
 }

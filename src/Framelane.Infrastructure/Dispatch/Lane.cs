@@ -12,6 +12,7 @@ sealed class Lane(string key, WorkspaceId workspaceId, int concurrency)
     static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
     readonly Queue<ClaimedDelivery> waiting = new();
+    readonly int concurrency = concurrency;
     int ahead = concurrency;
 
     public string Key { get; } = key;

@@ -42,7 +42,7 @@ sealed unsafe partial class LibcryptoHmacKey : HmacKey
         {
             Native.Final(result, &state);
             state = outer;
-            Native.SHA256_Update(&state, result, MacLength);
+            Native.Update(&state, mac[..MacLength]);
             Native.Final(result, &state);
         }
     }
@@ -108,7 +108,7 @@ sealed unsafe partial class LibcryptoHmacKey : HmacKey
         private static partial int SHA256_Init(Sha256* state);
 
         [LibraryImport(Libcrypto)]
-        public static partial int SHA256_Update(Sha256* state, byte* data, nuint length);
+        private static partial int SHA256_Update(Sha256* state, byte* data, nuint length);
 
         [LibraryImport(Libcrypto)]
         private static partial int SHA256_Final(byte* result, Sha256* state);

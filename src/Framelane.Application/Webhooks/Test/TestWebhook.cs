@@ -9,21 +9,31 @@ namespace Framelane.Application.Webhooks.Test;
 /// <summary>Sends a <c>webhook.ping</c> now and answers the attempt: one shot, never retried, never counted towards disabling.</summary>
 public sealed record TestWebhookCommand(Actor Actor, string WebhookId) : IRequest<Result<AttemptResponse>>;
 
-sealed class TestWebhookHandler(IUnitOfWork unitOfWork, IWebhookRepository webhooks, IEventOutbox outbox, IPingSender sender)
-    : IRequestHandler<TestWebhookCommand, Result<AttemptResponse>>
+sealed class TestWebhookHandler(
+    IUnitOfWork unitOfWork,
+    IWebhookRepository webhooks,
+    IEventOutbox outbox,
+    IPingSender sender,
+    IdempotencyContext idempotency) : IRequestHandler<TestWebhookCommand, Result<AttemptResponse>>
 {
     public async Task<Result<AttemptResponse>> Handle(TestWebhookCommand command, CancellationToken cancellationToken)
     {
-        var written = await unitOfWork.ExecuteAsync<PingTicket>(
-            async token =>
-            {
-                if (await webhooks.FindAsync(command.Actor.WorkspaceId, command.WebhookId, token) is not { } webhook)
-                    return WebhookErrors.NotFound;
-                if (!webhook.Enabled)
-                    return WebhookErrors.Disabled;
-                return await outbox.AppendPingAsync(webhook, token);
-            },
-            cancellationToken);
-        return written.IsSuccess ? await sender.SendAsync(written.Value, cancellationToken) : written.Error;
+        // The answer to remember is the attempt, which comes after the first of the two transactions.
+        var claim = idempotency.SetAside();
+        var written = await unitOfWork.ExecuteAsync(token => WriteAsync(command, token), cancellationToken);
+        if (!written.IsSuccess)
+            return written.Error;
+        var attempt = await sender.SendAsync(written.Value, cancellationToken);
+        idempotency.Claim = claim;
+        return claim is null ? attempt : await unitOfWork.ExecuteAsync(_ => Task.FromResult<Result<AttemptResponse>>(attempt), cancellationToken);
+    }
+
+    async Task<Result<PingTicket>> WriteAsync(TestWebhookCommand command, CancellationToken cancellationToken)
+    {
+        if (await webhooks.FindAsync(command.Actor.WorkspaceId, command.WebhookId, cancellationToken) is not { } webhook)
+            return WebhookErrors.NotFound;
+        if (!webhook.Enabled)
+            return WebhookErrors.Disabled;
+        return await outbox.AppendPingAsync(webhook, cancellationToken);
     }
 }
