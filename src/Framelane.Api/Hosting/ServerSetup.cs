@@ -9,6 +9,14 @@ static class ServerSetup
 {
     const string DefaultUrl = "http://127.0.0.1:8080";
 
+    // What the frameworks tell of every request and statement drowns what an operator looks for. Configuration may ask for it.
+    static readonly Dictionary<string, string?> QuietLogs = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
+    };
+
     /// <summary>How long requests that are under way may take to end after a stop was asked for.</summary>
     static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
@@ -22,7 +30,11 @@ static class ServerSetup
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
+<<<<<<< HEAD
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+=======
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
+>>>>>>> api
 
         // The framework's own default is another port, and a file's value would win over ASPNETCORE_URLS.
         string[] given = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
