@@ -16,6 +16,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -36,8 +37,8 @@ static class ApiServices
         services.AddSingleton<BuildInfo>();
         services.AddSingleton<CapabilityDocument>();
         services.AddSingleton<CursorCodec>();
-        services.AddFramelaneOpenApi();
         services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, KnownProxies>();
+        services.AddFramelaneOpenApi();
         return services;
     }
 
@@ -54,7 +55,6 @@ static class ApiServices
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization();
-        app.MapFramelaneOpenApi();
     }
 
     static void AddApiControllers(this IServiceCollection services)
@@ -67,6 +67,10 @@ static class ApiServices
 
         services.AddControllers(mvc =>
         {
+            // They would read a form's body before the one reader of bodies can refuse it.
+            mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ModelBinderProviders.Insert(0, new QueryBinderProvider());
             mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
             mvc.OutputFormatters.RemoveType<HttpNoContentOutputFormatter>();

@@ -6,7 +6,7 @@ using Framelane.Infrastructure;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServer();
-builder.Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"]);
+builder.Services.AddApplication(builder.Configuration["Framelane:AutoMapper:LicenseKey"]);
 builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddApi(builder.Configuration);
 
@@ -23,6 +23,7 @@ if (app.Services.FindConfigurationFaults() is { Count: > 0 } faults)
 
 await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
 app.UseApi();
+app.MapFramelaneOpenApi();
 await app.RunAsync();
 return 0;
 

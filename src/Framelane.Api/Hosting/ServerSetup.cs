@@ -1,5 +1,6 @@
 using Framelane.Application.Common;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Hosting;
@@ -8,11 +9,33 @@ static class ServerSetup
 {
     const string DefaultUrl = "http://127.0.0.1:8080";
 
+    // What the frameworks tell of every request and statement drowns what an operator looks for. Configuration may ask for it.
+    static readonly Dictionary<string, string?> QuietLogs = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
+    };
+
     /// <summary>How long requests that are under way may take to end after a stop was asked for.</summary>
     static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>What is logged unless the configuration says otherwise: not every statement and request, which have no place in an operator's log.</summary>
+    static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+    };
+
     public static void AddServer(this WebApplicationBuilder builder)
     {
+<<<<<<< HEAD
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+=======
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
+>>>>>>> api
+
         // The framework's own default is another port, and a file's value would win over ASPNETCORE_URLS.
         string[] given = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
         if (given.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())

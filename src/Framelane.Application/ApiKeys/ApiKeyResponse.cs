@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Framelane.Application.ApiKeys;
 
 /// <summary>An API key as the API shows it; the key itself is shown once, at its creation.</summary>
@@ -21,6 +23,7 @@ public record ApiKeyResponse
 public sealed record ApiKeyCreatedResponse : ApiKeyResponse
 {
     /// <summary>The key. It is not shown again.</summary>
+    [JsonPropertyOrder(1)]
     public required string Key { get; init; }
 
     public override string ToString() => $"{Id} ***";

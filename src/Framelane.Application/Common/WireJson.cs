@@ -7,7 +7,7 @@ namespace Framelane.Application.Common;
 /// <summary>JSON as the API speaks it, in bodies, events and remembered answers alike.</summary>
 public static class WireJson
 {
-    public static JsonSerializerOptions Options { get; } = Make(new JsonSerializerOptions());
+    public static JsonSerializerOptions Options { get; } = MakeReadOnly(Make(new JsonSerializerOptions()));
 
     /// <summary>Gives the options the wire's form: snake_case names and enum values, times in UTC.</summary>
     public static JsonSerializerOptions Make(JsonSerializerOptions options)
@@ -18,6 +18,13 @@ public static class WireJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new UtcTimestampConverter());
+        return options;
+    }
+
+    /// <summary>Complete from the start: who asks for a type's metadata need not have serialised something first.</summary>
+    static JsonSerializerOptions MakeReadOnly(JsonSerializerOptions options)
+    {
+        options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Framelane.Application.Webhooks;
 
 /// <summary>A webhook as the API shows it; never with the secret.</summary>
@@ -24,6 +26,7 @@ public record WebhookResponse
 /// <summary>The answer to a webhook's creation: the webhook, and the workspace's current signing secret.</summary>
 public sealed record WebhookCreatedResponse : WebhookResponse
 {
+    [JsonPropertyOrder(1)]
     public required string Secret { get; init; }
 
     public override string ToString() => $"{Id} ***";

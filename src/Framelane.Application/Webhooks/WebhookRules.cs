@@ -11,10 +11,15 @@ public static class WebhookRules
     /// <summary>The rule set that looks names up, and so is run apart from the others, which do not wait.</summary>
     public const string NetworkRuleSet = "network";
 
+    /// <summary>Names in a list of events, repeats among them: far above what there are, far below what would be work to answer.</summary>
+    public const int MaxEvents = 100;
+
     /// <summary>The validation context's entry that says whose share of name look-ups is used: the workspace's id.</summary>
     public const string LookupPartition = "lookup_partition";
 
-    public static void MustBeEvents<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
+    public static void MustBeEvents<T>(this IRuleBuilderInitial<T, IReadOnlyList<string>?> rule) => rule
+        .Cascade(CascadeMode.Stop)
+        .Must(events => events is null || events.Count <= MaxEvents).WithErrorCode("too_long").WithMessage($"Name at most {MaxEvents} events.")
         .NotEmpty().WithErrorCode("events_empty").WithMessage("Name at least one event.")
         .ForEach(type => type
             .Must(EventTypes.IsKnown)

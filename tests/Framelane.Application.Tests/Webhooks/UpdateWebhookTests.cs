@@ -138,6 +138,17 @@ public sealed class UpdateWebhookTests
     }
 
     [Test]
+    public async Task Update_ToEnabledAndMovedAtOnce_DoesBothAndRaisesTheEpochOnce()
+    {
+        app.Webhook.Disable(DisabledReasons.Gone);
+
+        var answer = (await Update(new() { Enabled = new(true), Url = new("https://example.com/moved") })).Value!;
+
+        Assert.That((answer.Enabled, answer.Url), Is.EqualTo((true, "https://example.com/moved")));
+        AssertEpochRaisedOnce();
+    }
+
+    [Test]
     public async Task Update_ToEnabledOfAnEnabledOne_ClearsTheFailuresAndRaisesNoEpoch()
     {
         app.Webhook.Stored(nameof(Webhook.FailingSince), Application.Start);

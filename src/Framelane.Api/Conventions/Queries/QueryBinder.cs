@@ -15,11 +15,16 @@ sealed class QueryBinder(Func<string, QueryValue> read) : IModelBinder
 
         var faults = bindingContext.HttpContext.RequestFaults();
         if (sent.Count > 1)
+        {
             faults.AddShape(["query", name], FaultTypes.Duplicate, "Given more than once.");
-        else if (read(sent[0]!) is { Fault: { } fault })
-            faults.AddShape(["query", name], fault.Type, fault.Message, sent[0], fault.Context);
+            return Task.CompletedTask;
+        }
+
+        var (value, fault) = read(sent[0]!);
+        if (fault is null)
+            bindingContext.Result = ModelBindingResult.Success(value);
         else
-            bindingContext.Result = ModelBindingResult.Success(read(sent[0]!).Value);
+            faults.AddShape(["query", name], fault.Type, fault.Message, sent[0], fault.Context);
         return Task.CompletedTask;
     }
 }

@@ -7,11 +7,12 @@ sealed class QueryBinderProvider : IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context)
     {
-        if (context.BindingInfo.BindingSource != BindingSource.Query)
+        // A parameter that names its own binder, such as a cursor, keeps it.
+        if (context.BindingInfo.BindingSource != BindingSource.Query || context.BindingInfo.BinderType is not null)
             return null;
         var type = context.Metadata.UnderlyingOrModelType;
         if (type == typeof(string))
-            return new QueryBinder(text => QueryValue.Of(text));
+            return new QueryBinder(QueryValue.Of);
         if (type == typeof(int))
             return new QueryBinder(QueryValue.IntegerBetween(QueryRange.Of(context.Metadata)));
         return type.IsEnum ? new QueryBinder(QueryValue.NameOf(type)) : null;

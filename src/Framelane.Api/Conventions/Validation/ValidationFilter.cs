@@ -17,10 +17,8 @@ sealed class ValidationFilter(IServiceProvider services) : IAsyncActionFilter
         foreach (var argument in context.ActionArguments.Values.OfType<object>())
             await RunNetworkRulesAsync(context.HttpContext, argument, faults);
 
-        // What nothing of ours bound, MVC may still have failed to bind.
-        foreach (var (name, entry) in context.ModelState.Where(entry => !faults.Any && entry.Value is { Errors.Count: > 0 }))
-            faults.AddShape(["query", name], FaultTypes.Invalid, "Not a valid value.", entry!.AttemptedValue);
-
+        if (!faults.Any && !context.ModelState.IsValid)
+            throw new InvalidOperationException($"Not bound by our own readers: {string.Join(", ", context.ModelState.Keys)}.");
         if (faults.Any)
             context.Result = new ErrorResult(new InvalidRequest(faults.All));
         else

@@ -19,8 +19,13 @@ sealed class AttemptList(FramelaneDbContext db, WorkspaceId workspaceId, Attempt
     public async Task<Page<AttemptResponse>> ReadAsync(PageRequest page, CancellationToken cancellationToken)
     {
         AttemptId? after = page.After is null ? null : AttemptId.FromStored(page.After);
-        var open = await OpenAsync(after, page.Limit + 1, cancellationToken);
-        var made = await MadeAsync(after, page.Limit + 1, cancellationToken);
+        var count = page.Limit + 1;
+        List<AttemptResponse> open = filter.Status is null or AttemptStatus.Pending or AttemptStatus.DeadLettered
+            ? (await Open(after).Take(count).ToListAsync(cancellationToken)).ConvertAll(OfOpen)
+            : [];
+        List<AttemptResponse> made = filter.Status is AttemptStatus.Pending
+            ? []
+            : (await Made(after).Take(count).ToListAsync(cancellationToken)).ConvertAll(OfMade);
         List<AttemptResponse> rows =
         [
             .. made.Concat(open).DistinctBy(attempt => attempt.Id).OrderByDescending(attempt => attempt.Id, StringComparer.Ordinal),
@@ -28,38 +33,34 @@ sealed class AttemptList(FramelaneDbContext db, WorkspaceId workspaceId, Attempt
         return Paging.ToPage(rows, page, attempt => attempt.Id);
     }
 
-    async Task<List<AttemptResponse>> OpenAsync(AttemptId? after, int count, CancellationToken cancellationToken)
+    /// <remarks>Both states are named whatever is asked for: the index of the open ones serves only queries that say the same.</remarks>
+    internal IQueryable<Delivery> Open(AttemptId? after)
     {
-        if (filter.Status is not (null or AttemptStatus.Pending or AttemptStatus.DeadLettered))
-            return [];
-        var rows = db.Deliveries.AsNoTracking();
-        rows = filter.WebhookId is { } webhookId
-            ? rows.Where(delivery => delivery.WebhookId == webhookId && delivery.WorkspaceId == workspaceId)
-            : rows.Where(delivery => delivery.WorkspaceId == workspaceId);
-        rows = filter.Status switch
+        var rows = db.Deliveries.AsNoTracking()
+            .Where(delivery => delivery.WorkspaceId == workspaceId)
+            .Where(delivery => delivery.State == DeliveryState.Pending || delivery.State == DeliveryState.EndpointDisabled);
+        if (filter.Status is { } status)
         {
-            AttemptStatus.Pending => rows.Where(delivery => delivery.State == DeliveryState.Pending),
-            AttemptStatus.DeadLettered => rows.Where(delivery => delivery.State == DeliveryState.EndpointDisabled),
-            _ => rows.Where(delivery => delivery.State == DeliveryState.Pending || delivery.State == DeliveryState.EndpointDisabled),
-        };
+            var state = status == AttemptStatus.Pending ? DeliveryState.Pending : DeliveryState.EndpointDisabled;
+            rows = rows.Where(delivery => delivery.State == state);
+        }
+
+        if (filter.WebhookId is { } webhookId)
+            rows = rows.Where(delivery => delivery.WebhookId == webhookId);
         if (filter.EventType is { } type)
             rows = rows.Where(delivery => delivery.EventType == type);
         if (filter.JobId is { } job)
             rows = rows.Where(delivery => delivery.JobId == job);
         if (after is { } last)
             rows = rows.Where(delivery => KeysetFunctions.IsBefore(delivery.AttemptId, last));
-        var deliveries = await rows.OrderByDescending(delivery => delivery.AttemptId).Take(count).ToListAsync(cancellationToken);
-        return deliveries.ConvertAll(OfOpen);
+        return rows.OrderByDescending(delivery => delivery.AttemptId);
     }
 
-    async Task<List<AttemptResponse>> MadeAsync(AttemptId? after, int count, CancellationToken cancellationToken)
+    internal IQueryable<DeliveryAttempt> Made(AttemptId? after)
     {
-        if (filter.Status is AttemptStatus.Pending)
-            return [];
-        var rows = db.Attempts.AsNoTracking();
-        rows = filter.WebhookId is { } webhookId
-            ? rows.Where(attempt => attempt.WebhookId == webhookId && attempt.WorkspaceId == workspaceId)
-            : rows.Where(attempt => attempt.WorkspaceId == workspaceId);
+        var rows = db.Attempts.AsNoTracking().Where(attempt => attempt.WorkspaceId == workspaceId);
+        if (filter.WebhookId is { } webhookId)
+            rows = rows.Where(attempt => attempt.WebhookId == webhookId);
         if (filter.Status is { } status)
             rows = rows.Where(attempt => attempt.Status == status);
         if (filter.EventType is { } type)
@@ -68,8 +69,7 @@ sealed class AttemptList(FramelaneDbContext db, WorkspaceId workspaceId, Attempt
             rows = rows.Where(attempt => attempt.JobId == job);
         if (after is { } last)
             rows = rows.Where(attempt => KeysetFunctions.IsBefore(attempt.Id, last));
-        var attempts = await rows.OrderByDescending(attempt => attempt.Id).Take(count).ToListAsync(cancellationToken);
-        return attempts.ConvertAll(OfMade);
+        return rows.OrderByDescending(attempt => attempt.Id);
     }
 
     static AttemptResponse OfOpen(Delivery delivery)
