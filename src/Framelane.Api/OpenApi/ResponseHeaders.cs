@@ -5,9 +5,6 @@ namespace Framelane.Api.OpenApi;
 /// <summary>Describes once the headers that answers share, and refers to them (contract/api.md, "Rate limits").</summary>
 static class ResponseHeaders
 {
-    /// <summary>Probes are not counted, and so tell no limits.</summary>
-    public const string UncountedTag = "system";
-
     const string RetryAfter = "Retry-After";
 
     const string TooManyRequests = "429";
@@ -23,12 +20,10 @@ static class ResponseHeaders
     {
         var headers = document.Components!.Headers ??= new Dictionary<string, IOpenApiHeader>();
         foreach (var (name, description) in Limits)
-            headers[name] = Seconds(description);
-        headers[RetryAfter] = Seconds("Seconds after which the request may be sent again.");
+            headers[name] = Count(description);
+        headers[RetryAfter] = Count("Seconds after which the request may be sent again.");
 
-        var operations = document.Paths.Values
-            .SelectMany(path => path.Operations!.Values)
-            .Where(operation => !operation.Tags!.Any(tag => tag.Reference.Id == UncountedTag));
+        var operations = document.Paths.Values.SelectMany(path => path.Operations!.Values);
         foreach (var (status, response) in operations.SelectMany(operation => operation.Responses!))
             Refer(document, (OpenApiResponse)response, status == TooManyRequests ? [.. Limits.Keys, RetryAfter] : Limits.Keys);
     }
@@ -40,7 +35,7 @@ static class ResponseHeaders
             response.Headers[name] = new OpenApiHeaderReference(name, document);
     }
 
-    static OpenApiHeader Seconds(string description) => new()
+    static OpenApiHeader Count(string description) => new()
     {
         Description = description,
         Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" },

@@ -11,6 +11,9 @@ namespace Framelane.Api.OpenApi;
 /// <summary>Adds the refusals that follow from an operation's form, and describes what its author left undescribed.</summary>
 sealed class ResponseProcessor : IOperationProcessor
 {
+    /// <summary>Probes count against no limit.</summary>
+    const string ProbesTag = "system";
+
     static readonly Dictionary<string, string> Descriptions = new()
     {
         ["200"] = "Successful Response",
@@ -35,7 +38,6 @@ sealed class ResponseProcessor : IOperationProcessor
     {
         var description = context.OperationDescription;
         var isPost = description.Method == OpenApiOperationMethod.Post;
-        var isMetered = !description.Operation.Tags.Contains(ResponseHeaders.UncountedTag);
         var hasBody = description.Operation.RequestBody is not null;
         if (isPost || hasBody)
             AddError(context, StatusCodes.Status400BadRequest);
@@ -51,7 +53,7 @@ sealed class ResponseProcessor : IOperationProcessor
             AddError(context, StatusCodes.Status403Forbidden);
         }
 
-        if (isMetered)
+        if (!description.Operation.Tags.Contains(ProbesTag))
         {
             AddError(context, StatusCodes.Status429TooManyRequests);
             AddError(context, StatusCodes.Status500InternalServerError);

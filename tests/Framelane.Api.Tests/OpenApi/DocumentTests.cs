@@ -126,7 +126,7 @@ public sealed class DocumentTests
 
         Assert.That(Headers(responses["200"]!), Is.EquivalentTo(new[] { "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset" }));
         Assert.That(Headers(responses["429"]!), Does.Contain("Retry-After"));
-        Assert.That(OpenApiHost.Operation("get_health")["responses"]!["200"]!["headers"], Is.Null);
+        Assert.That(OpenApiHost.Operation("get_health")["responses"]!.AsObject().ContainsKey("429"), Is.False);
 
         static IEnumerable<string> Headers(JsonNode response) => response["headers"]!.AsObject().Select(header => header.Key);
     }
