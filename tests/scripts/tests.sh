@@ -56,6 +56,53 @@ test_what_cannot_be_installed_is_named_with_the_line_that_does() {
   expect_match '*no-such-program is missing*sudo sh -c*apt-get install -y --no-install-recommends some-package*' "$said"
 }
 
+# snippet LANGUAGE: the code in that language that README.md shows.
+snippet() {
+  sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" README.md
+}
+
+test_the_readmes_node_verifies_what_is_known() {
+  snippet js >"$folder/verify.mjs"
+  cat >"$folder/check.mjs" <<'END'
+import assert from 'node:assert';
+import { verify } from './verify.mjs';
+const known = 'v1=7c0a58f4d5d1c8f9a57edbd385298f097b72cd731e9f907e7d6d10ee107d9ed7';
+const other = 'v1=0f0a2da60194042ddf45f3089fecec665193b37f6cca2868d4c99691a293abb5';
+const secret = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
+const body = Buffer.from('{"type":"render.completed"}');
+assert(verify(body, `t=1716278400,${known}`, secret, Infinity));
+assert(verify(body, `t=1716278400,${other},${known}`, secret, Infinity));
+assert(!verify(body, `t=1716278400,${other}`, secret, Infinity));
+assert(!verify(body, `t=1716278401,${known}`, secret, Infinity));
+assert(!verify(Buffer.from('{}'), `t=1716278400,${known}`, secret, Infinity));
+assert(!verify(body, `t=1716278400,${known}`, secret));
+for (const header of ['', 'v1', known, 't=1716278400', 't=1716278400,v1', 't=x,v1=']) assert(!verify(body, header, secret, Infinity));
+END
+  node "$folder/check.mjs"
+}
+
+test_the_readmes_python_verifies_what_is_known() {
+  # Python is nothing that Framelane needs; whoever changes the snippet has it.
+  if ! command -v python3 >/dev/null; then return; fi
+  snippet python >"$folder/verify.py"
+  cat >"$folder/check.py" <<'END'
+from verify import verify
+known = "v1=7c0a58f4d5d1c8f9a57edbd385298f097b72cd731e9f907e7d6d10ee107d9ed7"
+other = "v1=0f0a2da60194042ddf45f3089fecec665193b37f6cca2868d4c99691a293abb5"
+secret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+body, ever = b'{"type":"render.completed"}', 1e12
+assert verify(body, f"t=1716278400,{known}", secret, ever)
+assert verify(body, f"t=1716278400,{other},{known}", secret, ever)
+assert not verify(body, f"t=1716278400,{other}", secret, ever)
+assert not verify(body, f"t=1716278401,{known}", secret, ever)
+assert not verify(b"{}", f"t=1716278400,{known}", secret, ever)
+assert not verify(body, f"t=1716278400,{known}", secret)
+for header in ["", "v1", known, "t=1716278400", "t=1716278400,v1", "t=x,v1="]:
+    assert not verify(body, header, secret, ever)
+END
+  PYTHONDONTWRITEBYTECODE=1 python3 "$folder/check.py"
+}
+
 # serve DATA_FOLDER [VARIABLE=VALUE...]: starts run.sh, calls what it says to try, stops it, and prints all that was said.
 serve() {
   local port server status=0 try
