@@ -112,6 +112,7 @@ finish() {
 require_dotnet
 require_program node nodejs npm
 require_program npm npm
+require_program python3 python3-minimal
 rm -rf "$results"
 mkdir -p "$results"
 
