@@ -112,7 +112,7 @@ finish() {
 require_dotnet
 require_program node nodejs npm
 require_program npm npm
-require_program python3 python3-minimal
+require_program python3 python3
 rm -rf "$results"
 mkdir -p "$results"
 
