@@ -11,6 +11,7 @@ using Framelane.Api.Conventions.Queries;
 using Framelane.Api.Conventions.RateLimiting;
 using Framelane.Api.Conventions.Validation;
 using Framelane.Api.Hosting;
+using Framelane.Api.OpenApi;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Microsoft.AspNetCore.Mvc;
@@ -36,6 +37,7 @@ static class ApiServices
         services.AddSingleton<CapabilityDocument>();
         services.AddSingleton<CursorCodec>();
         services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, KnownProxies>();
+        services.AddFramelaneOpenApi();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using Framelane.Api;
 using Framelane.Api.Hosting;
+using Framelane.Api.OpenApi;
 using Framelane.Application;
 using Framelane.Infrastructure;
 
@@ -10,6 +11,9 @@ builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddApi(builder.Configuration);
 
 await using var app = builder.Build();
+if (await ClientDocument.TryWriteAsync(app))
+    return 0;
+
 if (app.Services.FindConfigurationFaults() is { Count: > 0 } faults)
 {
     foreach (var fault in faults)
@@ -19,6 +23,7 @@ if (app.Services.FindConfigurationFaults() is { Count: > 0 } faults)
 
 await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
 app.UseApi();
+app.MapFramelaneOpenApi();
 await app.RunAsync();
 return 0;
 
