@@ -1,1 +1,23 @@
-Console.WriteLine();
+using Framelane.Bench.Common;
+using Framelane.Bench.Speed;
+
+if (args is not [var command, .. var options])
+{
+    Console.Error.WriteLine("What is to be run? See bench/run.sh and bench/prove.sh.");
+    return 2;
+}
+
+try
+{
+    var arguments = new Arguments(options);
+    return command switch
+    {
+        "signing" => SigningBench.Run(arguments),
+        _ => throw new UsageException($"There is no '{command}'."),
+    };
+}
+catch (UsageException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}
