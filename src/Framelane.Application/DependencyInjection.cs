@@ -1,5 +1,6 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Capabilities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Application;
@@ -15,6 +16,8 @@ public static class DependencyInjection
         services.AddAutoMapper(options => options.LicenseKey = autoMapperLicenseKey, assembly);
         services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
         services.AddScoped<IdempotencyContext>();
+        services.AddSingleton<CapabilityComposer>();
+        services.AddSingleton(provider => provider.GetRequiredService<CapabilityComposer>().Compose());
         return services;
     }
 }

@@ -6,10 +6,13 @@ using Framelane.Domain.Events;
 namespace Framelane.Application.Webhooks;
 
 /// <summary>What a webhook's fields must be, at creation and change alike.</summary>
-static class WebhookRules
+public static class WebhookRules
 {
     /// <summary>The rule set that looks names up, and so is run apart from the others, which do not wait.</summary>
     public const string NetworkRuleSet = "network";
+
+    /// <summary>The validation context's entry that says whose share of name look-ups is used: the workspace's id.</summary>
+    public const string LookupPartition = "lookup_partition";
 
     public static void MustBeEvents<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
         .NotEmpty().WithErrorCode("events_empty").WithMessage("Name at least one event.")
@@ -22,7 +25,8 @@ static class WebhookRules
     public static void MustBeReachable<T>(this IRuleBuilder<T, string?> rule, IWebhookUrlPolicy policy) => rule
         .CustomAsync(async (url, context, cancellationToken) =>
         {
-            if (url is null || await policy.CheckAsync(url, cancellationToken) is not { } refusal)
+            var partition = context.RootContextData.TryGetValue(LookupPartition, out var workspace) ? (string)workspace : "";
+            if (url is null || await policy.CheckAsync(url, partition, cancellationToken) is not { } refusal)
                 return;
             context.AddFailure(new ValidationFailure(context.PropertyPath, refusal.Message) { ErrorCode = refusal.Type, AttemptedValue = url });
         });

@@ -1,6 +1,7 @@
 namespace Framelane.Domain.Deliveries;
 
-/// <summary>How one attempt stands, as the API tells it. The numbers are stored.</summary>
+/// <summary>How one attempt stands, as the API tells it.</summary>
+/// <remarks>The numbers are stored.</remarks>
 public enum AttemptStatus
 {
     /// <summary>Scheduled or running.</summary>

@@ -47,8 +47,13 @@ public sealed class RetrySchedule
         if (oneShot || result.IsGone || step + 1 >= delays.Length)
             return Verdict.GiveUp;
         var wait = delays[step + 1] * (1 + MaxJitter * jitter);
-        if (result.AsksToWait && result.RetryAfter > wait)
-            wait = result.RetryAfter < MaxRetryAfter ? result.RetryAfter.Value : MaxRetryAfter;
+        if (result is { AsksToWait: true, RetryAfter: { } asked })
+        {
+            // The cap is on what a receiver may add: a schedule of our own that waits longer is kept.
+            var granted = asked < MaxRetryAfter ? asked : MaxRetryAfter;
+            wait = granted > wait ? granted : wait;
+        }
+
         return Verdict.RetryAt(endedAt + wait);
     }
 }

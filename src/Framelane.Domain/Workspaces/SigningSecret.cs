@@ -22,10 +22,12 @@ public sealed class SigningSecret
     /// <exception cref="FormatException">The text is not <c>whsec_</c> and the base64 of 32 bytes. Its message holds nothing of the text.</exception>
     public static SigningSecret FromRevealed(string text)
     {
+        // The text itself is a key, so only the one canonical text of the 32 bytes is taken: Convert overlooks white space and stray bits.
         Span<byte> key = stackalloc byte[KeyLength + 3];
         if (!text.StartsWith(Prefix, StringComparison.Ordinal)
             || !Convert.TryFromBase64String(text[Prefix.Length..], key, out var written)
-            || written != KeyLength)
+            || written != KeyLength
+            || text != Prefix + Convert.ToBase64String(key[..KeyLength]))
             throw new FormatException("Not a signing secret.");
         return new(text);
     }

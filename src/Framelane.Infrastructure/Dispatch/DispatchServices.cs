@@ -1,10 +1,13 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Rotation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Dispatch;
@@ -14,6 +17,8 @@ static class DispatchServices
     /// <summary>The rotation barrier and the dispatcher. Hosted services stop in the reverse order, so senders stop before what they need.</summary>
     public static IServiceCollection AddDispatch(this IServiceCollection services, IConfiguration configuration)
     {
+        var roles = ProcessRoles.Of(configuration);
+        services.AddSingleton(roles);
         services.AddOptions<WebhooksOptions>().Bind(configuration.GetSection(WebhooksOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsValidator>();
 
@@ -34,13 +39,17 @@ static class DispatchServices
         services.AddSingleton<Lanes>();
         services.AddSingletonHosted<EndpointKeeper>();
         services.AddSingletonHosted<AttemptRecorder>();
-        services.AddSingletonHosted<Dispatcher>();
+        services.AddSingleton<ISnapshotReader, SnapshotReader>();
+        services.AddSingleton<INodeTable, NodeTable>();
+        services.AddSingleton(provider => provider.GetRequiredService<IDatabaseProvider>().CreateDispatchStore());
+        if (roles.Has(ProcessRoles.Dispatcher))
+            services.AddSingletonHosted<Dispatcher>();
         return services;
     }
 
     /// <summary>One object that others can ask for and that the host starts and stops.</summary>
     static void AddSingletonHosted<T>(this IServiceCollection services)
-        where T : class, Microsoft.Extensions.Hosting.IHostedService
+        where T : class, IHostedService
     {
         services.AddSingleton<T>();
         services.AddHostedService(provider => provider.GetRequiredService<T>());

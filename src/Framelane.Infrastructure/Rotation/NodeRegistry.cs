@@ -1,4 +1,5 @@
 using Framelane.Domain.Common;
+using Framelane.Infrastructure.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ namespace Framelane.Infrastructure.Rotation;
 /// A node counts as lately alive for <see cref="LatelyAlive"/> after its last heartbeat. One that cannot write its heartbeat stops reading
 /// epochs well before that (<see cref="EnsureAlive"/>), so no permit outlives the entry that announces it.
 /// </remarks>
-sealed class NodeRegistry(INodeTable table, TimeProvider time, ILogger<NodeRegistry> logger) : BackgroundService
+sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider time, ILogger<NodeRegistry> logger) : BackgroundService
 {
     public static readonly TimeSpan LatelyAlive = TimeSpan.FromSeconds(60);
 
@@ -60,7 +61,7 @@ sealed class NodeRegistry(INodeTable table, TimeProvider time, ILogger<NodeRegis
             try
             {
                 var before = time.GetTimestamp();
-                await table.BeatAsync(Id, name, "api,worker,dispatcher", stoppingToken);
+                await table.BeatAsync(Id, name, roles.ToString(), stoppingToken);
                 Volatile.Write(ref lastBeat, before);
                 registered.TrySetResult();
             }

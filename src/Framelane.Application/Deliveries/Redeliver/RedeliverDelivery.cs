@@ -15,6 +15,7 @@ public sealed record RedeliverResponse(string DeliveryId, AttemptStatus Status);
 
 sealed class RedeliverHandler(
     IUnitOfWork unitOfWork,
+    IWorkspaceRepository workspaces,
     IWebhookRepository webhooks,
     IDeliveryRepository deliveries,
     IDispatchSignal dispatchers,
@@ -30,14 +31,16 @@ sealed class RedeliverHandler(
 
     async Task<Result<RedeliverResponse>> RedeliverAsync(RedeliverCommand command, CancellationToken cancellationToken)
     {
-        if (command.WebhookId is not null && await webhooks.FindAsync(command.Actor.WorkspaceId, command.WebhookId, cancellationToken) is null)
+        // Locked, so that the webhook is not disabled or deleted between the look at it and the commit.
+        var workspace = await workspaces.GetForUpdateAsync(command.Actor.WorkspaceId, cancellationToken);
+        if (command.WebhookId is not null && await webhooks.FindAsync(workspace.Id, command.WebhookId, cancellationToken) is null)
             return WebhookErrors.NotFound;
-        var delivery = await deliveries.FindForUpdateAsync(command.Actor.WorkspaceId, command.DeliveryId, cancellationToken);
+        var delivery = await deliveries.FindForUpdateAsync(workspace.Id, command.DeliveryId, cancellationToken);
         if (delivery is null || (command.WebhookId is not null && delivery.WebhookId?.Value != command.WebhookId))
             return WebhookErrors.DeliveryNotFound;
         if (delivery.WebhookId is { } webhookId)
         {
-            if (await webhooks.FindAsync(command.Actor.WorkspaceId, webhookId.Value, cancellationToken) is not { } webhook)
+            if (await webhooks.FindAsync(workspace.Id, webhookId.Value, cancellationToken) is not { } webhook)
                 return WebhookErrors.NotFound;
             if (!webhook.Enabled)
                 return WebhookErrors.Disabled;

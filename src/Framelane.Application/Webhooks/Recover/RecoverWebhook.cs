@@ -17,15 +17,21 @@ public sealed record RecoverWebhookCommand(Actor Actor, string WebhookId, Recove
 /// <param name="Count">How many deliveries were put back at the start of the retry schedule.</param>
 public sealed record RecoverWebhookResponse(int Count);
 
-sealed class RecoverWebhookHandler(IUnitOfWork unitOfWork, IWebhookRepository webhooks, IDeliveryRepository deliveries, IDispatchSignal dispatchers)
-    : IRequestHandler<RecoverWebhookCommand, Result<RecoverWebhookResponse>>
+sealed class RecoverWebhookHandler(
+    IUnitOfWork unitOfWork,
+    IWorkspaceRepository workspaces,
+    IWebhookRepository webhooks,
+    IDeliveryRepository deliveries,
+    IDispatchSignal dispatchers) : IRequestHandler<RecoverWebhookCommand, Result<RecoverWebhookResponse>>
 {
     public async Task<Result<RecoverWebhookResponse>> Handle(RecoverWebhookCommand command, CancellationToken cancellationToken)
     {
         var result = await unitOfWork.ExecuteAsync<RecoverWebhookResponse>(
             async token =>
             {
-                if (await webhooks.FindAsync(command.Actor.WorkspaceId, command.WebhookId, token) is not { } webhook)
+                // Locked, so that the webhook is not disabled or deleted between the look at it and the commit.
+                var workspace = await workspaces.GetForUpdateAsync(command.Actor.WorkspaceId, token);
+                if (await webhooks.FindAsync(workspace.Id, command.WebhookId, token) is not { } webhook)
                     return WebhookErrors.NotFound;
                 if (!webhook.Enabled)
                     return WebhookErrors.Disabled;

@@ -1,0 +1,23 @@
+using System.Net;
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Audit;
+
+namespace Framelane.Api.Conventions.Authentication;
+
+/// <summary>Who calls.</summary>
+static class CallerExtensions
+{
+    /// <summary>The key that the request was authenticated with; null before that, and on routes that need none.</summary>
+    public static AuthenticatedKey? AuthenticatedKey(this HttpContext context) => context.Features.Get<AuthenticatedKey>();
+
+    /// <summary>The one who acts. Only for routes that need a key.</summary>
+    public static Actor Actor(this HttpContext context)
+    {
+        var key = context.AuthenticatedKey() ?? throw new InvalidOperationException("The route asks who calls but lets anybody in.");
+        return new(key.WorkspaceId, key.KeyId, context.ClientAddress()?.ToString());
+    }
+
+    /// <summary>Where the request came from, as far as the known proxies can be believed.</summary>
+    public static IPAddress? ClientAddress(this HttpContext context) =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Framelane.Api.Conventions.Validation;
+using Framelane.Api.Wire;
+using Framelane.Application.Common;
+using Framelane.Domain.Common;
+using InvalidRequest = Framelane.Application.Common.ValidationError;
+
+namespace Framelane.Api.Conventions.Errors;
+
+/// <summary>The one place where an error becomes an answer.</summary>
+static class ErrorWriter
+{
+    public static Task WriteErrorAsync(this HttpContext context, Error error)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(BodyOf(error), WireJson.Options);
+        context.Response.StatusCode = ErrorStatus.Of(error.Code);
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+    }
+
+    static object BodyOf(Error error) => error switch
+    {
+        InvalidRequest invalid => new HTTPValidationError(
+            ErrorBody.Of(invalid.Code, invalid.Message),
+            [.. invalid.Faults.OrderBy(fault => fault.Loc, PlaceOrder.Instance).Select(FaultView.Of)]),
+        DetailedError detailed => new ErrorResponse(new(detailed.Code, detailed.Message, detailed.Details)),
+        _ => new ErrorResponse(ErrorBody.Of(error.Code, error.Message)),
+    };
+}

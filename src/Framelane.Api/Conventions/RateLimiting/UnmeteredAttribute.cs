@@ -1,0 +1,5 @@
+namespace Framelane.Api.Conventions.RateLimiting;
+
+/// <summary>The route counts against no limit.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class UnmeteredAttribute : Attribute;

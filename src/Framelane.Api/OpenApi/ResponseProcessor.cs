@@ -1,0 +1,95 @@
+using System.Globalization;
+using Framelane.Api.Wire;
+using Namotion.Reflection;
+using NJsonSchema;
+using NSwag;
+using NSwag.Generation.Processors;
+using NSwag.Generation.Processors.Contexts;
+
+namespace Framelane.Api.OpenApi;
+
+/// <summary>Adds the refusals that follow from an operation's form, and describes what its author left undescribed.</summary>
+sealed class ResponseProcessor : IOperationProcessor
+{
+    static readonly Dictionary<string, string> Descriptions = new()
+    {
+        ["200"] = "Successful Response",
+        ["201"] = "Created",
+        ["202"] = "Accepted",
+        ["204"] = "Done",
+        ["304"] = "Not changed",
+        ["400"] = "The body is not JSON, or a header is malformed.",
+        ["401"] = "Missing or invalid API key.",
+        ["402"] = "The plan's quota is used up.",
+        ["403"] = "The workspace's mail address is not verified, or its plan does not include this.",
+        ["409"] = "In conflict with the state of things, or with another request under the same Idempotency-Key.",
+        ["413"] = "The body is too large.",
+        ["415"] = "The body is not of a supported media type.",
+        ["422"] = "Validation Error",
+        ["429"] = "Too many requests.",
+        ["500"] = "A fault of ours; `error.details` holds the trace id.",
+        ["503"] = "Not available at the moment, or not configured.",
+    };
+
+    public bool Process(OperationProcessorContext context)
+    {
+        var description = context.OperationDescription;
+        var isPost = description.Method == OpenApiOperationMethod.Post;
+        var isMetered = !description.Operation.Tags.Contains(ResponseHeaders.UncountedTag);
+        var hasBody = description.Operation.RequestBody is not null;
+        if (isPost || hasBody)
+            AddError(context, StatusCodes.Status400BadRequest);
+        if (hasBody)
+        {
+            AddError(context, StatusCodes.Status413PayloadTooLarge);
+            AddError(context, StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (SecurityProcessor.NeedsKey(context))
+        {
+            AddError(context, StatusCodes.Status401Unauthorized);
+            AddError(context, StatusCodes.Status403Forbidden);
+        }
+
+        if (isMetered)
+        {
+            AddError(context, StatusCodes.Status429TooManyRequests);
+            AddError(context, StatusCodes.Status500InternalServerError);
+        }
+
+        var responses = description.Operation.Responses;
+        foreach (var (status, response) in responses)
+        {
+            if (string.IsNullOrEmpty(response.Description))
+                response.Description = status == "404" ? NotFound(description.Path) : Descriptions.GetValueOrDefault(status, status);
+        }
+
+        var sorted = responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToArray();
+        responses.Clear();
+        foreach (var (status, response) in sorted)
+            responses.Add(status, response);
+        return true;
+    }
+
+    static void AddError(OperationProcessorContext context, int status)
+    {
+        var response = new OpenApiResponse();
+        response.Content["application/json"] = new OpenApiMediaType
+        {
+            Schema = context.SchemaGenerator.GenerateWithReference<JsonSchema>(typeof(ErrorResponse).ToContextualType(), context.SchemaResolver),
+        };
+        context.OperationDescription.Operation.Responses.TryAdd(status.ToString(CultureInfo.InvariantCulture), response);
+    }
+
+    /// <summary>"Webhook not found.": what the ids in the path name, or any other parameter does.</summary>
+    static string NotFound(string path)
+    {
+        string[] resources =
+        [
+            .. path.Split('/')
+                .Where(segment => segment.StartsWith('{'))
+                .Select(id => id == "{key_id}" ? "API key" : Titles.Of(id.Trim('{', '}').Replace("_id", "", StringComparison.Ordinal))),
+        ];
+        return resources.Length == 0 ? "Not found." : string.Join(' ', resources.Select(resource => $"{resource} not found."));
+    }
+}

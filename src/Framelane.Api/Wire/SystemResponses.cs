@@ -1,0 +1,11 @@
+namespace Framelane.Api.Wire;
+
+/// <param name="Status">Always <c>ok</c>: an answer at all is the point.</param>
+public sealed record HealthResponse(string Status);
+
+/// <param name="Status">Always <c>ready</c>; what is not ready answers 503.</param>
+/// <param name="Checks">What was asked, such as <c>database</c>.</param>
+public sealed record ReadyResponse(string Status, IReadOnlyList<string> Checks);
+
+/// <param name="Commit">The source revision; null where it was built outside a repository.</param>
+public sealed record VersionResponse(string Version, string? Commit, DateTimeOffset BuildTime);

@@ -1,0 +1,12 @@
+namespace Framelane.Application.Common;
+
+/// <summary>Section <c>Framelane:RateLimits</c>; the plans' own numbers are in <see cref="PlanOptions"/>.</summary>
+public sealed class RateLimitOptions
+{
+    public const string Section = "Framelane:RateLimits";
+
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Requests a minute of one client address to routes that need no key; also how often it may show a wrong key.</summary>
+    public int UnauthenticatedRequestsPerMinute { get; set; } = 30;
+}

@@ -1,0 +1,59 @@
+using Framelane.Client;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Framelane.Api.Tests.Client;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class StandardWebhookSignatureTests
+{
+    static readonly KnownAnswer Known = KnownAnswers.First;
+
+    readonly FakeTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(Known.T));
+
+    [Test]
+    public void Known_answer_is_accepted() => Assert.That(Judge(KnownAnswers.StandardSignature), Is.EqualTo(WebhookSignatureFailure.None));
+
+    [Test]
+    public void Prefix_of_the_secret_may_be_left_out() =>
+        Assert.That(Judge(KnownAnswers.StandardSignature, secret: Known.Secret["whsec_".Length..]), Is.EqualTo(WebhookSignatureFailure.None));
+
+    [Test]
+    public void Right_signature_may_be_any_of_many() =>
+        Assert.That(Judge($"v1a,abc v1,AAAA  v1,* {KnownAnswers.StandardSignature} v2,x"), Is.EqualTo(WebhookSignatureFailure.None));
+
+    [TestCase(null, WebhookSignatureFailure.MissingHeader)]
+    [TestCase("v1a,abc", WebhookSignatureFailure.NoSupportedSignature)]
+    [TestCase("v1,AAAA", WebhookSignatureFailure.SignatureMismatch)]
+    [TestCase("v1,*", WebhookSignatureFailure.SignatureMismatch)]
+    public void Signature_that_is_refused_says_why(string? signature, WebhookSignatureFailure expected) =>
+        Assert.That(Judge(signature), Is.EqualTo(expected));
+
+    [TestCase(null, "1716278400", WebhookSignatureFailure.MissingHeader)]
+    [TestCase("evt_other", "1716278400", WebhookSignatureFailure.SignatureMismatch)]
+    [TestCase(KnownAnswers.StandardId, null, WebhookSignatureFailure.MissingHeader)]
+    [TestCase(KnownAnswers.StandardId, "today", WebhookSignatureFailure.MalformedHeader)]
+    [TestCase(KnownAnswers.StandardId, "1716278401", WebhookSignatureFailure.SignatureMismatch)]
+    public void Id_and_time_are_signed(string? id, string? timestamp, WebhookSignatureFailure expected) =>
+        Assert.That(Judge(KnownAnswers.StandardSignature, id, timestamp), Is.EqualTo(expected));
+
+    [TestCase(300, WebhookSignatureFailure.None)]
+    [TestCase(301, WebhookSignatureFailure.TimestampTooOld)]
+    public void Time_may_lie_300_seconds_back(int secondsLater, WebhookSignatureFailure expected)
+    {
+        clock.Advance(TimeSpan.FromSeconds(secondsLater));
+
+        Assert.That(Judge(KnownAnswers.StandardSignature), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Verify_throws_with_the_reason() =>
+        Assert.That(
+            () => StandardWebhookSignature.Verify(Known.Bytes, KnownAnswers.StandardId, $"{Known.T}", KnownAnswers.StandardSignature, KnownAnswers.Secret2, clock: clock),
+            Throws.TypeOf<WebhookSignatureException>().With.Property("Failure").EqualTo(WebhookSignatureFailure.SignatureMismatch));
+
+    WebhookSignatureFailure Judge(string? signature, string? id = KnownAnswers.StandardId, string? timestamp = "1716278400", string? secret = null)
+    {
+        StandardWebhookSignature.TryVerify(Known.Bytes, id, timestamp, signature, secret ?? Known.Secret, out var failure, clock: clock);
+        return failure;
+    }
+}

@@ -1,0 +1,41 @@
+using Framelane.Application.Webhooks.Delete;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Common;
+using Framelane.Domain.Workspaces;
+using Moq;
+
+namespace Framelane.Application.Tests.Webhooks;
+
+public sealed class DeleteWebhookTests
+{
+    readonly Application app = new();
+
+    [Test]
+    public async Task Delete_RemovesItCancelsItsDeliveriesAndRaisesTheEpoch_InOneTransaction()
+    {
+        app.Webhooks.Setup(port => port.Remove(app.Webhook)).Callback(() => app.Journal.Add("remove"));
+        app.Deliveries.Setup(port => port.CancelPendingAsync(app.Webhook.Id, It.IsAny<CancellationToken>()))
+            .Callback(() => app.Journal.Add("cancel"))
+            .Returns(Task.CompletedTask);
+
+        var answer = await app.Send(new DeleteWebhookCommand(app.Actor, app.Webhook.Id.Value));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.IsSuccess, Is.True);
+            Assert.That(app.Journal, Is.EqualTo(new[] { "begin", "lock workspace", "find webhook", "remove", "cancel", "audit", "commit" }));
+            Assert.That(app.Workspace.DomainEvents, Is.EqualTo(new object[] { new EndpointsChanged(app.Workspace.Id, 2) }));
+        }
+
+        app.AssertAudited(AuditActions.WebhookDeleted, app.Webhook.Id.Value);
+    }
+
+    [Test]
+    public async Task Delete_OfAForeignWebhook_IsNotFoundAndChangesNothing()
+    {
+        var answer = await app.Send(new DeleteWebhookCommand(app.Actor, app.AddForeignWebhook().Id.Value));
+
+        Assert.That(answer.Error, Is.EqualTo(new Error("not_found", "Webhook not found.")));
+        app.AssertNothingChanged();
+    }
+}

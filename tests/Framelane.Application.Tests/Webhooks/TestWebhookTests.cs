@@ -1,0 +1,73 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Deliveries;
+using Framelane.Application.Webhooks.Test;
+using Framelane.Domain.Common;
+using Framelane.Domain.Deliveries;
+using Moq;
+
+namespace Framelane.Application.Tests.Webhooks;
+
+public sealed class TestWebhookTests
+{
+    readonly Application app = new();
+
+    [Test]
+    public async Task Test_SendsThePingAfterTheCommitThatWroteIt_AndAnswersTheAttempt()
+    {
+        var ticket = new PingTicket(app.Workspace.Id, "dlv_1", 1);
+        var attempt = Attempt();
+        app.Outbox.Setup(port => port.AppendPingAsync(app.Webhook, It.IsAny<CancellationToken>()))
+            .Callback(() => app.Journal.Add("write ping"))
+            .ReturnsAsync(ticket);
+        app.Pings.Setup(port => port.SendAsync(ticket, It.IsAny<CancellationToken>()))
+            .Callback(() => app.Journal.Add("send"))
+            .ReturnsAsync(attempt);
+
+        var answer = await Test(app.Webhook.Id.Value);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Value, Is.SameAs(attempt));
+            Assert.That(app.Journal, Is.EqualTo(new[] { "begin", "find webhook", "write ping", "commit", "send" }));
+        }
+    }
+
+    [Test]
+    public async Task Test_OfADisabledWebhook_IsAConflictAndSendsNothing()
+    {
+        app.Webhook.Disable("gone");
+
+        var answer = await Test(app.Webhook.Id.Value);
+
+        Assert.That(answer.Error, Is.EqualTo(new Error("conflict", "The webhook is disabled.")));
+        app.AssertNothingChanged();
+    }
+
+    [Test]
+    public async Task Test_OfAForeignWebhook_IsNotFoundAndSendsNothing()
+    {
+        var answer = await Test(app.AddForeignWebhook().Id.Value);
+
+        Assert.That(answer.Error, Is.EqualTo(new Error("not_found", "Webhook not found.")));
+        app.AssertNothingChanged();
+    }
+
+    Task<Result<AttemptResponse>> Test(string webhookId) => app.Send(new TestWebhookCommand(app.Actor, webhookId));
+
+    static AttemptResponse Attempt() => new()
+    {
+        Id = "att_1",
+        DeliveryId = "dlv_1",
+        WebhookId = "wh_1",
+        EventType = "webhook.ping",
+        AttemptNumber = 1,
+        Status = AttemptStatus.Succeeded,
+        CreatedAt = Application.Start,
+        JobId = null,
+        StatusCode = 200,
+        ResponseBody = "",
+        AttemptedAt = Application.Start,
+        NextRetryAt = null,
+        FailureReason = null,
+    };
+}

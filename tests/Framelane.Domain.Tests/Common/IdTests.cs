@@ -1,0 +1,79 @@
+using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Common;
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Events;
+using Framelane.Domain.Webhooks;
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Domain.Tests.Common;
+
+public sealed class IdTests
+{
+    public sealed record IdType(
+        Type Type,
+        string Prefix,
+        Func<DateTimeOffset, object> New,
+        Func<string?, object?> TryParse,
+        Func<string, object> FromStored,
+        Func<object, string> Value)
+    {
+        public override string ToString() => Type.Name;
+    }
+
+    static readonly IdType[] Ids =
+    [
+        new(typeof(ApiKeyId), "key", now => ApiKeyId.New(now), text => ApiKeyId.TryParse(text), text => ApiKeyId.FromStored(text), id => ((ApiKeyId)id).Value),
+        new(typeof(AttemptId), "att", now => AttemptId.New(now), text => AttemptId.TryParse(text), text => AttemptId.FromStored(text), id => ((AttemptId)id).Value),
+        new(typeof(AuditEntryId), "aud", now => AuditEntryId.New(now), text => AuditEntryId.TryParse(text), text => AuditEntryId.FromStored(text), id => ((AuditEntryId)id).Value),
+        new(typeof(DeliveryId), "dlv", now => DeliveryId.New(now), text => DeliveryId.TryParse(text), text => DeliveryId.FromStored(text), id => ((DeliveryId)id).Value),
+        new(typeof(EventId), "evt", now => EventId.New(now), text => EventId.TryParse(text), text => EventId.FromStored(text), id => ((EventId)id).Value),
+        new(typeof(WebhookId), "wh", now => WebhookId.New(now), text => WebhookId.TryParse(text), text => WebhookId.FromStored(text), id => ((WebhookId)id).Value),
+        new(typeof(WorkspaceId), "ws", now => WorkspaceId.New(now), text => WorkspaceId.TryParse(text), text => WorkspaceId.FromStored(text), id => ((WorkspaceId)id).Value),
+    ];
+
+    [Test]
+    public void TheTable_NamesEveryIdOfTheDomain() => Assert.That(
+        Ids.Select(id => id.Type),
+        Is.EquivalentTo(typeof(WorkspaceId).Assembly.GetExportedTypes().Where(type => type.IsValueType && type.Name.EndsWith("Id", StringComparison.Ordinal))));
+
+    [Test]
+    public void Prefixes_AreTheContractsAndDiffer() => Assert.That(Ids.Select(id => id.Prefix), Is.Unique);
+
+    [TestCaseSource(nameof(Ids))]
+    public void New_CarriesThePrefixAndIsItsOwnText(IdType type)
+    {
+        var id = type.New(Given.Start);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Ulid.IsWellFormed(type.Prefix, type.Value(id)), Is.True);
+            Assert.That(id.ToString(), Is.EqualTo(type.Value(id)));
+            Assert.That(type.New(Given.Start), Is.Not.EqualTo(id));
+        }
+    }
+
+    [TestCaseSource(nameof(Ids))]
+    public void TryParse_OfItsOwnText_IsTheSameId(IdType type)
+    {
+        var id = type.New(Given.Start);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(type.TryParse(id.ToString()), Is.EqualTo(id));
+            Assert.That(type.FromStored(id.ToString()!), Is.EqualTo(id));
+        }
+    }
+
+    [TestCaseSource(nameof(Ids))]
+    public void TryParse_OfAnotherKindOfId_IsNull(IdType type)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var other in Ids.Where(other => other != type))
+                Assert.That(type.TryParse(other.New(Given.Start).ToString()), Is.Null, other.Prefix);
+            Assert.That(type.TryParse(null), Is.Null);
+            Assert.That(type.TryParse($"{type.Prefix}_' OR 1=1 --000000000000000"), Is.Null);
+        }
+    }
+}
