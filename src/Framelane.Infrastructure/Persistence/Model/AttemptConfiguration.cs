@@ -14,7 +14,7 @@ sealed class AttemptConfiguration : IEntityTypeConfiguration<DeliveryAttempt>
         builder.HasKey(attempt => attempt.Id);
         builder.Property(attempt => attempt.EventType).HasMaxLength(40).IsUnicode(false);
         builder.Property(attempt => attempt.JobId).HasMaxLength(IdConverters.MaxLength).IsUnicode(false);
-        builder.Property(attempt => attempt.FailureReason).HasMaxLength(40).IsUnicode(false);
+        builder.Property(attempt => attempt.FailureReason).HasMaxLength(64).IsUnicode(false);
 
         // No more than the lists need, for every attempt writes them; the sweep finds what is old by the ids.
         builder.HasIndex(attempt => new { attempt.WorkspaceId, attempt.Id }, "ix_attempts_workspace");

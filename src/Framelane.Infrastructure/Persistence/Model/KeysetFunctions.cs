@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Events;
 using Framelane.Domain.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
@@ -14,12 +15,18 @@ static class KeysetFunctions
 
     public static bool IsBefore(WebhookId id, WebhookId other) => throw InQueriesOnly();
 
+    public static bool IsBefore(DeliveryId id, DeliveryId other) => throw InQueriesOnly();
+
+    public static bool IsBefore(EventId id, EventId other) => throw InQueriesOnly();
+
     public static bool IsBefore(AuditEntryId id, AuditEntryId other) => throw InQueriesOnly();
 
     public static void Register(ModelBuilder builder)
     {
         Register<AttemptId>(builder);
         Register<WebhookId>(builder);
+        Register<DeliveryId>(builder);
+        Register<EventId>(builder);
         Register<AuditEntryId>(builder);
     }
 

@@ -16,7 +16,7 @@ sealed class IdempotencyRecord
     /// <summary>A digest of path and body.</summary>
     public required byte[] Fingerprint { get; set; }
 
-    /// <summary>Raised by every claim: whoever holds an older one lost the key.</summary>
+    /// <summary>Another one for every claim: whoever holds a former one lost the key.</summary>
     public required long Token { get; set; }
 
     public required DateTimeOffset CreatedAt { get; set; }

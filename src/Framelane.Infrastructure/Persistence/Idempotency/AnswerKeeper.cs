@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Framelane.Infrastructure.Persistence.Idempotency;
+
+/// <summary>Remembers answers, all of them encrypted: some hold a secret, and whoever adds one should not have to think of it.</summary>
+sealed class AnswerKeeper(
+    IDbContextFactory<FramelaneDbContext> contexts,
+    DatabaseWriter writer,
+    IDataProtectionProvider protection,
+    ILogger<AnswerKeeper> logger)
+{
+    /// <summary>Writes the answer under the claim, in the context's transaction.</summary>
+    /// <returns>Whether the claim was still held; if not, the transaction must not be kept.</returns>
+    public async Task<bool> RememberAsync<T>(
+        FramelaneDbContext db,
+        IdempotencyClaim claim,
+        T answer,
+        IReadOnlyList<RaisedEpoch> raised,
+        CancellationToken cancellationToken)
+    {
+        if (raised.Count > 1)
+            throw new InvalidOperationException("One request changes one workspace.");
+        var sealedAnswer = Protector(claim.Scope, claim.Key).Protect(JsonSerializer.SerializeToUtf8Bytes(answer, WireJson.Options));
+        RaisedEpoch? barrier = raised.Count == 0 ? null : raised[0];
+        return 1 == await db.IdempotencyKeys.HeldUnder(claim).ExecuteUpdateAsync(
+            row => row
+                .SetProperty(record => record.Answer, sealedAnswer)
+                .SetProperty(record => record.BarrierWorkspaceId, barrier?.WorkspaceId)
+                .SetProperty(record => record.BarrierEpoch, barrier?.Epoch),
+            cancellationToken);
+    }
+
+    public byte[] Reveal(string scope, string key, byte[] sealedAnswer) => Protector(scope, key).Unprotect(sealedAnswer);
+
+    /// <summary>Spares replays the wait. Where it fails they wait once more, which costs time only.</summary>
+    public async Task MarkBarrierPassedAsync(IdempotencyClaim claim)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await writer.ExecuteAsync(
+                token => db.IdempotencyKeys
+                    .Where(record => record.Scope == claim.Scope && record.Key == claim.Key && record.Token == claim.Token)
+                    .ExecuteUpdateAsync(row => row.SetProperty(record => record.BarrierPassed, true), token),
+                CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            logger.LogWarning(failure, "That a rotation barrier was passed could not be noted.");
+        }
+    }
+
+    IDataProtector Protector(string scope, string key) => protection.CreateProtector("Framelane.IdempotentAnswer", scope, key);
+}

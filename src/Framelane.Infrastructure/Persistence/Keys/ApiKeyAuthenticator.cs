@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Framelane.Application.Abstractions;
+using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Rotation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence.Keys;
+
+/// <summary>Recognises API keys by one indexed read, and accepts none on a read that a revocation may have overtaken.</summary>
+sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts, IEpochGate gate, ApiKeyUses uses, TimeProvider time)
+    : IApiKeyAuthenticator
+{
+    const int MaxReads = 10;
+
+    static readonly byte[] NobodysHash = new byte[SHA256.HashSizeInBytes];
+
+    static readonly Func<FramelaneDbContext, string, IAsyncEnumerable<Candidate>> Candidates = EF.CompileAsyncQuery(
+        (FramelaneDbContext db, string prefix) =>
+            from key in db.ApiKeys
+            join workspace in db.Workspaces on key.WorkspaceId equals workspace.Id
+            where key.KeyPrefix == prefix && key.RevokedAt == null
+            select new Candidate(key.Id, key.KeyHash, key.LastUsedAt, workspace.Id, workspace.Plan, workspace.EmailVerified, workspace.Epoch));
+
+    public async Task<AuthenticatedKey?> AuthenticateAsync(ApiKeySecret presented, CancellationToken cancellationToken)
+    {
+        var hash = presented.Hash();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        for (var reads = 0; reads < MaxReads; reads++)
+        {
+            var started = time.GetTimestamp();
+            if (await FindAsync(db, presented.Shown, hash, cancellationToken) is not { } key)
+                return null;
+            if (!gate.TryAccept(key.WorkspaceId, key.Epoch, started))
+                continue;
+            uses.Note(key.Id, key.LastUsedAt);
+            return new(key.Id, key.WorkspaceId, key.Plan, key.EmailVerified);
+        }
+
+        throw new TimeoutException("API keys cannot be read fast enough to be accepted.");
+    }
+
+    static async Task<Candidate?> FindAsync(FramelaneDbContext db, string prefix, byte[] hash, CancellationToken cancellationToken)
+    {
+        Candidate? found = null;
+        var compared = false;
+        await foreach (var candidate in Candidates(db, prefix).WithCancellation(cancellationToken))
+        {
+            compared = true;
+            if (CryptographicOperations.FixedTimeEquals(candidate.Hash, hash))
+                found = candidate;
+        }
+
+        // An unknown prefix costs a comparison too.
+        if (!compared)
+            _ = CryptographicOperations.FixedTimeEquals(NobodysHash, hash);
+        return found;
+    }
+
+    sealed record Candidate(ApiKeyId Id, byte[] Hash, DateTimeOffset? LastUsedAt, WorkspaceId WorkspaceId, Plan Plan, bool EmailVerified, long Epoch);
+}

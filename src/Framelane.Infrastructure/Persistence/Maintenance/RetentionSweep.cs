@@ -1,0 +1,81 @@
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Events;
+using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Persistence.Idempotency;
+using Framelane.Infrastructure.Persistence.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Persistence.Maintenance;
+
+/// <summary>Removes what is past its time, in batches small enough that nobody waits for one.</summary>
+sealed class RetentionSweep(
+    IDbContextFactory<FramelaneDbContext> contexts,
+    DatabaseWriter writer,
+    IOptions<WebhooksOptions> options,
+    TimeProvider time)
+{
+    public const int BatchSize = 500;
+
+    static readonly TimeSpan NodeRetention = TimeSpan.FromHours(1);
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <returns>How many rows went.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var old = now - options.Value.AttemptRetention;
+        return await DrainAsync(Attempts(db, old), cancellationToken)
+            + await DrainAsync(Deliveries(db, old), cancellationToken)
+            + await DrainAsync(Events(db, old), cancellationToken)
+            + await DrainAsync(db.IdempotencyKeys.Where(IsOver(now)), cancellationToken)
+            + await DrainAsync(db.Nodes.Where(node => node.HeartbeatAt < now - NodeRetention), cancellationToken);
+    }
+
+    // Ids begin with the time at which their thing was made: what is old is found at the beginning of the primary key.
+    static IQueryable<DeliveryAttempt> Attempts(FramelaneDbContext db, DateTimeOffset old)
+    {
+        var first = AttemptId.FromStored(UlidTime.Start(AttemptId.Prefix, old));
+        return db.Attempts
+            .Where(attempt => KeysetFunctions.IsBefore(attempt.Id, first) && attempt.EndedAt < old)
+            .OrderBy(attempt => attempt.Id);
+    }
+
+    /// <remarks>The last claim's lease ended after its attempt did, so a delivery that was claimable before then has no younger attempt.</remarks>
+    static IQueryable<Delivery> Deliveries(FramelaneDbContext db, DateTimeOffset old)
+    {
+        var first = DeliveryId.FromStored(UlidTime.Start(DeliveryId.Prefix, old));
+        return db.Deliveries
+            .Where(delivery => KeysetFunctions.IsBefore(delivery.Id, first) && delivery.State != DeliveryState.Pending && delivery.ClaimableAt < old)
+            .OrderBy(delivery => delivery.Id);
+    }
+
+    static IQueryable<WebhookEvent> Events(FramelaneDbContext db, DateTimeOffset old)
+    {
+        var first = EventId.FromStored(UlidTime.Start(EventId.Prefix, old));
+        return db.Events
+            .Where(happened => KeysetFunctions.IsBefore(happened.Id, first) && !db.Deliveries.Any(delivery => delivery.EventId == happened.Id))
+            .OrderBy(happened => happened.Id);
+    }
+
+    static System.Linq.Expressions.Expression<Func<Records.IdempotencyRecord, bool>> IsOver(DateTimeOffset now)
+    {
+        var old = now - IdempotencyStore.Retention;
+        return record => record.CreatedAt < old && record.LeaseExpiresAt < now;
+    }
+
+    async Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        while (true)
+        {
+            var gone = await writer.ExecuteAsync(token => rows.Take(BatchSize).ExecuteDeleteAsync(token), cancellationToken);
+            total += gone;
+            if (gone < BatchSize)
+                return total;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+}

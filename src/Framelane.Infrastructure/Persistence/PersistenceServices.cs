@@ -1,0 +1,103 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Bootstrap;
+using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Mail;
+using Framelane.Infrastructure.Persistence.Idempotency;
+using Framelane.Infrastructure.Persistence.Keys;
+using Framelane.Infrastructure.Persistence.Maintenance;
+using Framelane.Infrastructure.Persistence.Repositories;
+using Framelane.Infrastructure.Persistence.Sqlite;
+using Framelane.Infrastructure.Persistence.SqlServer;
+using Framelane.Infrastructure.Rotation;
+using Framelane.Infrastructure.Secrets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Persistence;
+
+static class PersistenceServices
+{
+    /// <summary>
+    /// The database and all that is kept in it, the secrets, the mails, and the setup (<see cref="DatabaseInitializer"/>, to be run before
+    /// the host starts). Called before whatever registers a clock: where the database is shared, the clock is set by it.
+    /// </summary>
+    public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddStorageOptions(configuration);
+        services.AddSingleton<DataFolder>();
+        services.AddDatabase();
+        services.AddRepositories();
+        services.AddSecrets();
+        services.AddMail();
+
+        services.AddSingleton<FirstApiKeyFile>();
+        services.AddSingleton<FirstWorkspace>();
+        services.AddSingleton<DatabaseInitializer>();
+        services.AddSingleton<RetentionSweep>();
+        services.AddHostedService<RetentionService>();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name);
+        return services;
+    }
+
+    static void AddDatabase(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => IsSqlite(provider) ? TimeProvider.System : new DatabaseClock(TimeProvider.System));
+        services.AddSingleton<SqliteWriteGate>();
+        services.AddSingleton<IDatabaseProvider>(provider => IsSqlite(provider)
+            ? new SqliteProvider(
+                Options(provider).ConnectionString ?? $"Data Source={provider.GetRequiredService<DataFolder>().Of("framelane.db")}",
+                provider.GetRequiredService<SqliteWriteGate>(),
+                provider.GetRequiredService<TimeProvider>())
+            : new SqlServerProvider(Options(provider).ConnectionString!));
+        services.AddSingleton<IDispatchStore>(provider => provider.GetRequiredService<IDatabaseProvider>() switch
+        {
+            SqliteProvider sqlite => new SqliteDispatchStore(new(sqlite), provider.GetRequiredService<SqliteWriteGate>()),
+            SqlServerProvider server => new SqlServerDispatchStore(server.ConnectionString),
+            var other => throw new InvalidOperationException($"No dispatch store for {other}."),
+        });
+
+        services.AddPooledDbContextFactory<FramelaneDbContext>((provider, options) => provider.GetRequiredService<IDatabaseProvider>().Configure(options));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContext());
+        services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<ISnapshotReader, SnapshotReader>();
+        services.AddSingleton<INodeTable, NodeTable>();
+        services.AddSingleton<DatabaseClockKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseClockKeeper>());
+    }
+
+    static void AddRepositories(this IServiceCollection services)
+    {
+        services.AddScoped<IUnitOfWork, UnitOfWork>();
+        services.AddScoped<DomainEventPublisher>();
+        services.AddScoped<IWorkspaceRepository, WorkspaceRepository>();
+        services.AddScoped<IWebhookRepository, WebhookRepository>();
+        services.AddScoped<IApiKeyRepository, ApiKeyRepository>();
+        services.AddScoped<IDeliveryRepository, DeliveryRepository>();
+        services.AddScoped<IAuditLog, AuditLog>();
+        services.AddScoped<IEventOutbox, EventOutbox>();
+        services.AddScoped<IMailOutbox, MailOutbox>();
+        services.AddSingleton<AnswerKeeper>();
+        services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
+        services.AddSingleton<IApiKeyAuthenticator, ApiKeyAuthenticator>();
+        services.AddSingleton<ApiKeyUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
+    }
+
+    static void AddMail(this IServiceCollection services)
+    {
+        services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<IOptions<SmtpOptions>>().Value.Host is null
+            ? ActivatorUtilities.CreateInstance<FolderTransport>(provider)
+            : ActivatorUtilities.CreateInstance<SmtpTransport>(provider));
+        services.AddSingleton<MailSender>();
+        services.AddHostedService<MailService>();
+    }
+
+    static bool IsSqlite(IServiceProvider provider) => Options(provider).Provider == DatabaseOptions.Sqlite;
+
+    static DatabaseOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+}

@@ -1,0 +1,22 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence.Repositories;
+
+sealed class ApiKeyRepository(FramelaneDbContext db) : IApiKeyRepository
+{
+    public async Task<ApiKey?> FindAsync(WorkspaceId workspaceId, string apiKeyId, CancellationToken cancellationToken) =>
+        ApiKeyId.TryParse(apiKeyId) is { } id
+            ? await db.ApiKeys.SingleOrDefaultAsync(key => key.Id == id && key.WorkspaceId == workspaceId, cancellationToken)
+            : null;
+
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(WorkspaceId workspaceId, CancellationToken cancellationToken) =>
+        await db.ApiKeys.AsNoTracking()
+            .Where(key => key.WorkspaceId == workspaceId)
+            .OrderByDescending(key => key.Id)
+            .ToListAsync(cancellationToken);
+
+    public void Add(ApiKey key) => db.ApiKeys.Add(key);
+}

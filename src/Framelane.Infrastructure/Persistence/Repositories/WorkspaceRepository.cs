@@ -1,0 +1,18 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence.Repositories;
+
+sealed class WorkspaceRepository(FramelaneDbContext db, IDatabaseProvider provider) : IWorkspaceRepository
+{
+    public async Task<Workspace> GetForUpdateAsync(WorkspaceId id, CancellationToken cancellationToken) =>
+        await provider.LockedWorkspaces(db).SingleOrDefaultAsync(workspace => workspace.Id == id, cancellationToken) ?? throw Missing(id);
+
+    public async Task<Workspace> GetAsync(WorkspaceId id, CancellationToken cancellationToken) =>
+        await db.Workspaces.AsNoTracking().SingleOrDefaultAsync(workspace => workspace.Id == id, cancellationToken) ?? throw Missing(id);
+
+    public void Add(Workspace workspace) => db.Workspaces.Add(workspace);
+
+    static InvalidOperationException Missing(WorkspaceId id) => new($"There is no workspace {id}.");
+}
