@@ -1,3 +1,7 @@
+using Framelane.Infrastructure.Bootstrap;
+using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Outbound;
+using Framelane.Infrastructure.Persistence;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -5,7 +9,16 @@ namespace Framelane.Infrastructure;
 
 public static class DependencyInjection
 {
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration) => services;
+    /// <summary>Registers what fills Application's ports: the database, the secrets, the guard on outbound requests, the dispatcher.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddPersistence(configuration);
+        services.AddOutbound();
+        services.AddDispatch(configuration);
+        return services;
+    }
 
-    public static Task InitializeInfrastructureAsync(this IServiceProvider services, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Brings the database up to date and makes the first workspace and its key. To be awaited before the host starts.</summary>
+    public static Task InitializeInfrastructureAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<DatabaseInitializer>().InitializeAsync(cancellationToken);
 }

@@ -2,7 +2,6 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Configuration;
-using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Rotation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -39,9 +38,6 @@ static class DispatchServices
         services.AddSingleton<Lanes>();
         services.AddSingletonHosted<EndpointKeeper>();
         services.AddSingletonHosted<AttemptRecorder>();
-        services.AddSingleton<ISnapshotReader, SnapshotReader>();
-        services.AddSingleton<INodeTable, NodeTable>();
-        services.AddSingleton(provider => provider.GetRequiredService<IDatabaseProvider>().CreateDispatchStore());
         if (roles.Has(ProcessRoles.Dispatcher))
             services.AddSingletonHosted<Dispatcher>();
         return services;

@@ -1,7 +1,6 @@
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,9 +41,6 @@ interface IDatabaseProvider
 
     /// <summary>What has to be put right before migrations run. Called under the setup lock.</summary>
     Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken);
-
-    /// <summary>The dispatcher's hot path to this database.</summary>
-    IDispatchStore CreateDispatchStore();
 
     bool IsDuplicateKey(DbUpdateException exception);
 }

@@ -2,7 +2,6 @@ using System.Data;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.Data.SqlClient;
@@ -53,8 +52,6 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
         SqlServerSetupLock.AcquireAsync(db, connectionString, cancellationToken);
 
     public Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public IDispatchStore CreateDispatchStore() => new SqlServerDispatchStore(connectionString);
 
     public bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqlException inner && DuplicateKey.Contains(inner.Number);

@@ -1,7 +1,6 @@
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.Data.Sqlite;
@@ -60,8 +59,6 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
         if (await db.Database.SqlQueryRaw<int>(SqliteSql.MigrationLockExists).SingleAsync(cancellationToken) != 0)
             await db.Database.ExecuteSqlRawAsync(SqliteSql.ClearMigrationLock, cancellationToken);
     }
-
-    public IDispatchStore CreateDispatchStore() => new SqliteDispatchStore(new(this), gate);
 
     public bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqliteException inner && DuplicateKey.Contains(inner.SqliteExtendedErrorCode);
