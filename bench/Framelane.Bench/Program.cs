@@ -1,4 +1,5 @@
 using Framelane.Bench.Common;
+using Framelane.Bench.Load;
 using Framelane.Bench.Speed;
 
 if (args is not [var command, .. var options])
@@ -13,6 +14,10 @@ try
     return command switch
     {
         "signing" => SigningBench.Run(arguments),
+        "delivery" => await DeliveryBench.RunAsync(arguments),
+        "sink" => await CountingSink.RunAsync(),
+        "dispatch" => await DispatchProcess.RunAsync(arguments),
+        "bare" => await BareProcess.RunAsync(arguments),
         _ => throw new UsageException($"There is no '{command}'."),
     };
 }

@@ -92,6 +92,13 @@ sealed partial class Child : IAsyncDisposable
         Alive.TryRemove(Id, out _);
     }
 
+    /// <summary>Waits until it ends by itself, so long at most.</summary>
+    public async Task WaitAsync(TimeSpan atMost)
+    {
+        using var patience = new CancellationTokenSource(atMost);
+        await process.WaitForExitAsync(patience.Token);
+    }
+
     /// <summary>Asks it to stop, and makes it where it does not in that time.</summary>
     /// <returns>Whether it stopped by itself.</returns>
     public async Task<bool> StopAsync(TimeSpan within)
