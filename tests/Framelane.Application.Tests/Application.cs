@@ -32,7 +32,7 @@ sealed class Application
         Workspace = NewWorkspace();
         Actor = new(Workspace.Id, ApiKeyId.New(Start), "203.0.113.7");
         Webhook = NewWebhook(Workspace.Id);
-        UnitOfWork = new(Journal);
+        UnitOfWork = new(Journal, () => Get<IdempotencyContext>().Claim);
 
         Workspaces.Setup(port => port.GetForUpdateAsync(Workspace.Id, It.IsAny<CancellationToken>()))
             .Callback(() => Journal.Add("lock workspace"))

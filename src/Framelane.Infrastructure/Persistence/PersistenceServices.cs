@@ -1,5 +1,4 @@
 using Framelane.Application.Abstractions;
-using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Bootstrap;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Dispatch;

@@ -315,9 +315,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("FailureReason")
-                        .HasMaxLength(40)
+                        .HasMaxLength(64)
                         .IsUnicode(false)
-                        .HasColumnType("varchar(40)")
+                        .HasColumnType("varchar(64)")
                         .HasColumnName("failure_reason")
                         .UseCollation("Latin1_General_100_BIN2");
 

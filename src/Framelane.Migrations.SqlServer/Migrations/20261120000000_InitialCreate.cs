@@ -44,7 +44,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     attempted_at = table.Column<long>(type: "bigint", nullable: false),
                     ended_at = table.Column<long>(type: "bigint", nullable: false),
                     status_code = table.Column<int>(type: "int", nullable: true),
-                    failure_reason = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    failure_reason = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     response_body = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     next_retry_at = table.Column<long>(type: "bigint", nullable: true),
                     epoch = table.Column<long>(type: "bigint", nullable: false),

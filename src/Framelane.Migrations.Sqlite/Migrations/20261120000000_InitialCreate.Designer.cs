@@ -290,7 +290,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnName("event_type");
 
                     b.Property<string>("FailureReason")
-                        .HasMaxLength(40)
+                        .HasMaxLength(64)
                         .IsUnicode(false)
                         .HasColumnType("TEXT")
                         .HasColumnName("failure_reason");

@@ -44,7 +44,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     attempted_at = table.Column<long>(type: "INTEGER", nullable: false),
                     ended_at = table.Column<long>(type: "INTEGER", nullable: false),
                     status_code = table.Column<int>(type: "INTEGER", nullable: true),
-                    failure_reason = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    failure_reason = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
                     response_body = table.Column<string>(type: "TEXT", nullable: true),
                     next_retry_at = table.Column<long>(type: "INTEGER", nullable: true),
                     epoch = table.Column<long>(type: "INTEGER", nullable: false),

@@ -146,9 +146,9 @@ public sealed class CreateWebhookTests
     [Test]
     public async Task Validator_InTheNetworkRuleSet_PassesTheRefusalOn()
     {
-        app.Urls.Setup(port => port.CheckAsync("http://127.0.0.1", It.IsAny<CancellationToken>()))
+        app.Urls.Setup(port => port.CheckAsync("http://127.0.0.1", "ws_1", It.IsAny<CancellationToken>()))
             .ReturnsAsync(new UrlRefusal("url_forbidden_address", "Not there."));
-        app.Urls.Setup(port => port.CheckAsync("https://example.com", It.IsAny<CancellationToken>())).ReturnsAsync((UrlRefusal?)null);
+        app.Urls.Setup(port => port.CheckAsync("https://example.com", "ws_1", It.IsAny<CancellationToken>())).ReturnsAsync((UrlRefusal?)null);
 
         var refused = await Network(new() { Url = "http://127.0.0.1" });
         var taken = await Network(new() { Url = "https://example.com" });
@@ -168,7 +168,9 @@ public sealed class CreateWebhookTests
     async Task<string[]> Network(CreateWebhookRequest request)
     {
         var validator = app.Get<IValidator<CreateWebhookRequest>>();
-        var result = await validator.ValidateAsync(request, options => options.IncludeRuleSets(WebhookRules.NetworkRuleSet));
+        var context = ValidationContext<CreateWebhookRequest>.CreateWithOptions(request, options => options.IncludeRuleSets(WebhookRules.NetworkRuleSet));
+        context.RootContextData[WebhookRules.LookupPartition] = "ws_1";
+        var result = await validator.ValidateAsync(context);
         return [.. result.Errors.Select(error => $"{error.PropertyName}: {error.ErrorCode}: {error.ErrorMessage}")];
     }
 }

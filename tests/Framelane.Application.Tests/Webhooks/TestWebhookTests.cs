@@ -11,18 +11,39 @@ public sealed class TestWebhookTests
 {
     readonly Application app = new();
 
-    [Test]
-    public async Task Test_SendsThePingAfterTheCommitThatWroteIt_AndAnswersTheAttempt()
+    readonly PingTicket ticket;
+    readonly AttemptResponse attempt = Attempt();
+
+    public TestWebhookTests()
     {
-        var ticket = new PingTicket(app.Workspace.Id, "dlv_1", 1);
-        var attempt = Attempt();
+        ticket = new(app.Workspace.Id, "dlv_1", 1);
         app.Outbox.Setup(port => port.AppendPingAsync(app.Webhook, It.IsAny<CancellationToken>()))
             .Callback(() => app.Journal.Add("write ping"))
             .ReturnsAsync(ticket);
         app.Pings.Setup(port => port.SendAsync(ticket, It.IsAny<CancellationToken>()))
             .Callback(() => app.Journal.Add("send"))
             .ReturnsAsync(attempt);
+    }
 
+    [Test]
+    public async Task Test_WithAnIdempotencyKey_RemembersTheAttemptAndNotTheTicketForIt()
+    {
+        var claim = new IdempotencyClaim("scope", "key", 1);
+        app.Get<IdempotencyContext>().Claim = claim;
+
+        var answer = await Test(app.Webhook.Id.Value);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Value, Is.SameAs(attempt));
+            Assert.That(app.UnitOfWork.Remembered, Is.EqualTo(new[] { (claim, (object?)attempt) }));
+            Assert.That(app.Journal, Is.EqualTo(new[] { "begin", "find webhook", "write ping", "commit", "send", "begin", "commit" }));
+        }
+    }
+
+    [Test]
+    public async Task Test_SendsThePingAfterTheCommitThatWroteIt_AndAnswersTheAttempt()
+    {
         var answer = await Test(app.Webhook.Id.Value);
 
         using (Assert.EnterMultipleScope())

@@ -199,7 +199,7 @@ public sealed class UpdateWebhookTests
     [Test]
     public async Task Validator_InTheNetworkRuleSet_JudgesTheUrlOnlyWhereItIsGiven()
     {
-        app.Urls.Setup(port => port.CheckAsync("http://10.0.0.1", It.IsAny<CancellationToken>()))
+        app.Urls.Setup(port => port.CheckAsync("http://10.0.0.1", "", It.IsAny<CancellationToken>()))
             .ReturnsAsync(new UrlRefusal("url_scheme", "No."));
 
         using (Assert.EnterMultipleScope())

@@ -1,0 +1,29 @@
+using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Bootstrap;
+
+/// <summary>Makes the database fit for use: tables, key ring, and a first workspace with its key. One process at a time; run at every start.</summary>
+sealed class DatabaseInitializer(
+    IDbContextFactory<FramelaneDbContext> contexts,
+    IDatabaseProvider provider,
+    DataFolder folder,
+    DatabaseClockKeeper clock,
+    KeyRing ring,
+    FirstWorkspace first)
+{
+    /// <exception cref="MasterKeyException">The master key is missing or another one.</exception>
+    public async Task InitializeAsync(CancellationToken cancellationToken)
+    {
+        folder.Ensure();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var setup = await provider.LockForSetupAsync(db, cancellationToken);
+        await provider.PrepareMigrationAsync(db, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+        await clock.SetAsync(cancellationToken);
+        await ring.EnsureAsync(cancellationToken);
+        await first.EnsureAsync(db, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Configuration;
+
+/// <summary>The folder <c>Framelane:DataPath</c>, which nobody else may look into.</summary>
+sealed class DataFolder(IOptions<FramelaneOptions> options)
+{
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    readonly string path = Path.GetFullPath(options.Value.DataPath);
+
+    public string Of(string name) => Path.Combine(path, name);
+
+    /// <summary>Makes the folder, or a folder in it, where it is not there yet.</summary>
+    public string Ensure(string name = "")
+    {
+        var folder = Of(name);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, OwnerOnly);
+        return folder;
+    }
+}

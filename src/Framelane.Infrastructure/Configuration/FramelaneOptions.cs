@@ -1,0 +1,28 @@
+using Framelane.Domain.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Configuration;
+
+/// <summary>The keys that stand directly in section <c>Framelane</c>.</summary>
+public sealed class FramelaneOptions
+{
+    public const string Section = "Framelane";
+
+    /// <summary>The folder of everything that this process keeps: embedded database, files, master key, first API key, outbox.</summary>
+    public string DataPath { get; set; } = "data";
+
+    /// <summary>The plan of the workspace that an empty database gets.</summary>
+    public Plan DefaultPlan { get; set; } = Plan.Enterprise;
+}
+
+sealed class FramelaneOptionsValidator : IValidateOptions<FramelaneOptions>
+{
+    public ValidateOptionsResult Validate(string? name, FramelaneOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.DataPath))
+            return ValidateOptionsResult.Fail("Framelane:DataPath is the path of a folder.");
+        return Enum.IsDefined(options.DefaultPlan)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("Framelane:DefaultPlan is free, pro or enterprise.");
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Configuration;
+
+static class StorageOptionServices
+{
+    /// <summary>Each section is validated at the start; a wrong value stops it with a message that names the key.</summary>
+    public static IServiceCollection AddStorageOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSection<FramelaneOptions, FramelaneOptionsValidator>(configuration.GetSection(FramelaneOptions.Section));
+        services.AddSection<DatabaseOptions, DatabaseOptionsValidator>(configuration.GetSection(DatabaseOptions.Section));
+        services.AddSection<SecretsOptions, SecretsOptionsValidator>(configuration.GetSection(SecretsOptions.Section));
+        services.AddSection<BootstrapOptions, BootstrapOptionsValidator>(configuration.GetSection(BootstrapOptions.Section));
+        services.AddSection<SmtpOptions, SmtpOptionsValidator>(configuration.GetSection(SmtpOptions.Section));
+        return services;
+    }
+
+    static void AddSection<TOptions, TValidator>(this IServiceCollection services, IConfiguration section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().Bind(section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+    }
+}
