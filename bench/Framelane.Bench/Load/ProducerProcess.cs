@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Framelane.Application.Abstractions;
 using Framelane.Bench.Common;
-using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;

@@ -6,7 +6,6 @@ using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Framelane.Bench.Speed;
 
