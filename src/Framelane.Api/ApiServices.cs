@@ -1,6 +1,23 @@
+using FluentValidation;
+using FluentValidation.AspNetCore;
+using Framelane.Api.Conventions.Authentication;
+using Framelane.Api.Conventions.Bodies;
 using Framelane.Api.Conventions.Capabilities;
+using Framelane.Api.Conventions.Errors;
+using Framelane.Api.Conventions.Headers;
+using Framelane.Api.Conventions.Idempotency;
 using Framelane.Api.Conventions.Paging;
+using Framelane.Api.Conventions.Queries;
+using Framelane.Api.Conventions.RateLimiting;
+using Framelane.Api.Conventions.Validation;
+using Framelane.Api.Hosting;
+using Framelane.Api.OpenApi;
+using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Api;
 
@@ -8,13 +25,63 @@ static class ApiServices
 {
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddControllers().AddJsonOptions(options => WireJson.Make(options.JsonSerializerOptions));
+        services.AddApiOptions(configuration);
+        services.AddApiKeyAuthentication();
+        services.AddApiControllers();
         services.AddDataProtection();
         services.AddHealthChecks();
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRateLimiter, MemoryRateLimiter>();
+        services.AddSingleton<AcceptedKeys>();
         services.AddSingleton<BuildInfo>();
         services.AddSingleton<CapabilityDocument>();
         services.AddSingleton<CursorCodec>();
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, KnownProxies>();
+        services.AddFramelaneOpenApi();
         return services;
+    }
+
+    /// <summary>The order is the contract: who is refused early costs little and learns little.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<StandardHeaders>();
+        app.UseMiddleware<ErrorBoundary>();
+        app.UseStatusCodePages(BareStatus.WriteAsync);
+        app.UseRouting();
+        app.UseMiddleware<KeyGuessGuard>();
+        app.UseAuthentication();
+        app.UseMiddleware<RateLimitMiddleware>();
+        app.UseAuthorization();
+        app.MapControllers().RequireAuthorization();
+    }
+
+    static void AddApiControllers(this IServiceCollection services)
+    {
+        services.AddSingleton<ShapeCatalogue>();
+        services.AddSingleton<BodyReader>();
+        services.AddSingleton<IValidatorInterceptor, FaultInterceptor>();
+        services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
+        ValidatorOptions.Global.DisplayNameResolver = WireDisplayNames.Resolve;
+
+        services.AddControllers(mvc =>
+        {
+            mvc.ModelBinderProviders.Insert(0, new QueryBinderProvider());
+            mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
+            mvc.OutputFormatters.RemoveType<HttpNoContentOutputFormatter>();
+            mvc.Filters.Add<ValidationFilter>(order: 0);
+            mvc.Filters.Add<IdempotencyFilter>(order: 1);
+        })
+        .AddJsonOptions(json => WireJson.Make(json.JsonSerializerOptions))
+        .ConfigureApiBehaviorOptions(behaviour =>
+        {
+            behaviour.SuppressModelStateInvalidFilter = true;
+            behaviour.SuppressMapClientErrors = true;
+        });
+        services.AddOptions<MvcOptions>().Configure<BodyReader>((mvc, reader) =>
+        {
+            mvc.InputFormatters.Clear();
+            mvc.InputFormatters.Add(new JsonBodyFormatter(reader));
+        });
     }
 }

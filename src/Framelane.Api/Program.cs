@@ -1,15 +1,30 @@
 using Framelane.Api;
+using Framelane.Api.Hosting;
+using Framelane.Api.OpenApi;
 using Framelane.Application;
 using Framelane.Infrastructure;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServer();
 builder.Services.AddApplication(builder.Configuration["AutoMapper:LicenseKey"]);
 builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddApi(builder.Configuration);
 
-var app = builder.Build();
+await using var app = builder.Build();
+if (await ClientDocument.TryWriteAsync(app))
+    return 0;
+
+if (app.Services.FindConfigurationFaults() is { Count: > 0 } faults)
+{
+    foreach (var fault in faults)
+        await Console.Error.WriteLineAsync($"Configuration: {fault}");
+    return 1;
+}
+
 await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
-app.MapControllers();
+app.UseApi();
+app.MapFramelaneOpenApi();
 await app.RunAsync();
+return 0;
 
 public partial class Program;

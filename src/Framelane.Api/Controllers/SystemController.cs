@@ -31,7 +31,7 @@ public sealed class SystemController(HealthCheckService checks, BuildInfo build)
         string[] failing = [.. report.Entries.Where(entry => entry.Value.Status == HealthStatus.Unhealthy).Select(entry => entry.Key)];
         return failing.Length == 0
             ? new ReadyResponse("ready", [.. report.Entries.Keys])
-            : new ErrorResult(Errors.NotReady(failing));
+            : new ErrorResult(ApiErrors.NotReady(failing));
     }
 
     /// <summary>What was built, and when</summary>

@@ -16,7 +16,12 @@ sealed class AttemptRecorder(
 
     readonly Channel<AttemptOutcome> outcomes = Channel.CreateUnbounded<AttemptOutcome>(new() { SingleReader = true });
 
-    public void Record(AttemptOutcome outcome) => outcomes.Writer.TryWrite(outcome);
+    /// <remarks>What comes after the stop is not written: its lease runs out.</remarks>
+    public void Record(AttemptOutcome outcome)
+    {
+        if (!outcomes.Writer.TryWrite(outcome))
+            outcome.Finished?.Recorded?.TrySetException(new InvalidOperationException("The recorder has stopped."));
+    }
 
     /// <summary>Takes no more, and stops when all that was taken is written, or when the host will not wait any longer.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -52,12 +57,13 @@ sealed class AttemptRecorder(
     /// <summary>Tries until it is written: what was sent must be known, and a lease that runs out meanwhile only costs a repetition.</summary>
     async Task WriteAsync(List<FinishedAttempt> finished, List<UnmadeAttempt> unmade, CancellationToken stoppingToken)
     {
-        var tallies = EndpointKeeper.Tally(finished);
+        // Once: asked again, it would take what it named a moment ago for written.
+        var tallies = endpoints.Due(EndpointKeeper.Tally(finished));
         for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
         {
             try
             {
-                var outcome = await store.RecordAsync(finished, unmade, endpoints.Due(tallies), time.GetUtcNow(), stoppingToken);
+                var outcome = await store.RecordAsync(finished, unmade, tallies, time.GetUtcNow(), stoppingToken);
                 if (outcome.LeasesLost > 0)
                     logger.LogWarning("{Count} attempts ended after their lease had passed to another node.", outcome.LeasesLost);
                 endpoints.Consider(finished, outcome.FailingSince);

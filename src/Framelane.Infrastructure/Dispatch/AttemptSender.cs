@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -48,12 +49,12 @@ sealed class AttemptSender : IDisposable
         timeout.CancelAfter(options.Timeout);
         while (true)
         {
-            if (await permits.GetAsync(delivery.WorkspaceId, cancellationToken) is not { } permit)
+            if (await hold.GetAsync(cancellationToken) is not { } permit)
                 return new(null, new(delivery, DeliveryState.Cancelled));
             if (!TryFindTarget(delivery, permit.Snapshot, out var target, out var state))
                 return new(null, new(delivery, state));
 
-            var signer = new HeadSigner(delivery, permit.Snapshot, permits, time);
+            var signer = new HeadSigner(delivery, permit.Snapshot, hold, time);
             using var content = new SignedContent(delivery, signer, gate, time);
             using var request = RequestTo(target, delivery, signer, content);
             AttemptResult result;
@@ -125,7 +126,8 @@ sealed class AttemptSender : IDisposable
     {
         if (response.Content.Headers.ContentLength == 0)
             return null;
-        var buffer = new byte[DeliveryAttempt.MaxResponseBody];
+        var kept = Math.Min(response.Content.Headers.ContentLength ?? long.MaxValue, DeliveryAttempt.MaxResponseBody);
+        var buffer = new byte[kept];
         var length = 0;
         try
         {
@@ -139,7 +141,15 @@ sealed class AttemptSender : IDisposable
             // The status counts.
         }
 
-        return length == 0 ? null : Encoding.UTF8.GetString(buffer, 0, length).Replace('\0', '\uFFFD');
+        return length == 0 ? null : TextOf(buffer.AsSpan(0, length));
+    }
+
+    /// <summary>What is no text shows as U+FFFD, NUL too, which not every database can store; a character that the limit cuts is left out.</summary>
+    static string TextOf(ReadOnlySpan<byte> answer)
+    {
+        var cut = answer.Length == DeliveryAttempt.MaxResponseBody
+            && Rune.DecodeLastFromUtf8(answer, out _, out var rest) == OperationStatus.NeedMoreData ? rest : 0;
+        return Encoding.UTF8.GetString(answer[..^cut]).Replace('\0', '\uFFFD');
     }
 
     TimeSpan? RetryAfterOf(HttpResponseMessage response) => response.Headers.RetryAfter switch

@@ -21,11 +21,21 @@ sealed class Dispatcher(
     /// <summary>The wait for work that nobody announced: retries that come due, and what other processes wrote.</summary>
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A claimed delivery waits for a place, and is then sent; after this it is somebody else's.</summary>
-    static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    /// <summary>How long a claimed delivery may wait for a place.</summary>
+    static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(45);
+
+    /// <summary>For recording what came of an attempt.</summary>
+    static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the database would not let us send is tried again after this.</summary>
+    static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     readonly CancellationTokenSource abandon = new();
+    CancellationToken abandoned;
     int workers;
+
+    /// <summary>A claimed delivery waits for a place, and is then sent; after this it is somebody else's.</summary>
+    internal TimeSpan Lease { get; set; } = MaxWait + options.Value.Timeout + RecordingTime;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -39,12 +49,14 @@ sealed class Dispatcher(
 
     public override void Dispose()
     {
+        abandon.Cancel();
         abandon.Dispose();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        abandoned = abandon.Token;
         await node.Registered.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -73,7 +85,9 @@ sealed class Dispatcher(
         if (due.Count == 0 || lanes.Share(due) is not { Count: > 0 } claims)
             return false;
         var sentAt = time.GetTimestamp();
-        var claimed = await store.ClaimAsync(claims, now, now + Lease, cancellationToken);
+
+        // Not to be cancelled: what was claimed must be known, to be given back.
+        var claimed = await store.ClaimAsync(claims, now, now + Lease, CancellationToken.None);
         foreach (var delivery in claimed)
             delivery.ClaimedAt = sentAt;
         lanes.Add(claimed);
@@ -93,9 +107,7 @@ sealed class Dispatcher(
         {
             while (lanes.TryStart() is { } delivery)
             {
-                var began = time.GetTimestamp();
-                await SendAsync(delivery, began);
-                if (lanes.End(delivery, time.GetElapsedTime(began)))
+                if (lanes.End(delivery, await SendAsync(delivery)))
                     signal.Wake();
             }
         }
@@ -105,18 +117,24 @@ sealed class Dispatcher(
         }
     }
 
-    async Task SendAsync(ClaimedDelivery delivery, long now)
+    /// <returns>How long it took; null where it was not sent.</returns>
+    async Task<TimeSpan?> SendAsync(ClaimedDelivery delivery)
     {
         // Too late to be sure that it ends within the lease: whoever claims it next makes the attempt.
-        if (time.GetElapsedTime(delivery.ClaimedAt, now) > Lease - options.Value.Timeout - TimeSpan.FromSeconds(5))
-            return;
+        var began = time.GetTimestamp();
+        if (time.GetElapsedTime(delivery.ClaimedAt, began) > Lease - options.Value.Timeout - RecordingTime)
+            return null;
         try
         {
-            recorder.Record(await sender.SendAsync(delivery, null, abandon.Token));
+            recorder.Record(await sender.SendAsync(delivery, null, abandoned));
+            return time.GetElapsedTime(began);
         }
         catch (Exception failure)
         {
-            logger.LogWarning(failure, "Attempt {AttemptId} was given up; its lease runs out.", delivery.AttemptId);
+            logger.LogWarning(failure, "Attempt {AttemptId} could not be made; its delivery is given back.", delivery.AttemptId);
+            await Task.Delay(PauseAfterFailure, time, abandoned).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            recorder.Record(new(null, new(delivery, DeliveryState.Pending)));
+            return null;
         }
     }
 }

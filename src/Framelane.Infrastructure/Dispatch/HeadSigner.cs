@@ -14,7 +14,7 @@ namespace Framelane.Infrastructure.Dispatch;
 /// still good, what it writes is never sent: <see cref="SignedContent"/> checks once more behind it.
 /// </remarks>
 /// <param name="target">What the request's address was taken from: under a newer epoch it may no longer be the right one.</param>
-sealed class HeadSigner(ClaimedDelivery delivery, WorkspaceSnapshot target, Permits permits, TimeProvider time) : Encoding
+sealed class HeadSigner(ClaimedDelivery delivery, WorkspaceSnapshot target, Permits.Hold permits, TimeProvider time) : Encoding
 {
     public const string TimestampHeader = "webhook-timestamp";
     public const string FramelaneHeader = "Framelane-Signature";
@@ -78,7 +78,7 @@ sealed class HeadSigner(ClaimedDelivery delivery, WorkspaceSnapshot target, Perm
 
     SignatureHeaders Sign()
     {
-        if (permits.Peek(delivery.WorkspaceId) is not { } permit || permit.Snapshot.Epoch != target.Epoch)
+        if (permits.Latest is not { } permit || permit.Snapshot.Epoch != target.Epoch)
             return new(Timestamp, Framelane, Standard);
         var now = time.GetUtcNow();
         var signer = permit.Snapshot.SignerAt(now);

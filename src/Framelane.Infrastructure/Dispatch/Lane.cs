@@ -44,7 +44,7 @@ sealed class Lane(string key, WorkspaceId workspaceId, int concurrency)
         return waiting.Dequeue();
     }
 
-    public void End(TimeSpan took)
+    public void End(TimeSpan? took)
     {
         Running--;
         if (took > Slow)

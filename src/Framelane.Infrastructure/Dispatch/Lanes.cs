@@ -97,8 +97,9 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
         }
     }
 
+    /// <param name="took">Null where it was not sent: that tells nothing of the receiver.</param>
     /// <returns>Whether the lane runs low, so that it is worth a look whether the database has more for it.</returns>
-    public bool End(ClaimedDelivery delivery, TimeSpan took)
+    public bool End(ClaimedDelivery delivery, TimeSpan? took)
     {
         lock (sync)
         {

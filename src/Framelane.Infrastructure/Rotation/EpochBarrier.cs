@@ -24,9 +24,12 @@ sealed class EpochBarrier(EpochGate gate, NodeRegistry nodes, TimeProvider time,
 
     async Task<bool> OthersMayRunAsync(CancellationToken cancellationToken)
     {
+        // Once a lifetime is over the answer changes nothing.
+        using var lifetime = new CancellationTokenSource(options.Value.PermitLifetime, time);
+        using var read = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.Token);
         try
         {
-            return await nodes.OthersMayRunAsync(cancellationToken);
+            return await nodes.OthersMayRunAsync(read.Token);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

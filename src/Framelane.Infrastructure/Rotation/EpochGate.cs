@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Microsoft.Extensions.Options;
@@ -20,27 +21,20 @@ sealed class EpochGate(TimeProvider time, IOptions<WebhooksOptions> options) : I
     readonly Stripe[] stripes = [.. Enumerable.Range(0, StripeCount).Select(_ => new Stripe())];
 
     /// <summary>Whether something read at that time may still be acted on, to the best of present knowledge; starting asks again.</summary>
-    public bool IsOpen(WorkspaceId workspaceId, long readStarted) =>
-        readStarted >= Volatile.Read(ref StripeOf(workspaceId).Floor) && time.GetElapsedTime(readStarted) < lifetime;
+    public bool IsOpen(WorkspaceId workspaceId, long readStarted) => IsOpen(StripeOf(workspaceId), readStarted);
 
-    public bool TryAccept(WorkspaceId workspaceId, long epoch, long readStartedTimestamp)
-    {
-        if (!TryEnter(workspaceId, readStartedTimestamp, out var passage))
-            return false;
-        passage.Leave();
-        return true;
-    }
+    public bool TryAccept(WorkspaceId workspaceId, long epoch, long readStartedTimestamp) => IsOpen(workspaceId, readStartedTimestamp);
 
     /// <summary>Starts an attempt on what was read at that time, or refuses.</summary>
     /// <param name="passage">To be left as soon as the attempt's first bytes have been given to the socket.</param>
-    public bool TryEnter(WorkspaceId workspaceId, long readStarted, out Passage passage)
+    public bool TryEnter(WorkspaceId workspaceId, long readStarted, [NotNullWhen(true)] out Passage? passage)
     {
         var stripe = StripeOf(workspaceId);
         lock (stripe)
         {
-            if (readStarted < stripe.Floor || time.GetElapsedTime(readStarted) >= lifetime)
+            if (!IsOpen(stripe, readStarted))
             {
-                passage = default;
+                passage = null;
                 return false;
             }
 
@@ -67,26 +61,29 @@ sealed class EpochGate(TimeProvider time, IOptions<WebhooksOptions> options) : I
 
     Stripe StripeOf(WorkspaceId workspaceId) => stripes[(uint)workspaceId.GetHashCode() % StripeCount];
 
+    // In the very tick of a closing nobody knows which came first, so that read is refused too.
+    bool IsOpen(Stripe stripe, long readStarted) => readStarted > Volatile.Read(ref stripe.Floor) && time.GetElapsedTime(readStarted) < lifetime;
+
     /// <summary>An attempt between its start and its first bytes' way to the socket.</summary>
-    internal readonly struct Passage
+    internal sealed class Passage(Stripe stripe, Crowd crowd)
     {
-        readonly Stripe? stripe;
-        readonly Crowd crowd;
+        bool left;
 
-        internal Passage(Stripe stripe, Crowd crowd) => (this.stripe, this.crowd) = (stripe, crowd);
-
+        /// <summary>Counts once: a second call must not let a barrier go that still waits for somebody else.</summary>
         public void Leave()
         {
-            if (stripe is null)
-                return;
             lock (stripe)
-                crowd.LeaveOne();
+            {
+                if (!left)
+                    crowd.LeaveOne();
+                left = true;
+            }
         }
     }
 
     internal sealed class Stripe
     {
-        /// <summary>Reads that started before this moment no longer count.</summary>
+        /// <summary>Reads that started at this moment or before no longer count.</summary>
         public long Floor = long.MinValue;
 
         public Crowd Inside = new(Task.CompletedTask);

@@ -9,7 +9,7 @@ namespace Framelane.Infrastructure.Rotation;
 
 /// <summary>
 /// Hands out permits, and keeps those fresh that somebody holds: one query reads the epochs of all of them, several times in a permit's
-/// lifetime, and a snapshot is made anew only where the epoch has risen.
+/// lifetime, and a snapshot is made anew only where the epoch has risen. A workspace whose snapshot is slow or broken delays no other.
 /// </summary>
 sealed class Permits(
     ISnapshotReader reader,
@@ -20,56 +20,67 @@ sealed class Permits(
     ILogger<Permits> logger) : BackgroundService
 {
     const int MaxPerQuery = 500;
+    const int MaxLoadsAtOnce = 8;
 
     /// <summary>Snapshots hold keys: what nobody asked for in this time is dropped.</summary>
     static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>After a failure; at most so many lines in the log, and so many queries to a database that is unwell.</summary>
+    static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(250);
+
     readonly ConcurrentDictionary<WorkspaceId, Entry> entries = new();
     readonly SemaphoreSlim work = new(0);
+    readonly SemaphoreSlim loads = new(MaxLoadsAtOnce);
     readonly TimeSpan refreshAfter = options.Value.PermitLifetime * 0.4;
     long lastTidied = time.GetTimestamp();
     bool ticking;
 
-    /// <summary>A permit that leaves its user at least half its lifetime, or null where the workspace is gone.</summary>
-    /// <exception cref="Exception">The database did not answer.</exception>
-    public ValueTask<Permit?> GetAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
-    {
-        var entry = entries.GetOrAdd(workspaceId, static id => new(id));
-        return TryGetFresh(entry, out var permit) ? new(permit) : new(WaitAsync(entry, cancellationToken));
-    }
+    /// <summary>How many workspaces it knows of.</summary>
+    internal int Count => entries.Count;
 
-    /// <summary>The permit as it is known this instant; where it has run out, using it will be refused.</summary>
-    public Permit? Peek(WorkspaceId workspaceId) =>
-        entries.TryGetValue(workspaceId, out var entry) && entry.Known is { } known ? known : null;
-
-    /// <summary>Keeps the workspace's permit fresh until the hold is disposed: somebody waits for a connection and will need it at once.</summary>
+    /// <summary>Keeps the workspace's permit fresh until the hold is disposed: whoever waits for a connection will need it at once.</summary>
     public Hold HoldFresh(WorkspaceId workspaceId)
     {
-        var entry = entries.GetOrAdd(workspaceId, static id => new(id));
-        if (Interlocked.Increment(ref entry.Holders) == 1 && !Volatile.Read(ref ticking))
-            work.Release();
-        return new(entry);
+        while (true)
+        {
+            var entry = entries.GetOrAdd(workspaceId, static id => new(id));
+
+            // One that is dropped in this very moment is not kept fresh by anybody.
+            if (!entry.TryHold(out var first))
+                continue;
+            if (first && !Volatile.Read(ref ticking))
+                work.Release();
+            return new(this, entry);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await node.Registered.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        await using var nextRound = time.CreateTimer(_ => work.Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        try
         {
-            // With a hold there is a next round whether somebody asks or not.
-            await work.WaitAsync(ticking ? refreshAfter / 2 : Timeout.InfiniteTimeSpan, stoppingToken);
-            while (work.CurrentCount > 0)
-                await work.WaitAsync(stoppingToken);
+            while (true)
+            {
+                // With a hold there is a next round whether somebody asks or not.
+                nextRound.Change(ticking ? refreshAfter / 2 : IdleLimit, Timeout.InfiniteTimeSpan);
+                do
+                    await work.WaitAsync(stoppingToken);
+                while (work.CurrentCount > 0);
 
-            // A hold that comes after the last look rings, for by then it sees that nothing ticks.
-            Interlocked.Exchange(ref ticking, await RefreshAsync(stoppingToken));
-            if (!ticking && AnyHeld())
-                Interlocked.Exchange(ref ticking, true);
-            Tidy();
+                // A hold that comes after the last look rings, for by then it sees that nothing ticks.
+                Interlocked.Exchange(ref ticking, await RefreshAsync(stoppingToken));
+                if (!ticking && entries.Values.Any(entry => entry.IsHeld))
+                    Interlocked.Exchange(ref ticking, true);
+                Tidy();
+            }
+        }
+        finally
+        {
+            foreach (var (_, entry) in entries)
+                entry.TakeWaiter()?.TrySetCanceled(CancellationToken.None);
         }
     }
-
-    bool AnyHeld() => entries.Values.Any(entry => Volatile.Read(ref entry.Holders) > 0);
 
     /// <returns>Whether somebody holds a permit.</returns>
     async Task<bool> RefreshAsync(CancellationToken cancellationToken)
@@ -78,9 +89,8 @@ sealed class Permits(
         List<Entry> due = [];
         foreach (var (_, entry) in entries)
         {
-            var holders = Volatile.Read(ref entry.Holders) > 0;
-            held |= holders;
-            if (entry.IsWaitedFor || (holders && !TryGetFresh(entry, out _)))
+            held |= entry.IsHeld;
+            if (!entry.IsLoading && (entry.IsWaitedFor || (entry.IsHeld && !TryGetFresh(entry, out _))))
                 due.Add(entry);
         }
 
@@ -91,40 +101,75 @@ sealed class Permits(
 
     async Task RefreshAsync(Entry[] due, CancellationToken cancellationToken)
     {
+        // Taken before the read begins: whoever comes later waits for the next one.
         var waiters = Array.ConvertAll(due, entry => entry.TakeWaiter());
+        long readStarted;
+        IReadOnlyDictionary<WorkspaceId, long> epochs;
         try
         {
             node.EnsureAlive();
-            var readStarted = time.GetTimestamp();
-            var epochs = await reader.ReadEpochsAsync(Array.ConvertAll(due, entry => entry.Id), cancellationToken);
-            for (var i = 0; i < due.Length; i++)
-            {
-                var entry = due[i];
-                var permit = epochs.TryGetValue(entry.Id, out var epoch) ? await PermitAsync(entry, epoch, readStarted, cancellationToken) : null;
-                entry.Known = permit;
-                waiters[i]?.TrySetResult(permit);
-            }
+            readStarted = time.GetTimestamp();
+            epochs = await reader.ReadEpochsAsync(Array.ConvertAll(due, entry => entry.Id), cancellationToken);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
-            logger.LogWarning(failure, "Epochs could not be read; attempts wait.");
             foreach (var waiter in waiters)
                 waiter?.TrySetException(failure);
-            await Task.Delay(refreshAfter, cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+                throw;
+            logger.LogWarning(failure, "Epochs could not be read; attempts wait.");
+            await Task.Delay(PauseAfterFailure, time, cancellationToken);
+            return;
         }
-        finally
+
+        for (var i = 0; i < due.Length; i++)
         {
-            foreach (var waiter in waiters)
-                waiter?.TrySetCanceled(CancellationToken.None);
+            var (entry, waiter) = (due[i], waiters[i]);
+            if (!epochs.TryGetValue(entry.Id, out var epoch))
+                Settle(entry, waiter, null);
+            else if (entry.Known is { } known && known.Snapshot.Epoch == epoch)
+                Settle(entry, waiter, known with { ReadStarted = readStarted });
+            else
+                _ = LoadAsync(entry, waiter, cancellationToken);
         }
     }
 
-    async Task<Permit?> PermitAsync(Entry entry, long epoch, long readStarted, CancellationToken cancellationToken)
+    /// <remarks>Beside the rounds, which go on for the others meanwhile.</remarks>
+    async Task LoadAsync(Entry entry, TaskCompletionSource<Permit?>? waiter, CancellationToken cancellationToken)
     {
-        if (entry.Known is { } known && known.Snapshot.Epoch == epoch)
-            return known with { ReadStarted = readStarted };
-        readStarted = time.GetTimestamp();
-        return await reader.ReadSnapshotAsync(entry.Id, cancellationToken) is { } snapshot ? new Permit(snapshot, readStarted) : null;
+        entry.IsLoading = true;
+        try
+        {
+            await loads.WaitAsync(cancellationToken);
+            try
+            {
+                node.EnsureAlive();
+                var readStarted = time.GetTimestamp();
+                var snapshot = await reader.ReadSnapshotAsync(entry.Id, cancellationToken);
+                Settle(entry, waiter, snapshot is null ? null : new Permit(snapshot, readStarted));
+            }
+            finally
+            {
+                loads.Release();
+            }
+        }
+        catch (Exception failure)
+        {
+            waiter?.TrySetException(failure);
+            if (cancellationToken.IsCancellationRequested)
+                return;
+            logger.LogWarning(failure, "Workspace {WorkspaceId} could not be read; its attempts wait.", entry.Id);
+            await Task.Delay(PauseAfterFailure, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        entry.IsLoading = false;
+        work.Release();
+    }
+
+    static void Settle(Entry entry, TaskCompletionSource<Permit?>? waiter, Permit? permit)
+    {
+        entry.Known = permit;
+        waiter?.TrySetResult(permit);
     }
 
     async Task<Permit?> WaitAsync(Entry entry, CancellationToken cancellationToken)
@@ -135,12 +180,12 @@ sealed class Permits(
         return await waiter.WaitAsync(cancellationToken);
     }
 
+    void Release(Entry entry) => entry.Release(time.GetTimestamp());
+
     bool TryGetFresh(Entry entry, out Permit permit)
     {
-        var now = time.GetTimestamp();
-        Volatile.Write(ref entry.LastAsked, now);
         permit = entry.Known ?? default;
-        return permit.Snapshot is not null && time.GetElapsedTime(permit.ReadStarted, now) < refreshAfter && gate.IsOpen(entry.Id, permit.ReadStarted);
+        return permit.Snapshot is not null && time.GetElapsedTime(permit.ReadStarted) < refreshAfter && gate.IsOpen(entry.Id, permit.ReadStarted);
     }
 
     void Tidy()
@@ -150,28 +195,57 @@ sealed class Permits(
         lastTidied = time.GetTimestamp();
         foreach (var (id, entry) in entries)
         {
-            if (entry is { Holders: 0, IsWaitedFor: false } && time.GetElapsedTime(entry.LastAsked) > IdleLimit)
+            if (time.GetElapsedTime(entry.LastHeld) >= IdleLimit && entry.TryRetire())
                 entries.TryRemove(id, out _);
         }
     }
 
-    internal readonly struct Hold(Entry entry) : IDisposable
+    /// <summary>One user's claim that the workspace's permit be kept fresh.</summary>
+    internal sealed class Hold(Permits permits, Entry entry) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref entry.Holders);
+        bool ended;
+
+        /// <summary>The permit as it is known this instant; where it has run out, using it will be refused.</summary>
+        public Permit? Latest => entry.Known;
+
+        /// <summary>A permit that leaves its user at least half its lifetime, or null where the workspace is gone.</summary>
+        /// <exception cref="Exception">The database did not answer.</exception>
+        public ValueTask<Permit?> GetAsync(CancellationToken cancellationToken) =>
+            permits.TryGetFresh(entry, out var permit) ? new(permit) : new(permits.WaitAsync(entry, cancellationToken));
+
+        public void Dispose()
+        {
+            if (!Interlocked.Exchange(ref ended, true))
+                permits.Release(entry);
+        }
     }
 
     internal sealed class Entry(WorkspaceId id)
     {
+        /// <summary>So far below zero that no number of late comers brings it back.</summary>
+        const int Retired = int.MinValue / 2;
+
         readonly Lock sync = new();
         TaskCompletionSource<Permit?>? waiter;
         Boxed? known;
-
-        public int Holders;
-        public long LastAsked;
+        int holders;
+        long lastHeld;
+        bool isLoading;
 
         public WorkspaceId Id { get; } = id;
 
-        public bool IsWaitedFor => waiter is not null;
+        public bool IsHeld => Volatile.Read(ref holders) > 0;
+
+        public bool IsWaitedFor => Volatile.Read(ref waiter) is not null;
+
+        /// <summary>Whether its snapshot is being read; no round touches it meanwhile.</summary>
+        public bool IsLoading
+        {
+            get => Volatile.Read(ref isLoading);
+            set => Volatile.Write(ref isLoading, value);
+        }
+
+        public long LastHeld => Volatile.Read(ref lastHeld);
 
         /// <summary>The newest permit, if the workspace was read at all and exists.</summary>
         public Permit? Known
@@ -179,6 +253,23 @@ sealed class Permits(
             get => Volatile.Read(ref known)?.Permit;
             set => Volatile.Write(ref known, value is { } permit ? new(permit) : null);
         }
+
+        /// <returns>Whether it is still in use.</returns>
+        public bool TryHold(out bool first)
+        {
+            var count = Interlocked.Increment(ref holders);
+            first = count == 1;
+            return count > 0;
+        }
+
+        public void Release(long now)
+        {
+            Volatile.Write(ref lastHeld, now);
+            Interlocked.Decrement(ref holders);
+        }
+
+        /// <returns>Whether nobody held it; nobody can from then on.</returns>
+        public bool TryRetire() => Interlocked.CompareExchange(ref holders, Retired, 0) == 0;
 
         /// <summary>Waits for the next read along with everybody else who does.</summary>
         public Task<Permit?> Join(out bool first)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Framelane.Api.Conventions.Bodies;
 using Framelane.Application.Common;
 
 namespace Framelane.Api.Conventions.Validation;
@@ -30,7 +31,7 @@ static class InputView
 
     static bool MayHoldSecret(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.String => !TryGetText(json, out var text) || IsPrivate(text),
+        JsonValueKind.String => !json.TryGetText(out var text) || IsPrivate(text),
         JsonValueKind.Array => json.EnumerateArray().Any(MayHoldSecret),
         JsonValueKind.Object => json.EnumerateObject().Any(field => PrivateFields.Any(field.NameEquals) || MayHoldSecret(field.Value)),
         _ => false,
@@ -42,21 +43,6 @@ static class InputView
     static bool HasUserInfo(string text) =>
         text.Contains('@', StringComparison.Ordinal)
         && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0);
-
-    static bool TryGetText(JsonElement json, out string text)
-    {
-        try
-        {
-            text = json.GetString()!;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped half of a surrogate pair is JSON, but not text.
-            text = "";
-            return false;
-        }
-    }
 
     static string Cut(string text)
     {

@@ -5,6 +5,9 @@ namespace Framelane.Api.Conventions.Validation;
 /// <summary>All that is wrong with one request, found by whoever looks at a part of it, and answered together.</summary>
 sealed class RequestFaults
 {
+    /// <summary>Nobody reads more, and a body of wrong values must not become an answer of a hundred times its size.</summary>
+    public const int Max = 1000;
+
     readonly List<ValidationFault> faults = [];
 
     readonly HashSet<string> misshapen = [];
@@ -12,6 +15,8 @@ sealed class RequestFaults
     public IReadOnlyList<ValidationFault> All => faults;
 
     public bool Any => faults.Count > 0;
+
+    public bool IsFull => faults.Count >= Max;
 
     /// <summary>A fault of shape: there is no value at that place to find meaning in.</summary>
     public void AddShape(
@@ -21,6 +26,8 @@ sealed class RequestFaults
         object? input = null,
         IReadOnlyDictionary<string, object?>? context = null)
     {
+        if (IsFull)
+            return;
         faults.Add(new(loc, message, type, input, context));
         misshapen.Add(KeyOf(loc));
     }
@@ -28,6 +35,8 @@ sealed class RequestFaults
     /// <summary>A fault of meaning; dropped where the shape at that place, or around it, was already wrong.</summary>
     public void AddMeaning(ValidationFault fault)
     {
+        if (IsFull)
+            return;
         for (var length = fault.Loc.Count; length > 0; length--)
         {
             if (misshapen.Contains(KeyOf(fault.Loc.Take(length))))

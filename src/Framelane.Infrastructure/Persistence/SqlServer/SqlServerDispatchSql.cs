@@ -6,6 +6,9 @@ namespace Framelane.Infrastructure.Persistence.SqlServer;
 /// </summary>
 static class SqlServerDispatchSql
 {
+    /// <summary>The collation of the id columns. What comes out of JSON has the database's, and the two do not compare.</summary>
+    const string Ids = "COLLATE Latin1_General_100_BIN2";
+
     public const string FindDueLanes = """
         SELECT lane, MIN(workspace_id)
         FROM deliveries WITH (READPAST)
@@ -14,7 +17,7 @@ static class SqlServerDispatchSql
         """;
 
     /// <summary>Rows that another dispatcher is claiming are passed over, not waited for.</summary>
-    public const string Claim = """
+    public const string Claim = $"""
         UPDATE d
         SET claimable_at = @until, fence = d.fence + 1
         OUTPUT inserted.id, inserted.workspace_id, inserted.event_id, inserted.event_type, inserted.job_id, inserted.webhook_id, inserted.url,
@@ -28,7 +31,7 @@ static class SqlServerDispatchSql
             CROSS APPLY (
                 SELECT TOP (claim.limit) candidate.id
                 FROM deliveries AS candidate WITH (UPDLOCK, READPAST, ROWLOCK)
-                WHERE candidate.state = 0 AND candidate.lane = claim.lane AND candidate.claimable_at <= @now
+                WHERE candidate.state = 0 AND candidate.lane = claim.lane {Ids} AND candidate.claimable_at <= @now
                     AND (candidate.job_id IS NULL OR NOT EXISTS (
                         SELECT 1
                         FROM deliveries AS earlier
@@ -45,14 +48,17 @@ static class SqlServerDispatchSql
         WHERE d.id = @id AND d.fence = @fence AND d.state = 0;
         """;
 
-    /// <summary>Moves the deliveries on, then records the attempts of those whose claim still held; answers the moved ones' ids.</summary>
-    public const string Record = """
+    /// <summary>
+    /// Moves the deliveries on, then records the attempts of those whose claim still held; answers how many. The fence rises, so that a
+    /// batch which is repeated, because nobody learned that it was committed, records nothing twice.
+    /// </summary>
+    public const string Record = $"""
         DECLARE @attempts TABLE (
-            delivery_id varchar(40) COLLATE Latin1_General_100_BIN2 PRIMARY KEY, fence bigint, status int, next_at bigint, next_id varchar(40),
+            delivery_id varchar(40) {Ids}, fence bigint, status int, next_at bigint, next_id varchar(40) {Ids},
             ended_at bigint, started_at bigint, status_code int, failure_reason varchar(64), response_body nvarchar(max), epoch bigint, signatures int,
             id varchar(40), workspace_id varchar(40), webhook_id varchar(40), event_type varchar(64), job_id varchar(40), attempt_number int,
-            scheduled_at bigint);
-        DECLARE @moved TABLE (delivery_id varchar(40) COLLATE Latin1_General_100_BIN2 PRIMARY KEY, state int);
+            scheduled_at bigint, PRIMARY KEY (delivery_id, fence));
+        DECLARE @moved TABLE (delivery_id varchar(40) {Ids} PRIMARY KEY, fence bigint, state int);
 
         INSERT INTO @attempts
         SELECT delivery_id, fence, status, next_at, next_id, ended_at, started_at, status_code, failure_reason, response_body, epoch, signatures,
@@ -69,8 +75,9 @@ static class SqlServerDispatchSql
             step = CASE WHEN a.status = 2 AND d.state = 0 THEN d.step + 1 ELSE d.step END,
             scheduled_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.ended_at ELSE d.scheduled_at END,
             next_attempt_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.next_attempt_at END,
-            claimable_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.claimable_at END
-        OUTPUT inserted.id, inserted.state INTO @moved
+            claimable_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.claimable_at END,
+            fence = d.fence + 1
+        OUTPUT inserted.id, deleted.fence, inserted.state INTO @moved
         FROM deliveries AS d
         INNER JOIN @attempts AS a ON a.delivery_id = d.id AND a.fence = d.fence;
 
@@ -80,25 +87,25 @@ static class SqlServerDispatchSql
             CASE WHEN a.status = 2 AND m.state <> 0 THEN 3 ELSE a.status END, a.scheduled_at, a.started_at, a.ended_at, a.status_code,
             a.failure_reason, a.response_body, CASE WHEN m.state = 0 THEN a.next_at END, a.epoch, a.signatures
         FROM @attempts AS a
-        INNER JOIN @moved AS m ON m.delivery_id = a.delivery_id;
+        INNER JOIN @moved AS m ON m.delivery_id = a.delivery_id AND m.fence = a.fence;
 
         UPDATE d
         SET state = u.state, claimable_at = @now
         FROM deliveries AS d
-        INNER JOIN OPENJSON(@unmade) WITH (delivery_id varchar(40), fence bigint, state int) AS u ON u.delivery_id = d.id AND u.fence = d.fence
+        INNER JOIN OPENJSON(@unmade) WITH (delivery_id varchar(40), fence bigint, state int) AS u ON u.delivery_id {Ids} = d.id AND u.fence = d.fence
         WHERE d.state = 0;
 
         SELECT COUNT(*) FROM @moved;
         """;
 
     /// <summary>Answers, for each webhook that failed throughout, since when.</summary>
-    public const string Tally = """
+    public const string Tally = $"""
         UPDATE w
         SET last_delivery_at = CASE WHEN w.last_delivery_at > t.last_at THEN w.last_delivery_at ELSE t.last_at END,
             failing_since = CASE WHEN t.succeeded = 1 THEN NULL ELSE COALESCE(w.failing_since, t.last_at) END
         OUTPUT inserted.id, inserted.failing_since
         FROM webhooks AS w
-        INNER JOIN OPENJSON(@tallies) WITH (webhook_id varchar(40), last_at bigint, succeeded bit) AS t ON t.webhook_id = w.id;
+        INNER JOIN OPENJSON(@tallies) WITH (webhook_id varchar(40), last_at bigint, succeeded bit) AS t ON t.webhook_id {Ids} = w.id;
         """;
 
     public static IReadOnlyList<string> All => [FindDueLanes, Claim, FindLeased, Record, Tally];

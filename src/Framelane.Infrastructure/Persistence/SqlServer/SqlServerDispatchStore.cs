@@ -141,11 +141,19 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         Body = row.GetFieldValue<byte[]>(14),
     };
 
+    /// <remarks>Of a fixed length, for each length would have a plan of its own; ids as their columns are, JSON without a limit.</remarks>
+    static SqlParameter Parameter(string name, object value) => value switch
+    {
+        string id when name == "@id" => new(name, SqlDbType.VarChar, IdConverters.MaxLength) { Value = id },
+        string json => new(name, SqlDbType.NVarChar, -1) { Value = json },
+        _ => new(name, value),
+    };
+
     static SqlCommand Command(SqlConnection connection, SqlTransaction? transaction, string sql, params (string Name, object Value)[] parameters)
     {
         var command = new SqlCommand(sql, connection, transaction);
         foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
+            command.Parameters.Add(Parameter(name, value));
         return command;
     }
 

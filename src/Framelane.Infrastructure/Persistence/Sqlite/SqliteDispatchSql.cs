@@ -51,7 +51,8 @@ static class SqliteDispatchSql
 
     /// <summary>
     /// $1 how the attempt ended (1 succeeded, 2 failed and goes on, 3 given up), $2 time and $3 id of the next attempt, $4 now,
-    /// $5 delivery, $6 fence. A delivery that died or was cancelled while its attempt ran stays so, but for a success.
+    /// $5 delivery, $6 fence. A delivery that died or was cancelled while its attempt ran stays so, but for a success. The fence rises, so
+    /// that a transaction which is repeated, because nobody learned that it was committed, records nothing twice.
     /// </summary>
     public const string MoveDelivery = """
         UPDATE deliveries SET
@@ -61,7 +62,8 @@ static class SqliteDispatchSql
             step = CASE WHEN $1 = 2 AND state = 0 THEN step + 1 ELSE step END,
             scheduled_at = CASE WHEN $1 = 2 AND state = 0 THEN $4 ELSE scheduled_at END,
             next_attempt_at = CASE WHEN $1 = 2 AND state = 0 THEN $2 ELSE next_attempt_at END,
-            claimable_at = CASE WHEN $1 = 2 AND state = 0 THEN $2 ELSE claimable_at END
+            claimable_at = CASE WHEN $1 = 2 AND state = 0 THEN $2 ELSE claimable_at END,
+            fence = fence + 1
         WHERE id = $5 AND fence = $6
         RETURNING state
         """;

@@ -12,16 +12,22 @@ namespace Framelane.Infrastructure.Persistence.Sqlite;
 /// <remarks>A call into SQLite does not yield; each takes milliseconds at most and runs on a thread of its own choosing.</remarks>
 sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate gate) : IDispatchStore, IAsyncDisposable
 {
-    readonly Lazy<Writer> writer = new(() => new(connections.Open()));
-    readonly Lazy<Reader> reader = new(() => new(connections.Open()));
     readonly Lock reading = new();
+
+    // Made at first use, and again at the next if that failed. The one is touched behind the gate only, the other under the lock.
+    Writer? writer;
+    Reader? reader;
+
+    Writer Writing => writer ??= new(connections.Open());
+
+    Reader Reading => reader ??= new(connections.Open());
 
     public Task<IReadOnlyList<DueLane>> FindDueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.Run<IReadOnlyList<DueLane>>(
             () =>
             {
                 lock (reading)
-                    return reader.Value.FindDueLanes(now);
+                    return Reading.FindDueLanes(now);
             },
             cancellationToken);
 
@@ -32,7 +38,7 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
         CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
-        return await Task.Run(() => writer.Value.Claim(claims, now, leaseUntil), cancellationToken);
+        return await Task.Run(() => Writing.Claim(claims, now, leaseUntil), cancellationToken);
     }
 
     public Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken) =>
@@ -40,7 +46,7 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
             () =>
             {
                 lock (reading)
-                    return reader.Value.FindLeased(deliveryId, fence);
+                    return Reading.FindLeased(deliveryId, fence);
             },
             cancellationToken);
 
@@ -52,15 +58,15 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
         CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
-        return await Task.Run(() => writer.Value.Record(finished, unmade, tallies, now), cancellationToken);
+        return await Task.Run(() => Writing.Record(finished, unmade, tallies, now), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (writer.IsValueCreated)
-            await writer.Value.Connection.DisposeAsync();
-        if (reader.IsValueCreated)
-            await reader.Value.Connection.DisposeAsync();
+        if (writer is not null)
+            await writer.Connection.DisposeAsync();
+        if (reader is not null)
+            await reader.Connection.DisposeAsync();
     }
 
     static ClaimedDelivery ReadClaimed(SqliteDataReader row) => new()

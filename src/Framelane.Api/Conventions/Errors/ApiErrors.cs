@@ -3,7 +3,7 @@ using Framelane.Domain.Common;
 namespace Framelane.Api.Conventions.Errors;
 
 /// <summary>The errors that the HTTP side itself answers.</summary>
-static class Errors
+static class ApiErrors
 {
     public static readonly Error Unauthorized = new("unauthorized", "Missing or invalid API key.");
 

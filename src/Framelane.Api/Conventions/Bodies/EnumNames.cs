@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Framelane.Application.Common;
+
+namespace Framelane.Api.Conventions.Bodies;
+
+/// <summary>The values of an enumeration by their wire names, in bodies and queries alike.</summary>
+sealed class EnumNames
+{
+    static readonly ConcurrentDictionary<Type, EnumNames> Known = new();
+
+    readonly Dictionary<string, object> values;
+
+    EnumNames(Type type)
+    {
+        values = Enum.GetValues(type)
+            .Cast<object>()
+            .ToDictionary(value => JsonSerializer.SerializeToElement(value, type, WireJson.Options).GetString()!);
+        Message = $"Must be one of: {string.Join(", ", values.Keys)}.";
+        Context = new Dictionary<string, object?> { ["expected"] = values.Keys.ToArray() };
+    }
+
+    public string Message { get; }
+
+    public IReadOnlyDictionary<string, object?> Context { get; }
+
+    public static EnumNames Of(Type type) => Known.GetOrAdd(type, static type => new(type));
+
+    public bool TryParse(string text, out object? value) => values.TryGetValue(text, out value);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Framelane.Api.Conventions.Validation;
+
+namespace Framelane.Api.Conventions.Bodies;
+
+/// <summary>One of several objects, told apart by a field such as <c>type</c>, which may stand anywhere in it.</summary>
+sealed class VariantShape(string discriminator, IReadOnlyDictionary<string, Shape> variants) : Shape
+{
+    protected override (string Type, string Message) Mismatch => (FaultTypes.Object, "Must be an object.");
+
+    public override bool TryRead(JsonElement json, Place place, RequestFaults faults, out object? value)
+    {
+        value = null;
+        if (json.ValueKind != JsonValueKind.Object)
+            return Refuse(json, place, faults);
+        if (!json.TryGetProperty(discriminator, out var kind))
+        {
+            faults.AddShape(place.Field(discriminator).ToLoc(), FaultTypes.Missing, "Field required.");
+            return false;
+        }
+
+        if (kind.ValueKind == JsonValueKind.String && kind.TryGetText(out var name) && variants.TryGetValue(name, out var variant))
+            return variant.TryRead(json, place, faults, out value);
+        faults.AddShape(
+            place.Field(discriminator).ToLoc(),
+            FaultTypes.Enum,
+            $"Must be one of: {string.Join(", ", variants.Keys)}.",
+            kind,
+            new Dictionary<string, object?> { ["expected"] = variants.Keys.ToArray() });
+        return false;
+    }
+}

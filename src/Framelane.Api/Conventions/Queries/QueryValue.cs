@@ -1,0 +1,32 @@
+using System.Globalization;
+using Framelane.Api.Conventions.Bodies;
+using Framelane.Api.Conventions.Validation;
+
+namespace Framelane.Api.Conventions.Queries;
+
+/// <summary>What a parameter's text stands for, or what is wrong with it.</summary>
+sealed record QueryValue(object? Value, QueryFault? Fault = null)
+{
+    public static QueryValue Of(string text) => new(text);
+
+    public static Func<string, QueryValue> NameOf(Type enumeration)
+    {
+        var names = EnumNames.Of(enumeration);
+        return text => names.TryParse(text, out var value) ? new(value) : new(null, new(FaultTypes.Enum, names.Message, names.Context));
+    }
+
+    public static Func<string, QueryValue> IntegerBetween(QueryRange range)
+    {
+        var context = new Dictionary<string, object?> { ["ge"] = range.Min, ["le"] = range.Max };
+        return text =>
+        {
+            if (text.AsSpan().TrimStart('-') is not { Length: > 0 } digits || digits.ContainsAnyExceptInRange('0', '9'))
+                return new(null, new(FaultTypes.Integer, "Must be a whole number.", null));
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= range.Min && value <= range.Max
+                ? new(value)
+                : new(null, new(FaultTypes.OutOfRange, $"Must be between {range.Min} and {range.Max}.", context));
+        };
+    }
+}
+
+sealed record QueryFault(string Type, string Message, IReadOnlyDictionary<string, object?>? Context);

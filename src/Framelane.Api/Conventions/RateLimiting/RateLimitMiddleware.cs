@@ -1,0 +1,62 @@
+using Framelane.Api.Conventions.Authentication;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Api.Conventions.RateLimiting;
+
+/// <summary>Counts the request against its workspace, or against its address where the route needs no key or none was shown.</summary>
+sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOptions<RateLimitOptions> options, IOptions<PlanOptions> plans)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!options.Value.Enabled)
+        {
+            await next(context);
+            return;
+        }
+
+        if (context.IsUnmetered())
+        {
+            // Nothing of the key may show here, where wrong ones are not counted.
+            var (visitor, allowance) = VisitorOf(context, RateKind.Address);
+            context.WriteQuota(await limiter.PeekAsync(visitor, allowance, context.RequestAborted));
+            await next(context);
+            return;
+        }
+
+        var (partition, limit) = PartitionOf(context);
+        if (partition.Kind == RateKind.WrongKeys)
+        {
+            // It was counted when it was found to be wrong.
+            context.WriteQuota(await limiter.PeekAsync(partition, limit, context.RequestAborted));
+            await next(context);
+            return;
+        }
+
+        var quota = await limiter.TakeAsync(partition, limit, context.RequestAborted);
+        if (!quota.Allowed)
+        {
+            await context.WriteRateLimitedAsync(quota);
+            return;
+        }
+
+        context.WriteQuota(quota);
+        await next(context);
+    }
+
+    (RatePartition Partition, int Limit) PartitionOf(HttpContext context)
+    {
+        var isPublic = context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        if (!isPublic && context.AuthenticatedKey() is { } key)
+            return (new(RateKind.Workspace, key.WorkspaceId.Value), plans.Value.Of(key.Plan).RequestsPerMinute);
+
+        var showedWrongKey = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null;
+        return VisitorOf(context, showedWrongKey ? RateKind.WrongKeys : RateKind.Address);
+    }
+
+    (RatePartition Partition, int Limit) VisitorOf(HttpContext context, RateKind kind) =>
+        (new(kind, ClientKey.Of(context.ClientAddress())), options.Value.UnauthenticatedRequestsPerMinute);
+}

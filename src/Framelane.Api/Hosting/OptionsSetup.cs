@@ -1,0 +1,35 @@
+using Framelane.Api.Conventions.Headers;
+using Framelane.Application.Common;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Api.Hosting;
+
+/// <summary>The API's own configuration. Each fault is told with the key that it stands at.</summary>
+static class OptionsSetup
+{
+    public static IServiceCollection AddApiOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChecked<ProxyOptions>(configuration, ProxyOptions.Section);
+        services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
+        services.AddChecked<FramelaneLimits>(configuration, FramelaneLimits.Section)
+            .AtLeast(limits => limits.BodyBytes, 1024, $"{FramelaneLimits.Section}:BodyBytes")
+            .AtLeast(limits => limits.Elements, 1, $"{FramelaneLimits.Section}:Elements")
+            .AtLeast(limits => limits.Transitions, 0, $"{FramelaneLimits.Section}:Transitions")
+            .AtLeast(limits => limits.MetadataEntries, 0, $"{FramelaneLimits.Section}:MetadataEntries")
+            .AtLeast(limits => limits.TextLength, 1, $"{FramelaneLimits.Section}:TextLength")
+            .AtLeast(limits => limits.WebhooksPerWorkspace, 1, $"{FramelaneLimits.Section}:WebhooksPerWorkspace");
+        services.AddChecked<PlanOptions>(configuration, PlanOptions.Section)
+            .AtLeast(plans => plans.Free.RequestsPerMinute, 1, $"{PlanOptions.Section}:free:RequestsPerMinute")
+            .AtLeast(plans => plans.Pro.RequestsPerMinute, 1, $"{PlanOptions.Section}:pro:RequestsPerMinute")
+            .AtLeast(plans => plans.Enterprise.RequestsPerMinute, 1, $"{PlanOptions.Section}:enterprise:RequestsPerMinute");
+        services.AddChecked<RateLimitOptions>(configuration, RateLimitOptions.Section)
+            .AtLeast(limits => limits.UnauthenticatedRequestsPerMinute, 1, $"{RateLimitOptions.Section}:UnauthenticatedRequestsPerMinute");
+        return services;
+    }
+
+    static OptionsBuilder<T> AddChecked<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class => services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateOnStart();
+
+    static OptionsBuilder<T> AtLeast<T>(this OptionsBuilder<T> options, Func<T, int> value, int minimum, string key)
+        where T : class => options.Validate(settings => value(settings) >= minimum, $"{key} must be at least {minimum}.");
+}

@@ -1,0 +1,29 @@
+using Framelane.Application.Common;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Api.Hosting;
+
+static class ServerSetup
+{
+    const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>How long requests that are under way may take to end after a stop was asked for.</summary>
+    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    public static void AddServer(this WebApplicationBuilder builder)
+    {
+        // The framework's own default is another port, and a file's value would win over ASPNETCORE_URLS.
+        string[] given = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+        if (given.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.UseKestrel(options => options.AddServerHeader = false);
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, BodyLimit>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+    }
+
+    sealed class BodyLimit(IOptions<FramelaneLimits> limits) : IConfigureOptions<KestrelServerOptions>
+    {
+        public void Configure(KestrelServerOptions options) => options.Limits.MaxRequestBodySize = limits.Value.BodyBytes;
+    }
+}

@@ -1,0 +1,28 @@
+using NSwag.Generation;
+
+namespace Framelane.Api.OpenApi;
+
+/// <summary>
+/// <c>--write-openapi path</c> writes the document that the client is generated from and starts nothing: NSwag's own 3.0, which its
+/// generator reads, with operations named as C# names methods.
+/// </summary>
+public static class ClientDocument
+{
+    const string Switch = "write-openapi";
+
+    /// <returns>Whether the switch was given, and so all is done.</returns>
+    public static async Task<bool> TryWriteAsync(WebApplication app)
+    {
+        if (app.Configuration[Switch] is not { Length: > 0 } path)
+            return false;
+
+        var document = await app.Services.GetRequiredService<IOpenApiDocumentGenerator>().GenerateAsync(OpenApiRegistration.DocumentName);
+        foreach (var operation in document.Operations)
+            operation.Operation.OperationId = Titles.Of(operation.Operation.OperationId).Replace(" ", "", StringComparison.Ordinal);
+        // A choice of plain types becomes a class in C#, which no text can be read into; any value at all is read well.
+        document.Components.Schemas[nameof(Wire.ValidationError)].Properties["loc"].Item!.AnyOf.Clear();
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        await File.WriteAllTextAsync(path, document.ToJson());
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Framelane.Application.Abstractions;
+
+/// <summary>Counts requests in windows of one minute, each of which starts with its first request.</summary>
+public interface IRateLimiter
+{
+    /// <summary>Counts a request, where there is room for it.</summary>
+    /// <param name="limit">Requests a window.</param>
+    ValueTask<RateQuota> TakeAsync(RatePartition partition, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How things stand, without counting.</summary>
+    ValueTask<RateQuota> PeekAsync(RatePartition partition, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>Who is counted: nobody's requests count against another kind of limit.</summary>
+public readonly record struct RatePartition(RateKind Kind, string Key);
+
+public enum RateKind
+{
+    /// <summary>Requests of one workspace; the key is its id.</summary>
+    Workspace,
+
+    /// <summary>Requests without a key, by client address.</summary>
+    Address,
+
+    /// <summary>Keys that turned out to be wrong, by client address.</summary>
+    WrongKeys,
+}
+
+/// <param name="Allowed">When taken: whether the request was counted. When looked at: whether one would be.</param>
+/// <param name="Reset">How long until the whole limit is there again.</param>
+public readonly record struct RateQuota(bool Allowed, int Limit, int Remaining, TimeSpan Reset);

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Framelane.Api.OpenApi;
+using Framelane.Application;
+using Framelane.Application.Abstractions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Framelane.Api.Tests.OpenApi;
+
+/// <summary>Serves the description of the real controllers, and nothing behind them: it needs no database.</summary>
+[SetUpFixture]
+public sealed class OpenApiHost
+{
+    static WebApplication? app;
+
+    public static HttpClient Http { get; private set; } = null!;
+
+    /// <summary>The served document.</summary>
+    public static JsonObject Document { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Services.AddControllers().AddApplicationPart(typeof(Program).Assembly);
+        builder.Services.AddApplication();
+        builder.Services.AddSingleton<IWebhookUrlPolicy, AcceptAll>();
+        builder.Services.AddFramelaneOpenApi();
+        app = builder.Build();
+        app.MapFramelaneOpenApi();
+        await app.StartAsync();
+        Http = app.GetTestClient();
+        Document = JsonNode.Parse(await Http.GetStringAsync("/openapi.json"))!.AsObject();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        Http?.Dispose();
+        if (app is not null)
+            await app.DisposeAsync();
+    }
+
+    /// <summary>All operations, with their method and path.</summary>
+    public static IEnumerable<(string Method, string Path, JsonObject Operation)> Operations =>
+        from path in Document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        select (operation.Key, path.Key, operation.Value!.AsObject());
+
+    public static JsonObject Operation(string operationId) =>
+        Operations.Single(operation => (string)operation.Operation["operationId"]! == operationId).Operation;
+
+    public static JsonObject Schema(string name) => Document["components"]!["schemas"]![name]!.AsObject();
+
+    sealed class AcceptAll : IWebhookUrlPolicy
+    {
+        public ValueTask<UrlRefusal?> CheckAsync(string url, string partition, CancellationToken cancellationToken) => default;
+    }
+}
