@@ -1,1 +1,28 @@
-Console.WriteLine();
+using Framelane.Bench.Common;
+using Framelane.Bench.Load;
+using Framelane.Bench.Speed;
+
+if (args is not [var command, .. var options])
+{
+    Console.Error.WriteLine("What is to be run? See bench/run.sh and bench/prove.sh.");
+    return 2;
+}
+
+try
+{
+    var arguments = new Arguments(options);
+    return command switch
+    {
+        "signing" => SigningBench.Run(arguments),
+        "delivery" => await DeliveryBench.RunAsync(arguments),
+        "sink" => await CountingSink.RunAsync(),
+        "dispatch" => await DispatchProcess.RunAsync(arguments),
+        "bare" => await BareProcess.RunAsync(arguments),
+        _ => throw new UsageException($"There is no '{command}'."),
+    };
+}
+catch (UsageException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 2;
+}

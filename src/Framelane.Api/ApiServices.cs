@@ -37,8 +37,8 @@ static class ApiServices
         services.AddSingleton<BuildInfo>();
         services.AddSingleton<CapabilityDocument>();
         services.AddSingleton<CursorCodec>();
-        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, KnownProxies>();
         services.AddFramelaneOpenApi();
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, KnownProxies>();
         return services;
     }
 
@@ -55,6 +55,7 @@ static class ApiServices
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization();
+        app.MapFramelaneOpenApi();
     }
 
     static void AddApiControllers(this IServiceCollection services)

@@ -23,7 +23,6 @@ if (app.Services.FindConfigurationFaults() is { Count: > 0 } faults)
 
 await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
 app.UseApi();
-app.MapFramelaneOpenApi();
 await app.RunAsync();
 return 0;
 

@@ -20,21 +20,9 @@ static class ServerSetup
     /// <summary>How long requests that are under way may take to end after a stop was asked for.</summary>
     static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What is logged unless the configuration says otherwise: not every statement and request, which have no place in an operator's log.</summary>
-    static readonly Dictionary<string, string?> LogLevels = new()
-    {
-        ["Logging:LogLevel:Default"] = "Information",
-        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
-    };
-
     public static void AddServer(this WebApplicationBuilder builder)
     {
-<<<<<<< HEAD
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
-=======
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
->>>>>>> api
 
         // The framework's own default is another port, and a file's value would win over ASPNETCORE_URLS.
         string[] given = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];

@@ -33,6 +33,7 @@ sealed class Dispatcher(
     readonly CancellationTokenSource abandon = new();
     CancellationToken abandoned;
     int workers;
+    bool disposed;
 
     /// <summary>A claimed delivery waits for a place, and is then sent; after this it is somebody else's.</summary>
     internal TimeSpan Lease { get; set; } = MaxWait + options.Value.Timeout + RecordingTime;
@@ -47,8 +48,11 @@ sealed class Dispatcher(
         await abandon.CancelAsync();
     }
 
+    /// <remarks>The container disposes it twice: as itself, and as a hosted service.</remarks>
     public override void Dispose()
     {
+        if (Interlocked.Exchange(ref disposed, true))
+            return;
         abandon.Cancel();
         abandon.Dispose();
         base.Dispose();

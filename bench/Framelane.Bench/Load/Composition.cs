@@ -1,0 +1,29 @@
+using Framelane.Application;
+using Framelane.Infrastructure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Framelane.Bench.Load;
+
+/// <summary>The product's own composition in a process of the bench, over an embedded database in the given folder.</summary>
+static class Composition
+{
+    /// <summary>Until its host is started nothing runs in it: its services can be used to write, and it is no node.</summary>
+    public static async Task<IHost> BuildAsync(
+        string dataPath,
+        IEnumerable<KeyValuePair<string, string>> settings,
+        Action<IServiceCollection>? change = null)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection([.. Settings.Of(dataPath), .. settings.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))]);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddApplication();
+        builder.Services.AddInfrastructure(builder.Configuration);
+        change?.Invoke(builder.Services);
+        var host = builder.Build();
+        await host.Services.InitializeInfrastructureAsync(CancellationToken.None);
+        return host;
+    }
+}

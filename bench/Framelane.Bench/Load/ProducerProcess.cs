@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using Framelane.Application.Abstractions;
+using Framelane.Bench.Common;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Framelane.Bench.Load;
+
+/// <summary>
+/// The process <c>producer</c>: stands in for a worker. It commits changes together with the events that tell of them, through the
+/// product's own unit of work and outbox, and notes each in a file of its own once it is committed. It is no node and sends nothing.
+/// </summary>
+static class ProducerProcess
+{
+    public const int EventsPerJob = 4;
+
+    static readonly string[] Stages = ["render.queued", "render.processing", "render.progress", "render.completed"];
+
+    public static async Task<int> RunAsync(Arguments args)
+    {
+        var (folder, notes) = (args.Text("data"), args.Text("notes"));
+        var (rate, run, bytes) = (args.Number("rate", 50), args.Number("run", 0, 0), args.Number("bytes", 1024));
+        var ownUrl = args.Text("job-url", "");
+        args.Done();
+
+        using var host = await Composition.BuildAsync(folder, []);
+        var workspaceId = await FirstWorkspaceAsync(host.Services);
+        await using var notebook = new FileStream(notes, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var stop = new CancellationTokenSource();
+        _ = Task.Run(async () =>
+        {
+            await Console.In.ReadLineAsync();
+            await stop.CancelAsync();
+        });
+
+        using var beat = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
+        for (var job = 0; !stop.IsCancellationRequested; job++)
+        {
+            var jobId = $"render_{run:D13}{job:D13}";
+            for (var sequence = 1; sequence <= EventsPerJob; sequence++)
+            {
+                await beat.WaitForNextTickAsync();
+                var happened = new NewEvent(
+                    workspaceId,
+                    Stages[sequence - 1],
+                    jobId,
+                    sequence,
+                    Bodies.Job(jobId, Math.Max(0, bytes - 320)),
+                    new Dictionary<string, string>(),
+                    ownUrl.Length > 0 && job % 5 == 4 ? ownUrl : null);
+                await CommitAsync(host.Services, happened);
+                notebook.Write(Encoding.ASCII.GetBytes($"{NameOf(jobId, sequence)}\n"));
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>How notes and the workspace's name call an event.</summary>
+    public static string NameOf(string jobId, int sequence) => string.Create(CultureInfo.InvariantCulture, $"{jobId}:{sequence}");
+
+    /// <summary>One transaction: the workspace is renamed to the event, and the event is written.</summary>
+    static async Task CommitAsync(IServiceProvider services, NewEvent happened)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var workspaces = scope.ServiceProvider.GetRequiredService<IWorkspaceRepository>();
+        var outbox = scope.ServiceProvider.GetRequiredService<IEventOutbox>();
+        var result = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<bool>(
+            async token =>
+            {
+                var workspace = await workspaces.GetForUpdateAsync(happened.WorkspaceId, token);
+                workspace.Rename(NameOf(happened.JobId!, happened.Sequence));
+                await outbox.AppendAsync(happened, token);
+                return true;
+            },
+            CancellationToken.None);
+        if (!result.IsSuccess)
+            throw new InvalidOperationException("A change was refused.");
+    }
+
+    static async Task<WorkspaceId> FirstWorkspaceAsync(IServiceProvider services)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContextAsync();
+        return await db.Workspaces.Select(workspace => workspace.Id).SingleAsync();
+    }
+}

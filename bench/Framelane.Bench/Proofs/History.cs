@@ -1,0 +1,36 @@
+namespace Framelane.Bench.Proofs;
+
+/// <summary>What a client changed, one change after the other, and when: before each was sent and after it was answered.</summary>
+sealed class History<T>(T first)
+{
+    readonly List<Change<T>> changes = [new(first, DateTimeOffset.MinValue, DateTimeOffset.MinValue, "at the start")];
+
+    public IReadOnlyList<Change<T>> Changes => changes;
+
+    public T Last => changes[^1].State;
+
+    public void Add(T state, DateTimeOffset sentAt, DateTimeOffset answeredAt, string how)
+    {
+        lock (changes)
+            changes.Add(new(state, sentAt, answeredAt, how));
+    }
+
+    /// <summary>
+    /// The states that something which began in that time may rest on: none that a change, answered before, has ended; none that nobody
+    /// had asked for yet.
+    /// </summary>
+    public IEnumerable<Change<T>> Possible(DateTimeOffset from, DateTimeOffset to)
+    {
+        var oldest = changes.FindLastIndex(change => change.AnsweredAt <= from);
+        var newest = changes.FindLastIndex(change => change.SentAt <= to);
+        return changes.Skip(oldest).Take(newest - oldest + 1);
+    }
+
+    /// <summary>The changes around a moment, for people to read.</summary>
+    public IEnumerable<string> Around(DateTimeOffset moment) =>
+        changes
+            .Where(change => (change.SentAt - moment).Duration() < TimeSpan.FromSeconds(2) || (change.AnsweredAt - moment).Duration() < TimeSpan.FromSeconds(2))
+            .Select(change => $"    {change.SentAt:HH:mm:ss.ffffff} sent, {change.AnsweredAt:HH:mm:ss.ffffff} answered: {change.State} ({change.How})");
+}
+
+sealed record Change<T>(T State, DateTimeOffset SentAt, DateTimeOffset AnsweredAt, string How);

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Framelane.Bench.Load;
+using Microsoft.AspNetCore.Http;
+
+namespace Framelane.Bench.Proofs;
+
+/// <summary>
+/// Receives deliveries and keeps what the proofs judge. It is healthy, but no easy receiver: it fails the first attempt at some deliveries,
+/// is slow at others, and closes some connections, so that retries and new connections fall into the middle of everything.
+/// </summary>
+sealed class RecordingSink : IAsyncDisposable
+{
+    readonly ConcurrentQueue<Receipt> receipts = new();
+    readonly ConcurrentDictionary<string, byte[]> bodies = new();
+    Sink? sink;
+
+    public IReadOnlyCollection<Receipt> Receipts => receipts;
+
+    public int Count => receipts.Count;
+
+    public static async Task<RecordingSink> StartAsync()
+    {
+        var recording = new RecordingSink();
+        recording.sink = await Sink.StartAsync(recording.ReceiveAsync);
+        return recording;
+    }
+
+    public string UrlOf(string path) => sink!.UrlOf(path);
+
+    public async ValueTask DisposeAsync() => await sink!.DisposeAsync();
+
+    async Task ReceiveAsync(HttpContext context)
+    {
+        var arrivedAt = DateTimeOffset.UtcNow;
+        var request = context.Request;
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer);
+        var eventId = Header("webhook-id");
+        var body = buffer.ToArray();
+        var first = bodies.GetOrAdd(eventId, body);
+        var delivery = Header("Framelane-Delivery");
+        var attempt = int.Parse(Header("Framelane-Attempt"), System.Globalization.CultureInfo.InvariantCulture);
+        var mood = SHA256.HashData(System.Text.Encoding.ASCII.GetBytes($"{delivery}:{attempt}"));
+        receipts.Enqueue(new(
+            request.Path.Value!,
+            delivery,
+            attempt,
+            eventId,
+            Header("webhook-timestamp"),
+            Header("Framelane-Signature"),
+            Header("webhook-signature"),
+            first,
+            body.AsSpan().SequenceEqual(first),
+            arrivedAt));
+        if (mood[0] < 12)
+            await Task.Delay(mood[1] / 4);
+        if (mood[0] is >= 12 and < 36)
+            context.Response.Headers.Connection = "close";
+        context.Response.StatusCode = attempt == 1 && mood[2] < 20 ? StatusCodes.Status500InternalServerError : StatusCodes.Status204NoContent;
+
+        string Header(string name) => request.Headers[name].ToString();
+    }
+}
+
+/// <summary>An attempt as it arrived.</summary>
+/// <param name="Body">The bytes that came with the event's first arrival.</param>
+/// <param name="SameBody">Whether this one brought the same.</param>
+sealed record Receipt(
+    string Path,
+    string DeliveryId,
+    int Attempt,
+    string EventId,
+    string Timestamp,
+    string Framelane,
+    string Standard,
+    byte[] Body,
+    bool SameBody,
+    DateTimeOffset ArrivedAt);

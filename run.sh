@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# Builds and starts Framelane.
+#
+#   ./run.sh [ARGUMENTS]   serves until it is stopped (Ctrl-C); the arguments are the server's
+#   ./run.sh demo          starts a server of its own, shows a secret's rotation on it, and stops it
+#
+# The environment is passed on too: ASPNETCORE_URLS=http://127.0.0.1:9000 Framelane__DataPath=/var/lib/framelane ./run.sh
+# Paths that are not absolute start from this folder.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source scripts/lib.sh
+
+server_dll=artifacts/Framelane.Api/Framelane.Api.dll
+demo_dll=artifacts/Framelane.Demo/Framelane.Demo.dll
+
+publish() { # PROJECT FOLDER
+  quietly dotnet publish "$1" --configuration Release --output "$2" --verbosity quiet || die "$1 does not build; see above."
+}
+
+# setting NAME VARIABLE DEFAULT [ARGUMENTS]: what the server will take: an argument before the environment.
+setting() {
+  local option=--${1,,} value=${!2:-$3} previous='' argument
+  for argument in "${@:4}"; do
+    if [[ ${previous,,} == "$option" ]]; then value=$argument; fi
+    if [[ ${argument,,} == "$option="* ]]; then value=${argument#*=}; fi
+    previous=$argument
+  done
+  printf '%s' "$value"
+}
+
+# announce PID URL DATA_PATH: says where the server is, once it is ready.
+announce() {
+  local url=$2 key=''
+  await_ready "$1" "$url" || return 0
+  printf '\nFramelane listens on %s\nDocumentation: %s/docs\n' "$url" "$url"
+  if [[ -r $3/api-key ]]; then key=$(<"$3/api-key"); fi
+
+  # A key that was configured is known to whoever configured it, and is not printed.
+  if [[ -n $key && $key != "${Framelane__Bootstrap__ApiKey:-}" ]]; then
+    printf 'API key: %s\n' "$key"
+  else
+    key='<your API key>'
+  fi
+  printf "Try it: curl -H 'Authorization: Bearer %s' %s/v1/workspace\n\n" "$key" "$url"
+}
+
+serve() {
+  local url host port data_path
+  split_url "$(setting urls ASPNETCORE_URLS http://127.0.0.1:8080 "$@")"
+  data_path=$(setting Framelane:DataPath Framelane__DataPath data "$@")
+  if is_listening "$host" "$port"; then
+    die "Port $port is taken. Stop what listens there, or choose another: ASPNETCORE_URLS=http://$host:$((port + 1)) ./run.sh"
+  fi
+  printf 'Building\n'
+  publish src/Framelane.Api "$(dirname "$server_dll")"
+
+  # The server takes this process over: signals and exit code are its own. Who announces it is nobody's child, so that nobody need reap it.
+  (announce $$ "$url" "$data_path" &)
+  exec dotnet "$server_dll" "$@"
+}
+
+demo() {
+  local url status=0
+  printf 'Building\n'
+  publish src/Framelane.Api "$(dirname "$server_dll")"
+  publish samples/Framelane.Demo "$(dirname "$demo_dll")"
+  folder=$(mktemp -d)
+  server=''
+  trap stop_demo EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  url=http://127.0.0.1:$(free_port)
+
+  # What is configured for a server that serves is not meant for this one.
+  unset "${!Framelane__@}"
+  export Framelane__DataPath=$folder/data Framelane__Outbound__AllowHttp=true Framelane__Outbound__AllowedNetworks__0=127.0.0.0/8
+  ASPNETCORE_URLS=$url dotnet "$server_dll" >"$folder/log" 2>&1 </dev/null &
+  server=$!
+  if ! await_ready "$server" "$url"; then
+    cat "$folder/log" >&2
+    die 'The server did not become ready.'
+  fi
+  FRAMELANE_URL=$url FRAMELANE_API_KEY=$(<"$folder/data/api-key") dotnet "$demo_dll" "$@" || status=$?
+  if ((status)); then tail -n 40 "$folder/log" >&2; fi
+  return "$status"
+}
+
+stop_demo() {
+  if [[ -n $server ]]; then
+    kill "$server" 2>/dev/null || true
+    wait "$server" || true
+  fi
+  rm -rf "$folder"
+}
+
+case ${1:-} in
+  -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' run.sh ;;
+  demo)
+    require_dotnet
+    demo "${@:2}"
+    ;;
+  *)
+    require_dotnet
+    serve "$@"
+    ;;
+esac

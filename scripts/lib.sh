@@ -1,0 +1,105 @@
+# Helpers of run.sh and test.sh, which source this file.
+# shellcheck shell=bash
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# A build server that outlives the build keeps its pipes open: `./test.sh | tail` would never end.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+
+die() {
+  printf '%s\n' "$@" >&2
+  exit 1
+}
+
+# quietly COMMAND...: shows what it printed only where it fails.
+quietly() {
+  local log status=0
+  log=$(mktemp)
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  if ((status)); then cat "$log" >&2; fi
+  rm -f "$log"
+  return "$status"
+}
+
+# Makes `dotnet` callable, or says what to install.
+require_dotnet() {
+  local home
+  for home in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+    if ! command -v dotnet >/dev/null && [[ -x $home/dotnet ]]; then
+      export DOTNET_ROOT=$home PATH=$home:$PATH
+    fi
+  done
+  if [[ $(dotnet --list-sdks 2>/dev/null) != *10.0.* ]]; then
+    die 'The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0'
+  fi
+}
+
+# require_program NAME PACKAGE...: installs Debian packages where the program is missing, or says the line that does.
+require_program() {
+  local program=$1 as_root=() install
+  shift
+  if command -v "$program" >/dev/null; then return; fi
+  install="apt-get update && apt-get install -y --no-install-recommends $*"
+  if [[ $(id -u) != 0 ]]; then as_root=(sudo -n); fi
+  if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
+    die "$program is missing, and this user cannot install it. Run:" "  sudo sh -c '$install'"
+  fi
+  printf 'Installing %s\n' "$*"
+  quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c "$install" || die "$program could not be installed."
+}
+
+# split_url URLS: sets url, host and port to where the first of the addresses that a server listens on can be reached.
+split_url() {
+  local scheme=${1%%://*} authority=${1#*://}
+  authority=${authority%%[;/]*}
+  host=${authority%:*} port=${authority##*:}
+  if [[ -z $port || $port == *[!0-9]* ]]; then
+    host=$authority
+    if [[ $scheme == https ]]; then port=443; else port=80; fi
+  fi
+  case $host in
+    '*' | '+' | 0.0.0.0 | '[::]') host=127.0.0.1 ;;
+  esac
+  # Read by whoever calls.
+  # shellcheck disable=SC2034
+  url=$scheme://$host:$port
+  host=${host//[\[\]]/}
+}
+
+is_listening() { # HOST PORT
+  (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null
+}
+
+free_port() {
+  local port
+  for _ in {1..100}; do
+    port=$((20000 + RANDOM % 12000))
+    if ! is_listening 127.0.0.1 "$port"; then
+      printf '%s' "$port"
+      return
+    fi
+  done
+  die 'No free port was found.'
+}
+
+# http_status HOST PORT PATH: the status code that a GET is answered with. Takes no program but bash.
+http_status() (
+  exec 3<>"/dev/tcp/$1/$2" || return
+  printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" >&3
+  IFS=' ' read -r -t 10 -u 3 _ status _ && printf '%s' "$status"
+) 2>/dev/null
+
+# await_ready PID URL: until the server is ready. Fails where its process ends first, or two minutes pass.
+await_ready() {
+  local pid=$1 url host port
+  split_url "$2"
+  for _ in {1..1200}; do
+    if [[ $url == https://* ]]; then
+      if is_listening "$host" "$port"; then return; fi
+    elif [[ $(http_status "$host" "$port" /ready) == 200 ]]; then
+      return
+    fi
+    if ! kill -0 "$pid" 2>/dev/null; then return 1; fi
+    sleep 0.1
+  done
+  return 1
+}

@@ -1,0 +1,133 @@
+#!/usr/bin/env bash
+# Sets up what the tests need, builds everything with warnings as errors, and runs every suite.
+#
+#   ./test.sh                               all of it
+#   ./test.sh NAME [OPTIONS]                the suites whose name contains NAME; the options are those of dotnet test
+#   ./test.sh Domain --filter Name~Rotate   for instance
+#
+# The suites are the test projects of the solution, Client.Generated (the committed client is the one that the API's
+# document gives), and Scripts (run.sh with its demo, and what this file rests on).
+#
+# The last line is "N passed, N failed", and ", N skipped" where something was. Fails on any failure, when a suite did not
+# run, and on a skip that tests/allowed-skips.txt does not list.
+# shellcheck disable=SC2317 # Suites are called by name.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit
+source scripts/lib.sh
+
+readonly wanted=${1:-} options=("${@:2}") results=$PWD/TestResults
+passed=0 failed=0 skipped=0
+
+fail() { # NAME WHAT
+  failed=$((failed + 1))
+  printf '\nFAILED %s\n%s\n\n' "$1" "$2" | sed '3,$s/^/  /'
+}
+
+may_skip() { # FULL_NAME
+  local variable pattern
+  while read -r variable pattern; do
+    # shellcheck disable=SC2053 # It is meant as a pattern.
+    if [[ $variable == [A-Z]* && -z ${!variable:-} && $1 == $pattern ]]; then return; fi
+  done <tests/allowed-skips.txt
+  return 1
+}
+
+# tally SUITE STATUS LOG: counts the lines of the input: "passed", "skipped NAME<tab>WHY", and "failed NAME" behind lines
+# "| WHAT". A suite that says nothing, or ends badly without a word of why, has failed itself.
+tally() {
+  local line what='' before=$((passed + failed + skipped)) failed_before=$failed
+  while IFS= read -r line; do
+    case $line in
+      '| '*) what+=${line#| }$'\n' ;;
+      passed*) passed=$((passed + 1)) ;;
+      failed*)
+        fail "${line#failed }" "${what%$'\n'}"
+        what=''
+        ;;
+      skipped*)
+        IFS=$'\t' read -r line what <<<"${line#skipped }"
+        if may_skip "$line"; then
+          skipped=$((skipped + 1))
+        else
+          fail "$line" "Skipped, which tests/allowed-skips.txt does not allow: ${what:-no reason given}"
+        fi
+        what=''
+        ;;
+    esac
+  done
+  if ((passed + failed + skipped == before)); then
+    fail "$1" "The suite did not run."$'\n'"$(tail -n 30 "$3")"
+  elif (($2 && failed == failed_before)); then
+    fail "$1" "The suite ended with status $2."$'\n'"$(tail -n 30 "$3")"
+  fi
+}
+
+# suite NAME COMMAND...: runs a suite, which leaves what there is to count in TestResults/NAME.txt, and its output beside it.
+suite() {
+  local name=$1 log=$results/$1.log counts=$results/$1.txt before=("$passed" "$failed" "$skipped") started=$SECONDS status=0
+  shift
+  : >"$counts"
+  "$@" "$counts" >"$log" 2>&1 </dev/null || status=$?
+  tally "$name" "$status" "$log" <"$counts"
+  printf '%-32s %6d passed %4d failed %4d skipped %5d s\n' "$name" \
+    $((passed - before[0])) $((failed - before[1])) $((skipped - before[2])) $((SECONDS - started))
+}
+
+test_project() { # PROJECT COUNTS
+  local name status=0
+  name=$(basename "$1" .csproj)
+  dotnet test "$1" --configuration Release --no-build --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+    --blame-hang-timeout 8m --blame-hang-dump-type none ${options[@]+"${options[@]}"} || status=$?
+  if [[ -f $results/$name.trx ]]; then awk -v root="$PWD" -f scripts/trx.awk "$results/$name.trx" >"$2"; fi
+  return "$status"
+}
+
+generated_client() { # COUNTS
+  CONFIGURATION=Release scripts/generate-client.sh --check && echo passed >"$1"
+}
+
+shell_tests() { # COUNTS
+  tests/scripts/tests.sh >"$1"
+}
+
+wants() { # SUITE
+  [[ ${1,,} == *"${wanted,,}"* ]]
+}
+
+build() {
+  local project
+  if [[ -z $wanted ]]; then set -- Framelane.sln; else set -- "${projects[@]}"; fi
+  for project; do
+    quietly dotnet build "$project" --configuration Release --verbosity quiet -warnaserror || return
+  done
+}
+
+finish() {
+  printf '%d passed, %d failed' "$passed" "$failed"
+  if ((skipped)); then printf ', %d skipped' "$skipped"; fi
+  echo
+  exit $((failed > 0))
+}
+
+require_dotnet
+require_program node nodejs npm
+require_program npm npm
+require_program python3 python3
+rm -rf "$results"
+mkdir -p "$results"
+
+projects=()
+while IFS= read -r project; do
+  if wants "$(basename "$project" .csproj)"; then projects+=("$project"); fi
+done < <(dotnet sln Framelane.sln list | grep 'Tests\.csproj$')
+
+echo 'Building'
+if ! build; then
+  fail Build 'Its errors are above.'
+  finish
+fi
+for project in "${projects[@]}"; do suite "$(basename "$project" .csproj)" test_project "$project"; done
+if wants Client.Generated; then suite Client.Generated generated_client; fi
+if wants Scripts; then suite Scripts shell_tests; fi
+if ((passed + failed + skipped == 0)); then fail "$wanted" 'No suite has that in its name.'; fi
+finish

@@ -1,0 +1,164 @@
+#!/usr/bin/env bash
+# Tests of run.sh and of what it and test.sh rest on. Prints a line for each test in the form that test.sh counts.
+# shellcheck disable=SC2317 # Tests are called by name.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
+source scripts/lib.sh
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+expect() { # EXPECTED ACTUAL
+  if [[ $1 != "$2" ]]; then
+    printf 'Expected: %s\nBut was:  %s\n' "$1" "$2"
+    exit 1
+  fi
+}
+
+expect_match() { # PATTERN ACTUAL
+  # shellcheck disable=SC2053 # It is meant as a pattern.
+  if [[ $2 != $1 ]]; then
+    printf 'Expected to match: %s\nBut was: %s\n' "$1" "$2"
+    exit 1
+  fi
+}
+
+test_the_first_address_is_the_one_to_call() {
+  local url host port addresses
+  while read -r addresses expected; do
+    split_url "$addresses"
+    expect "$expected" "$url $host $port"
+  done <<'END'
+http://127.0.0.1:8080 http://127.0.0.1:8080 127.0.0.1 8080
+http://+:80/ http://127.0.0.1:80 127.0.0.1 80
+http://*:5000;https://*:5001 http://127.0.0.1:5000 127.0.0.1 5000
+http://localhost http://localhost:80 localhost 80
+https://[::1] https://[::1]:443 ::1 443
+http://[::]:7 http://127.0.0.1:7 127.0.0.1 7
+END
+}
+
+test_results_are_read_from_a_trx_file() {
+  expect "$(<tests/scripts/sample.expected.txt)" "$(awk -v root=/repository -f scripts/trx.awk tests/scripts/sample.trx)"
+}
+
+test_what_fails_shows_its_output_and_what_succeeds_does_not() {
+  expect '' "$(quietly echo said 2>&1)"
+  expect 'said' "$(quietly sh -c 'echo said; exit 3' 2>&1)"
+  quietly sh -c 'exit 3' || expect 3 $?
+}
+
+test_what_cannot_be_installed_is_named_with_the_line_that_does() {
+  mkdir "$folder/bin"
+  ln -s "$(command -v id)" "$folder/bin/id"
+  local said
+  said=$(PATH=$folder/bin require_program no-such-program some-package 2>&1) && exit 1
+  expect_match '*no-such-program is missing*sudo sh -c*apt-get install -y --no-install-recommends some-package*' "$said"
+}
+
+# snippet LANGUAGE: the code in that language that README.md shows.
+snippet() {
+  sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" README.md
+}
+
+test_the_readmes_node_verifies_what_is_known() {
+  snippet js >"$folder/verify.mjs"
+  cat >"$folder/check.mjs" <<'END'
+import assert from 'node:assert';
+import { verify } from './verify.mjs';
+const known = 'v1=7c0a58f4d5d1c8f9a57edbd385298f097b72cd731e9f907e7d6d10ee107d9ed7';
+const other = 'v1=0f0a2da60194042ddf45f3089fecec665193b37f6cca2868d4c99691a293abb5';
+const secret = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
+const body = Buffer.from('{"type":"render.completed"}');
+assert(verify(body, `t=1716278400,${known}`, secret, Infinity));
+assert(verify(body, `t=1716278400,${other},${known}`, secret, Infinity));
+assert(!verify(body, `t=1716278400,${other}`, secret, Infinity));
+assert(!verify(body, `t=1716278401,${known}`, secret, Infinity));
+assert(!verify(Buffer.from('{}'), `t=1716278400,${known}`, secret, Infinity));
+assert(!verify(body, `t=1716278400,${known}`, secret));
+for (const header of ['', 'v1', known, 't=1716278400', 't=1716278400,v1', 't=x,v1=']) assert(!verify(body, header, secret, Infinity));
+END
+  node "$folder/check.mjs"
+}
+
+test_the_readmes_python_verifies_what_is_known() {
+  snippet python >"$folder/verify.py"
+  cat >"$folder/check.py" <<'END'
+from verify import verify
+known = "v1=7c0a58f4d5d1c8f9a57edbd385298f097b72cd731e9f907e7d6d10ee107d9ed7"
+other = "v1=0f0a2da60194042ddf45f3089fecec665193b37f6cca2868d4c99691a293abb5"
+secret = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+body, ever = b'{"type":"render.completed"}', 1e12
+assert verify(body, f"t=1716278400,{known}", secret, ever)
+assert verify(body, f"t=1716278400,{other},{known}", secret, ever)
+assert not verify(body, f"t=1716278400,{other}", secret, ever)
+assert not verify(body, f"t=1716278401,{known}", secret, ever)
+assert not verify(b"{}", f"t=1716278400,{known}", secret, ever)
+assert not verify(body, f"t=1716278400,{known}", secret)
+for header in ["", "v1", known, "t=1716278400", "t=1716278400,v1", "t=x,v1="]:
+    assert not verify(body, header, secret, ever)
+END
+  PYTHONDONTWRITEBYTECODE=1 python3 "$folder/check.py"
+}
+
+# serve DATA_FOLDER [VARIABLE=VALUE...]: starts run.sh, calls what it says to try, stops it, and prints all that was said.
+serve() {
+  local port server status=0 try
+  port=$(free_port)
+  env ASPNETCORE_URLS="http://127.0.0.1:$port" Framelane__DataPath="$1" "${@:2}" ./run.sh >"$folder/said" 2>&1 &
+  server=$!
+  for _ in {1..1800}; do
+    if grep -q '^Try it: ' "$folder/said" || ! kill -0 "$server" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  try=$(sed -n 's/^Try it: //p' "$folder/said")
+  if [[ -n $try ]] && command -v curl >/dev/null; then eval "$try --silent --output /dev/null --write-out 'Answered: %{http_code}\n'"; fi
+  echo "While it runs: $(./run.sh --urls "http://127.0.0.1:$port" 2>&1)"
+  kill "$server"
+  wait "$server" || status=$?
+  cat "$folder/said"
+  echo "Ended with: $status"
+}
+
+test_a_server_says_where_it_is_and_with_which_key_and_stops_gracefully() {
+  local said again
+  said=$(serve "$folder/data")
+  expect_match '*Documentation: http://127.0.0.1:*/docs*' "$said"
+  expect "API key: $(<"$folder/data/api-key")" "$(grep '^API key: fl_live_' <<<"$said")"
+  if command -v curl >/dev/null; then expect_match 'Answered: 200*' "$said"; fi
+  expect_match '*While it runs: Port * is taken.*ASPNETCORE_URLS=*' "$said"
+  expect_match '*Ended with: 0' "$said"
+  again=$(serve "$folder/data")
+  expect "API key: $(<"$folder/data/api-key")" "$(grep '^API key: ' <<<"$again")"
+}
+
+test_a_configured_key_is_not_printed() {
+  local key=fl_live_0123456789abcdefghijklmnopqrstuvwxyz said
+  said=$(serve "$folder/configured" "Framelane__Bootstrap__ApiKey=$key")
+  expect_match '*Documentation: *' "$said"
+  expect 0 "$(grep -c "$key" <<<"$said")"
+}
+
+test_a_server_that_cannot_start_passes_its_exit_code_on() {
+  local status=0
+  Framelane__Webhooks__PermitLifetime=nonsense Framelane__DataPath=$folder/wrong ASPNETCORE_URLS=http://127.0.0.1:$(free_port) \
+    ./run.sh >"$folder/said" 2>&1 || status=$?
+  expect_match '[1-9]*' "$status"
+  expect_match '*PermitLifetime*' "$(<"$folder/said")"
+}
+
+test_the_demo_works_from_end_to_end() {
+  ./run.sh demo
+}
+
+failed=0
+while read -r _ _ test; do
+  if said=$("$test" 2>&1); then
+    echo "passed $test"
+  else
+    failed=1
+    if [[ -n $said ]]; then echo "| ${said//$'\n'/$'\n'| }"; fi
+    echo "failed Scripts.$test"
+  fi
+done < <(declare -F | grep ' test_')
+exit "$failed"
