@@ -8,9 +8,6 @@ public sealed class ControllerTests
         var types = ArchUnitNET.Fluent.ArchRuleDefinition.Types().That().FollowCustomPredicate(
             type => Layers.IsIn(type, Layers.Api) && !IsCompositionRoot(type.FullName), "are in the API, outside its composition root");
 
-        // Names the one emptiness that is taken: an API that is nothing but its composition root has nothing to judge.
-        if (!types.GetObjects(Layers.Model).Any())
-            Assert.Ignore("The API has no types outside its composition root yet.");
         Assert.That(Rules.NotDependOn(types, Layers.InfrastructureName).Violations(), Is.Empty);
     }
 
@@ -30,8 +27,7 @@ public sealed class ControllerTests
     public void Controllers_AreHandedTheSenderAndNoPort()
     {
         var controllers = Rules.Controllers(Layers.Api).ToArray();
-        if (controllers.Length == 0)
-            Assert.Ignore("The API has no controllers yet.");
+        Assert.That(controllers, Has.Length.GreaterThanOrEqualTo(7), "a rule over nothing proves nothing");
 
         using (Assert.EnterMultipleScope())
         {
