@@ -33,6 +33,7 @@ sealed class Dispatcher(
     readonly CancellationTokenSource abandon = new();
     CancellationToken abandoned;
     int workers;
+    long lastLook;
     bool disposed;
 
     /// <summary>A claimed delivery waits for a place, and is then sent; after this it is somebody else's.</summary>
@@ -67,7 +68,7 @@ sealed class Dispatcher(
             var pause = PollInterval;
             try
             {
-                if (!lanes.HasPlenty && await ClaimAsync(stoppingToken))
+                if ((!lanes.HasPlenty || time.GetElapsedTime(lastLook) >= PollInterval) && await ClaimAsync(stoppingToken))
                     pause = TimeSpan.Zero;
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
@@ -84,6 +85,7 @@ sealed class Dispatcher(
     /// <returns>Whether anything was claimed.</returns>
     async Task<bool> ClaimAsync(CancellationToken cancellationToken)
     {
+        lastLook = time.GetTimestamp();
         var now = time.GetUtcNow();
         var due = await store.FindDueLanesAsync(now, cancellationToken);
         if (due.Count == 0 || lanes.Share(due) is not { Count: > 0 } claims)
