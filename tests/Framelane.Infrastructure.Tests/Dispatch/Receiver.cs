@@ -2,27 +2,30 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
-/// <summary>A receiver on a socket of 127.0.0.1. It counts every byte that reaches it, keeps each request, and behaves as the test says.</summary>
+/// <summary>A receiver on a loopback socket. It counts every byte that reaches it, keeps each request, and behaves as the test says.</summary>
 sealed class Receiver : IDisposable
 {
     public const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    readonly TcpListener listener;
     readonly X509Certificate2? certificate;
     readonly ConcurrentQueue<Connection> connections = new();
     readonly ConcurrentQueue<Received> requests = new();
     int running;
     int most;
 
-    public Receiver(X509Certificate2? certificate = null)
+    /// <param name="certificate">With it, it speaks TLS.</param>
+    public Receiver(X509Certificate2? certificate = null, IPAddress? address = null, int port = 0)
     {
         this.certificate = certificate;
+        listener = new(address ?? IPAddress.Loopback, port);
         listener.Start();
         _ = AcceptAsync();
     }
@@ -149,7 +152,7 @@ sealed class Receiver : IDisposable
         {
             connection.Count(read);
             bytes.AddRange(buffer.AsSpan(0, read));
-            if (Received.TryParse([.. bytes]) is { } request)
+            if (Received.TryParse(CollectionsMarshal.AsSpan(bytes)) is { } request)
                 return request;
         }
 
@@ -178,16 +181,16 @@ sealed record Received(string RequestLine, IReadOnlyDictionary<string, string> H
     public string Text => Encoding.UTF8.GetString(Body);
 
     /// <summary>The one request that these bytes are, or null where it is not yet whole.</summary>
-    public static Received? TryParse(byte[] bytes)
+    public static Received? TryParse(ReadOnlySpan<byte> bytes)
     {
-        var end = bytes.AsSpan().IndexOf("\r\n\r\n"u8);
+        var end = bytes.IndexOf("\r\n\r\n"u8);
         if (end < 0)
             return null;
-        var lines = Encoding.ASCII.GetString(bytes, 0, end).Split("\r\n");
+        var lines = Encoding.ASCII.GetString(bytes[..end]).Split("\r\n");
         var headers = lines[1..]
             .Select(line => line.Split(": ", 2))
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
         var body = bytes[(end + 4)..];
-        return body.Length < int.Parse(headers["Content-Length"]) ? null : new(lines[0], headers, body);
+        return body.Length < int.Parse(headers["Content-Length"]) ? null : new(lines[0], headers, body.ToArray());
     }
 }
