@@ -8,6 +8,8 @@ public sealed class FramelaneOptions
 {
     public const string Section = "Framelane";
 
+    public const string DataPathKey = $"{Section}:{nameof(DataPath)}";
+
     /// <summary>The folder of everything that this process keeps: embedded database, files, master key, first API key, outbox.</summary>
     public string DataPath { get; set; } = "data";
 
@@ -20,7 +22,7 @@ sealed class FramelaneOptionsValidator : IValidateOptions<FramelaneOptions>
     public ValidateOptionsResult Validate(string? name, FramelaneOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.DataPath))
-            return ValidateOptionsResult.Fail("Framelane:DataPath is the path of a folder.");
+            return ValidateOptionsResult.Fail($"{FramelaneOptions.DataPathKey} is the path of a folder.");
         return Enum.IsDefined(options.DefaultPlan)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail("Framelane:DefaultPlan is free, pro or enterprise.");
