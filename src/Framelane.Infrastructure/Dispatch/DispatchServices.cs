@@ -25,6 +25,7 @@ static class DispatchServices
         services.AddSingleton<IEpochGate>(provider => provider.GetRequiredService<EpochGate>());
         services.AddSingleton<IEpochBarrier, EpochBarrier>();
         services.AddSingletonHosted<NodeRegistry>();
+        services.AddHealthChecks().AddCheck<NodeHealth>(NodeHealth.Name);
         services.AddSingletonHosted<Permits>();
         services.AddTransient<INotificationHandler<DomainEventNotification<SecretRotated>>, RekeySigners>();
         services.AddTransient<INotificationHandler<DomainEventNotification<PreviousSecretDropped>>, RekeySigners>();
@@ -39,7 +40,11 @@ static class DispatchServices
         services.AddSingletonHosted<EndpointKeeper>();
         services.AddSingletonHosted<AttemptRecorder>();
         if (roles.Has(ProcessRoles.Dispatcher))
+        {
             services.AddSingletonHosted<Dispatcher>();
+            services.AddHealthChecks().AddCheck<DispatcherHealth>(DispatcherHealth.Name);
+        }
+
         return services;
     }
 

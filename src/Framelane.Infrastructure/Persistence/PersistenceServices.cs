@@ -38,7 +38,12 @@ static class PersistenceServices
         services.AddSingleton<FirstWorkspace>();
         services.AddSingleton<DatabaseInitializer>();
         services.AddSingleton<RetentionSweep>();
-        services.AddHostedService<RetentionService>();
+        if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
+        {
+            services.AddHostedService<RetentionService>();
+            services.AddHostedService<MailService>();
+        }
+
         services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name);
         return services;
     }
@@ -63,6 +68,7 @@ static class PersistenceServices
         services.AddPooledDbContextFactory<FramelaneDbContext>((provider, options) => provider.GetRequiredService<IDatabaseProvider>().Configure(options));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<IOutages, Outages>();
         services.AddSingleton<ISnapshotReader, SnapshotReader>();
         services.AddSingleton<INodeTable, NodeTable>();
         services.AddSingleton<DatabaseClockKeeper>();
@@ -93,7 +99,6 @@ static class PersistenceServices
             ? ActivatorUtilities.CreateInstance<FolderTransport>(provider)
             : ActivatorUtilities.CreateInstance<SmtpTransport>(provider));
         services.AddSingleton<MailSender>();
-        services.AddHostedService<MailService>();
     }
 
     static bool IsSqlite(IServiceProvider provider) => Options(provider).Provider == DatabaseOptions.Sqlite;

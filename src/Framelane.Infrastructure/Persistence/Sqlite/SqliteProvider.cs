@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.Data.Sqlite;
@@ -14,6 +16,9 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 {
     /// <summary>SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.</summary>
     static readonly int[] DuplicateKey = [1555, 2067];
+
+    /// <summary>SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_FULL and SQLITE_CANTOPEN.</summary>
+    static readonly int[] Outage = [5, 6, 10, 13, 14];
 
     readonly SqliteConnectionStringBuilder connection = new(connectionString) { DefaultTimeout = SqliteSession.BusySeconds };
 
@@ -46,8 +51,18 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 
     public Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
 
-    public Task<IAsyncDisposable> LockForSetupAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
-        FileLock.AcquireAsync(connection.DataSource + ".lock", time, cancellationToken);
+    public async Task<IAsyncDisposable> LockForSetupAsync(FramelaneDbContext db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FileLock.AcquireAsync(connection.DataSource + ".lock", time, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                $"{DatabaseOptions.ConnectionStringKey}: the folder of '{connection.DataSource}' is not there or cannot be written.", failure);
+        }
+    }
 
     public async Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken)
     {
@@ -62,6 +77,8 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 
     public bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqliteException inner && DuplicateKey.Contains(inner.SqliteExtendedErrorCode);
+
+    public bool IsOutage(DbException exception) => exception is SqliteException fault && Outage.Contains(fault.SqliteErrorCode);
 
     static async Task<string> JournalModeAsync(FramelaneDbContext db, CancellationToken cancellationToken)
     {
