@@ -5,7 +5,7 @@ namespace Framelane.Infrastructure.Persistence.Sqlite;
 /// <summary>Connections for those who keep one for themselves.</summary>
 sealed class SqliteConnections(SqliteProvider provider)
 {
-    /// <summary>KiB of pages in memory, where SQLite's own 2,000 would spill a batch before it is committed.</summary>
+    /// <summary>KiB of pages in memory; with SQLite's own 2,000 a batch spills before it is committed.</summary>
     const string CacheSize = "PRAGMA cache_size = -32768";
 
     public SqliteConnection Open()
