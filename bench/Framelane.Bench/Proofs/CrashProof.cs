@@ -61,10 +61,10 @@ sealed class CrashProof(int restarts, int firstStarts, int rate, int seed)
         await new Crashes(cluster, producer, random.Next()).RunAsync(restarts);
         await enough.CancelAsync();
         await changing;
-        producer.EnsureRunning();
-        await producer.StopAsync();
         await firsts.RunAsync(firstStarts);
         await waking;
+        producer.EnsureRunning();
+        await producer.StopAsync();
         await DrainAsync(stored);
         foreach (var server in cluster.Servers.Append(sleeper))
             await server.StopAsync();

@@ -54,18 +54,28 @@ sealed class FirstStarts(TemporaryFolder folder, Findings findings, int seed)
         }
     }
 
+    /// <summary>At a random moment; of a database that is not there yet, mostly from the moment that its first tables are written.</summary>
     async Task KillWhileItStartsAsync(string data)
     {
         await using var server = new Server("first start", data);
         var file = Stored.FileIn(data);
         var isNew = !File.Exists(file);
         server.Start();
-        var until = DateTimeOffset.UtcNow + Patience;
-        while (!File.Exists(file) && DateTimeOffset.UtcNow < until)
-            await Task.Delay(1);
-        await Task.Delay(random.Next(isNew ? 350 : 900));
+        if (isNew)
+            await WaitForAsync(random.Next(4) > 0 ? new(file + "-wal") : new(file));
+        await Task.Delay(random.Next(isNew ? 80 : 900));
         await server.KillAsync();
         Classify(file, data);
+    }
+
+    static async Task WaitForAsync(FileInfo file)
+    {
+        var until = DateTimeOffset.UtcNow + Patience;
+        while (DateTimeOffset.UtcNow < until && !(file.Exists && file.Length > 0))
+        {
+            await Task.Delay(1);
+            file.Refresh();
+        }
     }
 
     /// <summary>EF takes its lock, a row, for as long as it migrates.</summary>
