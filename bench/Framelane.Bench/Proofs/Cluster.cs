@@ -22,15 +22,11 @@ sealed class Cluster : IAsyncDisposable
 
     public IReadOnlyList<Server> Servers => servers;
 
-    /// <summary>One after the other: the first makes the tables.</summary>
-    public async Task StartAsync()
+    public Task StartAsync() => Task.WhenAll(servers.Select(server =>
     {
-        foreach (var server in servers)
-        {
-            server.Start();
-            await server.WaitReadyAsync();
-        }
-    }
+        server.Start();
+        return server.WaitReadyAsync();
+    }));
 
     /// <summary>Until it is answered, by whichever server. Answered with 409 or 5xx is not answered, but for a key whose request died.</summary>
     /// <returns>The last answer, with the time at which the first request was sent.</returns>
