@@ -17,8 +17,8 @@ static class ServerSetup
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
     };
 
-    /// <summary>How long requests that are under way may take to end after a stop was asked for.</summary>
-    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>What is under way may take so long to end after a stop was asked for; what has not is handed back or cut off.</summary>
+    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
@@ -35,6 +35,7 @@ static class ServerSetup
 
     sealed class BodyLimit(IOptions<FramelaneLimits> limits) : IConfigureOptions<KestrelServerOptions>
     {
-        public void Configure(KestrelServerOptions options) => options.Limits.MaxRequestBodySize = limits.Value.BodyBytes;
+        // The server counts what frames a chunk too: five bytes where the chunk is of one. What a body itself may be, its reader sees to.
+        public void Configure(KestrelServerOptions options) => options.Limits.MaxRequestBodySize = (6L * limits.Value.BodyBytes) + 16;
     }
 }
