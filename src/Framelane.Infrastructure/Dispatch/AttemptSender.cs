@@ -16,6 +16,9 @@ sealed class AttemptSender : IDisposable
 {
     static readonly string UserAgent = $"Framelane-Webhooks/{typeof(AttemptSender).Assembly.GetName().Version?.ToString(3)}";
 
+    /// <summary>Bytes of an answer after which it is taken for one that never ends.</summary>
+    const int MaxAnswer = 1024 * 1024;
+
     readonly HttpMessageInvoker http;
     readonly Permits permits;
     readonly EpochGate gate;
@@ -31,10 +34,21 @@ sealed class AttemptSender : IDisposable
         TimeProvider time,
         IOptions<WebhooksOptions> options,
         ILogger<AttemptSender> logger)
+        : this(OutboundHttp.CreateHandler(connector), permits, gate, time, options, logger)
+    {
+    }
+
+    /// <param name="handler">Taken over.</param>
+    internal AttemptSender(
+        SocketsHttpHandler handler,
+        Permits permits,
+        EpochGate gate,
+        TimeProvider time,
+        IOptions<WebhooksOptions> options,
+        ILogger<AttemptSender> logger)
     {
         (this.permits, this.gate, this.time, this.options, this.logger) = (permits, gate, time, options.Value, logger);
         schedule = this.options.MakeSchedule();
-        var handler = OutboundHttp.CreateHandler(connector);
         handler.RequestHeaderEncodingSelector = HeadSigner.Select;
         http = new(handler);
     }
@@ -62,8 +76,12 @@ sealed class AttemptSender : IDisposable
             try
             {
                 using var response = await http.SendAsync(request, timeout.Token);
-                answer = await ReadAnswerAsync(response, timeout.Token);
-                result = AttemptResult.Answered((int)response.StatusCode, RetryAfterOf(response));
+                (answer, var broken) = await ReadAnswerAsync(response, timeout.Token);
+                if (broken is not null)
+                    cancellationToken.ThrowIfCancellationRequested();
+                result = broken is not null && response.IsSuccessStatusCode
+                    ? AttemptResult.Failed(ReasonOf(broken, delivery))
+                    : AttemptResult.Answered((int)response.StatusCode, RetryAfterOf(response));
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
@@ -121,27 +139,44 @@ sealed class AttemptSender : IDisposable
         return request;
     }
 
-    /// <summary>The first bytes of the answer. A body that breaks off, or goes on for ever, changes nothing about the status it came with.</summary>
-    static async Task<string?> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>
+    /// The first bytes of the answer, and what kept the rest from coming. Only of a success all has to come: the status of any other answer
+    /// says enough.
+    /// </summary>
+    static async Task<(string? Text, Exception? Broken)> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.Content.Headers.ContentLength == 0)
-            return null;
-        var kept = Math.Min(response.Content.Headers.ContentLength ?? long.MaxValue, DeliveryAttempt.MaxResponseBody);
-        var buffer = new byte[kept];
+        var announced = response.Content.Headers.ContentLength;
+        if (announced == 0)
+            return (null, null);
+        var kept = new byte[Math.Min(announced ?? long.MaxValue, DeliveryAttempt.MaxResponseBody)];
         var length = 0;
+        Exception? broken = null;
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
             int read;
-            while (length < buffer.Length && (read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
+            while (length < kept.Length && (read = await stream.ReadAsync(kept.AsMemory(length), cancellationToken)) > 0)
                 length += read;
+            if (response.IsSuccessStatusCode && length == kept.Length && length != announced)
+                await SkipRestAsync(stream, cancellationToken);
         }
-        catch (Exception broken) when (broken is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception failure) when (failure is IOException or HttpRequestException or OperationCanceledException)
         {
-            // The status counts.
+            broken = failure;
         }
 
-        return length == 0 ? null : TextOf(buffer.AsSpan(0, length));
+        return (length == 0 ? null : TextOf(kept.AsSpan(0, length)), broken);
+    }
+
+    static async Task SkipRestAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[16 * 1024];
+        int read;
+        for (var skipped = 0; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0; skipped += read)
+        {
+            if (skipped > MaxAnswer)
+                throw new HttpIOException(HttpRequestError.ConfigurationLimitExceeded);
+        }
     }
 
     /// <summary>What is no text shows as U+FFFD, NUL too, which not every database can store; a character that the limit cuts is left out.</summary>

@@ -36,6 +36,7 @@ sealed class Dispatcher(
     readonly CancellationTokenSource abandon = new();
     CancellationToken abandoned;
     int workers;
+    long lastAsked;
     bool disposed;
     bool looked;
     long lastLook;
@@ -95,7 +96,7 @@ sealed class Dispatcher(
             var pause = PollInterval;
             try
             {
-                if (!lanes.HasPlenty && await ClaimAsync(stoppingToken))
+                if ((!lanes.HasPlenty || time.GetElapsedTime(lastAsked) >= PollInterval) && await ClaimAsync(stoppingToken))
                     pause = TimeSpan.Zero;
                 Volatile.Write(ref lastLook, time.GetTimestamp());
                 Volatile.Write(ref looked, true);
@@ -114,6 +115,7 @@ sealed class Dispatcher(
     /// <returns>Whether anything was claimed.</returns>
     async Task<bool> ClaimAsync(CancellationToken cancellationToken)
     {
+        lastAsked = time.GetTimestamp();
         var now = time.GetUtcNow();
         var due = await store.FindDueLanesAsync(now, cancellationToken);
         if (due.Count == 0 || lanes.Share(due) is not { Count: > 0 } claims)

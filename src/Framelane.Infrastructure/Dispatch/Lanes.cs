@@ -19,7 +19,7 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
     int waiting;
     int running;
 
-    /// <summary>Whether so much is claimed that claiming more can wait.</summary>
+    /// <summary>Whether so much is claimed that claiming more can wait a little.</summary>
     public bool HasPlenty
     {
         get
@@ -29,7 +29,10 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
         }
     }
 
-    /// <summary>Shares the free room out: between workspaces evenly, within a workspace between its lanes evenly, none beyond a lane's own room.</summary>
+    /// <summary>
+    /// Shares the free room out: between workspaces evenly, within a workspace between its lanes evenly, none beyond a lane's own room. A
+    /// workspace that has nothing waiting is let in however full it is, or it would have to wait until a flood is over.
+    /// </summary>
     public IReadOnlyList<LaneClaim> Share(IReadOnlyList<DueLane> due)
     {
         lock (sync)
@@ -37,9 +40,12 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
             var room = MaxWaiting - waiting;
             List<LaneClaim> claims = [];
             var workspaces = due.GroupBy(lane => lane.WorkspaceId).OrderBy(group => group.Count()).ToList();
-            for (var i = 0; i < workspaces.Count && room > 0; i++)
+            var served = lanes.Values.Where(lane => lane.Waiting > 0).Select(lane => lane.WorkspaceId).ToHashSet();
+            for (var i = 0; i < workspaces.Count; i++)
             {
-                var share = Math.Max(1, room / (workspaces.Count - i));
+                var share = room > 0 ? Math.Max(1, room / (workspaces.Count - i)) : 0;
+                if (share == 0 && !served.Contains(workspaces[i].Key))
+                    share = options.Value.MaxConcurrencyPerEndpoint;
                 room -= ShareWithin([.. workspaces[i]], share, claims);
             }
 

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Framelane.Infrastructure.Outbound;
 
 namespace Framelane.Infrastructure.Tests.Outbound;
@@ -163,11 +160,11 @@ public sealed class OutboundHttpTests
     [Test]
     public async Task Tls_is_made_with_the_name_of_the_url()
     {
-        using var certificate = SelfSigned("receiver.test");
+        using var certificate = TestCertificate.SelfSigned("receiver.test");
         using var receiver = new LoopbackServer(LoopbackServer.Ok, certificate);
         using var guard = new Guard(allowHttp: false, allowed: s_loopback);
         guard.NameServer.Has("receiver.test", "127.0.0.1").Has("other.test", "127.0.0.1");
-        using var client = guard.CreateClient(handler => Trust(handler, certificate));
+        using var client = guard.CreateClient(handler => TestCertificate.Trust(handler, certificate));
 
         Assert.That(await client.GetStringAsync($"https://receiver.test:{receiver.Port}/"), Is.EqualTo("ok"));
         Assert.That(receiver.ServerName, Is.EqualTo("receiver.test"));
@@ -211,7 +208,7 @@ public sealed class OutboundHttpTests
     public async Task A_certificate_that_nobody_trusts_is_a_reason()
     {
         using var guard = new Guard(allowed: s_loopback);
-        using var certificate = SelfSigned("receiver.test");
+        using var certificate = TestCertificate.SelfSigned("receiver.test");
         using var untrusted = new LoopbackServer(LoopbackServer.Ok, certificate);
         using var client = guard.CreateClient();
 
@@ -275,21 +272,5 @@ public sealed class OutboundHttpTests
     {
         var thrown = await Assert.CatchAsync(() => client.GetAsync(new Uri(url)));
         return OutboundFailures.Classify(thrown!);
-    }
-
-    private static void Trust(SocketsHttpHandler handler, X509Certificate2 certificate) =>
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, presented, _, errors) =>
-            presented?.GetCertHashString() == certificate.GetCertHashString()
-            && !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch);
-
-    private static X509Certificate2 SelfSigned(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 }

@@ -18,9 +18,11 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
     Writer? writer;
     Reader? reader;
 
-    Writer Writing => writer ??= new(connections.Open());
+    bool disposed;
 
-    Reader Reading => reader ??= new(connections.Open());
+    Writer Writing => writer ??= new(Open());
+
+    Reader Reading => reader ??= new(Open());
 
     public Task<IReadOnlyList<DueLane>> FindDueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.Run<IReadOnlyList<DueLane>>(
@@ -61,12 +63,23 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
         return await Task.Run(() => Writing.Record(finished, unmade, tallies, now), cancellationToken);
     }
 
+    /// <remarks>A host that will not wait any longer disposes it while statements run: those end first, and none follows.</remarks>
     public async ValueTask DisposeAsync()
     {
-        if (writer is not null)
-            await writer.Connection.DisposeAsync();
-        if (reader is not null)
-            await reader.Connection.DisposeAsync();
+        using var turn = await gate.EnterAsync(CancellationToken.None);
+        lock (reading)
+        {
+            disposed = true;
+            writer?.Connection.Dispose();
+            reader?.Connection.Dispose();
+            (writer, reader) = (null, null);
+        }
+    }
+
+    SqliteConnection Open()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return connections.Open();
     }
 
     static ClaimedDelivery ReadClaimed(SqliteDataReader row) => new()
@@ -85,7 +98,8 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
         Step = row.GetInt32(11),
         ScheduledAt = UnixMicroseconds.ToMoment(row.GetInt64(12)),
         Fence = row.GetInt64(13),
-        Body = row.GetFieldValue<byte[]>(14),
+        DueAt = UnixMicroseconds.ToMoment(row.GetInt64(14)),
+        Body = row.GetFieldValue<byte[]>(15),
     };
 
     sealed class Reader(SqliteConnection connection)
@@ -135,6 +149,7 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
             }
 
             transaction.Commit();
+            claimed.Sort(ClaimedDelivery.ByDue);
             return claimed;
         }
 

@@ -1,0 +1,132 @@
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Dispatch;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Tests.Dispatch;
+
+public sealed class LanesTests
+{
+    static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(1);
+    static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+
+    readonly WorkspaceId one = WorkspaceId.New(DateTimeOffset.UtcNow);
+    readonly WorkspaceId two = WorkspaceId.New(DateTimeOffset.UtcNow);
+
+    [Test]
+    public void A_lane_runs_no_more_than_its_share_and_keeps_its_order()
+    {
+        var lanes = NewLanes(perEndpoint: 2);
+        var added = Add(lanes, one, "a", 3);
+
+        Assert.That(Started(lanes, 3), Is.EqualTo([added[0], added[1], null]));
+        lanes.End(added[1], Fast);
+        Assert.That(Started(lanes, 2), Is.EqualTo([added[2], null]));
+    }
+
+    [Test]
+    public void All_lanes_together_run_no_more_than_the_process_may()
+    {
+        var lanes = NewLanes(overall: 3);
+        Add(lanes, one, "a", 2);
+        Add(lanes, two, "b", 2);
+
+        Assert.That(lanes.FreePlaces, Is.EqualTo(3));
+        Assert.That(Started(lanes, 4).Count(started => started is null), Is.EqualTo(1));
+        Assert.That(lanes.FreePlaces, Is.Zero);
+    }
+
+    [Test]
+    public void Workspaces_take_turns_and_within_one_its_lanes()
+    {
+        var lanes = NewLanes();
+        Add(lanes, one, "a", 4);
+        Add(lanes, one, "b", 2);
+        Add(lanes, two, "c", 3);
+
+        Assert.That(Started(lanes, 9).Select(started => started!.Lane), Is.EqualTo("acbcacbaa".Select(lane => lane.ToString())));
+    }
+
+    [Test]
+    public void A_lane_whose_places_are_taken_is_passed_over_until_one_is_free()
+    {
+        var lanes = NewLanes(perEndpoint: 1);
+        var dead = Add(lanes, one, "dead", 3);
+        Add(lanes, one, "alive", 3);
+        Assert.That(lanes.TryStart(), Is.SameAs(dead[0]));
+
+        for (var i = 0; i < 3; i++)
+        {
+            var started = lanes.TryStart()!;
+            Assert.That(started.Lane, Is.EqualTo("alive"));
+            lanes.End(started, Fast);
+        }
+
+        Assert.That(lanes.TryStart(), Is.Null);
+        lanes.End(dead[0], Slow);
+        Assert.That(lanes.TryStart(), Is.SameAs(dead[1]));
+    }
+
+    [Test]
+    public void A_lane_that_empties_and_fills_again_takes_its_turn_once()
+    {
+        var lanes = NewLanes();
+        for (var i = 0; i < 3; i++)
+        {
+            Add(lanes, one, "a", 1);
+            var started = lanes.TryStart()!;
+            Add(lanes, one, "a", 1);
+            lanes.End(started, Fast);
+            lanes.End(lanes.TryStart()!, Fast);
+            Assert.That(lanes.TryStart(), Is.Null);
+        }
+    }
+
+    [Test]
+    public void Room_is_shared_between_workspaces_evenly()
+    {
+        var lanes = NewLanes();
+        var flood = Enumerable.Range(0, 1000).Select(i => new DueLane($"flood{i}", one));
+
+        var claims = lanes.Share([.. flood, new("alone", two)]);
+
+        Assert.That(claims.Single(claim => claim.Lane == "alone").Count, Is.EqualTo(8));
+        Assert.That(claims.Sum(claim => claim.Count), Is.LessThanOrEqualTo(Lanes.MaxWaiting));
+    }
+
+    [Test]
+    public void Who_has_nothing_waiting_is_let_in_however_much_others_have_claimed()
+    {
+        var lanes = NewLanes(perEndpoint: 3);
+        Add(lanes, one, "flood", Lanes.MaxWaiting);
+
+        Assert.That(lanes.Share([new("more", one), new("alone", two)]), Is.EqualTo([new LaneClaim("alone", 3)]));
+        Add(lanes, two, "alone", 3);
+        Assert.That(lanes.Share([new("more", one), new("again", two)]), Is.Empty);
+    }
+
+    [Test]
+    public void What_waits_is_given_back_and_what_runs_ends()
+    {
+        var lanes = NewLanes(perEndpoint: 1);
+        var added = Add(lanes, one, "a", 3);
+        lanes.TryStart();
+
+        Assert.That(lanes.Clear(), Is.EqualTo(added.Skip(1)));
+        Assert.That(lanes.TryStart(), Is.Null);
+        Assert.That(lanes.FreePlaces, Is.Zero);
+        lanes.End(added[0], Fast);
+        Assert.That(lanes.Clear(), Is.Empty);
+    }
+
+    static Lanes NewLanes(int overall = 256, int perEndpoint = 8) =>
+        new(Options.Create(new WebhooksOptions { MaxConcurrency = overall, MaxConcurrencyPerEndpoint = perEndpoint }));
+
+    static ClaimedDelivery[] Add(Lanes lanes, WorkspaceId workspace, string lane, int count)
+    {
+        ClaimedDelivery[] added = [.. Enumerable.Range(0, count).Select(_ => Claimed.In(workspace, lane))];
+        lanes.Add(added);
+        return added;
+    }
+
+    static ClaimedDelivery?[] Started(Lanes lanes, int count) => [.. Enumerable.Range(0, count).Select(_ => lanes.TryStart())];
+}
