@@ -6,7 +6,13 @@ namespace Framelane.Api.Tests.Http;
 /// <summary>Sends requests as they are written, and keeps the whole answer.</summary>
 sealed class Caller(Uri url, string? key) : IDisposable
 {
-    readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = url };
+    readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+    });
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, null, headers);
 

@@ -10,12 +10,14 @@ sealed class Database(string path)
     static readonly string[] Restless = ["nodes.", "api_keys.last_used_at"];
 
     /// <summary>All that requests can change, in an order of its own.</summary>
-    public async Task<IReadOnlyList<string>> SnapshotAsync() =>
+    /// <param name="of">Only rows that hold this, such as a workspace's id.</param>
+    public async Task<IReadOnlyList<string>> SnapshotAsync(string of = "") =>
     [
         .. (await CellsAsync())
             .Where(cell => !Restless.Any(cell.Place.StartsWith))
             .GroupBy(cell => (cell.Table, cell.Row), cell => $"{cell.Column}={Show(cell.Value)}")
             .Select(row => $"{row.Key.Table}: {string.Join(", ", row)}")
+            .Where(row => row.Contains(of, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal),
     ];
 

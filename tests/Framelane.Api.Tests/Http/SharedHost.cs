@@ -28,6 +28,9 @@ public abstract class SharedHostTests
 
     private protected Receiver Receiver { get; private set; } = null!;
 
+    /// <summary>All that the database holds of the tenant.</summary>
+    private protected Task<IReadOnlyList<string>> SnapshotAsync() => Host.Data.Database.SnapshotAsync(Tenant.Id.Value);
+
     [SetUp]
     public async Task EnterAsync()
     {

@@ -1,5 +1,3 @@
-using Framelane.Client;
-
 namespace Framelane.Api.Tests.Http.Routes;
 
 public sealed class ApiKeyRouteTests : SharedHostTests
