@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Configuration;
 
@@ -16,17 +17,22 @@ public sealed class ProcessRoles
 
     ProcessRoles(IEnumerable<string> names) => this.names = [.. names];
 
-    /// <exception cref="InvalidOperationException">A name is none of the three; the message names the key.</exception>
-    public static ProcessRoles Of(IConfiguration configuration)
-    {
-        var names = (configuration[Key] ?? string.Join(',', Known))
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (names.FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
-            throw new InvalidOperationException($"{Key} knows {string.Join(", ", Known)}; '{unknown}' is none of them.");
-        return new(names);
-    }
+    /// <summary>What is wrong with them, in a sentence that names the key; null where all is well.</summary>
+    public string? Fault => names.FirstOrDefault(name => !Known.Contains(name)) is { } unknown
+        ? $"{Key} knows {string.Join(", ", Known)}; '{unknown}' is none of them."
+        : null;
+
+    public static ProcessRoles Of(IConfiguration configuration) =>
+        new((configuration[Key] ?? string.Join(',', Known)).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     public bool Has(string role) => names.Contains(role);
 
     public override string ToString() => string.Join(',', names.Order());
+}
+
+/// <summary>Roles decide what is registered, before anything can be validated; the start that they stop is this one's.</summary>
+sealed class ProcessRolesValidator(ProcessRoles roles) : IValidateOptions<FramelaneOptions>
+{
+    public ValidateOptionsResult Validate(string? name, FramelaneOptions options) =>
+        roles.Fault is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
 }

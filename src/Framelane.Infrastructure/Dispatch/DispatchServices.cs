@@ -18,6 +18,7 @@ static class DispatchServices
     {
         var roles = ProcessRoles.Of(configuration);
         services.AddSingleton(roles);
+        services.AddSingleton<IValidateOptions<FramelaneOptions>, ProcessRolesValidator>();
         services.AddOptions<WebhooksOptions>().Bind(configuration.GetSection(WebhooksOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsValidator>();
 

@@ -1,7 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Client;
 using Framelane.Domain.Workspaces;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Api.Tests.Http.Rotation;
 
@@ -17,15 +16,11 @@ public sealed class RotationReplayTests
     WebhookCreatedResponse webhook = null!;
 
     [OneTimeSetUp]
-    public static async Task StartAsync() => host = await ApiHost.StartAsync(services =>
+    public static async Task StartAsync() => host = await ApiHost.StartAsync(services => services.Decorate<IEpochBarrier>(real =>
     {
-        var real = services.Last(service => service.ServiceType == typeof(IEpochBarrier));
-        services.AddSingleton<IEpochBarrier>(provider =>
-        {
-            Barrier.Real ??= (IEpochBarrier)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!);
-            return Barrier;
-        });
-    });
+        Barrier.Real = real;
+        return Barrier;
+    }));
 
     [OneTimeTearDown]
     public static Task StopAsync() => host.DisposeAsync().AsTask();
