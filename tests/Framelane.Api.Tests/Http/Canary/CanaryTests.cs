@@ -1,6 +1,8 @@
 using Framelane.Application.Abstractions;
+using Framelane.Domain.Workspaces;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Framelane.Api.Tests.Http.Canary;
@@ -30,6 +32,7 @@ public sealed class CanaryTests
         host = await ApiHost.StartAsync(
             services =>
             {
+                services.RemoveAll<ILoggerProvider>();
                 services.AddSingleton<ILoggerProvider>(heard);
                 services.Decorate<IAuditLog>(real => new BrokenAuditLog(real, () => auditIsBroken));
                 services.Decorate<IEpochBarrier>(real => new BrokenBarrier(real, () => barrierIsBroken));
@@ -147,7 +150,8 @@ public sealed class CanaryTests
 
         receiver = await Receiver.StartAsync();
         await tenant.Client.UpdateWebhookAsync(webhook.Id, new() { Url = receiver.Url });
-        await host.AppendAsync(new(tenant.Id, "render.completed", "render_1", 1, new { id = "render_1" }, new Dictionary<string, string>(), null));
+        var workspace = WorkspaceId.FromStored((await tenant.Client.GetWorkspaceAsync()).Id);
+        await host.AppendAsync(new(workspace, "render.completed", "render_1", 1, new { id = "render_1" }, new Dictionary<string, string>(), null));
         await receiver.NextAsync();
         await tenant.Client.RevokeApiKeyAsync(key.Id);
         errors.Add(await host.Nobody.GetAsync("/v1/workspace", ("Authorization", $"Bearer {key.Key}")));

@@ -62,7 +62,7 @@ public sealed class FirstStartTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(process.Output, Does.Contain("trce:").And.Not.Contain(Bootstrap));
+            Assert.That(process.Output, Does.Contain("dbug:").And.Not.Contain(Bootstrap));
             Assert.That(data.Files.Select(file => file.Name), Does.Not.Contain("api-key").And.Contain("framelane.db"));
             Assert.That(data.Files.Where(file => Needles.Of(Bootstrap).AreIn(ReadShared(file))), Is.Empty);
         });
