@@ -26,6 +26,7 @@ static class DispatchServices
         services.AddSingleton<IEpochGate>(provider => provider.GetRequiredService<EpochGate>());
         services.AddSingleton<IEpochBarrier, EpochBarrier>();
         services.AddSingletonHosted<NodeRegistry>();
+        services.AddHealthChecks().AddCheck<NodeHealth>(NodeHealth.Name);
         services.AddSingletonHosted<Permits>();
         services.AddTransient<INotificationHandler<DomainEventNotification<SecretRotated>>, RekeySigners>();
         services.AddTransient<INotificationHandler<DomainEventNotification<PreviousSecretDropped>>, RekeySigners>();

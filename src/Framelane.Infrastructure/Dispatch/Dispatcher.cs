@@ -46,6 +46,10 @@ sealed class Dispatcher(
         while (Volatile.Read(ref workers) > 0 && !cancellationToken.IsCancellationRequested)
             await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
         await abandon.CancelAsync();
+
+        // Nothing may be under way when this process takes itself off the table of nodes: nobody would wait for it any more.
+        while (Volatile.Read(ref workers) > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
     }
 
     /// <remarks>The container disposes it twice: as itself, and as a hosted service.</remarks>

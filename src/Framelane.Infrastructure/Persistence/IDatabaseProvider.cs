@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
@@ -43,4 +44,7 @@ interface IDatabaseProvider
     Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken);
 
     bool IsDuplicateKey(DbUpdateException exception);
+
+    /// <summary>Whether the database did not answer, or could not at the moment: busy, unreachable, out of space. No bug of ours.</summary>
+    bool IsOutage(DbException exception);
 }

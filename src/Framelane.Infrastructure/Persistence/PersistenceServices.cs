@@ -63,6 +63,7 @@ static class PersistenceServices
         services.AddPooledDbContextFactory<FramelaneDbContext>((provider, options) => provider.GetRequiredService<IDatabaseProvider>().Configure(options));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<IOutages, Outages>();
         services.AddSingleton<ISnapshotReader, SnapshotReader>();
         services.AddSingleton<INodeTable, NodeTable>();
         services.AddSingleton<DatabaseClockKeeper>();

@@ -1,3 +1,4 @@
+using Framelane.Application.Abstractions;
 using Framelane.Domain.Common;
 using Framelane.Infrastructure.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -11,16 +12,18 @@ namespace Framelane.Infrastructure.Rotation;
 /// </summary>
 /// <remarks>
 /// A node counts as lately alive for <see cref="LatelyAlive"/> after its last heartbeat. One that cannot write its heartbeat stops reading
-/// epochs well before that (<see cref="EnsureAlive"/>), so no permit outlives the entry that announces it.
+/// epochs and keys well before that (<see cref="EnsureAlive"/>), so nothing it may act on outlives the entry that announces it.
 /// </remarks>
 sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider time, ILogger<NodeRegistry> logger) : BackgroundService
 {
     public static readonly TimeSpan LatelyAlive = TimeSpan.FromSeconds(60);
 
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
     static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
 
     readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    TimeSpan untilNext;
     long lastBeat;
 
     public string Id { get; } = Ulid.New("node", time.GetUtcNow());
@@ -28,15 +31,22 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
     /// <summary>Completes with the first heartbeat.</summary>
     public Task Registered => registered.Task;
 
-    /// <exception cref="InvalidOperationException">The last heartbeat is too old for anything that is read now to be acted on.</exception>
+    /// <exception cref="UnavailableException">The last heartbeat is too old for anything that is read now to be acted on.</exception>
     public void EnsureAlive()
     {
         if (!registered.Task.IsCompletedSuccessfully || time.GetElapsedTime(Volatile.Read(ref lastBeat)) > MaxSilence)
-            throw new InvalidOperationException("This node could not write its heartbeat for too long.");
+            throw new UnavailableException("This node could not write its heartbeat for too long.");
     }
 
     /// <summary>Whether another node may hold what it read of the database before now.</summary>
     public Task<bool> OthersMayRunAsync(CancellationToken cancellationToken) => table.AnyOtherAsync(Id, LatelyAlive, cancellationToken);
+
+    /// <summary>Registers before the host goes on to what accepts keys, if the database lets it.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await BeatAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -54,24 +64,27 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var name = $"{Environment.MachineName}:{Environment.ProcessId}";
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
-            var pause = Interval;
-            try
-            {
-                var before = time.GetTimestamp();
-                await table.BeatAsync(Id, name, roles.ToString(), stoppingToken);
-                Volatile.Write(ref lastBeat, before);
-                registered.TrySetResult();
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogWarning(failure, "The heartbeat could not be written.");
-                pause = TimeSpan.FromSeconds(1);
-            }
+            await Task.Delay(untilNext, time, stoppingToken);
+            await BeatAsync(stoppingToken);
+        }
+    }
 
-            await Task.Delay(pause, time, stoppingToken);
+    async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var before = time.GetTimestamp();
+            await table.BeatAsync(Id, $"{Environment.MachineName}:{Environment.ProcessId}", roles.ToString(), cancellationToken);
+            Volatile.Write(ref lastBeat, before);
+            registered.TrySetResult();
+            untilNext = Interval;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning(failure, "The heartbeat could not be written.");
+            untilNext = AfterFailure;
         }
     }
 }

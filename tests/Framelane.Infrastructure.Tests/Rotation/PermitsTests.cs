@@ -1,3 +1,4 @@
+using Framelane.Application.Abstractions;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Rotation;
 using Framelane.Infrastructure.Tests.Signing;
@@ -263,7 +264,7 @@ public sealed class PermitsTests
 
         var asked = hold.GetAsync(CancellationToken.None).AsTask();
         await AdvanceUntilAsync(time, () => asked.IsCompleted);
-        Assert.That(() => asked, Throws.InvalidOperationException);
+        Assert.That(() => asked, Throws.TypeOf<UnavailableException>());
         Assert.That(node.Snapshots.EpochReads, Is.Zero, "What may not be used is not read.");
     }
 

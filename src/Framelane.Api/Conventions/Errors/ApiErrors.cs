@@ -15,6 +15,8 @@ static class ApiErrors
 
     public static readonly Error UnsupportedMediaType = new("unsupported_media_type", "The body must be JSON, in UTF-8: application/json.");
 
+    public static readonly Error Unavailable = new("unavailable", "Not available at the moment. Try again.");
+
     public static readonly Error NotJson = Invalid("The body is not JSON.");
 
     public static readonly Error IdempotencyConflict = new("idempotency_conflict", "The Idempotency-Key was used for another request.");

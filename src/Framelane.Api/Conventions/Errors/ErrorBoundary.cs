@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Framelane.Application.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Framelane.Api.Conventions.Errors;
 
 /// <summary>The one exception handler: whatever was thrown becomes an answer that tells nothing of our insides.</summary>
-sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary> logger)
+sealed partial class ErrorBoundary(RequestDelegate next, IOutages outages, ILogger<ErrorBoundary> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -27,6 +28,13 @@ sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary> 
                 ? ApiErrors.PayloadTooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0)
                 : ApiErrors.Invalid("The request could not be read."));
         }
+        catch (Exception exception) when (!context.Response.HasStarted && outages.IsOutage(exception))
+        {
+            LogOutage(exception, context.Request.Method, context.Request.Path);
+            context.Response.Headers.Location = default;
+            context.Response.Headers.RetryAfter = "1";
+            await context.WriteErrorAsync(ApiErrors.Unavailable);
+        }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             LogFault(exception, context.Request.Method, context.Request.Path);
@@ -34,6 +42,9 @@ sealed partial class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary> 
             await context.WriteErrorAsync(ApiErrors.Internal(context.TraceId()));
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Method} {Path} could not be served: something it needs does not answer")]
+    partial void LogOutage(Exception exception, string method, PathString path);
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     partial void LogFault(Exception exception, string method, PathString path);

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Framelane.Infrastructure.Persistence.Keys;
 
 /// <summary>Recognises API keys by one indexed read, and accepts none on a read that a revocation may have overtaken.</summary>
-sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts, IEpochGate gate, ApiKeyUses uses, TimeProvider time)
+sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts, IEpochGate gate, NodeRegistry node, ApiKeyUses uses, TimeProvider time)
     : IApiKeyAuthenticator
 {
     const int MaxReads = 10;
@@ -28,6 +28,7 @@ sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts,
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         for (var reads = 0; reads < MaxReads; reads++)
         {
+            node.EnsureAlive();
             var started = time.GetTimestamp();
             if (await FindAsync(db, presented.Shown, hash, cancellationToken) is not { } key)
                 return null;
@@ -37,7 +38,7 @@ sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts,
             return new(key.Id, key.WorkspaceId, key.Plan, key.EmailVerified);
         }
 
-        throw new TimeoutException("API keys cannot be read fast enough to be accepted.");
+        throw new UnavailableException("API keys cannot be read fast enough to be accepted.");
     }
 
     static async Task<Candidate?> FindAsync(FramelaneDbContext db, string prefix, byte[] hash, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
@@ -13,6 +14,12 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 {
     /// <summary>Violation of a primary key, and of a unique index.</summary>
     static readonly int[] DuplicateKey = [2627, 2601];
+
+    /// <summary>From this class on the server ends the connection.</summary>
+    const byte FatalClass = 20;
+
+    /// <summary>Time out, deadlock, no such database yet, no log-in at the moment, out of resources.</summary>
+    static readonly int[] Outage = [-2, 1205, 4060, 18456, 701, 1105, 9002, 10928, 10929, 40197, 40501, 40613];
 
     public bool IsShared => true;
 
@@ -55,6 +62,8 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 
     public bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqlException inner && DuplicateKey.Contains(inner.Number);
+
+    public bool IsOutage(DbException exception) => exception is SqlException fault && (fault.Class >= FatalClass || Outage.Contains(fault.Number));
 
     // As the columns are: text of the other kind would be converted row by row.
     static SqlParameter Text(string name, string value) => new(name, SqlDbType.VarChar, IdConverters.MaxLength) { Value = value };

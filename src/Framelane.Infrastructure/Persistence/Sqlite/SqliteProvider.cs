@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
@@ -14,6 +15,9 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 {
     /// <summary>SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.</summary>
     static readonly int[] DuplicateKey = [1555, 2067];
+
+    /// <summary>SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_FULL and SQLITE_CANTOPEN.</summary>
+    static readonly int[] Outage = [5, 6, 10, 13, 14];
 
     readonly SqliteConnectionStringBuilder connection = new(connectionString) { DefaultTimeout = SqliteSession.BusySeconds };
 
@@ -62,6 +66,8 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 
     public bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqliteException inner && DuplicateKey.Contains(inner.SqliteExtendedErrorCode);
+
+    public bool IsOutage(DbException exception) => exception is SqliteException fault && Outage.Contains(fault.SqliteErrorCode);
 
     static async Task<string> JournalModeAsync(FramelaneDbContext db, CancellationToken cancellationToken)
     {

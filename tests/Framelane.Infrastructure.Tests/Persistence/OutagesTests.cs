@@ -1,0 +1,35 @@
+using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Persistence.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Tests.Persistence;
+
+public sealed class OutagesTests
+{
+    const int Busy = 5;
+    const int Constraint = 19;
+
+    readonly Outages outages = new(new SqliteProvider("Data Source=unused.db", new SqliteWriteGate(), TimeProvider.System));
+
+    static IEnumerable<Exception> AnOutage() =>
+    [
+        new UnavailableException("no heartbeat"),
+        new SqliteException("busy", Busy),
+        new DbUpdateException("wrapped by EF", new SqliteException("busy", Busy)),
+        new CommitUncertainException(new SqliteException("gone", Constraint)),
+    ];
+
+    static IEnumerable<Exception> ABug() =>
+    [
+        new InvalidOperationException("a bug"),
+        new DbUpdateException("wrapped by EF", new SqliteException("constraint", Constraint)),
+    ];
+
+    [TestCaseSource(nameof(AnOutage))]
+    public void What_the_database_could_not_do_at_the_moment_is_an_outage(Exception failure) => Assert.That(outages.IsOutage(failure));
+
+    [TestCaseSource(nameof(ABug))]
+    public void What_it_refuses_for_good_is_a_bug(Exception failure) => Assert.That(outages.IsOutage(failure), Is.False);
+}
