@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using DomainPlan = Framelane.Domain.Workspaces.Plan;
 
 namespace Framelane.Api.Tests.Http;
@@ -106,9 +105,6 @@ sealed class ApiHost : IAsyncDisposable
     {
         First.Dispose();
         Nobody.Dispose();
-
-        // The factory takes the services away from under whoever has not stopped yet.
-        await Services.GetRequiredService<IHost>().StopAsync();
         await factory.DisposeAsync();
         Data.Dispose();
     }

@@ -16,7 +16,7 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Proxies:Known:0", "10.0.0.1")]
     [TestCase("Framelane:Database:Provider", "oracle")]
     [TestCase("Framelane:Database:Provider", "sqlserver", "Framelane:Database:ConnectionString")]
-    [TestCase("Framelane:Database:Provider", "sqlserver", "Framelane:Secrets:MasterKeyFile")]
+    [TestCase("Framelane:Secrets:MasterKeyFile", " ")]
     [TestCase("Framelane:Database:ConnectionString", "nonsense=hunter2")]
     [TestCase("Framelane:Database:ConnectionString", "Data Source=:memory:")]
     [TestCase("Framelane:Outbound:AllowedNetworks:0", "loopback")]
@@ -50,7 +50,7 @@ public sealed class ConfigurationTests
     {
         var faults = FaultsOf($"--{key}={value}");
 
-        Assert.That(faults, Has.Some.Contains(named ?? key));
+        Assert.That(faults, Has.Some.Contains(named ?? key).IgnoreCase);
         Assert.That(faults, Has.None.Contains("hunter2"), "What may be a secret is not repeated.");
     }
 
