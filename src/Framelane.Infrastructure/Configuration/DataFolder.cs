@@ -12,13 +12,21 @@ sealed class DataFolder(IOptions<FramelaneOptions> options)
     public string Of(string name) => Path.Combine(path, name);
 
     /// <summary>Makes the folder, or a folder in it, where it is not there yet.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be made; the message names the setting.</exception>
     public string Ensure(string name = "")
     {
         var folder = Of(name);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, OwnerOnly);
-        return folder;
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(folder);
+            else
+                Directory.CreateDirectory(folder, OwnerOnly);
+            return folder;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"{FramelaneOptions.DataPathKey}: the folder '{folder}' cannot be made. {failure.Message}", failure);
+        }
     }
 }

@@ -10,6 +10,8 @@ public sealed class DatabaseOptions
 {
     public const string Section = "Framelane:Database";
 
+    public const string ConnectionStringKey = $"{Section}:{nameof(ConnectionString)}";
+
     public const string Sqlite = "sqlite";
     public const string SqlServer = "sqlserver";
 
@@ -23,7 +25,6 @@ public sealed class DatabaseOptions
 sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>
 {
     const string ProviderKey = $"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}";
-    const string ConnectionStringKey = $"{DatabaseOptions.Section}:{nameof(DatabaseOptions.ConnectionString)}";
 
     // Messages never hold the connection string: it may hold a password.
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options) => options.Provider switch
@@ -39,22 +40,22 @@ sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>
         if (Parse<SqliteConnectionStringBuilder>(connectionString) is not { } parsed)
             return Malformed();
         return parsed.DataSource.Length == 0 || parsed.DataSource == ":memory:" || parsed.Mode == SqliteOpenMode.Memory
-            ? ValidateOptionsResult.Fail($"{ConnectionStringKey} names a file, as in 'Data Source=framelane.db'.")
+            ? ValidateOptionsResult.Fail($"{DatabaseOptions.ConnectionStringKey} names a file, as in 'Data Source=framelane.db'.")
             : ValidateOptionsResult.Success;
     }
 
     static ValidateOptionsResult CheckSqlServer(string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
-            return ValidateOptionsResult.Fail($"{ConnectionStringKey} has to be given where {ProviderKey} is sqlserver.");
+            return ValidateOptionsResult.Fail($"{DatabaseOptions.ConnectionStringKey} has to be given where {ProviderKey} is sqlserver.");
         if (Parse<SqlConnectionStringBuilder>(connectionString) is not { } parsed)
             return Malformed();
         return parsed.DataSource.Length == 0 || parsed.InitialCatalog.Length == 0
-            ? ValidateOptionsResult.Fail($"{ConnectionStringKey} names a server and a database.")
+            ? ValidateOptionsResult.Fail($"{DatabaseOptions.ConnectionStringKey} names a server and a database.")
             : ValidateOptionsResult.Success;
     }
 
-    static ValidateOptionsResult Malformed() => ValidateOptionsResult.Fail($"{ConnectionStringKey} is not a connection string of that provider.");
+    static ValidateOptionsResult Malformed() => ValidateOptionsResult.Fail($"{DatabaseOptions.ConnectionStringKey} is not a connection string of that provider.");
 
     static T? Parse<T>(string connectionString)
         where T : DbConnectionStringBuilder, new()

@@ -38,7 +38,7 @@ sealed class SmtpOptionsValidator : IValidateOptions<SmtpOptions>
         if (options.Port is < 1 or > 65535)
             return Fail(nameof(options.Port), "is 1 to 65535");
         return options.User is null != options.Password is null
-            ? Fail(nameof(options.Password), "and User are given together")
+            ? Fail(nameof(options.Password), $"and {SmtpOptions.Section}:{nameof(options.User)} are given together")
             : ValidateOptionsResult.Success;
     }
 

@@ -18,7 +18,6 @@ static class DispatchServices
     {
         var roles = ProcessRoles.Of(configuration);
         services.AddSingleton(roles);
-        services.AddSingleton<IValidateOptions<FramelaneOptions>, ProcessRolesValidator>();
         services.AddOptions<WebhooksOptions>().Bind(configuration.GetSection(WebhooksOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsValidator>();
 
@@ -41,7 +40,11 @@ static class DispatchServices
         services.AddSingletonHosted<EndpointKeeper>();
         services.AddSingletonHosted<AttemptRecorder>();
         if (roles.Has(ProcessRoles.Dispatcher))
+        {
             services.AddSingletonHosted<Dispatcher>();
+            services.AddHealthChecks().AddCheck<DispatcherHealth>(DispatcherHealth.Name);
+        }
+
         return services;
     }
 

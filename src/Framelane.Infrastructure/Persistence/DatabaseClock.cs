@@ -1,23 +1,18 @@
 namespace Framelane.Infrastructure.Persistence;
 
-/// <summary>The machine's clock, set by the database's: nodes compare times with each other, and their own clocks differ.</summary>
-/// <remarks>Durations stay the machine's monotonic ones.</remarks>
+/// <summary>The database's clock, as last read, carried on by the machine's monotonic one: nodes compare times with each other.</summary>
+/// <remarks>Whoever sets the machine's own clock moves nothing here. Until the first reading it is the machine's.</remarks>
 sealed class DatabaseClock(TimeProvider machine) : TimeProvider
 {
-    long offset;
+    Reading? last;
 
     public override TimeZoneInfo LocalTimeZone => machine.LocalTimeZone;
 
     public override long TimestampFrequency => machine.TimestampFrequency;
 
-    /// <summary>How far the database's clock is ahead of the machine's.</summary>
-    public TimeSpan Offset
-    {
-        get => new(Volatile.Read(ref offset));
-        private set => Volatile.Write(ref offset, value.Ticks);
-    }
-
-    public override DateTimeOffset GetUtcNow() => machine.GetUtcNow() + Offset;
+    public override DateTimeOffset GetUtcNow() => Volatile.Read(ref last) is { } reading
+        ? reading.Moment + machine.GetElapsedTime(reading.Timestamp)
+        : machine.GetUtcNow();
 
     public override long GetTimestamp() => machine.GetTimestamp();
 
@@ -28,9 +23,11 @@ sealed class DatabaseClock(TimeProvider machine) : TimeProvider
     /// <param name="read">Its reading is taken to be from the middle of the call.</param>
     public async Task SetAsync(Func<CancellationToken, Task<DateTimeOffset>> read, CancellationToken cancellationToken)
     {
-        var sent = machine.GetUtcNow();
-        var started = machine.GetTimestamp();
+        var sent = machine.GetTimestamp();
         var theirs = await read(cancellationToken);
-        Offset = theirs - (sent + machine.GetElapsedTime(started) / 2);
+        var received = machine.GetTimestamp();
+        Volatile.Write(ref last, new(theirs + machine.GetElapsedTime(sent, received) / 2, received));
     }
+
+    sealed record Reading(DateTimeOffset Moment, long Timestamp);
 }

@@ -25,7 +25,7 @@ sealed class MasterKey(IOptions<SecretsOptions> options, IOptions<DatabaseOption
 
     /// <summary>Makes the key where nothing depends on one yet. Called under the setup lock.</summary>
     /// <param name="isNeeded">Whether the database holds something that an earlier key wrapped.</param>
-    /// <exception cref="MasterKeyException">There is none and none may be made, or the file is not a key.</exception>
+    /// <exception cref="MasterKeyException">There is none and none may be made, or the file is not a key or cannot be written.</exception>
     public async Task EnsureAsync(bool isNeeded, CancellationToken cancellationToken)
     {
         if (!System.IO.File.Exists(File))
@@ -34,13 +34,25 @@ sealed class MasterKey(IOptions<SecretsOptions> options, IOptions<DatabaseOption
                 throw Missing("The database's secrets open with the key that was in it: put it back.");
             if (database.Value.Provider != DatabaseOptions.Sqlite)
                 throw Missing("Where the database is shared it is made by hand, once for all processes: `openssl rand -base64 32`.");
-            var text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)) + "\n";
-            await PrivateFile.WriteAsync(File, Encoding.ASCII.GetBytes(text), cancellationToken);
+            await MakeAsync(cancellationToken);
             logger.LogInformation("Made a master key in {File}. Keep a copy of it apart from the database's backups.", File);
         }
 
         _ = key.Value;
         WarnOfReaders();
+    }
+
+    async Task MakeAsync(CancellationToken cancellationToken)
+    {
+        var text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)) + "\n";
+        try
+        {
+            await PrivateFile.WriteAsync(File, Encoding.ASCII.GetBytes(text), cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MasterKeyException($"{SecretsOptions.MasterKeyFileKey}: the file '{File}' cannot be written.", failure);
+        }
     }
 
     static string FileOf(SecretsOptions options, DataFolder folder) =>

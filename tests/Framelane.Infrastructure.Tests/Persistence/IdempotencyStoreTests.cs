@@ -137,6 +137,40 @@ public sealed class IdempotencyStoreTests<TDatabase> : StorageTests<TDatabase>
         Assert.That(async () => await ClaimAsync("other"), Throws.InstanceOf<System.Security.Cryptography.CryptographicException>());
     }
 
+    [Test]
+    public async Task An_answer_that_is_too_old_is_not_given_to_another_body_either()
+    {
+        var claim = (await ClaimAsync("key")).Claim!;
+        await Host.WriteAsync<string>((_, _) => Task.FromResult<Result<string>>("done"), claim);
+        Time.Advance(IdempotencyStore.Retention);
+        var next = await ClaimAsync("key", fingerprint: [9]);
+        Assert.That(next.Kind, Is.EqualTo(IdempotencyOutcomeKind.Claimed));
+        Assert.That(next.Claim!.Token, Is.Not.EqualTo(claim.Token));
+        Assert.That((await ClaimAsync("key", fingerprint: [9])).Kind, Is.EqualTo(IdempotencyOutcomeKind.InProgress), "nothing of the former answer is left");
+    }
+
+    [Test]
+    public async Task An_answer_outlives_the_lease_and_the_process_that_gave_it()
+    {
+        await using (var first = NewHost())
+        {
+            var claim = (await ClaimAsync("key", host: first)).Claim!;
+            await first.WriteAsync<string>((_, _) => Task.FromResult<Result<string>>("done"), claim);
+        }
+
+        Time.Advance(IdempotencyStore.Lease * 2);
+        Assert.That((await ClaimAsync("key")).Answer, Is.EqualTo("\"done\""u8.ToArray()));
+    }
+
+    [Test]
+    public async Task A_lease_that_ran_out_but_that_nobody_took_over_still_commits()
+    {
+        var claim = (await ClaimAsync("key")).Claim!;
+        Time.Advance(IdempotencyStore.Lease * 2);
+        Assert.That((await Host.WriteAsync<string>((_, _) => Task.FromResult<Result<string>>("done"), claim)).IsSuccess);
+        Assert.That((await ClaimAsync("key")).Kind, Is.EqualTo(IdempotencyOutcomeKind.Replay));
+    }
+
     IIdempotencyStore Store() => Host.Get<IIdempotencyStore>();
 
     Task<IdempotencyOutcome> ClaimAsync(string key, string scope = "scope", byte[]? fingerprint = null, TestHost? host = null) =>

@@ -3,6 +3,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Bootstrap;
+using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Rotation;
@@ -32,6 +33,8 @@ sealed class TestHost : IAsyncDisposable
         collection.AddApplication();
         collection.AddOptions<WebhooksOptions>();
         collection.AddPersistence(configuration);
+        collection.AddSingleton(ProcessRoles.Of(configuration));
+        collection.AddSingleton<NodeRegistry>();
         collection.AddSingleton<IEpochBarrier>(Barrier);
         collection.AddSingleton<IEpochGate>(Gate);
         collection.AddSingleton<IDispatchSignal>(Signal);
@@ -55,6 +58,13 @@ sealed class TestHost : IAsyncDisposable
     public AsyncServiceScope Scope() => services.CreateAsyncScope();
 
     public Task InitializeAsync() => Get<DatabaseInitializer>().InitializeAsync(CancellationToken.None);
+
+    /// <summary>Makes this process one that others wait for, anew where time has passed; only such a one accepts keys.</summary>
+    public async Task RegisterAsync()
+    {
+        await Get<NodeRegistry>().StartAsync(CancellationToken.None);
+        await Get<NodeRegistry>().Registered.InTimeAsync();
+    }
 
     public FramelaneDbContext NewContext() => Get<IDbContextFactory<FramelaneDbContext>>().CreateDbContext();
 

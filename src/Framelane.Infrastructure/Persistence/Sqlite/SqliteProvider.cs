@@ -2,6 +2,7 @@ using System.Data.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.Data.Sqlite;
@@ -50,8 +51,18 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 
     public Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
 
-    public Task<IAsyncDisposable> LockForSetupAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
-        FileLock.AcquireAsync(connection.DataSource + ".lock", time, cancellationToken);
+    public async Task<IAsyncDisposable> LockForSetupAsync(FramelaneDbContext db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FileLock.AcquireAsync(connection.DataSource + ".lock", time, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException(
+                $"{DatabaseOptions.ConnectionStringKey}: the folder of '{connection.DataSource}' is not there or cannot be written.", failure);
+        }
+    }
 
     public async Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken)
     {

@@ -1,0 +1,137 @@
+using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Tests.Persistence;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Tests.Configuration;
+
+/// <summary>A wrong value stops the start with a message that names its key, and shows nothing that may be a password.</summary>
+public sealed class OptionsTests
+{
+    const string Password = "hunter2hunter2";
+
+    static readonly (string, string) Server = ("Framelane:Database:Provider", "sqlserver");
+    static readonly (string, string) MailHost = ("Framelane:Smtp:Host", "localhost");
+
+    static IEnumerable<TestCaseData> WrongValues()
+    {
+        yield return Wrong("Framelane:DataPath", "");
+        yield return Wrong("Framelane:DataPath", "   ");
+        yield return Wrong("Framelane:DefaultPlan", "gold");
+        yield return Wrong("Framelane:DefaultPlan", "7");
+        yield return Wrong("Framelane:Roles", "api,chef");
+        yield return Wrong("Framelane:Database:Provider", "oracle");
+        yield return Wrong("Framelane:Database:Provider", "postgres");
+        yield return Wrong("Framelane:Database:Provider", "");
+        yield return Wrong("Framelane:Database:ConnectionString", "no connection string " + Password);
+        yield return Wrong("Framelane:Database:ConnectionString", $"Data Source=:memory:;Password={Password}");
+        yield return Wrong("Framelane:Database:ConnectionString", $"Data Source=a.db;Mode=Memory;Password={Password}");
+        yield return Wrong("Framelane:Database:ConnectionString", $"Password={Password}");
+        yield return Wrong("Framelane:Database:ConnectionString", $"Data Source=a.db;Colour=blue;Password={Password}");
+        yield return Wrong("Framelane:Database:ConnectionString", "", Server);
+        yield return Wrong("Framelane:Database:ConnectionString", $"Server=db;Password={Password}", Server);
+        yield return Wrong("Framelane:Database:ConnectionString", $"Database=framelane;Password={Password}", Server);
+        yield return Wrong("Framelane:Database:ConnectionString", $"Server=db;Database=framelane;Colour=blue;Password={Password}", Server);
+        yield return Wrong("Framelane:Secrets:MasterKeyFile", null, Server, ("Framelane:Database:ConnectionString", $"Server=db;Database=framelane;Password={Password}"));
+        yield return Wrong("Framelane:Secrets:MasterKeyFile", " ");
+        yield return Wrong("Framelane:Bootstrap:ApiKey", Password);
+        yield return Wrong("Framelane:Bootstrap:ApiKey", "fl_live_" + Password);
+        yield return Wrong("Framelane:Bootstrap:ApiKey", "fl_live_" + Password + "/" + new string('x', 40));
+        yield return Wrong("Framelane:Smtp:From", "nobody at all <");
+        yield return Wrong("Framelane:Smtp:Host", " ");
+        yield return Wrong("Framelane:Smtp:Port", "0", MailHost);
+        yield return Wrong("Framelane:Smtp:Port", "65536", MailHost);
+        yield return Wrong("Framelane:Smtp:Port", "many", MailHost);
+        yield return Wrong("Framelane:Smtp:UseTls", "perhaps", MailHost);
+        yield return Wrong("Framelane:Smtp:Password", Password, MailHost);
+        yield return Wrong("Framelane:Smtp:User", "mailer", MailHost);
+        yield return Wrong("Framelane:Outbound:AllowHttp", "perhaps");
+        yield return Wrong("Framelane:Outbound:AllowedNetworks:0", "10.0.0.1/8");
+        foreach (var (key, value) in new[]
+        {
+            ("Timeout", "00:00:00"), ("Timeout", "00:01:01"), ("Timeout", "soon"), ("RetrySchedule:0", "-00:00:01"), ("RetrySchedule:0", "31.00:00:00"),
+            ("PermitLifetime", "00:00:00"), ("PermitLifetime", "00:00:11"), ("MaxConcurrency", "0"), ("MaxConcurrency", "100001"),
+            ("MaxConcurrencyPerEndpoint", "0"), ("MaxConcurrencyPerEndpoint", "10001"), ("DisableAfter", "00:00:00"), ("AttemptRetention", "00:59:59"),
+        })
+            yield return Wrong($"Framelane:Webhooks:{key}", value);
+    }
+
+    [TestCaseSource(nameof(WrongValues))]
+    public async Task A_wrong_value_stops_the_start_with_its_key(string key, string? value, (string Key, string Value)[] others)
+    {
+        using var database = new SqliteDatabase();
+        var failure = await StartAsync(database, [.. others, (key, value)]);
+        Assert.That(failure, Is.Not.Null, "It started.");
+        Assert.That(failure!.Message, Does.Contain(key));
+        Assert.That(failure.ToString(), Does.Not.Contain(Password));
+    }
+
+    [Test]
+    public async Task Right_values_stop_nothing()
+    {
+        using var database = new SqliteDatabase();
+        var failure = await StartAsync(
+            database,
+            [
+                ("Framelane:DefaultPlan", "pro"), ("Framelane:Roles", "api"), ("Framelane:Bootstrap:ApiKey", "fl_live_" + new string('x', 32)), MailHost,
+                ("Framelane:Smtp:User", "mailer"), ("Framelane:Smtp:Password", Password), ("Framelane:Smtp:Port", "25"), ("Framelane:Smtp:UseTls", "false"),
+                ("Framelane:Webhooks:PermitLifetime", "00:00:00.050"), ("Framelane:Webhooks:RetrySchedule:0", "00:00:01"),
+            ]);
+        Assert.That(failure, Is.Null);
+    }
+
+    [Test]
+    public async Task A_data_path_that_is_no_folder_stops_the_start_with_its_key()
+    {
+        using var database = new SqliteDatabase();
+        var file = Path.Combine(database.Folder, "file");
+        await File.WriteAllTextAsync(file, "");
+        await using var host = new TestHost(database, settings: ("Framelane:DataPath", file));
+        Assert.That(host.InitializeAsync, Throws.Exception.With.Message.Contains("Framelane:DataPath"));
+    }
+
+    [Test]
+    public async Task A_database_in_a_folder_that_is_not_there_stops_the_start_with_its_key()
+    {
+        using var database = new SqliteDatabase();
+        var missing = Path.Combine(database.Folder, "missing", "framelane.db");
+        await using var host = new TestHost(database, settings: ("Framelane:Database:ConnectionString", $"Data Source={missing};Password={Password}"));
+        var failure = await Assert.CatchAsync(host.InitializeAsync);
+        Assert.That(failure!.Message, Does.Contain("Framelane:Database:ConnectionString"));
+        Assert.That(failure.ToString(), Does.Not.Contain(Password));
+    }
+
+    [Test]
+    public void Options_that_hold_a_secret_do_not_print_it()
+    {
+        Assert.That($"{new BootstrapOptions { ApiKey = Password }}", Does.Not.Contain(Password));
+        Assert.That($"{new SmtpOptions { Host = "mail", User = "mailer", Password = Password }}", Does.Not.Contain(Password));
+    }
+
+    static TestCaseData Wrong(string key, string? value, params (string, string)[] others) =>
+        new TestCaseData(key, value, others).SetArgDisplayNames($"{key}={value?.Replace(Password, "…", StringComparison.Ordinal)}", $"{others.Length}");
+
+    /// <summary>What the host does before anything else of it starts.</summary>
+    static async Task<Exception?> StartAsync(SqliteDatabase database, IEnumerable<(string Key, string? Value)> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(database.Settings)
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)))
+            .Build();
+        try
+        {
+            var services = new ServiceCollection();
+            services.AddSingleton<IConfiguration>(configuration);
+            services.AddLogging();
+            services.AddInfrastructure(configuration);
+            await using var provider = services.BuildServiceProvider();
+            provider.GetRequiredService<IStartupValidator>().Validate();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
+}

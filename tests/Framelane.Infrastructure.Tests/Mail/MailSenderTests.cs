@@ -1,0 +1,209 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Common;
+using Framelane.Infrastructure.Mail;
+using Framelane.Infrastructure.Tests.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+
+namespace Framelane.Infrastructure.Tests.Mail;
+
+[TestFixture(typeof(SqliteDatabase))]
+public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
+    where TDatabase : TestDatabase, new()
+{
+    readonly ScriptedTransport transport = new();
+    TestHost sender = null!;
+
+    [SetUp]
+    public void PrepareSender() => sender = NewHost(services => services.AddSingleton<IMailTransport>(transport));
+
+    [TearDown]
+    public async Task CleanSender() => await sender.DisposeAsync();
+
+    [Test]
+    public async Task A_mail_is_sent_once_and_then_gone()
+    {
+        await AddAsync("a@example.com");
+        Assert.That(await SendAsync(), Is.EqualTo(1));
+        Assert.That(await SendAsync(), Is.Zero);
+        Assert.That(transport.Sent, Is.EqualTo(new[] { "a@example.com" }));
+        Assert.That(await WaitingAsync(), Is.Zero, "it may have held a code");
+    }
+
+    [Test]
+    public async Task A_mail_of_what_was_not_kept_is_never_sent()
+    {
+        await Host.WriteAsync<int>((services, _) =>
+        {
+            services.GetRequiredService<IMailOutbox>().Add(new("a@example.com", "Hello", "Text"));
+            return Task.FromResult<Result<int>>(Error.Conflict("No."));
+        });
+        Assert.That(await SendAsync(), Is.Zero);
+        Assert.That(transport.Sent, Is.Empty);
+    }
+
+    [Test]
+    public async Task Two_senders_at_once_send_each_mail_once()
+    {
+        for (var i = 0; i < 30; i++)
+            await AddAsync($"{i}@example.com");
+        await using var other = NewHost(services => services.AddSingleton<IMailTransport>(transport));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => (i % 2 == 0 ? sender : other).Get<MailSender>().SendDueAsync(CancellationToken.None))));
+        Assert.That(transport.Sent, Is.Unique.And.Count.EqualTo(30));
+    }
+
+    [Test]
+    public async Task A_mail_that_cannot_be_sent_is_put_off_for_longer_each_time()
+    {
+        await AddAsync("a@example.com");
+        transport.Failing = true;
+        List<TimeSpan> waits = [];
+        for (var tries = 0; tries < 12; tries++)
+        {
+            Assert.That(await SendAsync(), Is.Zero);
+            var next = await Host.ReadAsync(db => db.Mails.Select(mail => mail.ClaimableAt).SingleAsync());
+            waits.Add(next - Now);
+            Assert.That(await SendAsync(), Is.Zero, "not yet due");
+            Time.Advance(next - Now);
+        }
+
+        Assert.That(waits, Is.Ordered.And.All.InRange(TimeSpan.FromSeconds(19), TimeSpan.FromHours(1)));
+        Assert.That(waits[1], Is.EqualTo(waits[0] * 2).Within(TimeSpan.FromMilliseconds(1)));
+        Assert.That(transport.Tries, Is.EqualTo(12));
+        transport.Failing = false;
+        Assert.That(await SendAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task One_that_fails_holds_back_no_other()
+    {
+        await AddAsync("bad@example.com");
+        await AddAsync("good@example.com");
+        transport.Refuses = "bad@example.com";
+        Assert.That(await SendAsync(), Is.EqualTo(1));
+        Assert.That(transport.Sent, Is.EqualTo(new[] { "good@example.com" }));
+        Assert.That(await WaitingAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task After_three_days_a_mail_is_given_up_and_said_so_without_its_text()
+    {
+        await AddAsync("a@example.com");
+        transport.Failing = true;
+        Time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromSeconds(1));
+        await SendAsync();
+        Assert.That(await WaitingAsync(), Is.EqualTo(1));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await SendAsync();
+        Assert.That(await WaitingAsync(), Is.Zero);
+        Assert.That(sender.Log.Lines, Has.Some.StartsWith("Error: The mail mail_").And.None.Contains("Code 123456"));
+    }
+
+    [Test]
+    public async Task A_mail_of_a_sender_that_died_is_sent_by_another_after_its_lease()
+    {
+        await AddAsync("a@example.com");
+        transport.Hanging = true;
+        using var death = new CancellationTokenSource();
+        var dying = sender.Get<MailSender>().SendDueAsync(death.Token);
+        await Eventually.HoldsAsync(() => transport.Tries == 1);
+        transport.Hanging = false;
+        await using var survivor = NewHost(services => services.AddSingleton<IMailTransport>(transport));
+        Assert.That(await survivor.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.Zero, "it is leased");
+        Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.That(await survivor.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.EqualTo(1));
+        await death.CancelAsync();
+        Assert.That(async () => await dying, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task A_sender_that_woke_too_late_takes_nothing_away()
+    {
+        await AddAsync("a@example.com");
+        transport.Hanging = true;
+        var late = sender.Get<MailSender>().SendDueAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => transport.Tries == 1);
+        Time.Advance(TimeSpan.FromMinutes(15));
+        transport.Failing = true;
+        transport.Hanging = false;
+        await using var other = NewHost(services => services.AddSingleton<IMailTransport>(transport));
+        await other.Get<MailSender>().SendDueAsync(CancellationToken.None);
+        var due = await Host.ReadAsync(db => db.Mails.Select(mail => mail.ClaimableAt).SingleAsync());
+        transport.Release();
+        await late;
+        Assert.That(await Host.ReadAsync(db => db.Mails.Select(mail => mail.ClaimableAt).SingleAsync()), Is.EqualTo(due), "the mail is another's by now");
+    }
+
+    [Test]
+    public async Task Without_a_server_a_mail_is_a_file_that_only_its_user_may_read_and_a_repeat_replaces_it()
+    {
+        await AddAsync("a@example.com");
+        Assert.That(await Host.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.EqualTo(1));
+        var folder = Path.Combine(Database.Folder, "outbox");
+        var file = Directory.GetFiles(folder).Single();
+        var mail = await MimeMessage.LoadAsync(file);
+        Assert.Multiple(() =>
+        {
+            Assert.That(mail.To.ToString(), Is.EqualTo("a@example.com"));
+            Assert.That(mail.TextBody?.Trim(), Is.EqualTo("Code 123456"));
+            Assert.That(Path.GetFileName(file), Does.Match("^mail_[0-9A-Z]{26}\\.eml$"));
+            Assert.That(mail.MessageId, Is.EqualTo(Path.GetFileNameWithoutExtension(file) + "@framelane"));
+            Assert.That(UnixModes.Of(file), Is.EqualTo(UnixModes.OwnersFile));
+            Assert.That(UnixModes.Of(folder), Is.EqualTo(UnixModes.OwnersFolder));
+        });
+
+        mail.Body = new TextPart("plain") { Text = "again" };
+        await Host.Get<IMailTransport>().SendAsync(Path.GetFileNameWithoutExtension(file), mail, CancellationToken.None);
+        Assert.That(Directory.GetFiles(folder), Is.EqualTo(new[] { file }));
+        Assert.That((await MimeMessage.LoadAsync(file)).TextBody?.Trim(), Is.EqualTo("again"));
+    }
+
+    Task<Result<int>> AddAsync(string to) => Host.WriteAsync<int>((services, _) =>
+    {
+        services.GetRequiredService<IMailOutbox>().Add(new(to, "Hello", "Code 123456"));
+        return Task.FromResult<Result<int>>(1);
+    });
+
+    Task<int> SendAsync() => sender.Get<MailSender>().SendDueAsync(CancellationToken.None);
+
+    Task<int> WaitingAsync() => Host.ReadAsync(db => db.Mails.CountAsync());
+
+    sealed class ScriptedTransport : IMailTransport
+    {
+        readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        readonly List<string> sent = [];
+        int tries;
+
+        public bool Failing { get; set; }
+
+        public bool Hanging { get; set; }
+
+        public string? Refuses { get; set; }
+
+        public int Tries => Volatile.Read(ref tries);
+
+        public IReadOnlyList<string> Sent
+        {
+            get
+            {
+                lock (sent)
+                    return [.. sent];
+            }
+        }
+
+        public void Release() => released.SetResult();
+
+        public async Task SendAsync(string id, MimeMessage message, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref tries);
+            if (Hanging)
+                await released.Task.WaitAsync(cancellationToken);
+            var to = message.To.ToString();
+            if (Failing || to == Refuses)
+                throw new IOException("no");
+            lock (sent)
+                sent.Add(to);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Tests.Persistence;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Framelane.Infrastructure.Tests.Schema;
+
+/// <summary>A process that prepares a database and halts in the midst of it, to be killed there.</summary>
+static class KilledStart
+{
+    const string Halted = "halted";
+
+    /// <summary>Starts such a process and kills it (SIGKILL) as soon as the database has executed a statement that contains the text.</summary>
+    public static async Task KillAtAsync(string folder, string statement)
+    {
+        // Path and not the process's own: that is the test host's.
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(KilledStart).Assembly.Location, folder, statement])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            var said = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.That(said, Is.EqualTo(Halted), "It came to its end without that statement, or failed.");
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>The process itself.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var database = new ExistingDatabase(args[0]);
+        await using var host = new TestHost(
+            database,
+            change: services => services.ConfigureDbContext<FramelaneDbContext>(options => options.AddInterceptors(new HaltAfter(args[1]))));
+        await host.InitializeAsync();
+        return 0;
+    }
+
+    sealed class ExistingDatabase(string folder) : TestDatabase
+    {
+        public override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Framelane:DataPath", folder)];
+    }
+
+    /// <remarks>Which of these EF calls is its own matter.</remarks>
+    sealed class HaltAfter(string statement) : DbCommandInterceptor
+    {
+        public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+            new(Pass(command, result));
+
+        public override int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result) => Pass(command, result);
+
+        public override ValueTask<object?> ScalarExecutedAsync(DbCommand command, CommandExecutedEventData eventData, object? result, CancellationToken cancellationToken = default) =>
+            new(Pass(command, result));
+
+        public override object? ScalarExecuted(DbCommand command, CommandExecutedEventData eventData, object? result) => Pass(command, result);
+
+        public override ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default) =>
+            new(Pass(command, result));
+
+        public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result) => Pass(command, result);
+
+        T Pass<T>(DbCommand command, T result)
+        {
+            if (!command.CommandText.Contains(statement, StringComparison.Ordinal))
+                return result;
+            Console.WriteLine(Halted);
+            Thread.Sleep(Timeout.Infinite);
+            return result;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Framelane.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Framelane.Infrastructure.Tests.Schema;
+
+/// <summary>What can be known of the statements for SQL Server without one.</summary>
+public sealed class SqlServerSyntaxTests
+{
+    static IEnumerable<TestCaseData> Statements => SqlServerStatements.All.Select(statement => new TestCaseData(statement.Sql).SetArgDisplayNames(statement.Name));
+
+    [TestCaseSource(nameof(Statements))]
+    public void A_statement_parses(string sql) => Assert.That(TransactSql.Parse(sql).Errors, Is.Empty);
+
+    [TestCaseSource(nameof(Statements))]
+    public void A_broken_statement_does_not(string sql) => Assert.That(TransactSql.Parse(sql.TrimEnd(';') + " FROM").Errors, Is.Not.Empty);
+
+    [TestCaseSource(nameof(Statements))]
+    public void A_statement_names_columns_that_there_are(string sql)
+    {
+        using var db = Models.SqlServer();
+        var known = Models.Columns(db).Select(column => column.Split('.')[1]).ToHashSet();
+        var parsed = TransactSql.Parse(sql);
+        Assert.That(parsed.References.Except(parsed.Given), Is.SubsetOf(known));
+    }
+
+    [Test]
+    public void All_statements_are_found()
+    {
+        var names = SqlServerStatements.All.Select(statement => statement.Name).ToArray();
+        Assert.That(names, Is.SupersetOf(new[]
+        {
+            "SqlServerSql.LockedWorkspaces", "SqlServerSql.LockForSetup", "SqlServerSql.Recover", "SqlServerDispatchSql.Claim", "SqlServerDispatchSql.Record",
+        }));
+    }
+
+    [Test]
+    public void What_is_locked_parses_as_EF_goes_on_with_it()
+    {
+        using var db = Models.SqlServer();
+        var provider = Models.SqlServerProvider;
+        var id = Domain.Deliveries.DeliveryId.New(DateTimeOffset.UnixEpoch);
+        string[] queries =
+        [
+            provider.LockedWorkspaces(db).Where(row => row.Epoch == 1).Take(2).ToQueryString(),
+            provider.LockedDeliveries(db).Where(row => row.Id == id).Take(2).ToQueryString(),
+            provider.LockedIdempotencyKeys(db).Where(row => row.Scope == "scope" && row.Key == "key").Take(2).ToQueryString(),
+            provider.LockedMails(db).Where(row => row.ClaimableAt <= DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
+        ];
+        foreach (var query in queries)
+        {
+            Assert.That(query, Does.Contain("UPDLOCK"));
+            Assert.That(TransactSql.Parse(query).Errors, Is.Empty, query);
+        }
+    }
+
+    [Test]
+    public void The_idempotent_script_parses()
+    {
+        using var db = Models.SqlServer();
+        var script = db.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
+        Assert.That(script, Does.Contain("CREATE TABLE"));
+        Assert.That(TransactSql.Parse(script).Errors, Is.Empty);
+        Assert.That(TransactSql.Parse(script.Replace("CREATE TABLE [deliveries] (", "CREATE TABLE [deliveries]", StringComparison.Ordinal)).Errors, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Each_migration_parses_there_and_back()
+    {
+        using var db = Models.SqlServer();
+        var before = Migration.InitialDatabase;
+        foreach (var migration in db.Database.GetMigrations())
+        {
+            Assert.That(TransactSql.Parse(Script(db, before, migration)).Errors, Is.Empty, migration);
+            Assert.That(TransactSql.Parse(Script(db, migration, before)).Errors, Is.Empty, $"{migration}, back");
+            before = migration;
+        }
+    }
+
+    [TestCase(MigrationsSqlGenerationOptions.Default)]
+    [TestCase(MigrationsSqlGenerationOptions.Idempotent)]
+    public void A_script_makes_every_column_and_index_of_the_model(MigrationsSqlGenerationOptions options)
+    {
+        using var db = Models.SqlServer();
+        var parsed = TransactSql.Parse(db.GetService<IMigrator>().GenerateScript(options: options));
+        Assert.Multiple(() =>
+        {
+            Assert.That(parsed.Columns.Where(column => !column.StartsWith("__EF", StringComparison.Ordinal)), Is.EquivalentTo(Models.Columns(db)));
+            Assert.That(parsed.Indexes, Is.EquivalentTo(Models.Indexes(db)));
+        });
+    }
+
+    static string Script(FramelaneDbContext db, string from, string to) => db.GetService<IMigrator>().GenerateScript(from, to);
+}
