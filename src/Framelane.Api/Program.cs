@@ -10,16 +10,16 @@ builder.Services.AddApplication(builder.Configuration["Framelane:AutoMapper:Lice
 builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddApi(builder.Configuration);
 
-await using var app = builder.Build();
-if (await ClientDocument.TryWriteAsync(app))
-    return 0;
-
-if (app.Services.FindConfigurationFaults() is { Count: > 0 } faults)
+if (builder.Services.FindConfigurationFaults() is { Count: > 0 } faults)
 {
     foreach (var fault in faults)
         await Console.Error.WriteLineAsync($"Configuration: {fault}");
     return 1;
 }
+
+await using var app = builder.Build();
+if (await ClientDocument.TryWriteAsync(app))
+    return 0;
 
 await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
 app.UseApi();

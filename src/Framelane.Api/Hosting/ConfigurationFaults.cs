@@ -6,11 +6,13 @@ namespace Framelane.Api.Hosting;
 static class ConfigurationFaults
 {
     /// <summary>A sentence a fault, each naming its key; empty where all is well.</summary>
-    public static IReadOnlyList<string> FindConfigurationFaults(this IServiceProvider services)
+    /// <remarks>In a container of its own: the application's asks for settings while it is being built, and would fail at the first wrong one.</remarks>
+    public static IReadOnlyList<string> FindConfigurationFaults(this IServiceCollection services)
     {
+        using var provider = services.BuildServiceProvider();
         try
         {
-            services.GetService<IStartupValidator>()?.Validate();
+            provider.GetService<IStartupValidator>()?.Validate();
             return [];
         }
         catch (Exception exception)

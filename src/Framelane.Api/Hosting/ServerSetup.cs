@@ -35,6 +35,7 @@ static class ServerSetup
 
     sealed class BodyLimit(IOptions<FramelaneLimits> limits) : IConfigureOptions<KestrelServerOptions>
     {
-        public void Configure(KestrelServerOptions options) => options.Limits.MaxRequestBodySize = limits.Value.BodyBytes;
+        // The server counts what frames a chunk too: five bytes where the chunk is of one. What a body itself may be, its reader sees to.
+        public void Configure(KestrelServerOptions options) => options.Limits.MaxRequestBodySize = (6L * limits.Value.BodyBytes) + 16;
     }
 }

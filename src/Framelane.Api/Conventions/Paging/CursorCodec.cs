@@ -22,7 +22,12 @@ sealed class CursorCodec(IDataProtectionProvider protection)
             return null;
         try
         {
-            return Encoding.UTF8.GetString(Protector(workspaceId, route).Unprotect(WebEncoders.Base64UrlDecode(cursor)));
+            var sealedKey = WebEncoders.Base64UrlDecode(cursor);
+
+            // Of the last character some bits count for nothing: other text can stand for the same bytes, and is no cursor of ours.
+            return WebEncoders.Base64UrlEncode(sealedKey) == cursor
+                ? Encoding.UTF8.GetString(Protector(workspaceId, route).Unprotect(sealedKey))
+                : null;
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException)
         {

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Framelane.Api.Tests.Http.Start;
+
+/// <summary>The program as an operator starts it: a process of its own.</summary>
+sealed partial class ApiProcess : IAsyncDisposable
+{
+    readonly Process process = new();
+
+    readonly ConcurrentQueue<string> lines = new();
+
+    readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    ApiProcess(IEnumerable<string> arguments)
+    {
+        process.StartInfo = new("dotnet", [typeof(Program).Assembly.Location, "--urls=http://127.0.0.1:0", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        process.EnableRaisingEvents = true;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("It ended."));
+    }
+
+    /// <summary>All that it printed so far.</summary>
+    public string Output => string.Join('\n', lines);
+
+    public static ApiProcess Start(params (string Key, string Value)[] settings)
+    {
+        var started = new ApiProcess(settings.Select(setting => $"--{setting.Key}={setting.Value}"));
+        started.process.Start();
+        started.process.BeginOutputReadLine();
+        started.process.BeginErrorReadLine();
+        return started;
+    }
+
+    /// <summary>Where it listens, once it does.</summary>
+    public Task<Uri> UrlAsync() => listening.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+    /// <summary>How it ended.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        listening.TrySetCanceled();
+    }
+
+    void Take(string? line)
+    {
+        if (line is null)
+            return;
+        lines.Enqueue(line);
+        if (Listening().Match(line) is { Success: true } match)
+            listening.TrySetResult(new(match.Groups[1].Value));
+    }
+
+    [GeneratedRegex("Now listening on: (http://[0-9.:]+)")]
+    private static partial Regex Listening();
+}

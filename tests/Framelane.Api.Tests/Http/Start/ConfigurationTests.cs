@@ -1,0 +1,89 @@
+using Framelane.Api.Hosting;
+using Framelane.Application;
+using Framelane.Infrastructure;
+using Microsoft.AspNetCore.Builder;
+
+namespace Framelane.Api.Tests.Http.Start;
+
+/// <summary>A wrong setting stops the start with a sentence that names it.</summary>
+public sealed class ConfigurationTests
+{
+    [TestCase("Framelane:DataPath", " ")]
+    [TestCase("Framelane:DefaultPlan", "gold")]
+    [TestCase("Framelane:DefaultPlan", "7")]
+    [TestCase("Framelane:Roles", "api,cook")]
+    [TestCase("Framelane:Proxies:Known:0", "everyone")]
+    [TestCase("Framelane:Proxies:Known:0", "10.0.0.1")]
+    [TestCase("Framelane:Database:Provider", "oracle")]
+    [TestCase("Framelane:Database:Provider", "sqlserver", "Framelane:Database:ConnectionString")]
+    [TestCase("Framelane:Secrets:MasterKeyFile", " ")]
+    [TestCase("Framelane:Database:ConnectionString", "nonsense=hunter2")]
+    [TestCase("Framelane:Database:ConnectionString", "Data Source=:memory:")]
+    [TestCase("Framelane:Outbound:AllowedNetworks:0", "loopback")]
+    [TestCase("Framelane:Outbound:AllowedNetworks:0", "10.0.0.1/8")]
+    [TestCase("Framelane:Outbound:AllowHttp", "perhaps")]
+    [TestCase("Framelane:Webhooks:Timeout", "00:00:00")]
+    [TestCase("Framelane:Webhooks:Timeout", "soon")]
+    [TestCase("Framelane:Webhooks:RetrySchedule:0", "-00:00:01")]
+    [TestCase("Framelane:Webhooks:PermitLifetime", "00:01:00")]
+    [TestCase("Framelane:Webhooks:MaxConcurrency", "0")]
+    [TestCase("Framelane:Webhooks:MaxConcurrencyPerEndpoint", "-1")]
+    [TestCase("Framelane:Webhooks:DisableAfter", "00:00:00")]
+    [TestCase("Framelane:Webhooks:AttemptRetention", "00:00:01")]
+    [TestCase("Framelane:Smtp:From", "nobody at all")]
+    [TestCase("Framelane:Smtp:Host", " ")]
+    [TestCase("Framelane:Bootstrap:ApiKey", "hunter2")]
+    [TestCase("Framelane:Bootstrap:ApiKey", "fl_live_hunter2 is not such a good key, all in all")]
+    [TestCase("Framelane:Plans:free:RequestsPerMinute", "0")]
+    [TestCase("Framelane:Plans:pro:RequestsPerMinute", "-5")]
+    [TestCase("Framelane:Plans:enterprise:RequestsPerMinute", "many")]
+    [TestCase("Framelane:RateLimits:Enabled", "on")]
+    [TestCase("Framelane:RateLimits:UnauthenticatedRequestsPerMinute", "0")]
+    [TestCase("Framelane:Limits:BodyBytes", "10")]
+    [TestCase("Framelane:Limits:BodyBytes", "2 MiB")]
+    [TestCase("Framelane:Limits:Elements", "0")]
+    [TestCase("Framelane:Limits:Transitions", "-1")]
+    [TestCase("Framelane:Limits:MetadataEntries", "-1")]
+    [TestCase("Framelane:Limits:TextLength", "0")]
+    [TestCase("Framelane:Limits:WebhooksPerWorkspace", "0")]
+    public void A_wrong_setting_is_told_by_its_key(string key, string value, string? named = null)
+    {
+        var faults = FaultsOf($"--{key}={value}");
+
+        Assert.That(faults, Has.Some.Contains(named ?? key).IgnoreCase);
+        Assert.That(faults, Has.None.Contains("hunter2"), "What may be a secret is not repeated.");
+    }
+
+    [Test]
+    public void The_defaults_are_right() => Assert.That(FaultsOf(), Is.Empty);
+
+    [Test]
+    public void All_that_is_wrong_is_told_at_once() =>
+        Assert.That(FaultsOf("--Framelane:Limits:Elements=0", "--Framelane:Webhooks:MaxConcurrency=0", "--Framelane:Roles=cook"), Has.Count.EqualTo(3));
+
+    [Test]
+    public async Task The_program_ends_with_the_sentences_and_nothing_else()
+    {
+        using var data = new DataFolder();
+        await using var process = ApiProcess.Start(
+            ("Framelane:DataPath", data.Path), ("Framelane:Limits:BodyBytes", "10"), ("Framelane:Roles", "cook"));
+        Assert.That(process.UrlAsync, Throws.InstanceOf<InvalidOperationException>());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(process.ExitCodeAsync, Is.EqualTo(1));
+            Assert.That(process.Output.Split('\n'), Has.Length.EqualTo(2).And.All.StartsWith("Configuration: Framelane:"));
+            Assert.That(data.Files, Is.Empty);
+        });
+    }
+
+    static IReadOnlyList<string> FaultsOf(params string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(arguments);
+        builder.AddServer();
+        builder.Services.AddApplication();
+        builder.Services.AddInfrastructure(builder.Configuration);
+        builder.Services.AddApi(builder.Configuration);
+        return builder.Services.FindConfigurationFaults();
+    }
+}
