@@ -31,10 +31,21 @@ sealed class AttemptSender : IDisposable
         TimeProvider time,
         IOptions<WebhooksOptions> options,
         ILogger<AttemptSender> logger)
+        : this(OutboundHttp.CreateHandler(connector), permits, gate, time, options, logger)
+    {
+    }
+
+    /// <param name="handler">Taken over.</param>
+    internal AttemptSender(
+        SocketsHttpHandler handler,
+        Permits permits,
+        EpochGate gate,
+        TimeProvider time,
+        IOptions<WebhooksOptions> options,
+        ILogger<AttemptSender> logger)
     {
         (this.permits, this.gate, this.time, this.options, this.logger) = (permits, gate, time, options.Value, logger);
         schedule = this.options.MakeSchedule();
-        var handler = OutboundHttp.CreateHandler(connector);
         handler.RequestHeaderEncodingSelector = HeadSigner.Select;
         http = new(handler);
     }

@@ -32,6 +32,9 @@ sealed class ClaimedDelivery
 
     public required DateTimeOffset ScheduledAt { get; init; }
 
+    /// <summary>When the attempt was to be made.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
     /// <summary>What the claim raised the delivery's fence to; nothing is recorded under an older one.</summary>
     public required long Fence { get; init; }
 
@@ -39,4 +42,11 @@ sealed class ClaimedDelivery
 
     /// <summary>When the claim was sent, on the monotonic clock: the lease counts from then.</summary>
     public long ClaimedAt { get; set; }
+
+    /// <summary>The longest due first: databases give back what they changed in an order of their own.</summary>
+    public static int ByDue(ClaimedDelivery left, ClaimedDelivery right)
+    {
+        var order = left.DueAt.CompareTo(right.DueAt);
+        return order != 0 ? order : string.CompareOrdinal(left.Id, right.Id);
+    }
 }

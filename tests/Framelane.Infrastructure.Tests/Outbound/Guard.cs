@@ -40,6 +40,9 @@ internal sealed class Guard : IDisposable
 
     public WebhookUrlPolicy UrlPolicy { get; }
 
+    /// <summary>What happens before an address is dialled.</summary>
+    public Func<CancellationToken, Task> OnDial { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What the guard let through to the socket.</summary>
     public IReadOnlyList<IPEndPoint> Dialled => [.. _dialled];
 
@@ -61,6 +64,7 @@ internal sealed class Guard : IDisposable
     private async ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {
         _dialled.Enqueue(endPoint);
+        await OnDial(cancellationToken);
         if (!IPAddress.IsLoopback(endPoint.Address)) return new MemoryStream();
 
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

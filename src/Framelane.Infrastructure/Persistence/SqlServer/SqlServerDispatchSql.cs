@@ -22,7 +22,7 @@ static class SqlServerDispatchSql
         SET claimable_at = @until, fence = d.fence + 1
         OUTPUT inserted.id, inserted.workspace_id, inserted.event_id, inserted.event_type, inserted.job_id, inserted.webhook_id, inserted.url,
             inserted.lane, inserted.one_shot, inserted.attempt_id, inserted.attempt_number, inserted.step, inserted.scheduled_at, inserted.fence,
-            e.body
+            inserted.next_attempt_at, e.body
         FROM deliveries AS d
         INNER JOIN events AS e ON e.id = d.event_id
         INNER JOIN (
@@ -42,7 +42,7 @@ static class SqlServerDispatchSql
 
     public const string FindLeased = """
         SELECT d.id, d.workspace_id, d.event_id, d.event_type, d.job_id, d.webhook_id, d.url, d.lane, d.one_shot, d.attempt_id,
-            d.attempt_number, d.step, d.scheduled_at, d.fence, e.body
+            d.attempt_number, d.step, d.scheduled_at, d.fence, d.next_attempt_at, e.body
         FROM deliveries AS d
         INNER JOIN events AS e ON e.id = d.event_id
         WHERE d.id = @id AND d.fence = @fence AND d.state = 0;

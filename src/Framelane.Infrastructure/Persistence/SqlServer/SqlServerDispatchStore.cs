@@ -42,6 +42,7 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         List<ClaimedDelivery> claimed = [];
         while (await rows.ReadAsync(cancellationToken))
             claimed.Add(ReadClaimed(rows));
+        claimed.Sort(ClaimedDelivery.ByDue);
         return claimed;
     }
 
@@ -138,7 +139,8 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         Step = row.GetInt32(11),
         ScheduledAt = UnixMicroseconds.ToMoment(row.GetInt64(12)),
         Fence = row.GetInt64(13),
-        Body = row.GetFieldValue<byte[]>(14),
+        DueAt = UnixMicroseconds.ToMoment(row.GetInt64(14)),
+        Body = row.GetFieldValue<byte[]>(15),
     };
 
     /// <remarks>Of a fixed length, for each length would have a plan of its own; ids as their columns are, JSON without a limit.</remarks>

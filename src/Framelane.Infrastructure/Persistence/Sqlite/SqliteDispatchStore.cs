@@ -85,7 +85,8 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
         Step = row.GetInt32(11),
         ScheduledAt = UnixMicroseconds.ToMoment(row.GetInt64(12)),
         Fence = row.GetInt64(13),
-        Body = row.GetFieldValue<byte[]>(14),
+        DueAt = UnixMicroseconds.ToMoment(row.GetInt64(14)),
+        Body = row.GetFieldValue<byte[]>(15),
     };
 
     sealed class Reader(SqliteConnection connection)
@@ -135,6 +136,7 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
             }
 
             transaction.Commit();
+            claimed.Sort(ClaimedDelivery.ByDue);
             return claimed;
         }
 
