@@ -1,14 +1,11 @@
 using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Bootstrap;
 using Framelane.Infrastructure.Configuration;
-using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Mail;
 using Framelane.Infrastructure.Persistence.Idempotency;
 using Framelane.Infrastructure.Persistence.Keys;
 using Framelane.Infrastructure.Persistence.Maintenance;
 using Framelane.Infrastructure.Persistence.Repositories;
-using Framelane.Infrastructure.Persistence.Sqlite;
-using Framelane.Infrastructure.Persistence.SqlServer;
 using Framelane.Infrastructure.Rotation;
 using Framelane.Infrastructure.Secrets;
 using Microsoft.EntityFrameworkCore;
@@ -50,20 +47,9 @@ static class PersistenceServices
 
     static void AddDatabase(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => IsSqlite(provider) ? TimeProvider.System : new DatabaseClock(TimeProvider.System));
-        services.AddSingleton<SqliteWriteGate>();
-        services.AddSingleton<IDatabaseProvider>(provider => IsSqlite(provider)
-            ? new SqliteProvider(
-                Options(provider).ConnectionString ?? $"Data Source={provider.GetRequiredService<DataFolder>().Of("framelane.db")}",
-                provider.GetRequiredService<SqliteWriteGate>(),
-                provider.GetRequiredService<TimeProvider>())
-            : new SqlServerProvider(Options(provider).ConnectionString!));
-        services.AddSingleton<IDispatchStore>(provider => provider.GetRequiredService<IDatabaseProvider>() switch
-        {
-            SqliteProvider sqlite => new SqliteDispatchStore(new(sqlite), provider.GetRequiredService<SqliteWriteGate>()),
-            SqlServerProvider server => new SqlServerDispatchStore(server.ConnectionString),
-            var other => throw new InvalidOperationException($"No dispatch store for {other}."),
-        });
+        services.TryAddSingleton(provider => Engine(provider).IsShared ? new DatabaseClock(TimeProvider.System) : TimeProvider.System);
+        services.AddSingleton(provider => Engine(provider).MakeProvider(provider, Options(provider).ConnectionString));
+        services.AddSingleton(provider => Engine(provider).MakeDispatchStore(provider.GetRequiredService<IDatabaseProvider>()));
 
         services.AddPooledDbContextFactory<FramelaneDbContext>((provider, options) => provider.GetRequiredService<IDatabaseProvider>().Configure(options));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContext());
@@ -101,7 +87,7 @@ static class PersistenceServices
         services.AddSingleton<MailSender>();
     }
 
-    static bool IsSqlite(IServiceProvider provider) => Options(provider).Provider == DatabaseOptions.Sqlite;
+    static IDatabaseEngine Engine(IServiceProvider provider) => DatabaseEngines.Named(Options(provider).Provider);
 
     static DatabaseOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
 }
