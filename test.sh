@@ -6,7 +6,7 @@
 #   ./test.sh Domain --filter Name~Rotate   for instance
 #
 # The suites are the test projects of the solution, Client.Generated (the committed client is the one that the API's
-# document gives), and Scripts (run.sh with its demo, and what this file rests on).
+# document gives), Scripts (run.sh with its demo, and what this file rests on), and Proofs (bench/prove.sh, both of them).
 #
 # The last line is "N passed, N failed", and ", N skipped" where something was. Fails on any failure, when a suite did not
 # run, and on a skip that tests/allowed-skips.txt does not list.
@@ -90,6 +90,18 @@ shell_tests() { # COUNTS
   tests/scripts/tests.sh >"$1"
 }
 
+proofs() { # COUNTS
+  local proof said
+  for proof in barrier crash; do
+    if said=$(bench/prove.sh "$proof" 2>&1); then
+      echo passed >>"$1"
+    else
+      { head -n 60 <<<"$said" | sed 's/^/| /' && echo "failed Proofs.$proof"; } >>"$1"
+    fi
+    printf '%s\n' "$said"
+  done
+}
+
 wants() { # SUITE
   [[ ${1,,} == *"${wanted,,}"* ]]
 }
@@ -129,5 +141,6 @@ fi
 for project in "${projects[@]}"; do suite "$(basename "$project" .csproj)" test_project "$project"; done
 if wants Client.Generated; then suite Client.Generated generated_client; fi
 if wants Scripts; then suite Scripts shell_tests; fi
+if wants Proofs; then suite Proofs proofs; fi
 if ((passed + failed + skipped == 0)); then fail "$wanted" 'No suite has that in its name.'; fi
 finish

@@ -1,5 +1,6 @@
 using Framelane.Bench.Common;
 using Framelane.Bench.Load;
+using Framelane.Bench.Proofs;
 using Framelane.Bench.Speed;
 
 if (args is not [var command, .. var options])
@@ -18,6 +19,9 @@ try
         "sink" => await CountingSink.RunAsync(),
         "dispatch" => await DispatchProcess.RunAsync(arguments),
         "bare" => await BareProcess.RunAsync(arguments),
+        "barrier" => await BarrierProof.RunAsync(arguments),
+        "crash" => await CrashProof.RunAsync(arguments),
+        "producer" => await ProducerProcess.RunAsync(arguments),
         _ => throw new UsageException($"There is no '{command}'."),
     };
 }

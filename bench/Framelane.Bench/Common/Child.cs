@@ -8,6 +8,8 @@ namespace Framelane.Bench.Common;
 sealed partial class Child : IAsyncDisposable
 {
     const int Terminate = 15;
+    const int Resumed = 18;
+    const int Stopped = 19;
 
     static readonly ConcurrentDictionary<int, Process> Alive = new();
 
@@ -92,6 +94,12 @@ sealed partial class Child : IAsyncDisposable
         Alive.TryRemove(Id, out _);
     }
 
+    /// <summary>SIGSTOP: it does nothing any more, and holds what it holds.</summary>
+    public void Suspend() => Send(Stopped);
+
+    /// <summary>It goes on where it was.</summary>
+    public void Resume() => Send(Resumed);
+
     /// <summary>Waits until it ends by itself, so long at most.</summary>
     public async Task WaitAsync(TimeSpan atMost)
     {
@@ -122,6 +130,12 @@ sealed partial class Child : IAsyncDisposable
     {
         await KillAsync();
         process.Dispose();
+    }
+
+    void Send(int signal)
+    {
+        if (Signal(Id, signal) != 0)
+            throw new InvalidOperationException("A child process has ended.");
     }
 
     static void KillQuietly(Process process)

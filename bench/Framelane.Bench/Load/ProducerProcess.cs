@@ -17,6 +17,9 @@ static class ProducerProcess
 {
     public const int EventsPerJob = 4;
 
+    /// <summary>Every so many jobs one has a target of its own.</summary>
+    const int OwnTarget = 5;
+
     static readonly string[] Stages = ["render.queued", "render.processing", "render.progress", "render.completed"];
 
     public static async Task<int> RunAsync(Arguments args)
@@ -27,7 +30,7 @@ static class ProducerProcess
         args.Done();
 
         using var host = await Composition.BuildAsync(folder, []);
-        var workspaceId = await FirstWorkspaceAsync(host.Services);
+        var workspaces = await WorkspacesAsync(host.Services);
         await using var notebook = new FileStream(notes, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         using var stop = new CancellationTokenSource();
         _ = Task.Run(async () =>
@@ -44,13 +47,13 @@ static class ProducerProcess
             {
                 await beat.WaitForNextTickAsync();
                 var happened = new NewEvent(
-                    workspaceId,
+                    workspaces[job % workspaces.Length],
                     Stages[sequence - 1],
                     jobId,
                     sequence,
                     Bodies.Job(jobId, Math.Max(0, bytes - 320)),
                     new Dictionary<string, string>(),
-                    ownUrl.Length > 0 && job % 5 == 4 ? ownUrl : null);
+                    ownUrl.Length > 0 && job % OwnTarget == 0 ? ownUrl : null);
                 await CommitAsync(host.Services, happened);
                 notebook.Write(Encoding.ASCII.GetBytes($"{NameOf(jobId, sequence)}\n"));
             }
@@ -62,7 +65,7 @@ static class ProducerProcess
     /// <summary>How notes and the workspace's name call an event.</summary>
     public static string NameOf(string jobId, int sequence) => string.Create(CultureInfo.InvariantCulture, $"{jobId}:{sequence}");
 
-    /// <summary>One transaction: the workspace is renamed to the event, and the event is written.</summary>
+    /// <summary>One transaction: its workspace is renamed to the event, and the event is written.</summary>
     static async Task CommitAsync(IServiceProvider services, NewEvent happened)
     {
         await using var scope = services.CreateAsyncScope();
@@ -81,9 +84,9 @@ static class ProducerProcess
             throw new InvalidOperationException("A change was refused.");
     }
 
-    static async Task<WorkspaceId> FirstWorkspaceAsync(IServiceProvider services)
+    static async Task<WorkspaceId[]> WorkspacesAsync(IServiceProvider services)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContextAsync();
-        return await db.Workspaces.Select(workspace => workspace.Id).SingleAsync();
+        return await db.Workspaces.OrderBy(workspace => workspace.Id).Select(workspace => workspace.Id).ToArrayAsync();
     }
 }

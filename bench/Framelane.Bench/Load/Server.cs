@@ -89,6 +89,10 @@ sealed class Server : IAsyncDisposable
         child = null;
     }
 
+    public void Suspend() => child!.Suspend();
+
+    public void Resume() => child!.Resume();
+
     public async Task<bool> StopAsync()
     {
         IsReady = false;

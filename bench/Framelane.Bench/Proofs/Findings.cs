@@ -23,6 +23,8 @@ sealed class Findings
         }
     }
 
+    public int CountOf(string kind) => kinds.GetValueOrDefault(kind);
+
     public void Summarise()
     {
         foreach (var (kind, count) in kinds.OrderByDescending(pair => pair.Value))

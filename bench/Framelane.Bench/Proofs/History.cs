@@ -5,15 +5,12 @@ sealed class History<T>(T first)
 {
     readonly List<Change<T>> changes = [new(first, DateTimeOffset.MinValue, DateTimeOffset.MinValue, "at the start")];
 
-    public IReadOnlyList<Change<T>> Changes => changes;
+    public int Count => changes.Count;
 
     public T Last => changes[^1].State;
 
-    public void Add(T state, DateTimeOffset sentAt, DateTimeOffset answeredAt, string how)
-    {
-        lock (changes)
-            changes.Add(new(state, sentAt, answeredAt, how));
-    }
+    /// <param name="answeredAt">The end of time where no answer came: then nobody was promised anything.</param>
+    public void Add(T state, DateTimeOffset sentAt, DateTimeOffset answeredAt, string how) => changes.Add(new(state, sentAt, answeredAt, how));
 
     /// <summary>
     /// The states that something which began in that time may rest on: none that a change, answered before, has ended; none that nobody
@@ -25,6 +22,10 @@ sealed class History<T>(T first)
         var newest = changes.FindLastIndex(change => change.SentAt <= to);
         return changes.Skip(oldest).Take(newest - oldest + 1);
     }
+
+    /// <summary>When whoever asked for the change after that one was told of it.</summary>
+    public DateTimeOffset EndOf(Change<T> change) =>
+        changes.IndexOf(change) is var index && index + 1 < changes.Count ? changes[index + 1].AnsweredAt : DateTimeOffset.MaxValue;
 
     /// <summary>The changes around a moment, for people to read.</summary>
     public IEnumerable<string> Around(DateTimeOffset moment) =>

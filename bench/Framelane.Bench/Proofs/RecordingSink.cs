@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Framelane.Bench.Load;
 using Microsoft.AspNetCore.Http;
 
@@ -40,8 +42,9 @@ sealed class RecordingSink : IAsyncDisposable
         var body = buffer.ToArray();
         var first = bodies.GetOrAdd(eventId, body);
         var delivery = Header("Framelane-Delivery");
-        var attempt = int.Parse(Header("Framelane-Attempt"), System.Globalization.CultureInfo.InvariantCulture);
-        var mood = SHA256.HashData(System.Text.Encoding.ASCII.GetBytes($"{delivery}:{attempt}"));
+        var attempt = int.Parse(Header("Framelane-Attempt"), CultureInfo.InvariantCulture);
+        var mood = SHA256.HashData(Encoding.ASCII.GetBytes($"{delivery}:{attempt}"));
+        var fails = attempt == 1 && mood[2] < 20;
         receipts.Enqueue(new(
             request.Path.Value!,
             delivery,
@@ -52,12 +55,13 @@ sealed class RecordingSink : IAsyncDisposable
             Header("webhook-signature"),
             first,
             body.AsSpan().SequenceEqual(first),
+            !fails,
             arrivedAt));
         if (mood[0] < 12)
             await Task.Delay(mood[1] / 4);
         if (mood[0] is >= 12 and < 36)
             context.Response.Headers.Connection = "close";
-        context.Response.StatusCode = attempt == 1 && mood[2] < 20 ? StatusCodes.Status500InternalServerError : StatusCodes.Status204NoContent;
+        context.Response.StatusCode = fails ? StatusCodes.Status500InternalServerError : StatusCodes.Status204NoContent;
 
         string Header(string name) => request.Headers[name].ToString();
     }
@@ -66,6 +70,7 @@ sealed class RecordingSink : IAsyncDisposable
 /// <summary>An attempt as it arrived.</summary>
 /// <param name="Body">The bytes that came with the event's first arrival.</param>
 /// <param name="SameBody">Whether this one brought the same.</param>
+/// <param name="Accepted">Whether it was answered with 2xx.</param>
 sealed record Receipt(
     string Path,
     string DeliveryId,
@@ -76,4 +81,8 @@ sealed record Receipt(
     string Standard,
     byte[] Body,
     bool SameBody,
-    DateTimeOffset ArrivedAt);
+    bool Accepted,
+    DateTimeOffset ArrivedAt)
+{
+    public bool BodyNames(string workspaceId) => Body.AsSpan().IndexOf(Encoding.ASCII.GetBytes(workspaceId)) >= 0;
+}

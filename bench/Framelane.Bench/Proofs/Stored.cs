@@ -1,41 +1,51 @@
-using Framelane.Bench.Load;
-using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Model;
-using Framelane.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Framelane.Bench.Proofs;
 
-/// <summary>Reads the product's tables: what it says that it committed and did.</summary>
+/// <summary>Reads the product's tables with nothing of the product's: what it says that it committed and did.</summary>
 sealed class Stored : IDisposable
 {
-    readonly IHost host;
     readonly SqliteConnection connection;
 
-    Stored(IHost host, SqliteConnection connection) => (this.host, this.connection) = (host, connection);
+    Stored(SqliteConnection connection) => this.connection = connection;
 
-    public static async Task<Stored> OpenAsync(string dataPath)
+    public static Stored Open(string dataPath)
     {
-        var host = await Composition.BuildAsync(dataPath, []);
-        return new(host, new SqliteConnections((SqliteProvider)host.Services.GetRequiredService<IDatabaseProvider>()).Open());
+        var connection = new SqliteConnection($"Data Source={FileIn(dataPath)};Pooling=False;Default Timeout=30");
+        connection.Open();
+        return new(connection);
     }
+
+    public static string FileIn(string dataPath) => Path.Combine(dataPath, "framelane.db");
 
     public long Pending() => Scalar("SELECT count(*) FROM deliveries WHERE state = 0");
 
-    public long Rotations() => Scalar("SELECT count(*) FROM audit_log WHERE action = 'signing_secret.rotated'");
+    public long Rotations(string workspaceId) =>
+        Scalar("SELECT count(*) FROM audit_log WHERE action = 'signing_secret.rotated' AND workspace_id = $1", workspaceId);
+
+    public string? UrlOf(string webhookId) => Rows("SELECT url FROM webhooks WHERE id = $1", row => row.GetString(0), webhookId).SingleOrDefault();
 
     public long Workspaces() => Scalar("SELECT count(*) FROM workspaces");
 
+    public bool HasTable(string name) => Scalar("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1", name) > 0;
+
+    public bool IsMigrating() => Scalar("SELECT count(*) FROM __EFMigrationsLock") > 0;
+
     /// <summary>The tables and indexes as they were made, and the migrations that made them.</summary>
     public string Schema() => string.Join('\n', Rows("SELECT coalesce(sql, name) FROM sqlite_master ORDER BY name", row => row.GetString(0))
-        .Concat(Rows("SELECT migration_id FROM __EFMigrationsHistory ORDER BY 1", row => row.GetString(0))));
+        .Concat(Rows("SELECT MigrationId FROM __EFMigrationsHistory ORDER BY 1", row => row.GetString(0))));
 
     public string WorkspaceName() => Rows("SELECT name FROM workspaces", row => row.GetString(0)).Single();
 
+    /// <summary>The epoch that each rotation raised, by its idempotency key.</summary>
+    public Dictionary<string, long> EpochsByKey() =>
+        Rows("SELECT key, barrier_epoch FROM idempotency_keys WHERE barrier_epoch IS NOT NULL", row => (Key: row.GetString(0), Epoch: row.GetInt64(1)))
+            .ToDictionary(row => row.Key, row => row.Epoch);
+
+    /// <summary>In the order in which they were committed.</summary>
     public List<StoredEvent> Events() => Rows(
-        "SELECT id, job_id, sequence FROM events WHERE job_id IS NOT NULL ORDER BY id",
+        "SELECT id, job_id, sequence FROM events WHERE job_id IS NOT NULL ORDER BY rowid",
         row => new StoredEvent(row.GetString(0), row.GetString(1), row.GetInt32(2)));
 
     public List<StoredDelivery> Deliveries() => Rows(
@@ -50,7 +60,7 @@ sealed class Stored : IDisposable
             row.GetInt32(6)));
 
     public List<StoredAttempt> Attempts() => Rows(
-        "SELECT delivery_id, attempt_number, status, attempted_at, ended_at, epoch, signatures FROM attempts ORDER BY attempted_at",
+        "SELECT delivery_id, attempt_number, status, attempted_at, ended_at, epoch, signatures, workspace_id FROM attempts ORDER BY attempted_at",
         row => new StoredAttempt(
             row.GetString(0),
             row.GetInt32(1),
@@ -58,21 +68,27 @@ sealed class Stored : IDisposable
             UnixMicroseconds.ToMoment(row.GetInt64(3)),
             UnixMicroseconds.ToMoment(row.GetInt64(4)),
             row.GetInt64(5),
-            row.GetInt32(6)));
+            row.GetInt32(6),
+            row.GetString(7)));
 
-    public void Dispose()
+    /// <summary>Does something while no other process can be writing.</summary>
+    public void WhileNobodyWrites(Action action)
     {
-        connection.Dispose();
-        SqliteConnection.ClearAllPools();
-        host.Dispose();
+        using var turn = connection.BeginTransaction(deferred: false);
+        action();
+        turn.Rollback();
     }
 
-    long Scalar(string sql) => Rows(sql, row => row.GetInt64(0)).Single();
+    public void Dispose() => connection.Dispose();
 
-    List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
+    long Scalar(string sql, params ReadOnlySpan<string> values) => Rows(sql, row => row.GetInt64(0), values).Single();
+
+    List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<string> values)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue($"${i + 1}", values[i]);
         using var rows = command.ExecuteReader();
         List<T> all = [];
         while (rows.Read())
@@ -80,18 +96,3 @@ sealed class Stored : IDisposable
         return all;
     }
 }
-
-sealed record StoredEvent(string Id, string JobId, int Sequence);
-
-/// <param name="State">0 pending, 1 succeeded, 2 dead-lettered, 3 endpoint disabled, 4 cancelled.</param>
-sealed record StoredDelivery(string Id, string EventId, string? JobId, int Sequence, string? WebhookId, string Lane, int State);
-
-/// <param name="Status">1 succeeded, 2 failed, 3 dead-lettered.</param>
-sealed record StoredAttempt(
-    string DeliveryId,
-    int Number,
-    int Status,
-    DateTimeOffset StartedAt,
-    DateTimeOffset EndedAt,
-    long Epoch,
-    int Signatures);

@@ -109,6 +109,9 @@ public sealed class Workspace : AggregateRoot
         Raise(new EndpointsChanged(Id, Epoch));
     }
 
+    /// <summary>Something was asked for that holds already. Changes nothing; its answer is to promise as much as the first one's.</summary>
+    public void RepeatChange() => Raise(new ChangeRepeated(Id, Epoch));
+
     /// <summary>A key was revoked: no node may go on accepting it.</summary>
     public void RevokeKey(ApiKey key, DateTimeOffset now)
     {

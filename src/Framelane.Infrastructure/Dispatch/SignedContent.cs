@@ -35,13 +35,15 @@ sealed class SignedContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        // Before the check: a process that is held up in between has passed it by then, and must not seem to have started late.
+        var checkedAt = time.GetUtcNow();
         if (signer.Permit is not { } permit || !gate.TryEnter(delivery.WorkspaceId, permit.ReadStarted, out var passage))
             throw new StalePermitException();
         var body = delivery.Body.AsMemory();
         var first = body[..Math.Min(body.Length, FirstSlice)];
         try
         {
-            StartedAt = time.GetUtcNow();
+            StartedAt = checkedAt;
             await stream.WriteAsync(first, cancellationToken);
             await stream.FlushAsync(cancellationToken);
         }

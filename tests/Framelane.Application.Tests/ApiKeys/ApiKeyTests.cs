@@ -92,7 +92,7 @@ public sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task Revoke_Repeated_SucceedsAndRaisesAndAuditsNothingMore()
+    public async Task Revoke_Repeated_SucceedsAndAuditsNothingMore_ButPassesTheBarrierAgain()
     {
         var key = Stored(Key());
         await app.Send(new RevokeApiKeyCommand(app.Actor, key.Id.Value));
@@ -106,6 +106,7 @@ public sealed class ApiKeyTests
             Assert.That(app.Workspace.Epoch, Is.EqualTo(2));
             Assert.That(app.Audited, Has.Count.EqualTo(1));
             Assert.That(key.RevokedAt, Is.EqualTo(Application.Start));
+            Assert.That(app.Workspace.DomainEvents, Has.One.EqualTo(new ChangeRepeated(app.Workspace.Id, 2)));
         }
     }
 

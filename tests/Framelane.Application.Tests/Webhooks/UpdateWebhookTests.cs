@@ -15,7 +15,7 @@ public sealed class UpdateWebhookTests
     readonly Application app = new();
 
     [Test]
-    public async Task Update_OfNothing_ChangesNothingAndRaisesNoEpoch()
+    public async Task Update_OfNothing_ChangesNothingAndWaitsForNobody()
     {
         var before = new { app.Webhook.Url, app.Webhook.Events, app.Webhook.Description, app.Webhook.Enabled };
 
@@ -24,7 +24,7 @@ public sealed class UpdateWebhookTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(new { app.Webhook.Url, app.Webhook.Events, app.Webhook.Description, app.Webhook.Enabled }, Is.EqualTo(before));
-            Assert.That(app.Workspace.Epoch, Is.EqualTo(1));
+            Assert.That(app.Workspace.DomainEvents, Is.Empty);
         }
     }
 
@@ -64,11 +64,11 @@ public sealed class UpdateWebhookTests
     }
 
     [Test]
-    public async Task Update_ToTheSameUrl_RaisesNoEpoch()
+    public async Task Update_ToTheSameUrl_RaisesNoEpoch_ButPassesTheBarrier()
     {
         await Update(new() { Url = new(app.Webhook.Url) });
 
-        Assert.That(app.Workspace.Epoch, Is.EqualTo(1));
+        AssertRepeated();
     }
 
     [Test]
@@ -98,17 +98,14 @@ public sealed class UpdateWebhookTests
     }
 
     [Test]
-    public async Task Update_ToDisabledOfADisabledOne_KeepsTheReasonAndRaisesNoEpoch()
+    public async Task Update_ToDisabledOfADisabledOne_KeepsTheReason_RaisesNoEpoch_ButPassesTheBarrier()
     {
         app.Webhook.Disable(DisabledReasons.Gone);
 
         var answer = (await Update(new() { Enabled = new(false) })).Value!;
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(answer.DisabledReason, Is.EqualTo("gone"));
-            Assert.That(app.Workspace.Epoch, Is.EqualTo(1));
-        }
+        Assert.That(answer.DisabledReason, Is.EqualTo("gone"));
+        AssertRepeated();
     }
 
     [Test]
@@ -224,6 +221,9 @@ public sealed class UpdateWebhookTests
         .Setup(port => port.DeadLetterPendingAsync(app.Webhook.Id, It.IsAny<CancellationToken>()))
         .Callback(() => app.Journal.Add("dead-letter"))
         .Returns(Task.CompletedTask);
+
+    /// <summary>Whoever made the change first may have died before it was answered.</summary>
+    void AssertRepeated() => Assert.That(app.Workspace.DomainEvents, Is.EqualTo(new object[] { new ChangeRepeated(app.Workspace.Id, 1) }));
 
     void AssertEpochRaisedOnce() =>
         Assert.That(app.Workspace.DomainEvents, Is.EqualTo(new object[] { new EndpointsChanged(app.Workspace.Id, 2) }));

@@ -112,7 +112,7 @@ public sealed class WorkspaceTests
     }
 
     [Test]
-    public async Task DropPreviousSecret_WithoutAGrace_SucceedsAndIsNotAudited()
+    public async Task DropPreviousSecret_WithoutAGrace_SucceedsAndIsNotAudited_ButPassesTheBarrier()
     {
         var answer = await app.Send(new DropPreviousSecretCommand(app.Actor));
 
@@ -120,6 +120,7 @@ public sealed class WorkspaceTests
         {
             Assert.That(answer.IsSuccess, Is.True);
             Assert.That(app.Workspace.Epoch, Is.EqualTo(1));
+            Assert.That(app.Workspace.DomainEvents, Is.EqualTo(new object[] { new ChangeRepeated(app.Workspace.Id, 1) }));
             Assert.That(app.Audited, Is.Empty);
         }
     }

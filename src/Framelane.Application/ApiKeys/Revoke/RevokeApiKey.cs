@@ -23,10 +23,15 @@ sealed class RevokeApiKeyHandler(
                 if (await keys.FindAsync(workspace.Id, command.ApiKeyId, token) is not { } key)
                     return Error.NotFound("API key");
 
+                if (key.RevokedAt is not null)
+                {
+                    workspace.RepeatChange();
+                    return Unit.Value;
+                }
+
                 var now = time.GetUtcNow();
-                if (key.RevokedAt is null)
-                    audit.Add(AuditEntry.Of(AuditActions.ApiKeyRevoked, key.Id.Value, command.Actor, now));
                 workspace.RevokeKey(key, now);
+                audit.Add(AuditEntry.Of(AuditActions.ApiKeyRevoked, key.Id.Value, command.Actor, now));
                 return Unit.Value;
             },
             cancellationToken);

@@ -26,6 +26,8 @@ sealed class UpdateWebhookHandler(
 
                 if (await ApplyAsync(command.Request, webhook, token))
                     workspace.ChangeEndpoints();
+                else if (command.Request is { Url.IsGiven: true } or { Enabled.IsGiven: true })
+                    workspace.RepeatChange();
                 audit.Add(AuditEntry.Of(AuditActions.WebhookUpdated, webhook.Id.Value, command.Actor, time.GetUtcNow()));
                 return mapper.Map<WebhookResponse>(webhook);
             },

@@ -19,6 +19,8 @@ sealed class DropPreviousSecretHandler(IUnitOfWork unitOfWork, IWorkspaceReposit
                 var workspace = await workspaces.GetForUpdateAsync(command.Actor.WorkspaceId, token);
                 if (workspace.DropPreviousSecret(now))
                     audit.Add(AuditEntry.Of(AuditActions.PreviousSecretDropped, workspace.Id.Value, command.Actor, now));
+                else
+                    workspace.RepeatChange();
                 return Unit.Value;
             },
             cancellationToken);

@@ -1,0 +1,67 @@
+namespace Framelane.Bench.Proofs;
+
+/// <summary>Holds each attempt against what its workspace's owner had been told when it started.</summary>
+sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
+{
+    /// <summary>
+    /// Attempts that started before a change was answered and arrived long after: stopped between the check and the write, the one case
+    /// outside the promise.
+    /// </summary>
+    public int PausedAfterCheck { get; private set; }
+
+    public void Signature(Attempt attempt)
+    {
+        var receipt = attempt.Receipt;
+        var tenant = tenants[TenantOf(receipt)];
+        List<Change<Keys>> possible = [.. tenant.Secrets.Possible(attempt.From, attempt.To)];
+        var signers = tenant.Verifier.SignersOf(receipt, possible[^1].State.Current);
+        if (possible.FindLast(change => change.State.Fault(signers, attempt.From, attempt.To) is null) is { } fitting)
+            NotePause(attempt, tenant.Secrets.EndOf(fitting));
+        else
+            findings.Add(possible[^1].State.Fault(signers, attempt.From, attempt.To)!, $"{attempt}; signed by {Say(signers)}", tenant.Secrets.Around(attempt.To));
+        if (attempt.Record is { } record && record.Signatures != signers.Length)
+            findings.Add("its record has another number of signatures", $"{attempt}: {record.Signatures} recorded; signed by {Say(signers)}");
+        if (!receipt.SameBody)
+            findings.Add("another body than the event's first", $"{attempt}");
+    }
+
+    public void Target(Attempt attempt)
+    {
+        var path = attempt.Receipt.Path;
+        if (tenants[Tenant.NumberIn(path)].TargetsOf(path) is not { } history)
+            return;
+        if (history.Possible(attempt.From, attempt.To).LastOrDefault(change => change.State == path) is { } fitting)
+            NotePause(attempt, history.EndOf(fitting));
+        else
+            findings.Add("an attempt at where its webhook no longer is", $"{attempt}", history.Around(attempt.To));
+    }
+
+    /// <summary>By records alone: what started after a rotation was answered was made under its epoch or a later one.</summary>
+    public void Epochs(IEnumerable<StoredAttempt> stored, IEnumerable<(Tenant Tenant, DateTimeOffset AnsweredAt, long Epoch)> rotations)
+    {
+        var byWorkspace = rotations.ToLookup(rotation => rotation.Tenant.WorkspaceId);
+        foreach (var own in stored.GroupBy(attempt => attempt.WorkspaceId))
+        {
+            using var answered = byWorkspace[own.Key].OrderBy(rotation => rotation.AnsweredAt).GetEnumerator();
+            var (more, floor) = (answered.MoveNext(), 0L);
+            foreach (var attempt in own.OrderBy(attempt => attempt.StartedAt))
+            {
+                for (; more && answered.Current.AnsweredAt <= attempt.StartedAt; more = answered.MoveNext())
+                    floor = Math.Max(floor, answered.Current.Epoch);
+                if (attempt.Epoch < floor)
+                    findings.Add("an attempt under an epoch that a rotation, answered before, had ended", $"{attempt}, where {floor} was reached");
+            }
+        }
+    }
+
+    int TenantOf(Receipt receipt) =>
+        receipt.Path == Tenant.JobPath ? tenants.First(tenant => receipt.BodyNames(tenant.WorkspaceId)).Number : Tenant.NumberIn(receipt.Path);
+
+    void NotePause(Attempt attempt, DateTimeOffset answeredAt)
+    {
+        if (attempt.Record is not null && attempt.Receipt.ArrivedAt - ProofSettings.PermitLifetime > answeredAt)
+            PausedAfterCheck++;
+    }
+
+    static string Say(int[] signers) => signers.Length == 0 ? "none that is known" : string.Join(" and ", signers);
+}

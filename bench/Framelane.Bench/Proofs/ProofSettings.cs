@@ -1,0 +1,24 @@
+namespace Framelane.Bench.Proofs;
+
+/// <summary>What the nodes are told: to give up and to try again soon. All that the promises rest on is left as it is.</summary>
+static class ProofSettings
+{
+    /// <summary>A permit's lifetime, as it is by default.</summary>
+    public static readonly TimeSpan PermitLifetime = TimeSpan.FromMilliseconds(100);
+
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>What an attempt leaves of its lease at least, for being recorded.</summary>
+    public static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>A claimed delivery's wait, its attempt, and the recording.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45) + Timeout + RecordingTime;
+
+    static readonly double[] Schedule = [0, 0.2, 0.5, 1, 2, 3, 5, 5, 5, 5];
+
+    public static IEnumerable<KeyValuePair<string, string>> Environment =>
+    [
+        new("Framelane__Webhooks__Timeout", $"{Timeout}"),
+        .. Schedule.Select((seconds, i) => new KeyValuePair<string, string>($"Framelane__Webhooks__RetrySchedule__{i}", $"{TimeSpan.FromSeconds(seconds)}")),
+    ];
+}

@@ -1,0 +1,21 @@
+namespace Framelane.Bench.Proofs;
+
+sealed record StoredEvent(string Id, string JobId, int Sequence);
+
+/// <param name="State">0 pending, 1 succeeded, 2 dead-lettered, 3 endpoint disabled, 4 cancelled.</param>
+sealed record StoredDelivery(string Id, string EventId, string? JobId, int Sequence, string? WebhookId, string Lane, int State);
+
+/// <param name="Status">1 succeeded, 2 failed, 3 dead-lettered.</param>
+sealed record StoredAttempt(
+    string DeliveryId,
+    int Number,
+    int Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset EndedAt,
+    long Epoch,
+    int Signatures,
+    string WorkspaceId)
+{
+    public override string ToString() =>
+        $"{DeliveryId} attempt {Number}, started {StartedAt:HH:mm:ss.ffffff}, ended {EndedAt:HH:mm:ss.ffffff}, epoch {Epoch}, status {Status}";
+}
