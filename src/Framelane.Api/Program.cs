@@ -6,6 +6,7 @@ using Framelane.Infrastructure;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServer();
+builder.AddTelemetry();
 builder.Services.AddApplication(builder.Configuration["Framelane:AutoMapper:LicenseKey"]);
 builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddApi(builder.Configuration);

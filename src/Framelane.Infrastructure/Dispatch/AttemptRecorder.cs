@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,7 @@ sealed class AttemptRecorder(
     IDispatchStore store,
     EndpointKeeper endpoints,
     DispatchSignal dispatcher,
+    DispatchMetrics metrics,
     TimeProvider time,
     ILogger<AttemptRecorder> logger) : BackgroundService
 {
@@ -64,6 +66,7 @@ sealed class AttemptRecorder(
             try
             {
                 var outcome = await store.RecordAsync(finished, unmade, tallies, time.GetUtcNow(), stoppingToken);
+                metrics.Recorded(outcome);
                 if (outcome.LeasesLost > 0)
                     logger.LogWarning("{Count} attempts ended after their lease had passed to another node.", outcome.LeasesLost);
                 endpoints.Consider(finished, outcome.FailingSince);
