@@ -15,6 +15,10 @@ try
     return command switch
     {
         "signing" => SigningBench.Run(arguments),
+        "rotation" => await RotationBench.RunAsync(arguments),
+        "isolation" => await IsolationBench.RunAsync(arguments),
+        "startup" => await StartupBench.RunAsync(arguments),
+        "embedded" => await EmbeddedProcess.RunAsync(arguments),
         "delivery" => await DeliveryBench.RunAsync(arguments),
         "sink" => await CountingSink.RunAsync(),
         "dispatch" => await DispatchProcess.RunAsync(arguments),

@@ -10,7 +10,7 @@ namespace Framelane.Bench.Load;
 /// <summary>The published API as a process that can be killed and started again at the same address.</summary>
 sealed class Server : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly List<KeyValuePair<string, string>> environment;
     readonly ConcurrentQueue<string> lastWords = new();
@@ -54,7 +54,7 @@ sealed class Server : IAsyncDisposable
     }
 
     /// <returns>How long it took until <c>/ready</c> answered 200, counted from this call.</returns>
-    /// <exception cref="InvalidOperationException">It ended, or took more than a minute.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or took more than three minutes.</exception>
     public async Task<TimeSpan> WaitReadyAsync()
     {
         var began = Stopwatch.GetTimestamp();

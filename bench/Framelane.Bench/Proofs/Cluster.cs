@@ -6,7 +6,7 @@ namespace Framelane.Bench.Proofs;
 /// <summary>Several servers over one database. A change goes to one of those that run, and where that dies to another.</summary>
 sealed class Cluster : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly Server[] servers;
     readonly Random random;

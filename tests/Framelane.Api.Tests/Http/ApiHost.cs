@@ -125,7 +125,7 @@ sealed class ApiHost : IAsyncDisposable
 
         /// <summary>Gives the settings as the command line does: what the program reads before it builds its host sees them too.</summary>
         protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(builder.ConfigureHostConfiguration(
-            configuration => configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => setting.Value))));
+            configuration => configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, (key, given) => KeyValuePair.Create(key, given.Last().Value)))));
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

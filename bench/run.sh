@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Measures Framelane on this machine. Prints a table and, as the last line, one JSON object with the figures.
+#
+#   bench/run.sh signing [OPTIONS]     deliveries signed a second on one core
+#   bench/run.sh rotation [OPTIONS]    how long a rotation takes over HTTP, on one process and beside another
+#   bench/run.sh delivery [OPTIONS]    stored deliveries sent and recorded, as a share of a bare loop that stores nothing
+#   bench/run.sh isolation [OPTIONS]   what an endpoint that never answers costs the others
+#   bench/run.sh startup [OPTIONS]     how soon a published build is ready, and its memory when idle
+#
+# Each takes --runs N and options of its own; one that is not known is answered with those that are. docs/benchmarks.md explains them.
+# Only this machine is a target. Leave it alone meanwhile: everything that runs beside it is measured too.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source scripts/lib.sh
+
+case ${1:-} in
+  signing | rotation | delivery | isolation | startup) ;;
+  -h | --help)
+    sed -n '2,/^[^#]/s/^# \{0,1\}//p' bench/run.sh
+    exit
+    ;;
+  *)
+    sed -n '2,/^[^#]/s/^# \{0,1\}//p' bench/run.sh >&2
+    exit 2
+    ;;
+esac
+
+require_dotnet
+for project in src/Framelane.Api bench/Framelane.Bench; do
+  quietly dotnet publish "$project" --configuration Release --output "artifacts/$(basename "$project")" --verbosity quiet \
+    || die "$project does not build; see above."
+done
+
+# What is configured for a server that serves is not meant for these.
+unset "${!Framelane__@}"
+export FRAMELANE_API=$PWD/artifacts/Framelane.Api/Framelane.Api.dll
+exec dotnet artifacts/Framelane.Bench/Framelane.Bench.dll "$@"
