@@ -1,7 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Common;
 using Framelane.Infrastructure.Telemetry;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -8,7 +8,7 @@ namespace Framelane.Api.Tests.Http.Telemetry;
 /// <summary>What a host tells at <c>/metrics</c>.</summary>
 sealed partial class Scrape(string text)
 {
-    readonly IReadOnlyList<Match> samples = [.. Sample().Matches(text)];
+    readonly IReadOnlyList<Match> samples = Sample().Matches(text);
 
     public string Text => text;
 
