@@ -77,8 +77,8 @@ sealed class SenderHost : IAsyncDisposable
         var reads = 0;
         Clock.OnRead = () =>
         {
-            // The first read is the beginning of the attempt; the next ones are signatures.
-            if (Interlocked.Increment(ref reads) is var read && read > 1 && read <= 1 + tries)
+            // The first read is the beginning of the attempt; from then on each try reads once to sign and once to check.
+            if (Interlocked.Increment(ref reads) is var read && read % 2 == 0 && read / 2 <= tries)
                 _ = Node.Gate.CloseAsync(Workspace);
         };
     }
