@@ -14,6 +14,7 @@ using Framelane.Api.Hosting;
 using Framelane.Api.OpenApi;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
+using Framelane.Infrastructure.Configuration;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -28,7 +29,7 @@ static class ApiServices
     {
         services.AddApiOptions(configuration);
         services.AddApiKeyAuthentication();
-        services.AddApiControllers();
+        services.AddApiControllers(ProcessRoles.Of(configuration));
         services.AddDataProtection();
         services.AddHealthChecks();
         services.TryAddSingleton(TimeProvider.System);
@@ -55,10 +56,11 @@ static class ApiServices
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseAuthorization();
         app.MapControllers().RequireAuthorization();
-        app.MapFramelaneOpenApi();
+        if (app.Services.GetRequiredService<ProcessRoles>().Has(ProcessRoles.Api))
+            app.MapFramelaneOpenApi().WithMetadata(new UnmeteredAttribute());
     }
 
-    static void AddApiControllers(this IServiceCollection services)
+    static void AddApiControllers(this IServiceCollection services, ProcessRoles roles)
     {
         services.AddSingleton<ShapeCatalogue>();
         services.AddSingleton<BodyReader>();
@@ -75,6 +77,8 @@ static class ApiServices
             mvc.ModelBinderProviders.Insert(0, new QueryBinderProvider());
             mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
             mvc.OutputFormatters.RemoveType<HttpNoContentOutputFormatter>();
+            if (!roles.Has(ProcessRoles.Api))
+                mvc.Conventions.Add(new ProbesOnly());
             mvc.Filters.Add<ValidationFilter>(order: 0);
             mvc.Filters.Add<IdempotencyFilter>(order: 1);
         })

@@ -17,8 +17,8 @@ static class ServerSetup
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
     };
 
-    /// <summary>How long requests that are under way may take to end after a stop was asked for.</summary>
-    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>What is under way may take so long to end after a stop was asked for; what has not is handed back or cut off.</summary>
+    static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
     public static void AddServer(this WebApplicationBuilder builder)
     {

@@ -13,6 +13,9 @@ public sealed class FramelaneOptions
     /// <summary>The folder of everything that this process keeps: embedded database, files, master key, first API key, outbox.</summary>
     public string DataPath { get; set; } = "data";
 
+    /// <summary>What this process does: <c>api</c>, <c>worker</c>, <c>dispatcher</c>, separated by commas.</summary>
+    public string Roles { get; set; } = ProcessRoles.All;
+
     /// <summary>The plan of the workspace that an empty database gets.</summary>
     public Plan DefaultPlan { get; set; } = Plan.Enterprise;
 }
@@ -23,6 +26,8 @@ sealed class FramelaneOptionsValidator : IValidateOptions<FramelaneOptions>
     {
         if (string.IsNullOrWhiteSpace(options.DataPath))
             return ValidateOptionsResult.Fail($"{FramelaneOptions.DataPathKey} is the path of a folder.");
+        if (!ProcessRoles.AreValid(options.Roles))
+            return ValidateOptionsResult.Fail($"Framelane:Roles names one or more of {ProcessRoles.All}.");
         return Enum.IsDefined(options.DefaultPlan)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail("Framelane:DefaultPlan is free, pro or enterprise.");

@@ -3,30 +3,33 @@ using Microsoft.Extensions.Configuration;
 namespace Framelane.Infrastructure.Configuration;
 
 /// <summary>What this process does: <c>Framelane:Roles</c>, names separated by commas.</summary>
-/// <remarks>The API answers in every process; a worker's work comes with the jobs.</remarks>
+/// <remarks>Every process answers its probes, whatever its roles.</remarks>
 public sealed class ProcessRoles
 {
-    public const string Key = "Framelane:Roles";
+    /// <summary>Serves the API.</summary>
+    public const string Api = "api";
 
+    /// <summary>Does the work of jobs, sends mails, and removes what is past its time.</summary>
+    public const string Worker = "worker";
+
+    /// <summary>Delivers events.</summary>
     public const string Dispatcher = "dispatcher";
 
-    static readonly string[] Known = ["api", "worker", Dispatcher];
+    public const string All = $"{Api},{Worker},{Dispatcher}";
 
     readonly HashSet<string> names;
 
     ProcessRoles(IEnumerable<string> names) => this.names = [.. names];
 
-    /// <exception cref="InvalidOperationException">A name is none of the three; the message names the key.</exception>
-    public static ProcessRoles Of(IConfiguration configuration)
-    {
-        var names = (configuration[Key] ?? string.Join(',', Known))
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (names.FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
-            throw new InvalidOperationException($"{Key} knows {string.Join(", ", Known)}; '{unknown}' is none of them.");
-        return new(names);
-    }
+    /// <summary>The names as they are written, known or not: <see cref="FramelaneOptions"/> is validated before anything runs.</summary>
+    public static ProcessRoles Of(IConfiguration configuration) => new(Split(configuration[$"{FramelaneOptions.Section}:{nameof(FramelaneOptions.Roles)}"] ?? All));
 
     public bool Has(string role) => names.Contains(role);
 
     public override string ToString() => string.Join(',', names.Order());
+
+    /// <summary>Whether there is at least one name, and none but the three.</summary>
+    internal static bool AreValid(string roles) => Split(roles) is { Length: > 0 } names && names.All(Split(All).Contains);
+
+    static string[] Split(string roles) => roles.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

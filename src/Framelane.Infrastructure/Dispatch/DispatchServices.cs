@@ -40,7 +40,11 @@ static class DispatchServices
         services.AddSingletonHosted<EndpointKeeper>();
         services.AddSingletonHosted<AttemptRecorder>();
         if (roles.Has(ProcessRoles.Dispatcher))
+        {
             services.AddSingletonHosted<Dispatcher>();
+            services.AddHealthChecks().AddCheck<DispatcherHealth>(DispatcherHealth.Name);
+        }
+
         return services;
     }
 

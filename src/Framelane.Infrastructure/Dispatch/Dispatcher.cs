@@ -16,7 +16,7 @@ sealed class Dispatcher(
     NodeRegistry node,
     TimeProvider time,
     IOptions<WebhooksOptions> options,
-    ILogger<Dispatcher> logger) : BackgroundService
+    ILogger<Dispatcher> logger) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>The wait for work that nobody announced: retries that come due, and what other processes wrote.</summary>
     static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
@@ -30,19 +30,43 @@ sealed class Dispatcher(
     /// <summary>What the database would not let us send is tried again after this.</summary>
     static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
+    /// <summary>Attempts that run when a stop is asked for may end within this; the rest of what the host allows is for recording them.</summary>
+    static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
+
     readonly CancellationTokenSource abandon = new();
     CancellationToken abandoned;
     int workers;
     bool disposed;
+    bool looked;
+    long lastLook;
 
     /// <summary>A claimed delivery waits for a place, and is then sent; after this it is somebody else's.</summary>
     internal TimeSpan Lease { get; set; } = MaxWait + options.Value.Timeout + RecordingTime;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>When it last could look for work, on the monotonic clock; null before the first time.</summary>
+    internal long? LastLook => Volatile.Read(ref looked) ? Volatile.Read(ref lastLook) : null;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Claims nothing more, and hands back what does not run yet, from the moment that a stop is asked for: the server, which stops first,
+    /// may take its time to end its requests.
+    /// </summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         foreach (var delivery in lanes.Clear())
             recorder.Record(new(null, new(delivery, DeliveryState.Pending)));
+        abandon.CancelAfter(DrainTime);
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await StoppingAsync(cancellationToken);
         while (Volatile.Read(ref workers) > 0 && !cancellationToken.IsCancellationRequested)
             await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
         await abandon.CancelAsync();
@@ -73,6 +97,8 @@ sealed class Dispatcher(
             {
                 if (!lanes.HasPlenty && await ClaimAsync(stoppingToken))
                     pause = TimeSpan.Zero;
+                Volatile.Write(ref lastLook, time.GetTimestamp());
+                Volatile.Write(ref looked, true);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {

@@ -35,7 +35,12 @@ static class PersistenceServices
         services.AddSingleton<FirstWorkspace>();
         services.AddSingleton<DatabaseInitializer>();
         services.AddSingleton<RetentionSweep>();
-        services.AddHostedService<RetentionService>();
+        if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
+        {
+            services.AddHostedService<RetentionService>();
+            services.AddHostedService<MailService>();
+        }
+
         services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name);
         return services;
     }
@@ -80,7 +85,6 @@ static class PersistenceServices
             ? ActivatorUtilities.CreateInstance<FolderTransport>(provider)
             : ActivatorUtilities.CreateInstance<SmtpTransport>(provider));
         services.AddSingleton<MailSender>();
-        services.AddHostedService<MailService>();
     }
 
     static IDatabaseEngine Engine(IServiceProvider provider) => DatabaseEngines.Named(Options(provider).Provider);

@@ -6,10 +6,5 @@ public sealed class UnmeteredAttribute : Attribute;
 
 static class UnmeteredExtensions
 {
-    /// <summary>Documents are served by middleware, which has no endpoint to put the attribute on.</summary>
-    static readonly PathString[] Documents = ["/openapi.json", "/docs"];
-
-    public static bool IsUnmetered(this HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<UnmeteredAttribute>() is not null
-        || Documents.Any(document => context.Request.Path.StartsWithSegments(document, StringComparison.Ordinal));
+    public static bool IsUnmetered(this HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<UnmeteredAttribute>() is not null;
 }
