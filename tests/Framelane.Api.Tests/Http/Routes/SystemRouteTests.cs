@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Framelane.Api.Tests.Http.Routes;
+
+public sealed class SystemRouteTests
+{
+    static Caller Nobody => SharedHost.Host.Nobody;
+
+    [Test]
+    public async Task Health_answers_without_a_key() =>
+        Assert.That((await Nobody.GetAsync("/health")).ToString(), Is.EqualTo("""200 {"status":"ok"}"""));
+
+    [Test]
+    public async Task Ready_names_what_it_asked() =>
+        Assert.That((await Nobody.GetAsync("/ready")).ToString(), Is.EqualTo("""200 {"status":"ready","checks":["database"]}"""));
+
+    [Test]
+    public async Task What_does_not_answer_is_named_and_health_stays()
+    {
+        await using var host = await ApiHost.StartAsync(services =>
+            services.AddHealthChecks().AddCheck("storage", () => HealthCheckResult.Unhealthy("/srv/secret-place is full")));
+
+        var ready = await host.Nobody.GetAsync("/ready");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((ready.Status, ready.Code), Is.EqualTo((503, "unavailable")));
+            Assert.That(ready.Json["error"]!["details"]!["failing"]!.AsArray().Select(name => (string?)name), Is.EqualTo(new[] { "storage" }));
+            Assert.That(ready.Body, Does.Not.Contain("secret-place"));
+            Assert.That(async () => (await host.Nobody.GetAsync("/health")).Status, Is.EqualTo(200));
+        });
+    }
+
+    [Test]
+    public async Task Version_tells_what_was_built()
+    {
+        var answer = await Nobody.GetAsync("/version");
+
+        Assert.That(Fields.Of(answer.Json), Is.EquivalentTo(new[] { "version", "commit", "build_time" }));
+        Assert.That((string?)answer.Json["version"], Does.Match(@"^\d+\.\d+\.\d+"));
+        Assert.That((DateTimeOffset)answer.Json["build_time"]!, Is.GreaterThan(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Test]
+    public async Task The_document_is_served_by_the_program_itself()
+    {
+        var answer = await Nobody.GetAsync("/openapi.json");
+        var unchanged = await Nobody.GetAsync("/openapi.json", ("If-None-Match", answer.Header("ETag")!));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answer.Status, Is.EqualTo(200));
+            Assert.That((string?)answer.Json["openapi"], Does.StartWith("3.1."));
+            Assert.That(answer.Json["paths"]!["/v1/webhooks/{webhook_id}/rotate-secret"]!["post"], Is.InstanceOf<JsonObject>());
+            Assert.That((unchanged.Status, unchanged.Body), Is.EqualTo((304, "")));
+        });
+    }
+
+    [Test]
+    public async Task Docs_leads_to_a_page()
+    {
+        var docs = await Nobody.GetAsync("/docs");
+        var page = await Nobody.GetAsync(docs.Header("Location")!);
+
+        Assert.That(docs.Status, Is.EqualTo(302));
+        Assert.That(page.Status, Is.EqualTo(200));
+        Assert.That(page.Header("Content-Type"), Does.StartWith("text/html"));
+    }
+}

@@ -1,0 +1,44 @@
+namespace Framelane.Api.Tests.Http;
+
+/// <summary>One host for all tests that change no more than a workspace of their own.</summary>
+[SetUpFixture]
+public sealed class SharedHost
+{
+    static ApiHost? host;
+
+    internal static ApiHost Host => host!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => host = await ApiHost.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (host is not null)
+            await host.DisposeAsync();
+    }
+}
+
+/// <summary>Tests of one workspace on the shared host, with one receiver.</summary>
+public abstract class SharedHostTests
+{
+    private protected static ApiHost Host => SharedHost.Host;
+
+    private protected Tenant Tenant { get; private set; } = null!;
+
+    private protected Receiver Receiver { get; private set; } = null!;
+
+    [SetUp]
+    public async Task EnterAsync()
+    {
+        Tenant = await Host.AddWorkspaceAsync();
+        Receiver = await Receiver.StartAsync();
+    }
+
+    [TearDown]
+    public async Task LeaveAsync()
+    {
+        Tenant.Dispose();
+        await Receiver.DisposeAsync();
+    }
+}
