@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
-public abstract partial class DispatchStoreContract<TDatabase>
+public sealed partial class DispatchStoreContract<TDatabase>
 {
     [TestCase("00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01")]
     [TestCase(null)]

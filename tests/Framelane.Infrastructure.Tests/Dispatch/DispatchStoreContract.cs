@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
-/// <summary>What every dispatch store keeps to. A provider's fixture supplies its database.</summary>
-public abstract partial class DispatchStoreContract<TDatabase> : StorageTests<TDatabase>
+/// <summary>What every dispatch store keeps to.</summary>
+[EveryDatabase]
+public sealed partial class DispatchStoreContract<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
     static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
@@ -80,7 +81,7 @@ public abstract partial class DispatchStoreContract<TDatabase> : StorageTests<TD
     static string[] Ids(IEnumerable<ClaimedDelivery> claimed) => [.. claimed.Select(delivery => delivery.Id)];
 }
 
-public sealed class SqliteDispatchStoreTests : DispatchStoreContract<SqliteDatabase>
+public sealed class SqliteDispatchStoreTests : StorageTests<SqliteDatabase>
 {
     [Test]
     public async Task A_host_that_waits_no_longer_disposes_it_between_statements()

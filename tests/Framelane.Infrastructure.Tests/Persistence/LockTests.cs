@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Framelane.Infrastructure.Tests.Persistence;
 
 /// <summary>What is read for update is nobody else's until the transaction ends.</summary>
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class LockTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class UnitOfWorkTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {

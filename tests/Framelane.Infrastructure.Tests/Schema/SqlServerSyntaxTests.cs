@@ -32,7 +32,7 @@ public sealed class SqlServerSyntaxTests
         var names = SqlServerStatements.All.Select(statement => statement.Name).ToArray();
         Assert.That(names, Is.SupersetOf(new[]
         {
-            "SqlServerSql.LockedWorkspaces", "SqlServerSql.LockForSetup", "SqlServerSql.Recover", "SqlServerDispatchSql.Claim", "SqlServerDispatchSql.Record",
+            "SqlServerSql.LockWorkspace", "SqlServerSql.LockForSetup", "SqlServerSql.Recover", "SqlServerDispatchSql.Claim", "SqlServerDispatchSql.Record",
         }));
     }
 
@@ -43,7 +43,6 @@ public sealed class SqlServerSyntaxTests
         var id = Domain.Deliveries.DeliveryId.New(DateTimeOffset.UnixEpoch);
         string[] queries =
         [
-            SqlServerProvider.LockedWorkspaces(db).Where(row => row.Epoch == 1).Take(2).ToQueryString(),
             SqlServerProvider.LockedDeliveries(db).Where(row => row.Id == id).Take(2).ToQueryString(),
             SqlServerProvider.LockedIdempotencyKeys(db).Where(row => row.Scope == "scope" && row.Key == "key").Take(2).ToQueryString(),
             SqlServerProvider.LockedMails(db).Where(row => row.ClaimableAt <= DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),

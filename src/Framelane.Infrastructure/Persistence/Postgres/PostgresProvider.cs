@@ -32,8 +32,11 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
 
     public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => new(NoGate.Turn);
 
-    public Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
-        db.Workspaces.FromSqlRaw(PostgresSql.LockWorkspace, id.Value).SingleOrDefaultAsync(cancellationToken);
+    public async Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlRawAsync(PostgresSql.LockWorkspace, [id.Value], cancellationToken);
+        return await db.Workspaces.OfIdAsync(id, cancellationToken);
+    }
 
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         db.Deliveries.FromSqlRaw(PostgresSql.LockDelivery, workspaceId.Value, id.Value).SingleOrDefaultAsync(cancellationToken);

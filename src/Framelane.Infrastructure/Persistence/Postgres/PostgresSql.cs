@@ -3,7 +3,8 @@ namespace Framelane.Infrastructure.Persistence.Postgres;
 /// <summary>The statements that EF cannot say. Conditions stand before the lock: around it, EF's would come too late.</summary>
 static class PostgresSql
 {
-    public const string LockWorkspace = "SELECT * FROM workspaces WHERE id = {0} FOR UPDATE";
+    /// <summary>Read afterwards: EF does not find the columns of a value object in a query that is not its own.</summary>
+    public const string LockWorkspace = "SELECT 1 FROM workspaces WHERE id = {0} FOR UPDATE";
 
     public const string LockDelivery = "SELECT * FROM deliveries WHERE workspace_id = {0} AND id = {1} FOR UPDATE";
 

@@ -32,8 +32,6 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 
     public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => new(NoGate.Turn);
 
-    public static IQueryable<Workspace> LockedWorkspaces(FramelaneDbContext db) => db.Workspaces.FromSqlRaw(SqlServerSql.LockedWorkspaces);
-
     public static IQueryable<Delivery> LockedDeliveries(FramelaneDbContext db) => db.Deliveries.FromSqlRaw(SqlServerSql.LockedDeliveries);
 
     public static IQueryable<IdempotencyRecord> LockedIdempotencyKeys(FramelaneDbContext db) =>
@@ -41,8 +39,11 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 
     public static IQueryable<MailRecord> LockedMails(FramelaneDbContext db) => db.Mails.FromSqlRaw(SqlServerSql.LockedMails);
 
-    public Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
-        LockedWorkspaces(db).OfIdAsync(id, cancellationToken);
+    public async Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlRawAsync(SqlServerSql.LockWorkspace, [Text("@id", id.Value)], cancellationToken);
+        return await db.Workspaces.OfIdAsync(id, cancellationToken);
+    }
 
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         LockedDeliveries(db).OfIdAsync(workspaceId, id, cancellationToken);
