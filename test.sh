@@ -6,7 +6,8 @@
 #   ./test.sh Domain --filter Name~Rotate   for instance
 #
 # The suites are the test projects of the solution, Client.Generated (the committed client is the one that the API's
-# document gives), Scripts (run.sh with its demo, and what this file rests on), and Proofs (bench/prove.sh, both of them).
+# document gives), Scripts (run.sh with its demo, what this file rests on, and the files in deploy/), and Proofs
+# (bench/prove.sh, both of them).
 #
 # The last line is "N passed, N failed", and ", N skipped" where something was. Fails on any failure, when a suite did not
 # run, and on a skip that tests/allowed-skips.txt does not list.

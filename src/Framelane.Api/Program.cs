@@ -6,6 +6,9 @@ using Framelane.Infrastructure;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServer();
+if (args.Contains(HealthProbe.Switch))
+    return await HealthProbe.AskAsync(builder.Configuration, Console.Out);
+
 builder.AddTelemetry();
 builder.Services.AddApplication(builder.Configuration["Framelane:AutoMapper:LicenseKey"]);
 builder.Services.AddInfrastructure(builder.Configuration);

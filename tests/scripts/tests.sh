@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Tests of run.sh and of what it and test.sh rest on. Prints a line for each test in the form that test.sh counts.
+# Tests of run.sh, of what it and test.sh rest on, and of the files in deploy/. Prints a line for each test in the form that test.sh counts.
 # shellcheck disable=SC2317 # Tests are called by name.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 source scripts/lib.sh
+
+# The status of a test that cannot run here, and says why.
+readonly skip=77
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -64,6 +67,45 @@ test_postgres_is_installed_without_a_server_that_nobody_asked_for() {
   expect_match '*PostgreSQL is missing*postgresql-common*create_main_cluster = false*install -y --no-install-recommends postgresql*' "$said"
   touch "$folder/postgresql/15/bin/postgres"
   expect '' "$(PATH=$folder/bin require_postgres "$folder/postgresql" 2>&1)"
+}
+
+# deployment CHECK: the checks are in tests/scripts/deployment.mjs.
+deployment() {
+  if [[ ! -d tests/scripts/node_modules ]]; then (cd tests/scripts && quietly npm ci --no-audit --no-fund --ignore-scripts); fi
+  node tests/scripts/deployment.mjs "$1"
+}
+
+test_the_deployment_files_name_only_settings_that_exist() {
+  deployment settings
+}
+
+test_the_image_is_built_from_every_project_of_the_server() {
+  deployment projects
+}
+
+test_rules_and_dashboard_rest_on_the_metrics_and_the_advice_that_are_documented() {
+  deployment metrics
+}
+
+test_the_alert_rules_do_what_they_are_for() {
+  local promtool=${FRAMELANE_TEST_PROMTOOL:-promtool}
+  if ! command -v "$promtool" >/dev/null; then
+    echo 'promtool is missing; it comes with the Debian package prometheus.'
+    exit "$skip"
+  fi
+  "$promtool" check rules deploy/alerts.yaml && "$promtool" test rules deploy/alerts.test.yaml
+}
+
+test_the_secrets_of_a_first_deployment_are_made_once() {
+  local line
+  line=$(sed -n '/^mkdir -m 700 deploy\/secrets/,/&& cd \.\.\/\.\.$/p' docs/operations.md)
+  mkdir -p "$folder/first/deploy"
+  cd "$folder/first" && eval "$line" || exit
+  expect 700 "$(stat -c %a deploy/secrets)"
+  expect 32 "$(base64 -d deploy/secrets/master.key | wc -c)"
+  expect_match "Host=postgres;*;Password=$(<deploy/secrets/postgres-password)" "$(<deploy/secrets/database)"
+  [[ $(<deploy/secrets/api-key) =~ ^fl_live_[0-9a-f]{48}$ ]] || exit
+  if (eval "$line") 2>/dev/null; then exit 1; fi
 }
 
 # snippet LANGUAGE: the code in that language that README.md shows.
@@ -163,8 +205,12 @@ test_the_demo_works_from_end_to_end() {
 
 failed=0
 while read -r _ _ test; do
-  if said=$("$test" 2>&1); then
+  status=0
+  said=$("$test" 2>&1) || status=$?
+  if ((status == 0)); then
     echo "passed $test"
+  elif ((status == skip)); then
+    printf 'skipped Scripts.%s\t%s\n' "$test" "$said"
   else
     failed=1
     if [[ -n $said ]]; then echo "| ${said//$'\n'/$'\n'| }"; fi

@@ -1,6 +1,9 @@
 using Framelane.Application.Common;
+using Framelane.Infrastructure.Configuration;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.KeyPerFile;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Hosting;
@@ -23,6 +26,7 @@ static class ServerSetup
     public static void AddServer(this WebApplicationBuilder builder)
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
+        builder.AddSecretFiles();
 
         // Scopes have the trace id. A line that a program reads has room for them.
         if ("json".Equals(builder.Configuration["Logging:Console:FormatterName"], StringComparison.OrdinalIgnoreCase))
@@ -35,6 +39,18 @@ static class ServerSetup
         builder.WebHost.UseKestrel(options => options.AddServerHeader = false);
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, BodyLimit>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+    }
+
+    /// <remarks>Below the environment and the command line, which win as they do over a file of settings.</remarks>
+    static void AddSecretFiles(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration[SecretsOptions.FolderKey] is not { } folder || !Directory.Exists(folder))
+            return;
+        builder.Configuration.Sources.Insert(1, new KeyPerFileConfigurationSource
+        {
+            FileProvider = new PhysicalFileProvider(Path.GetFullPath(folder)),
+            IgnoreCondition = name => !name.StartsWith("Framelane__", StringComparison.OrdinalIgnoreCase),
+        });
     }
 
     sealed class BodyLimit(IOptions<FramelaneLimits> limits) : IConfigureOptions<KestrelServerOptions>

@@ -8,6 +8,8 @@ public sealed class SecretsOptions
 {
     public const string Section = "Framelane:Secrets";
 
+    public const string FolderKey = $"{Section}:{nameof(Folder)}";
+
     public const string MasterKeyFileKey = $"{Section}:{nameof(MasterKeyFile)}";
 
     /// <summary>
@@ -15,12 +17,19 @@ public sealed class SecretsOptions
     /// made at first start; where the database is shared it has to be given, the same to all processes.
     /// </summary>
     public string? MasterKeyFile { get; set; }
+
+    /// <summary>
+    /// A folder of settings that are secret: one file a setting, named as in the environment (<c>Framelane__Database__ConnectionString</c>).
+    /// </summary>
+    public string? Folder { get; set; }
 }
 
 sealed class SecretsOptionsValidator(IOptions<DatabaseOptions> database) : IValidateOptions<SecretsOptions>
 {
     public ValidateOptionsResult Validate(string? name, SecretsOptions options)
     {
+        if (options.Folder is { } folder && !Directory.Exists(folder))
+            return ValidateOptionsResult.Fail($"{SecretsOptions.FolderKey}: there is no folder '{folder}'.");
         if (DatabaseEngines.Find(database.Value.Provider) is { IsShared: false } && options.MasterKeyFile is null)
             return ValidateOptionsResult.Success;
         return string.IsNullOrWhiteSpace(options.MasterKeyFile)

@@ -36,6 +36,7 @@ public sealed class OptionsTests
         yield return Wrong("Framelane:Database:ConnectionString", $"Server=db;Database=framelane;Colour=blue;Password={Password}", Server);
         yield return Wrong("Framelane:Secrets:MasterKeyFile", null, Server, ("Framelane:Database:ConnectionString", $"Server=db;Database=framelane;Password={Password}"));
         yield return Wrong("Framelane:Secrets:MasterKeyFile", " ");
+        yield return Wrong("Framelane:Secrets:Folder", "/no/such/folder");
         yield return Wrong("Framelane:Bootstrap:ApiKey", Password);
         yield return Wrong("Framelane:Bootstrap:ApiKey", "fl_live_" + Password);
         yield return Wrong("Framelane:Bootstrap:ApiKey", "fl_live_" + Password + "/" + new string('x', 40));
