@@ -83,7 +83,7 @@ sealed class SenderHost : IAsyncDisposable
         };
     }
 
-    public ClaimedDelivery Claim(byte[]? body = null, int attempt = 1, string? url = null, bool oneShot = false, int? step = null) => new()
+    public ClaimedDelivery Claim(byte[]? body = null, int attempt = 1, string? url = null, bool oneShot = false, int? step = null, string? trace = null) => new()
     {
         Id = "dlv_1",
         WorkspaceId = Workspace,
@@ -100,6 +100,7 @@ sealed class SenderHost : IAsyncDisposable
         ScheduledAt = TimeProvider.System.GetUtcNow(),
         DueAt = TimeProvider.System.GetUtcNow(),
         Fence = 1,
+        TraceParent = trace,
         Body = body ?? Encoding.UTF8.GetBytes("""{"type":"render.completed","data":"Zoë — 東京"}"""),
     };
 
