@@ -59,16 +59,6 @@ test_what_cannot_be_installed_is_named_with_the_line_that_does() {
   expect_match '*no-such-program is missing*sudo sh -c*apt-get install -y --no-install-recommends some-package*' "$said"
 }
 
-test_postgres_is_installed_without_a_server_that_nobody_asked_for() {
-  mkdir -p "$folder/bin" "$folder/postgresql/15/bin"
-  ln -sf "$(command -v id)" "$folder/bin/id"
-  local said
-  said=$(PATH=$folder/bin require_postgres "$folder/postgresql" 2>&1) && exit 1
-  expect_match '*PostgreSQL is missing*postgresql-common*create_main_cluster = false*install -y --no-install-recommends postgresql*' "$said"
-  touch "$folder/postgresql/15/bin/postgres"
-  expect '' "$(PATH=$folder/bin require_postgres "$folder/postgresql" 2>&1)"
-}
-
 # deployment CHECK: the checks are in tests/scripts/deployment.mjs.
 deployment() {
   if [[ ! -d tests/scripts/node_modules ]]; then (cd tests/scripts && quietly npm ci --no-audit --no-fund --ignore-scripts); fi
