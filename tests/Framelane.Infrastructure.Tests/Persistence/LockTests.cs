@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Framelane.Infrastructure.Tests.Persistence;
 
 /// <summary>What is read for update is nobody else's until the transaction ends.</summary>
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class LockTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
@@ -73,13 +73,20 @@ public sealed class LockTests<TDatabase> : StorageTests<TDatabase>
         var goOn = new TaskCompletionSource();
         var first = Host.WriteAsync<int>(async (services, token) =>
         {
+            await FindAsync(services, id, token);
             inside.SetResult();
             await goOn.Task;
             return 1;
         });
         await inside.Task;
         using var caller = new CancellationTokenSource();
-        var waiting = Host.WriteAsync<int>((_, _) => Task.FromResult<Result<int>>(1), cancellationToken: caller.Token);
+        var waiting = Host.WriteAsync<int>(
+            async (services, token) =>
+            {
+                await FindAsync(services, id, token);
+                return 1;
+            },
+            cancellationToken: caller.Token);
         var next = RedeliverAsync(Host, id);
         await caller.CancelAsync();
         Assert.That(async () => await waiting, Throws.InstanceOf<OperationCanceledException>());
