@@ -33,6 +33,19 @@ public sealed class PostgresPlanTests : StorageTests<PostgresDatabase>
     }
 
     [Test]
+    public async Task Claims_read_no_more_than_they_take()
+    {
+        foreach (var lane in (string[])["lane_a", "lane_b", "lane_c"])
+            await SeedAsync(lane, 3_000);
+        var now = Infrastructure.Persistence.Model.UnixMicroseconds.From(Now);
+        string[] values = [$"{now + 1}", $"{now}", "ARRAY[20, 20]", "ARRAY['lane_a', 'lane_c']"];
+        var claim = values.Select((value, i) => ($"${4 - i}", value)).Aggregate(PostgresDispatchSql.Claim, (sql, to) => sql.Replace(to.Item1, to.value, StringComparison.Ordinal));
+        var plan = await QueryAsync("EXPLAIN (ANALYZE, FORMAT TEXT, TIMING OFF, COSTS OFF) " + claim);
+        Assert.That(plan, Has.None.Contains("Seq Scan on deliveries").And.Some.Contains("ix_deliveries_claim"), string.Join('\n', plan));
+        Assert.That(plan.Where(line => line.Contains("deliveries", StringComparison.Ordinal)), Has.None.Matches("rows=[0-9]{3,}"), string.Join('\n', plan));
+    }
+
+    [Test]
     public async Task Ids_are_in_the_order_of_their_bytes_whatever_the_database_s_own()
     {
         Assert.That(

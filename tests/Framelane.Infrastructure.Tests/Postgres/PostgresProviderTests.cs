@@ -125,6 +125,24 @@ public sealed class PostgresProviderTests
         Assert.That((result.Value, tries), Is.EqualTo((1, 2)));
     }
 
+    [Test]
+    public async Task A_connection_that_breaks_at_the_commit_leaves_it_uncertain_and_nothing_is_repeated()
+    {
+        using var database = new PostgresDatabase();
+        await using var host = new TestHost(database);
+        await host.InitializeAsync();
+        var tries = 0;
+        var work = host.WriteAsync<int>(async (services, token) =>
+        {
+            tries++;
+            await services.GetWorkspaceAsync(token);
+            PostgresServer.Shared.Execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'framelane' AND state <> 'idle'");
+            return 1;
+        });
+        Assert.That(async () => await work, Throws.InstanceOf<CommitUncertainException>());
+        Assert.That(tries, Is.EqualTo(1));
+    }
+
     static PostgresException Failure(string state) => new("", "ERROR", "ERROR", state);
 }
 

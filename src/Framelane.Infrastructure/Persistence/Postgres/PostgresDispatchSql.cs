@@ -28,21 +28,24 @@ static class PostgresDispatchSql
 
     /// <summary>
     /// $1 lanes, $2 counts, $3 now, $4 end of the lease. Rows that another dispatcher is claiming are passed over, not waited for; those
-    /// that are leased are few, and the index passes over them in the same walk.
+    /// that are leased are few, and the index passes over them in the same walk. The planner cannot know how many there will be: given as
+    /// an array it takes them for few, and goes by the primary keys, where it would read both tables for a join.
     /// </summary>
     public const string Claim = $"""
         UPDATE deliveries d SET claimable_at = $4, fence = d.fence + 1
-        FROM unnest($1, $2) AS claim(lane, count)
-        CROSS JOIN LATERAL (
-            SELECT c.id FROM deliveries c
-            WHERE c.state = 0 AND c.lane = claim.lane AND c.next_attempt_at <= $3 AND c.claimable_at <= $3
-                AND (c.job_id IS NULL OR NOT EXISTS (
-                    SELECT 1 FROM deliveries p
-                    WHERE p.state = 0 AND p.attempt_number = 1 AND p.lane = c.lane AND p.job_id = c.job_id AND p.sequence < c.sequence))
-            ORDER BY c.next_attempt_at
-            LIMIT claim.count
-            FOR UPDATE SKIP LOCKED) due, events e
-        WHERE d.id = due.id AND e.id = d.event_id
+        FROM events e
+        WHERE e.id = d.event_id AND d.id = ANY (ARRAY(
+            SELECT due.id
+            FROM unnest($1, $2) AS claim(lane, count)
+            CROSS JOIN LATERAL (
+                SELECT c.id FROM deliveries c
+                WHERE c.state = 0 AND c.lane = claim.lane AND c.next_attempt_at <= $3 AND c.claimable_at <= $3
+                    AND (c.job_id IS NULL OR NOT EXISTS (
+                        SELECT 1 FROM deliveries p
+                        WHERE p.state = 0 AND p.attempt_number = 1 AND p.lane = c.lane AND p.job_id = c.job_id AND p.sequence < c.sequence))
+                ORDER BY c.next_attempt_at
+                LIMIT claim.count
+                FOR UPDATE SKIP LOCKED) due))
         RETURNING {ClaimedColumns}
         """;
 
