@@ -1,4 +1,7 @@
 using System.Threading.Channels;
+using Framelane.Domain.Deliveries;
+using Framelane.Infrastructure.Backplane;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +12,9 @@ sealed class AttemptRecorder(
     IDispatchStore store,
     EndpointKeeper endpoints,
     DispatchSignal dispatcher,
+    DispatchAnnouncer announcer,
+    DueTimes dueTimes,
+    DispatchMetrics metrics,
     TimeProvider time,
     ILogger<AttemptRecorder> logger) : BackgroundService
 {
@@ -64,6 +70,7 @@ sealed class AttemptRecorder(
             try
             {
                 var outcome = await store.RecordAsync(finished, unmade, tallies, time.GetUtcNow(), stoppingToken);
+                metrics.Recorded(outcome);
                 if (outcome.LeasesLost > 0)
                     logger.LogWarning("{Count} attempts ended after their lease had passed to another node.", outcome.LeasesLost);
                 endpoints.Consider(finished, outcome.FailingSince);
@@ -83,9 +90,12 @@ sealed class AttemptRecorder(
 
             // The next event of its job has waited for this first attempt.
             more |= attempt.Delivery.JobId is not null && attempt.Delivery.AttemptNumber == 1;
+            more |= attempt.Verdict.NextAttemptAt is { } next && dueTimes.Add(next);
         }
 
         if (more)
             dispatcher.Wake();
+        if (unmade.Any(attempt => attempt.State == DeliveryState.Pending))
+            announcer.WakeOthers();
     }
 }

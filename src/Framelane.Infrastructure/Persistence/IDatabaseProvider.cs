@@ -31,6 +31,9 @@ interface IDatabaseProvider
     /// <returns>How many.</returns>
     Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>How many deliveries and mails are due, and since when the oldest is: from indexes alone, however many there are.</summary>
+    Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>The clock that all nodes go by.</summary>
     Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken);
 

@@ -8,6 +8,7 @@ using Framelane.Infrastructure.Persistence.Maintenance;
 using Framelane.Infrastructure.Persistence.Repositories;
 using Framelane.Infrastructure.Rotation;
 using Framelane.Infrastructure.Secrets;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,8 @@ static class PersistenceServices
     public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddStorageOptions(configuration);
+        services.AddMetrics();
+        services.AddSingleton<DispatchMetrics>();
         services.AddSingleton<DataFolder>();
         services.AddDatabase();
         services.AddRepositories();
@@ -54,6 +57,7 @@ static class PersistenceServices
         services.AddPooledDbContextFactory<FramelaneDbContext>((provider, options) => provider.GetRequiredService<IDatabaseProvider>().Configure(options));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<QueueReader>();
         services.AddSingleton<IOutages, Outages>();
         services.AddSingleton<ISnapshotReader, SnapshotReader>();
         services.AddSingleton<INodeTable, NodeTable>();

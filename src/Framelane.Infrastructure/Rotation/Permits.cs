@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ sealed class Permits(
     ISnapshotReader reader,
     EpochGate gate,
     NodeRegistry node,
+    DispatchMetrics metrics,
     TimeProvider time,
     IOptions<WebhooksOptions> options,
     ILogger<Permits> logger) : BackgroundService
@@ -52,6 +54,14 @@ sealed class Permits(
                 work.Release();
             return new(this, entry);
         }
+    }
+
+    /// <summary>Another process says that the workspace has this epoch: where that is news, what was read before serves nobody any more.</summary>
+    public void Rekey(WorkspaceId workspaceId, long epoch)
+    {
+        var known = entries.TryGetValue(workspaceId, out var entry) ? entry.Known?.Snapshot.Epoch : null;
+        if (!(known >= epoch) && gate.TryCloseOnHint(workspaceId) && entry is { IsHeld: true })
+            work.Release();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -146,6 +156,8 @@ sealed class Permits(
                 node.EnsureAlive();
                 var readStarted = time.GetTimestamp();
                 var snapshot = await reader.ReadSnapshotAsync(entry.Id, cancellationToken);
+                if (snapshot is not null && entry.Known is { } known && known.Snapshot.Epoch != snapshot.Epoch)
+                    metrics.Rekeyed();
                 Settle(entry, waiter, snapshot is null ? null : new Permit(snapshot, readStarted));
             }
             finally

@@ -127,7 +127,8 @@ namespace Framelane.Migrations.Postgres.Migrations
                     job_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
                     sequence = table.Column<int>(type: "integer", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    trace_parent = table.Column<string>(type: "character varying(55)", unicode: false, maxLength: 55, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {

@@ -23,7 +23,7 @@ static class PostgresDispatchSql
 
     const string ClaimedColumns = """
         d.id, d.workspace_id, d.event_id, d.event_type, d.job_id, d.webhook_id, d.url, d.lane, d.one_shot, d.attempt_id, d.attempt_number,
-            d.step, d.scheduled_at, d.fence, d.next_attempt_at, e.body
+            d.step, d.scheduled_at, d.fence, d.next_attempt_at, e.body, e.trace_parent
         """;
 
     /// <summary>
@@ -58,7 +58,7 @@ static class PostgresDispatchSql
 
     /// <summary>
     /// Moves the deliveries on, records the attempts of those whose claim still held ($1 to $17), gives back what was not attempted ($18 to
-    /// $20, $21 now), and tells the webhooks ($22 to $24). Answers how many held and, for each webhook that failed throughout, since when.
+    /// $20, $21 now), and tells the webhooks ($22 to $24). Answers how many of those succeeded, failed and were given up and, for each webhook that failed throughout, since when.
     /// The fence rises, so that a batch which is repeated, because nobody learned that it was committed, records nothing twice. Webhooks
     /// are locked in order, for two nodes may tell the same ones.
     /// </summary>
@@ -84,7 +84,8 @@ static class PostgresDispatchSql
             SELECT id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number,
                 CASE WHEN status = 2 AND moved_to <> 0 THEN 3 ELSE status END, scheduled_at, started_at, ended_at, status_code,
                 failure_reason, response_body, CASE WHEN moved_to = 0 THEN next_at END, epoch, signatures
-            FROM moved),
+            FROM moved
+            RETURNING status),
         given_back AS (
             UPDATE deliveries d SET state = u.state, claimable_at = $21
             FROM unnest($18, $19, $20) AS u(delivery_id, fence, state)
@@ -99,7 +100,10 @@ static class PostgresDispatchSql
                 ORDER BY k.id FOR UPDATE OF k) t
             WHERE w.id = t.id
             RETURNING w.id, w.failing_since)
-        SELECT held.count, told.id, told.failing_since
-        FROM (SELECT count(*)::int AS count FROM moved) held LEFT JOIN told ON told.failing_since IS NOT NULL
+        SELECT held.succeeded, held.failed, held.dead, told.id, told.failing_since
+        FROM (
+            SELECT (count(*) FILTER (WHERE status = 1))::int AS succeeded, (count(*) FILTER (WHERE status = 2))::int AS failed,
+                (count(*) FILTER (WHERE status = 3))::int AS dead
+            FROM made) held LEFT JOIN told ON told.failing_since IS NOT NULL
         """;
 }

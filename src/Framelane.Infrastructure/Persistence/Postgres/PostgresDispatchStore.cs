@@ -94,19 +94,19 @@ sealed class PostgresDispatchStore(string connectionString) : IDispatchStore
         IReadOnlyList<EndpointTally> tallies,
         CancellationToken cancellationToken)
     {
-        var held = 0;
+        var recorded = default(RecordedOutcomes);
         List<(EndpointTally Endpoint, DateTimeOffset Since)> failing = [];
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {
-            held = rows.GetInt32(0);
-            if (rows.IsDBNull(1))
+            recorded = new(rows.GetInt32(0), rows.GetInt32(1), rows.GetInt32(2));
+            if (rows.IsDBNull(3))
                 continue;
-            var webhookId = rows.GetString(1);
-            failing.Add((tallies.First(tally => tally.WebhookId == webhookId), UnixMicroseconds.ToMoment(rows.GetInt64(2))));
+            var webhookId = rows.GetString(3);
+            failing.Add((tallies.First(tally => tally.WebhookId == webhookId), UnixMicroseconds.ToMoment(rows.GetInt64(4))));
         }
 
-        return new(finished - held, failing);
+        return new(finished - recorded.Total, failing, recorded);
     }
 
     static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };

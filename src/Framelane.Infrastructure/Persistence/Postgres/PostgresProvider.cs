@@ -60,6 +60,9 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
             [webhookId.Value, UnixMicroseconds.From(since), UnixMicroseconds.From(now), UlidTime.OfAttempt(now)],
             cancellationToken);
 
+    public Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.SqlQueryRaw<QueueRow>(PostgresSql.Queues, UnixMicroseconds.From(now)).ToListAsync(cancellationToken);
+
     public async Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
         UnixMicroseconds.ToMoment(await db.Database.SqlQueryRaw<long>(PostgresSql.Clock).SingleAsync(cancellationToken));
 

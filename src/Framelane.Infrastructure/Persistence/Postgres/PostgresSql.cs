@@ -22,6 +22,27 @@ static class PostgresSql
 
     public const string Durability = "SELECT current_setting('synchronous_commit'), current_setting('fsync')";
 
+    /// <summary>
+    /// {0} is now. The count is the index's alone, which knows no leases: what is being attempted counts too. The oldest is the oldest that
+    /// nobody has leased, found by hopping from lane to lane.
+    /// </summary>
+    public const string Queues = """
+        WITH RECURSIVE hop(lane) AS (
+            (SELECT d.lane FROM deliveries d WHERE d.state = 0 ORDER BY d.lane LIMIT 1)
+            UNION ALL
+            SELECT (SELECT d.lane FROM deliveries d WHERE d.state = 0 AND d.lane > hop.lane ORDER BY d.lane LIMIT 1)
+            FROM hop WHERE hop.lane IS NOT NULL
+        )
+        SELECT 'delivery' AS "Kind", (SELECT count(*) FROM deliveries WHERE state = 0 AND next_attempt_at <= {0}) AS "Depth", (
+            SELECT min(due.next_attempt_at)
+            FROM hop CROSS JOIN LATERAL (
+                SELECT d.next_attempt_at FROM deliveries d
+                WHERE d.state = 0 AND d.lane = hop.lane AND d.next_attempt_at <= {0} AND d.claimable_at <= {0}
+                ORDER BY d.next_attempt_at LIMIT 1) due) AS "Oldest"
+        UNION ALL
+        SELECT 'mail', count(*), min(claimable_at) FROM mails WHERE claimable_at <= {0}
+        """;
+
     const string RandomDigit = "substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + floor(random() * 32)::int, 1)";
 
     /// <summary>A new attempt only where the one before it was made. {0} is the webhook, {1} since, {2} now, {3} the beginning of an attempt id of now.</summary>

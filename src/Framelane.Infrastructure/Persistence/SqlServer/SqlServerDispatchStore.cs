@@ -70,10 +70,17 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
             ("@finished", JsonSerializer.Serialize(finished.Select(Row), Json)),
             ("@unmade", JsonSerializer.Serialize(unmade.Select(Row), Json)),
             ("@now", UnixMicroseconds.From(now)));
-        var moved = (int)(await record.ExecuteScalarAsync(cancellationToken))!;
+        var recorded = await ReadCountsAsync(record, cancellationToken);
         var failing = await TallyAsync(connection, transaction, tallies, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new(finished.Count - moved, failing);
+        return new(finished.Count - recorded.Total, failing, recorded);
+    }
+
+    static async Task<RecordedOutcomes> ReadCountsAsync(SqlCommand record, CancellationToken cancellationToken)
+    {
+        await using var counts = await record.ExecuteReaderAsync(cancellationToken);
+        await counts.ReadAsync(cancellationToken);
+        return new(counts.GetInt32(0), counts.GetInt32(1), counts.GetInt32(2));
     }
 
     static async Task<List<(EndpointTally Endpoint, DateTimeOffset Since)>> TallyAsync(

@@ -65,6 +65,9 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
             ],
             cancellationToken);
 
+    public Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.SqlQueryRaw<QueueRow>(SqlServerSql.Queues, new SqlParameter("@now", UnixMicroseconds.From(now))).ToListAsync(cancellationToken);
+
     public async Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
         UnixMicroseconds.ToMoment(await db.Database.SqlQueryRaw<long>(SqlServerSql.Clock).SingleAsync(cancellationToken));
 

@@ -24,6 +24,17 @@ static class SqlServerSql
 
     public const string UnlockSetup = "EXEC sp_releaseapplock @Resource = N'framelane-setup', @LockOwner = 'Session';";
 
+    /// <summary>Both halves walk an index and nothing else, and wait for nobody.</summary>
+    public const string Queues = """
+        SELECT 'delivery' AS Kind, COUNT_BIG(*) AS Depth, MIN(claimable_at) AS Oldest
+        FROM deliveries WITH (READPAST)
+        WHERE state = 0 AND claimable_at <= @now
+        UNION ALL
+        SELECT 'mail', COUNT_BIG(*), MIN(claimable_at)
+        FROM mails WITH (READPAST)
+        WHERE claimable_at <= @now
+        """;
+
     const string RandomDigit = "SUBSTRING('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (CONVERT(int, CRYPT_GEN_RANDOM(1)) & 31), 1)";
 
     /// <summary>A new attempt only where the one before it was made. @start is the beginning of an attempt id of now.</summary>

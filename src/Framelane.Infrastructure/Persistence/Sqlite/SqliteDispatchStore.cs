@@ -143,13 +143,14 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
             foreach (var statement in (SqliteStatement[])[insertAttempt, moveDelivery, giveBack, succeeded, failed])
                 statement.Transaction = transaction;
 
-            var lost = 0;
+            var recorded = default(RecordedOutcomes);
             foreach (var attempt in finished)
             {
-                if (Move(attempt) is { } state)
-                    Insert(attempt, attempt.Verdict.Within(state));
-                else
-                    lost++;
+                if (Move(attempt) is not { } state)
+                    continue;
+                var verdict = attempt.Verdict.Within(state);
+                Insert(attempt, verdict);
+                recorded = recorded.With(verdict.Status);
             }
 
             foreach (var (delivery, state) in unmade)
@@ -166,7 +167,7 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
             }
 
             transaction.Commit();
-            return new(lost, failing);
+            return new(finished.Count - recorded.Total, failing, recorded);
         }
 
         /// <returns>The delivery's new state, or null where the claim is no longer ours.</returns>

@@ -53,6 +53,9 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
             [webhookId.Value, UnixMicroseconds.From(since), UnixMicroseconds.From(now), UlidTime.OfAttempt(now)],
             cancellationToken);
 
+    public Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.SqlQueryRaw<QueueRow>(SqliteSql.Queues, UnixMicroseconds.From(now)).ToListAsync(cancellationToken);
+
     public Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
 
     public async Task<IAsyncDisposable> LockForSetupAsync(FramelaneDbContext db, CancellationToken cancellationToken)
