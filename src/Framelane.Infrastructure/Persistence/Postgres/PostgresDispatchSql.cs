@@ -58,8 +58,8 @@ static class PostgresDispatchSql
 
     /// <summary>
     /// Moves the deliveries on, records the attempts of those whose claim still held ($1 to $17), gives back what was not attempted ($18 to
-    /// $20, $21 now), and tells the webhooks ($22 to $24). Answers how many of those succeeded, failed and were given up and, for each webhook that failed throughout, since when.
-    /// The fence rises, so that a batch which is repeated, because nobody learned that it was committed, records nothing twice. Webhooks
+    /// $20, $21 now), and tells the webhooks ($22 to $24). Answers how many of those succeeded, failed and were given up and, for each webhook
+    /// that failed throughout, since when. The fence rises, so that a batch which is repeated, because nobody learned that it was committed, records nothing twice. Webhooks
     /// are locked in order, for two nodes may tell the same ones.
     /// </summary>
     public const string Record = """
