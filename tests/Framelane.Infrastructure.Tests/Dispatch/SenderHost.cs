@@ -75,8 +75,8 @@ sealed class SenderHost : IAsyncDisposable
         var reads = 0;
         Clock.OnRead = () =>
         {
-            // The first read is the beginning of the attempt; the next ones are signatures.
-            if (Interlocked.Increment(ref reads) is var read && read > 1 && read <= 1 + tries)
+            // The first read is the beginning of the attempt; then each try reads when it signs, and again before its permit is checked.
+            if (Interlocked.Increment(ref reads) is var read && read % 2 == 0 && read / 2 <= tries)
                 _ = Node.Gate.CloseAsync(Workspace);
         };
     }
