@@ -126,6 +126,7 @@ require_dotnet
 require_program node nodejs npm
 require_program npm npm
 require_program python3 python3
+require_program redis-server redis-server
 rm -rf "$results"
 mkdir -p "$results"
 

@@ -14,6 +14,7 @@ using Framelane.Api.Hosting;
 using Framelane.Api.OpenApi;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
+using Framelane.Infrastructure;
 using Framelane.Infrastructure.Configuration;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
@@ -33,7 +34,8 @@ static class ApiServices
         services.AddDataProtection();
         services.AddHealthChecks();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IRateLimiter, MemoryRateLimiter>();
+        services.AddSingleton<MemoryRateLimiter>();
+        services.TryAddSingleton<IRateLimiter>(provider => provider.ShareRateLimits(provider.GetRequiredService<MemoryRateLimiter>()));
         services.AddSingleton<AcceptedKeys>();
         services.AddSingleton<BuildInfo>();
         services.AddSingleton<CapabilityDocument>();

@@ -1,3 +1,5 @@
+using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Backplane;
 using Framelane.Infrastructure.Bootstrap;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Outbound;
@@ -17,6 +19,10 @@ public static class DependencyInjection
         services.AddDispatch(configuration);
         return services;
     }
+
+    /// <summary>Has all processes count together where there is a backplane; the process's own limiter stands in while that is away.</summary>
+    public static IRateLimiter ShareRateLimits(this IServiceProvider services, IRateLimiter own) =>
+        services.GetService<RedisConnection>() is { } redis ? new RedisRateLimiter(own, redis) : own;
 
     /// <summary>Brings the database up to date and makes the first workspace and its key. To be awaited before the host starts.</summary>
     public static Task InitializeInfrastructureAsync(this IServiceProvider services, CancellationToken cancellationToken) =>

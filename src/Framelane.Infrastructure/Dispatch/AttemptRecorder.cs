@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Framelane.Domain.Deliveries;
+using Framelane.Infrastructure.Backplane;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +11,8 @@ sealed class AttemptRecorder(
     IDispatchStore store,
     EndpointKeeper endpoints,
     DispatchSignal dispatcher,
+    DispatchAnnouncer announcer,
+    DueTimes dueTimes,
     TimeProvider time,
     ILogger<AttemptRecorder> logger) : BackgroundService
 {
@@ -83,9 +87,12 @@ sealed class AttemptRecorder(
 
             // The next event of its job has waited for this first attempt.
             more |= attempt.Delivery.JobId is not null && attempt.Delivery.AttemptNumber == 1;
+            more |= attempt.Verdict.NextAttemptAt is { } next && dueTimes.Add(next);
         }
 
         if (more)
             dispatcher.Wake();
+        if (unmade.Any(attempt => attempt.State == DeliveryState.Pending))
+            announcer.WakeOthers();
     }
 }

@@ -1,6 +1,7 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Backplane;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Rotation;
 using MediatR;
@@ -33,7 +34,8 @@ static class DispatchServices
         services.AddTransient<INotificationHandler<DomainEventNotification<ApiKeyRevoked>>, RekeySigners>();
 
         services.AddSingleton<DispatchSignal>();
-        services.AddSingleton<IDispatchSignal>(provider => provider.GetRequiredService<DispatchSignal>());
+        services.AddSingleton<DueTimes>();
+        services.AddBackplane(configuration);
         services.AddSingleton<IPingSender, PingSender>();
         services.AddSingleton<AttemptSender>();
         services.AddSingleton<Lanes>();

@@ -1,4 +1,5 @@
 using Framelane.Domain.Deliveries;
+using Framelane.Infrastructure.Backplane;
 using Framelane.Infrastructure.Rotation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,14 +14,13 @@ sealed class Dispatcher(
     AttemptSender sender,
     AttemptRecorder recorder,
     DispatchSignal signal,
+    DueTimes dueTimes,
+    IBackplane backplane,
     NodeRegistry node,
     TimeProvider time,
     IOptions<WebhooksOptions> options,
     ILogger<Dispatcher> logger) : BackgroundService, IHostedLifecycleService
 {
-    /// <summary>The wait for work that nobody announced: retries that come due, and what other processes wrote.</summary>
-    static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
-
     /// <summary>How long a claimed delivery may wait for a place.</summary>
     static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(45);
 
@@ -43,6 +43,12 @@ sealed class Dispatcher(
 
     /// <summary>A claimed delivery waits for a place, and is then sent; after this it is somebody else's.</summary>
     internal TimeSpan Lease { get; set; } = MaxWait + options.Value.Timeout + RecordingTime;
+
+    /// <summary>The wait for work that nobody announced: what other processes wrote, and what they put off.</summary>
+    internal TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The same while other processes can announce theirs.</summary>
+    internal TimeSpan AnnouncedPollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>When it last could look for work, on the monotonic clock; null before the first time.</summary>
     internal long? LastLook => Volatile.Read(ref looked) ? Volatile.Read(ref lastLook) : null;
@@ -93,7 +99,7 @@ sealed class Dispatcher(
         await node.Registered.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pause = PollInterval;
+            var pause = backplane.IsConnected ? AnnouncedPollInterval : PollInterval;
             try
             {
                 if ((!lanes.HasPlenty || time.GetElapsedTime(lastAsked) >= PollInterval) && await ClaimAsync(stoppingToken))
@@ -108,7 +114,7 @@ sealed class Dispatcher(
             }
 
             if (pause > TimeSpan.Zero)
-                await signal.WaitAsync(pause, stoppingToken);
+                await signal.WaitAsync(dueTimes.UntilNext(pause), stoppingToken);
         }
     }
 

@@ -59,6 +59,21 @@ sealed class EpochGate(TimeProvider time, IOptions<WebhooksOptions> options) : I
         }
     }
 
+    /// <summary>Closes because another process says that there was a change; not again at once, or whoever can say so could keep the gate shut.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool TryCloseOnHint(WorkspaceId workspaceId)
+    {
+        var stripe = StripeOf(workspaceId);
+        lock (stripe)
+        {
+            if (stripe.HintedAt is { } hinted && time.GetElapsedTime(hinted) < lifetime / 2)
+                return false;
+            stripe.HintedAt = time.GetTimestamp();
+            _ = CloseAsync(workspaceId);
+            return true;
+        }
+    }
+
     Stripe StripeOf(WorkspaceId workspaceId) => stripes[(uint)workspaceId.GetHashCode() % StripeCount];
 
     // In the very tick of a closing nobody knows which came first, so that read is refused too.
@@ -85,6 +100,8 @@ sealed class EpochGate(TimeProvider time, IOptions<WebhooksOptions> options) : I
     {
         /// <summary>Reads that started at this moment or before no longer count.</summary>
         public long Floor = long.MinValue;
+
+        public long? HintedAt;
 
         public Crowd Inside = new(Task.CompletedTask);
     }

@@ -54,6 +54,14 @@ sealed class Permits(
         }
     }
 
+    /// <summary>Another process says that the workspace has this epoch: where that is news, what was read before serves nobody any more.</summary>
+    public void Rekey(WorkspaceId workspaceId, long epoch)
+    {
+        var known = entries.TryGetValue(workspaceId, out var entry) ? entry.Known?.Snapshot.Epoch : null;
+        if (!(known >= epoch) && gate.TryCloseOnHint(workspaceId) && entry is { IsHeld: true })
+            work.Release();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await node.Registered.WaitAsync(stoppingToken);

@@ -1,15 +1,16 @@
 using Framelane.Application.Common;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Backplane;
 using MediatR;
 
 namespace Framelane.Infrastructure.Rotation;
 
-/// <summary>Re-keys this node's cached signers as soon as a change is committed.</summary>
+/// <summary>Re-keys this node's cached signers as soon as a change is committed, and has the other nodes re-key theirs.</summary>
 /// <remarks>
 /// Saves the next attempts a refused permit and a read. The promise does not rest on it: the barrier closes the gate itself, and every
 /// node reads the epochs.
 /// </remarks>
-sealed class RekeySigners(EpochGate gate) :
+sealed class RekeySigners(EpochGate gate, IBackplane backplane) :
     INotificationHandler<DomainEventNotification<SecretRotated>>,
     INotificationHandler<DomainEventNotification<PreviousSecretDropped>>,
     INotificationHandler<DomainEventNotification<EndpointsChanged>>,
@@ -27,6 +28,7 @@ sealed class RekeySigners(EpochGate gate) :
     {
         // Not awaited: to wait for attempts that are on their way is the barrier's part.
         _ = gate.CloseAsync(raised.WorkspaceId);
+        backplane.Publish(new WorkspaceRekeyed(raised.WorkspaceId, raised.Epoch));
         return Task.CompletedTask;
     }
 }

@@ -47,6 +47,12 @@ public sealed class OptionsTests
         yield return Wrong("Framelane:Smtp:UseTls", "perhaps", MailHost);
         yield return Wrong("Framelane:Smtp:Password", Password, MailHost);
         yield return Wrong("Framelane:Smtp:User", "mailer", MailHost);
+        yield return Wrong("Framelane:Redis:ConnectionString", "");
+        yield return Wrong("Framelane:Redis:ConnectionString", $"password={Password}");
+        yield return Wrong("Framelane:Redis:ConnectionString", $"redis:6379,password={Password},colour=blue");
+        yield return Wrong("Framelane:Redis:ConnectionString", $"redis:6379,password={Password},ssl=perhaps");
+        yield return Wrong("Framelane:Redis:Prefix", "");
+        yield return Wrong("Framelane:Redis:Prefix", "two words");
         yield return Wrong("Framelane:Outbound:AllowHttp", "perhaps");
         yield return Wrong("Framelane:Outbound:AllowedNetworks:0", "10.0.0.1/8");
         foreach (var (key, value) in new[]
@@ -78,6 +84,7 @@ public sealed class OptionsTests
                 ("Framelane:DefaultPlan", "pro"), ("Framelane:Roles", "api"), ("Framelane:Bootstrap:ApiKey", "fl_live_" + new string('x', 32)), MailHost,
                 ("Framelane:Smtp:User", "mailer"), ("Framelane:Smtp:Password", Password), ("Framelane:Smtp:Port", "25"), ("Framelane:Smtp:UseTls", "false"),
                 ("Framelane:Webhooks:PermitLifetime", "00:00:00.050"), ("Framelane:Webhooks:RetrySchedule:0", "00:00:01"),
+                ("Framelane:Redis:ConnectionString", $"one:6379,two:6379,password={Password},ssl=true"), ("Framelane:Redis:Prefix", "eu:framelane"),
             ]);
         Assert.That(failure, Is.Null);
     }
@@ -107,6 +114,7 @@ public sealed class OptionsTests
     public void Options_that_hold_a_secret_do_not_print_it()
     {
         Assert.That($"{new BootstrapOptions { ApiKey = Password }}", Does.Not.Contain(Password));
+        Assert.That($"{new RedisOptions { ConnectionString = Password }}", Does.Not.Contain(Password));
         Assert.That($"{new SmtpOptions { Host = "mail", User = "mailer", Password = Password }}", Does.Not.Contain(Password));
     }
 

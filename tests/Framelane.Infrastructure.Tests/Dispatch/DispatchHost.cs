@@ -58,9 +58,13 @@ sealed class DispatchHost : IAsyncDisposable
 
     public MemoryLog Log { get; } = new();
 
-    public static async Task<DispatchHost> StartAsync(TestDatabase database, params (string Key, string Value)[] settings)
+    public static Task<DispatchHost> StartAsync(TestDatabase database, params (string Key, string Value)[] settings) => StartAsync(database, _ => { }, settings);
+
+    /// <param name="prepare">What happens before anything runs.</param>
+    public static async Task<DispatchHost> StartAsync(TestDatabase database, Action<DispatchHost> prepare, params (string Key, string Value)[] settings)
     {
         var host = new DispatchHost(database, settings);
+        prepare(host);
         await host.services.InitializeInfrastructureAsync(CancellationToken.None);
         host.started = [.. host.services.GetServices<IHostedService>()];
         foreach (var service in host.started)

@@ -75,7 +75,7 @@ sealed class SenderHost : IAsyncDisposable
         var reads = 0;
         Clock.OnRead = () =>
         {
-            // The first read is the beginning of the attempt; then each try reads when it signs, and again before its permit is checked.
+            // The first read is the beginning of the attempt; then each try reads for its signature and for its start.
             if (Interlocked.Increment(ref reads) is var read && read % 2 == 0 && read / 2 <= tries)
                 _ = Node.Gate.CloseAsync(Workspace);
         };

@@ -35,6 +35,20 @@ public sealed class EpochGateTests
     }
 
     [Test]
+    public void A_hint_closes_and_the_next_ones_do_not_keep_it_shut()
+    {
+        var before = Now();
+        Assert.That(gate.TryCloseOnHint(workspace), Is.True);
+        var after = Now();
+        Assert.That(gate.TryCloseOnHint(workspace), Is.False);
+
+        Assert.That(gate.TryEnter(workspace, before, out _), Is.False);
+        Assert.That(gate.TryEnter(workspace, after, out _), Is.True);
+        time.Advance(Lifetime / 2);
+        Assert.That(gate.TryCloseOnHint(workspace), Is.True);
+    }
+
+    [Test]
     public void What_was_read_in_the_very_tick_of_a_closing_is_refused()
     {
         _ = gate.CloseAsync(workspace);

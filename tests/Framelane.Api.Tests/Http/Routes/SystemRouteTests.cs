@@ -39,6 +39,18 @@ public sealed class SystemRouteTests
     }
 
     [Test]
+    public async Task Redis_is_listed_and_whoever_waits_for_it_is_ready_all_the_same()
+    {
+        await using var host = await ApiHost.StartAsync(("Framelane:Redis:ConnectionString", "127.0.0.1:1"));
+
+        var ready = await host.Nobody.GetAsync("/ready");
+
+        Assert.That(ready.Status, Is.EqualTo(200));
+        Assert.That(ready.Json["checks"]!.AsArray().Select(check => (string?)check), Does.Contain("redis"));
+        Assert.That((await host.First.Raw.GetAsync("/v1/workspace")).Header("RateLimit-Remaining"), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Version_tells_what_was_built()
     {
         var answer = await Nobody.GetAsync("/version");

@@ -1,0 +1,19 @@
+using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Rotation;
+
+namespace Framelane.Infrastructure.Backplane;
+
+/// <summary>Does what the other processes' hints suggest: looks at the database now and not later.</summary>
+sealed class BackplaneListener(DispatchSignal dispatcher, Permits permits)
+{
+    public void Hear(BackplaneMessage message)
+    {
+        if (message is WorkspaceRekeyed rekeyed)
+            permits.Rekey(rekeyed.WorkspaceId, rekeyed.Epoch);
+        else
+            dispatcher.Wake();
+    }
+
+    /// <summary>What was said while nobody heard is lost, and how long to sleep has changed.</summary>
+    public void ConnectionChanged() => dispatcher.Wake();
+}

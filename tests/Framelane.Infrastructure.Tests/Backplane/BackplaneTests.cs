@@ -1,0 +1,168 @@
+using Framelane.Application.Webhooks.RotateSecret;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Deliveries;
+using Framelane.Infrastructure.Backplane;
+using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Rotation;
+using Framelane.Infrastructure.Tests.Dispatch;
+using Framelane.Infrastructure.Tests.Persistence;
+using Microsoft.EntityFrameworkCore;
+using StackExchange.Redis;
+
+namespace Framelane.Infrastructure.Tests.Backplane;
+
+/// <summary>Two processes on one database and one Redis: one serves the API, the other delivers.</summary>
+public sealed class BackplaneTests
+{
+    static readonly TimeSpan Never = TimeSpan.FromHours(1);
+
+    readonly SqliteDatabase database = new();
+    readonly RedisServer redis = new();
+    readonly Receiver receiver = new();
+    DispatchHost api = null!;
+    DispatchHost dispatcher = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        api = await StartAsync("api");
+        dispatcher = await StartAsync("dispatcher", node => node.Get<Dispatcher>().AnnouncedPollInterval = Never);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await api.DisposeAsync();
+        await dispatcher.DisposeAsync();
+        redis.Dispose();
+        receiver.Dispose();
+        database.Dispose();
+    }
+
+    [Test]
+    public async Task What_one_process_writes_another_delivers_without_a_poll()
+    {
+        var webhook = await api.AddWebhookAsync(receiver.Url);
+
+        foreach (var _ in Enumerable.Range(0, 3))
+            await api.BecomesAsync(await api.DeliverAsync(webhook), DeliveryState.Succeeded);
+    }
+
+    [Test]
+    public async Task A_retry_starts_on_time_without_a_poll()
+    {
+        await dispatcher.DisposeAsync();
+        dispatcher = await StartAsync(
+            "dispatcher",
+            node => node.Get<Dispatcher>().AnnouncedPollInterval = Never,
+            ("Framelane:Webhooks:RetrySchedule:0", "00:00:00"),
+            ("Framelane:Webhooks:RetrySchedule:1", "00:00:00.3"));
+        receiver.Answers(500, 200);
+        var webhook = await api.AddWebhookAsync(receiver.Url);
+
+        await api.BecomesAsync(await api.DeliverAsync(webhook), DeliveryState.Succeeded);
+    }
+
+    [Test]
+    public async Task What_a_process_hands_back_another_takes_without_a_poll()
+    {
+        await dispatcher.DisposeAsync();
+        await using var leaving = await StartAsync("dispatcher", settings: ("Framelane:Webhooks:MaxConcurrency", "1"));
+        using var turns = new SemaphoreSlim(0);
+        receiver.WaitsFor(turns);
+        var webhook = await api.AddWebhookAsync(receiver.Url);
+        await api.DeliverManyAsync(webhook, 8);
+        await Eventually.HoldsAsync(() => api.ReadAsync(db => db.Deliveries.AllAsync(delivery => delivery.Fence > 0)), "Not all were claimed.");
+        await Eventually.HoldsAsync(() => receiver.Running == 1);
+        dispatcher = await StartAsync("dispatcher", node => node.Get<Dispatcher>().AnnouncedPollInterval = Never);
+        await Eventually.HoldsAsync(() => dispatcher.Get<Dispatcher>().LastLook is not null);
+
+        turns.Release(8);
+        await leaving.StopAsync();
+
+        await Eventually.HoldsAsync(() => receiver.Requests.Count == 8);
+    }
+
+    [Test]
+    public async Task A_rotation_on_one_process_re_keys_another_before_any_permit_has_run_out()
+    {
+        var webhook = await api.AddWebhookAsync(receiver.Url);
+        var permits = dispatcher.Get<Permits>();
+        using var hold = permits.HoldFresh(webhook.WorkspaceId);
+        var before = (await hold.GetAsync(CancellationToken.None))!.Value;
+
+        var rotation = api.SendAsync(new RotateWebhookSecretCommand(Actor.System(webhook.WorkspaceId), webhook.Id.Value, new()));
+        await Eventually.HoldsAsync(() => hold.Latest?.Snapshot.Epoch > before.Snapshot.Epoch);
+
+        Assert.That(rotation.IsCompleted, Is.False, "the barrier waits for a lifetime all the same");
+        Assert.That(dispatcher.Get<EpochGate>().IsOpen(webhook.WorkspaceId, before.ReadStarted), Is.False);
+        var delivery = await api.DeliverAsync(webhook);
+        await api.BecomesAsync(delivery, DeliveryState.Succeeded);
+        var secret = (await rotation).Value!.Secret;
+        SignedBy.Assert(receiver.Requests.Single(), secret);
+        Assert.That(receiver.Bytes, Has.All.Positive, "a permit was refused when the connection stood");
+    }
+
+    [Test]
+    public async Task Who_speaks_does_not_listen_to_itself()
+    {
+        var workspace = await api.FirstWorkspaceAsync();
+        var read = TimeProvider.System.GetTimestamp();
+        api.Get<IBackplane>().Publish(new WorkspaceRekeyed(workspace, 99));
+
+        await Eventually.HoldsAsync(() => !dispatcher.Get<EpochGate>().IsOpen(workspace, read));
+        await using var somebody = await redis.ConnectAsync();
+        await somebody.GetSubscriber().PingAsync();
+        Assert.That(api.Get<EpochGate>().IsOpen(workspace, read), Is.True);
+    }
+
+    [Test]
+    public async Task What_is_no_message_is_ignored_and_what_is_one_is_still_heard()
+    {
+        await using var somebody = await redis.ConnectAsync();
+        var channel = RedisChannel.Literal("framelane:backplane");
+        foreach (var junk in (RedisValue[])["", "1", "1 x epoch ws_1 1", "2 x deliveries", new byte[1_000_000], "1 x restart", "\0\0"])
+            await somebody.GetSubscriber().PublishAsync(channel, junk);
+
+        var webhook = await api.AddWebhookAsync(receiver.Url);
+        await api.BecomesAsync(await api.DeliverAsync(webhook), DeliveryState.Succeeded);
+        Assert.That(dispatcher.Log.Lines, Has.None.StartsWith("Warning").And.None.StartsWith("Error"));
+    }
+
+    [Test]
+    public async Task No_message_holds_a_secret_and_many_commits_are_few_messages()
+    {
+        var webhook = await api.AddWebhookAsync(receiver.Url);
+        await using var somebody = await redis.ConnectAsync();
+        List<string> heard = [];
+        await somebody.GetSubscriber().SubscribeAsync(RedisChannel.Literal("framelane:backplane"), (_, text) =>
+        {
+            lock (heard)
+                heard.Add(text!);
+        });
+
+        var signal = api.Get<Application.Abstractions.IDispatchSignal>();
+        for (var i = 0; i < 1000; i++)
+            signal.Wake();
+        await api.SendAsync(new RotateWebhookSecretCommand(Actor.System(webhook.WorkspaceId), webhook.Id.Value, new()));
+        await Eventually.HoldsAsync(() =>
+        {
+            lock (heard)
+                return heard.Any(text => text.Contains(" epoch ", StringComparison.Ordinal));
+        });
+
+        lock (heard)
+        {
+            Assert.That(heard, Has.All.Matches<string>(text => BackplaneMessage.TryRead(text) is not null));
+            Assert.That(heard.Count(text => text.EndsWith(" deliveries", StringComparison.Ordinal)), Is.InRange(1, 100));
+        }
+    }
+
+    async Task<DispatchHost> StartAsync(string role, Action<DispatchHost>? prepare = null, params (string, string)[] settings)
+    {
+        var host = await DispatchHost.StartAsync(
+            database, prepare ?? (_ => { }), [("Framelane:Roles", role), ("Framelane:Redis:ConnectionString", redis.ConnectionString), .. settings]);
+        await Eventually.HoldsAsync(() => host.Get<IBackplane>().IsConnected);
+        return host;
+    }
+}
