@@ -21,7 +21,7 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
         if (possible.FindLast(change => change.State.Fault(signers, attempt.From, attempt.To) is null) is { } fitting)
             NotePause(attempt, tenant.Secrets.EndOf(fitting));
         else
-            findings.Add(possible[^1].State.Fault(signers, attempt.From, attempt.To)!, $"{attempt}; signed by {Say(signers)}", tenant.Secrets.Around(attempt.To));
+            findings.Add(NearestFault(possible, signers, attempt), $"{attempt}; signed by {Say(signers)}", tenant.Secrets.Around(attempt.To));
         if (attempt.Record is { } record && record.Signatures != signers.Length)
             findings.Add("its record has another number of signatures", $"{attempt}: {record.Signatures} recorded; signed by {Say(signers)}");
         if (!receipt.SameBody)
@@ -66,6 +66,13 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
     {
         if (attempt.Record is not null && attempt.Receipt.ArrivedAt - ProofSettings.PermitLifetime > answeredAt)
             PausedAfterCheck++;
+    }
+
+    /// <summary>Against the state whose secret is the first that signed, where that is among them; else against the newest.</summary>
+    static string NearestFault(List<Change<Keys>> possible, int[] signers, Attempt attempt)
+    {
+        var nearest = possible.FindLast(change => signers is [var first, ..] && first == change.State.Current) ?? possible[^1];
+        return nearest.State.Fault(signers, attempt.From, attempt.To)!;
     }
 
     static string Say(int[] signers) => signers.Length == 0 ? "none that is known" : string.Join(" and ", signers);
