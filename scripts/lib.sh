@@ -35,15 +35,25 @@ require_dotnet() {
 
 # require_program NAME PACKAGE...: installs Debian packages where the program is missing, or says the line that does.
 require_program() {
-  local program=$1 as_root=() install
-  shift
-  if command -v "$program" >/dev/null; then return; fi
-  install="apt-get update && apt-get install -y --no-install-recommends $*"
+  if ! command -v "$1" >/dev/null; then install_as_root "$1" "apt-get update && apt-get install -y --no-install-recommends ${*:2}"; fi
+}
+
+# require_postgres [FOLDER]: PostgreSQL's programs, which Debian keeps off the PATH; without a server of Debian's own, which
+# nobody asked for.
+require_postgres() {
+  if compgen -G "${1:-/usr/lib/postgresql}/*/bin/postgres" >/dev/null; then return; fi
+  install_as_root PostgreSQL "apt-get update && apt-get install -y --no-install-recommends postgresql-common \
+    && sed -i \"s/^#*create_main_cluster.*/create_main_cluster = false/\" /etc/postgresql-common/createcluster.conf \
+    && apt-get install -y --no-install-recommends postgresql"
+}
+
+install_as_root() { # PROGRAM COMMANDS
+  local program=$1 install=$2 as_root=()
   if [[ $(id -u) != 0 ]]; then as_root=(sudo -n); fi
   if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
     die "$program is missing, and this user cannot install it. Run:" "  sudo sh -c '$install'"
   fi
-  printf 'Installing %s\n' "$*"
+  printf 'Installing %s\n' "$program"
   quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c "$install" || die "$program could not be installed."
 }
 

@@ -9,6 +9,7 @@ builder.AddServer();
 if (args.Contains(HealthProbe.Switch))
     return await HealthProbe.AskAsync(builder.Configuration, Console.Out);
 
+builder.AddTelemetry();
 builder.Services.AddApplication(builder.Configuration["Framelane:AutoMapper:LicenseKey"]);
 builder.Services.AddInfrastructure(builder.Configuration);
 builder.Services.AddApi(builder.Configuration);

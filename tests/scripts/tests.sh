@@ -98,6 +98,16 @@ test_the_secrets_of_a_first_deployment_are_made_once() {
   if (eval "$line") 2>/dev/null; then exit 1; fi
 }
 
+test_postgres_is_installed_without_a_server_that_nobody_asked_for() {
+  mkdir -p "$folder/bin" "$folder/postgresql/15/bin"
+  ln -sf "$(command -v id)" "$folder/bin/id"
+  local said
+  said=$(PATH=$folder/bin require_postgres "$folder/postgresql" 2>&1) && exit 1
+  expect_match '*PostgreSQL is missing*postgresql-common*create_main_cluster = false*install -y --no-install-recommends postgresql*' "$said"
+  touch "$folder/postgresql/15/bin/postgres"
+  expect '' "$(PATH=$folder/bin require_postgres "$folder/postgresql" 2>&1)"
+}
+
 # snippet LANGUAGE: the code in that language that README.md shows.
 snippet() {
   sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" README.md

@@ -11,6 +11,8 @@ static class OptionsSetup
     {
         services.AddChecked<ProxyOptions>(configuration, ProxyOptions.Section);
         services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
+        services.AddChecked<MetricsOptions>(configuration, MetricsOptions.Section);
+        services.AddSingleton<IValidateOptions<MetricsOptions>, MetricsOptionsValidator>();
         services.AddChecked<FramelaneLimits>(configuration, FramelaneLimits.Section)
             .AtLeast(limits => limits.BodyBytes, 1024, $"{FramelaneLimits.Section}:BodyBytes")
             .AtLeast(limits => limits.Elements, 1, $"{FramelaneLimits.Section}:Elements")

@@ -28,6 +28,10 @@ static class ServerSetup
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietLogs });
         builder.AddSecretFiles();
 
+        // Scopes have the trace id. A line that a program reads has room for them.
+        if ("json".Equals(builder.Configuration["Logging:Console:FormatterName"], StringComparison.OrdinalIgnoreCase))
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:Console:FormatterOptions:IncludeScopes", "true")] });
+
         // The framework's own default is another port, and a file's value would win over ASPNETCORE_URLS.
         string[] given = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
         if (given.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())

@@ -1,3 +1,4 @@
+using Framelane.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Configuration;
@@ -29,7 +30,7 @@ sealed class SecretsOptionsValidator(IOptions<DatabaseOptions> database) : IVali
     {
         if (options.Folder is { } folder && !Directory.Exists(folder))
             return ValidateOptionsResult.Fail($"{SecretsOptions.FolderKey}: there is no folder '{folder}'.");
-        if (database.Value.Provider == DatabaseOptions.Sqlite && options.MasterKeyFile is null)
+        if (DatabaseEngines.Find(database.Value.Provider) is { IsShared: false } && options.MasterKeyFile is null)
             return ValidateOptionsResult.Success;
         return string.IsNullOrWhiteSpace(options.MasterKeyFile)
             ? ValidateOptionsResult.Fail($"{SecretsOptions.MasterKeyFileKey} has to be given where the database is shared: the file of one master key for all processes (made by `openssl rand -base64 32`).")

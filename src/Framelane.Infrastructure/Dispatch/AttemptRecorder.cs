@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Framelane.Domain.Deliveries;
 using Framelane.Infrastructure.Backplane;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,7 @@ sealed class AttemptRecorder(
     DispatchSignal dispatcher,
     DispatchAnnouncer announcer,
     DueTimes dueTimes,
+    DispatchMetrics metrics,
     TimeProvider time,
     ILogger<AttemptRecorder> logger) : BackgroundService
 {
@@ -68,6 +70,7 @@ sealed class AttemptRecorder(
             try
             {
                 var outcome = await store.RecordAsync(finished, unmade, tallies, time.GetUtcNow(), stoppingToken);
+                metrics.Recorded(outcome);
                 if (outcome.LeasesLost > 0)
                     logger.LogWarning("{Count} attempts ended after their lease had passed to another node.", outcome.LeasesLost);
                 endpoints.Consider(finished, outcome.FailingSince);

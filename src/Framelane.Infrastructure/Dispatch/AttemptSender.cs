@@ -6,6 +6,7 @@ using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Infrastructure.Outbound;
 using Framelane.Infrastructure.Rotation;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ sealed class AttemptSender : IDisposable
     readonly HttpMessageInvoker http;
     readonly Permits permits;
     readonly EpochGate gate;
+    readonly DispatchMetrics metrics;
     readonly TimeProvider time;
     readonly WebhooksOptions options;
     readonly ILogger<AttemptSender> logger;
@@ -31,10 +33,11 @@ sealed class AttemptSender : IDisposable
         GuardedConnector connector,
         Permits permits,
         EpochGate gate,
+        DispatchMetrics metrics,
         TimeProvider time,
         IOptions<WebhooksOptions> options,
         ILogger<AttemptSender> logger)
-        : this(OutboundHttp.CreateHandler(connector), permits, gate, time, options, logger)
+        : this(OutboundHttp.CreateHandler(connector), permits, gate, metrics, time, options, logger)
     {
     }
 
@@ -43,11 +46,12 @@ sealed class AttemptSender : IDisposable
         SocketsHttpHandler handler,
         Permits permits,
         EpochGate gate,
+        DispatchMetrics metrics,
         TimeProvider time,
         IOptions<WebhooksOptions> options,
         ILogger<AttemptSender> logger)
     {
-        (this.permits, this.gate, this.time, this.options, this.logger) = (permits, gate, time, options.Value, logger);
+        (this.permits, this.gate, this.metrics, this.time, this.options, this.logger) = (permits, gate, metrics, time, options.Value, logger);
         schedule = this.options.MakeSchedule();
         handler.RequestHeaderEncodingSelector = HeadSigner.Select;
         http = new(handler);
@@ -57,6 +61,7 @@ sealed class AttemptSender : IDisposable
     /// <exception cref="Exception">The database did not answer, or the token was cancelled: the lease will run out.</exception>
     public async Task<AttemptOutcome> SendAsync(ClaimedDelivery delivery, TaskCompletionSource? recorded, CancellationToken cancellationToken)
     {
+        using var span = AttemptSpan.Start(delivery);
         using var hold = permits.HoldFresh(delivery.WorkspaceId);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var began = time.GetUtcNow();
@@ -69,7 +74,7 @@ sealed class AttemptSender : IDisposable
                 return new(null, new(delivery, state));
 
             var signer = new HeadSigner(delivery, permit.Snapshot, hold, time);
-            using var content = new SignedContent(delivery, signer, gate, time);
+            using var content = new SignedContent(delivery, signer, gate, metrics, time);
             using var request = RequestTo(target, delivery, signer, content);
             AttemptResult result;
             string? answer = null;
@@ -90,21 +95,22 @@ sealed class AttemptSender : IDisposable
                 result = AttemptResult.Failed(ReasonOf(failure, delivery));
             }
 
+            content.End();
             var endedAt = time.GetUtcNow();
-            return new(
-                new()
-                {
-                    Delivery = delivery,
-                    Result = result,
-                    ResponseBody = answer,
-                    StartedAt = content.StartedAt ?? began,
-                    EndedAt = endedAt,
-                    Epoch = permit.Snapshot.Epoch,
-                    Signatures = signer.Signatures,
-                    Verdict = schedule.Judge(result, delivery.Step, delivery.OneShot, endedAt, Random.Shared.NextDouble()),
-                    Recorded = recorded,
-                },
-                null);
+            var finished = new FinishedAttempt
+            {
+                Delivery = delivery,
+                Result = result,
+                ResponseBody = answer,
+                StartedAt = content.StartedAt ?? began,
+                EndedAt = endedAt,
+                Epoch = permit.Snapshot.Epoch,
+                Signatures = signer.Signatures,
+                Verdict = schedule.Judge(result, delivery.Step, delivery.OneShot, endedAt, Random.Shared.NextDouble()),
+                Recorded = recorded,
+            };
+            AttemptSpan.End(span, target, finished);
+            return new(finished, null);
         }
     }
 
@@ -199,8 +205,10 @@ sealed class AttemptSender : IDisposable
         if (failure.IsStalePermit())
             return OutboundFailure.Timeout.Code();
         var reason = OutboundFailures.Classify(failure);
-        if (reason == OutboundFailure.Unexpected)
-            logger.LogWarning(failure, "Attempt {AttemptId} failed in a way that has no name yet.", delivery.AttemptId);
+        if (reason != OutboundFailure.Unexpected)
+            return reason.Code();
+        using var scope = AttemptSpan.BeginScope(logger, delivery);
+        logger.LogWarning(failure, "Attempt {AttemptId} failed in a way that has no name yet.", delivery.AttemptId);
         return reason.Code();
     }
 }

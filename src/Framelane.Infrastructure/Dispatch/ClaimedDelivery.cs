@@ -40,6 +40,9 @@ sealed class ClaimedDelivery
 
     public required byte[] Body { get; init; }
 
+    /// <summary>The W3C trace context of the request that wrote the event, if one did.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>When the claim was sent, on the monotonic clock: the lease counts from then.</summary>
     public long ClaimedAt { get; set; }
 

@@ -1,6 +1,7 @@
 using Framelane.Domain.Deliveries;
 using Framelane.Infrastructure.Backplane;
 using Framelane.Infrastructure.Rotation;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -113,8 +114,16 @@ sealed class Dispatcher(
                 pause = TimeSpan.FromSeconds(1);
             }
 
-            if (pause > TimeSpan.Zero)
-                await signal.WaitAsync(dueTimes.UntilNext(pause), stoppingToken);
+            try
+            {
+                if (pause > TimeSpan.Zero)
+                    await signal.WaitAsync(dueTimes.UntilNext(pause), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // It stops before the host does, which would take this for a failure and say so.
+                return;
+            }
         }
     }
 
@@ -173,7 +182,8 @@ sealed class Dispatcher(
         }
         catch (Exception failure)
         {
-            logger.LogWarning(failure, "Attempt {AttemptId} could not be made; its delivery is given back.", delivery.AttemptId);
+            using (AttemptSpan.BeginScope(logger, delivery))
+                logger.LogWarning(failure, "Attempt {AttemptId} could not be made; its delivery is given back.", delivery.AttemptId);
             await Task.Delay(PauseAfterFailure, time, abandoned).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             recorder.Record(new(null, new(delivery, DeliveryState.Pending)));
             return null;

@@ -1,3 +1,4 @@
+using Framelane.Domain.Deliveries;
 using Framelane.Domain.Workspaces;
 
 namespace Framelane.Infrastructure.Dispatch;
@@ -45,4 +46,18 @@ readonly record struct EndpointTally(string WebhookId, WorkspaceId WorkspaceId, 
 
 /// <param name="LeasesLost">Claims that somebody else had taken over: their attempts are not recorded.</param>
 /// <param name="FailingSince">For each webhook that failed throughout: since when.</param>
-sealed record RecordOutcome(int LeasesLost, IReadOnlyList<(EndpointTally Endpoint, DateTimeOffset Since)> FailingSince);
+/// <param name="Recorded">How the others ended.</param>
+sealed record RecordOutcome(int LeasesLost, IReadOnlyList<(EndpointTally Endpoint, DateTimeOffset Since)> FailingSince, RecordedOutcomes Recorded);
+
+/// <summary>How many attempts of a batch ended how, as it was recorded.</summary>
+readonly record struct RecordedOutcomes(int Succeeded, int Failed, int DeadLettered)
+{
+    public int Total => Succeeded + Failed + DeadLettered;
+
+    public RecordedOutcomes With(AttemptStatus status) => status switch
+    {
+        AttemptStatus.Succeeded => this with { Succeeded = Succeeded + 1 },
+        AttemptStatus.Failed => this with { Failed = Failed + 1 },
+        _ => this with { DeadLettered = DeadLettered + 1 },
+    };
+}

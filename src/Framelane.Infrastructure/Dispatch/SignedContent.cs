@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Framelane.Infrastructure.Rotation;
+using Framelane.Infrastructure.Telemetry;
 
 namespace Framelane.Infrastructure.Dispatch;
 
@@ -19,16 +20,25 @@ sealed class SignedContent : HttpContent
     readonly ClaimedDelivery delivery;
     readonly HeadSigner signer;
     readonly EpochGate gate;
+    readonly DispatchMetrics metrics;
     readonly TimeProvider time;
+    long began;
 
-    public SignedContent(ClaimedDelivery delivery, HeadSigner signer, EpochGate gate, TimeProvider time)
+    public SignedContent(ClaimedDelivery delivery, HeadSigner signer, EpochGate gate, DispatchMetrics metrics, TimeProvider time)
     {
-        (this.delivery, this.signer, this.gate, this.time) = (delivery, signer, gate, time);
+        (this.delivery, this.signer, this.gate, this.metrics, this.time) = (delivery, signer, gate, metrics, time);
         Headers.ContentType = Json;
     }
 
     /// <summary>When the attempt started; null while it has not.</summary>
     public DateTimeOffset? StartedAt { get; private set; }
+
+    /// <summary>The answer is there, or will not come.</summary>
+    public void End()
+    {
+        if (StartedAt is not null)
+            metrics.Ended(time.GetElapsedTime(began));
+    }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
@@ -37,8 +47,13 @@ sealed class SignedContent : HttpContent
     {
         // Before the check: a process that is held up in between has passed it by then, and must not seem to have started late.
         var checkedAt = time.GetUtcNow();
+        began = time.GetTimestamp();
         if (signer.Permit is not { } permit || !gate.TryEnter(delivery.WorkspaceId, permit.ReadStarted, out var passage))
+        {
+            metrics.Refused();
             throw new StalePermitException();
+        }
+
         var body = delivery.Body.AsMemory();
         var first = body[..Math.Min(body.Length, FirstSlice)];
         try
@@ -50,6 +65,10 @@ sealed class SignedContent : HttpContent
         finally
         {
             passage.Leave();
+            metrics.Started(
+                time.GetElapsedTime(permit.ReadStarted, began),
+                delivery.AttemptNumber == 1 ? checkedAt - delivery.ScheduledAt : null,
+                signer.Signatures);
         }
 
         if (first.Length < body.Length)

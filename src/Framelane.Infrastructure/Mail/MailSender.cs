@@ -65,11 +65,7 @@ sealed class MailSender(
             db,
             async token =>
             {
-                var due = await provider.LockedMails(db)
-                    .Where(mail => mail.ClaimableAt <= now)
-                    .OrderBy(mail => mail.ClaimableAt)
-                    .Take(BatchSize)
-                    .ToListAsync(token);
+                var due = await provider.LockDueMailsAsync(db, now, BatchSize, token);
                 foreach (var mail in due)
                 {
                     mail.ClaimableAt = now + Lease;

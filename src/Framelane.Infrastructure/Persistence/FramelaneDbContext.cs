@@ -7,7 +7,6 @@ using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
-using Framelane.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence;
@@ -52,8 +51,5 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         }
-
-        if (Database.IsSqlServer())
-            SqlServerModel.Apply(modelBuilder);
     }
 }

@@ -10,29 +10,29 @@ namespace Framelane.Infrastructure.Persistence;
 /// <summary>What differs between databases, and the only door to SQL that is written by hand.</summary>
 interface IDatabaseProvider
 {
-    /// <summary>Whether processes on other machines may use the same database.</summary>
-    bool IsShared { get; }
-
     void Configure(DbContextOptionsBuilder options);
 
     /// <summary>Waits until this process may begin a write transaction. Held until the transaction has ended.</summary>
     ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken);
 
-    /// <summary>Workspaces, each locked until the transaction ends as it is read.</summary>
-    IQueryable<Workspace> LockedWorkspaces(FramelaneDbContext db);
+    /// <summary>The workspace as it is now, locked until the transaction ends.</summary>
+    Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken);
 
-    /// <summary>Deliveries, each locked until the transaction ends as it is read.</summary>
-    IQueryable<Delivery> LockedDeliveries(FramelaneDbContext db);
+    /// <summary>The workspace's delivery as it is now, locked until the transaction ends.</summary>
+    Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken);
 
-    /// <summary>Idempotency keys, locked as they are read, the absent ones too: nobody else can insert what was looked for.</summary>
-    IQueryable<IdempotencyRecord> LockedIdempotencyKeys(FramelaneDbContext db);
+    /// <summary>The idempotency key, locked until the transaction ends even where it is absent: nobody else can insert what was looked for.</summary>
+    Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken);
 
-    /// <summary>Mails that no other transaction has locked, each locked as it is read.</summary>
-    IQueryable<MailRecord> LockedMails(FramelaneDbContext db);
+    /// <summary>The mails that have been due for longest and that no other transaction has locked, locked until this one ends.</summary>
+    Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken);
 
     /// <summary>As <see cref="Delivery.Redeliver"/>, for all deliveries of a webhook since then that did not succeed, pings excepted.</summary>
     /// <returns>How many.</returns>
     Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>How many deliveries and mails are due, and since when the oldest is: from indexes alone, however many there are.</summary>
+    Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The clock that all nodes go by.</summary>
     Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken);

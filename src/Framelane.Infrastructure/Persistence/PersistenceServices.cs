@@ -1,16 +1,14 @@
 using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Bootstrap;
 using Framelane.Infrastructure.Configuration;
-using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Mail;
 using Framelane.Infrastructure.Persistence.Idempotency;
 using Framelane.Infrastructure.Persistence.Keys;
 using Framelane.Infrastructure.Persistence.Maintenance;
 using Framelane.Infrastructure.Persistence.Repositories;
-using Framelane.Infrastructure.Persistence.Sqlite;
-using Framelane.Infrastructure.Persistence.SqlServer;
 using Framelane.Infrastructure.Rotation;
 using Framelane.Infrastructure.Secrets;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +26,8 @@ static class PersistenceServices
     public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddStorageOptions(configuration);
+        services.AddMetrics();
+        services.AddSingleton<DispatchMetrics>();
         services.AddSingleton<DataFolder>();
         services.AddDatabase();
         services.AddRepositories();
@@ -50,24 +50,14 @@ static class PersistenceServices
 
     static void AddDatabase(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => IsSqlite(provider) ? TimeProvider.System : new DatabaseClock(TimeProvider.System));
-        services.AddSingleton<SqliteWriteGate>();
-        services.AddSingleton<IDatabaseProvider>(provider => IsSqlite(provider)
-            ? new SqliteProvider(
-                Options(provider).ConnectionString ?? $"Data Source={provider.GetRequiredService<DataFolder>().Of("framelane.db")}",
-                provider.GetRequiredService<SqliteWriteGate>(),
-                provider.GetRequiredService<TimeProvider>())
-            : new SqlServerProvider(Options(provider).ConnectionString!));
-        services.AddSingleton<IDispatchStore>(provider => provider.GetRequiredService<IDatabaseProvider>() switch
-        {
-            SqliteProvider sqlite => new SqliteDispatchStore(new(sqlite), provider.GetRequiredService<SqliteWriteGate>()),
-            SqlServerProvider server => new SqlServerDispatchStore(server.ConnectionString),
-            var other => throw new InvalidOperationException($"No dispatch store for {other}."),
-        });
+        services.TryAddSingleton(provider => Engine(provider).IsShared ? new DatabaseClock(TimeProvider.System) : TimeProvider.System);
+        services.AddSingleton(provider => Engine(provider).MakeProvider(provider, Options(provider).ConnectionString));
+        services.AddSingleton(provider => Engine(provider).MakeDispatchStore(provider.GetRequiredService<IDatabaseProvider>()));
 
         services.AddPooledDbContextFactory<FramelaneDbContext>((provider, options) => provider.GetRequiredService<IDatabaseProvider>().Configure(options));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<QueueReader>();
         services.AddSingleton<IOutages, Outages>();
         services.AddSingleton<ISnapshotReader, SnapshotReader>();
         services.AddSingleton<INodeTable, NodeTable>();
@@ -101,7 +91,7 @@ static class PersistenceServices
         services.AddSingleton<MailSender>();
     }
 
-    static bool IsSqlite(IServiceProvider provider) => Options(provider).Provider == DatabaseOptions.Sqlite;
+    static IDatabaseEngine Engine(IServiceProvider provider) => DatabaseEngines.Named(Options(provider).Provider);
 
     static DatabaseOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
 }

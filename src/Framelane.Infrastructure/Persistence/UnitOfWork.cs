@@ -1,8 +1,10 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Idempotency;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence;
@@ -14,7 +16,8 @@ sealed class UnitOfWork(
     IdempotencyContext idempotency,
     IEpochBarrier barrier,
     DomainEventPublisher publisher,
-    IDispatchSignal dispatchers) : IUnitOfWork
+    IDispatchSignal dispatchers,
+    DispatchMetrics metrics) : IUnitOfWork
 {
     static readonly Error ClaimLost = new("idempotency_in_progress", "Another request with this Idempotency-Key is being processed.");
 
@@ -47,6 +50,8 @@ sealed class UnitOfWork(
     async Task FollowAsync(Outcome outcome, IdempotencyClaim? claim)
     {
         idempotency.Committed |= claim is not null;
+        foreach (var reason in outcome.Disabled)
+            metrics.EndpointDisabled(reason);
         if (outcome.HasDeliveries)
             dispatchers.Wake();
         foreach (var happened in outcome.Events)
@@ -67,10 +72,15 @@ sealed class UnitOfWork(
                 .. events.OfType<IEpochRaised>()
                     .GroupBy(raised => raised.WorkspaceId, (id, all) => new RaisedEpoch(id, all.Max(raised => raised.Epoch))),
             ],
-            db.ChangeTracker.Entries<Delivery>().Any(entry => entry.State is EntityState.Added or EntityState.Modified));
+            db.ChangeTracker.Entries<Delivery>().Any(entry => entry.State is EntityState.Added or EntityState.Modified),
+            [
+                .. db.ChangeTracker.Entries<Webhook>()
+                    .Where(entry => entry is { State: EntityState.Modified, Entity.Enabled: false } && entry.Property(webhook => webhook.Enabled).OriginalValue)
+                    .Select(entry => entry.Entity.DisabledReason!),
+            ]);
     }
 
-    sealed record Outcome(IReadOnlyList<IDomainEvent> Events, IReadOnlyList<RaisedEpoch> Raised, bool HasDeliveries);
+    sealed record Outcome(IReadOnlyList<IDomainEvent> Events, IReadOnlyList<RaisedEpoch> Raised, bool HasDeliveries, IReadOnlyList<string> Disabled);
 }
 
 /// <summary>A workspace's epoch after a transaction that raised it.</summary>

@@ -1,6 +1,7 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace Framelane.Infrastructure.Rotation;
 /// The rotation barrier: closes this node's gate, waits for exactly its own attempts that have started but not yet left, and, where other
 /// nodes may be at work, for as long as anything they read before can still serve them.
 /// </summary>
-sealed class EpochBarrier(EpochGate gate, NodeRegistry nodes, TimeProvider time, IOptions<WebhooksOptions> options, ILogger<EpochBarrier> logger)
+sealed class EpochBarrier(EpochGate gate, NodeRegistry nodes, DispatchMetrics metrics, TimeProvider time, IOptions<WebhooksOptions> options, ILogger<EpochBarrier> logger)
     : IEpochBarrier
 {
     public async Task PassAsync(WorkspaceId workspaceId, long epoch, CancellationToken cancellationToken)
@@ -20,6 +21,7 @@ sealed class EpochBarrier(EpochGate gate, NodeRegistry nodes, TimeProvider time,
         if (await OthersMayRunAsync(cancellationToken))
             await WaitOutAsync(committed, cancellationToken);
         await ownLeft.WaitAsync(cancellationToken);
+        metrics.BarrierPassed(time.GetElapsedTime(committed));
     }
 
     async Task<bool> OthersMayRunAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ sealed class Permits(
     ISnapshotReader reader,
     EpochGate gate,
     NodeRegistry node,
+    DispatchMetrics metrics,
     TimeProvider time,
     IOptions<WebhooksOptions> options,
     ILogger<Permits> logger) : BackgroundService
@@ -154,6 +156,8 @@ sealed class Permits(
                 node.EnsureAlive();
                 var readStarted = time.GetTimestamp();
                 var snapshot = await reader.ReadSnapshotAsync(entry.Id, cancellationToken);
+                if (snapshot is not null && entry.Known is { } known && known.Snapshot.Epoch != snapshot.Epoch)
+                    metrics.Rekeyed();
                 Settle(entry, waiter, snapshot is null ? null : new Permit(snapshot, readStarted));
             }
             finally

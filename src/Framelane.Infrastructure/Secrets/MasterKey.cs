@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -32,7 +33,7 @@ sealed class MasterKey(IOptions<SecretsOptions> options, IOptions<DatabaseOption
         {
             if (isNeeded)
                 throw Missing("The database's secrets open with the key that was in it: put it back.");
-            if (database.Value.Provider != DatabaseOptions.Sqlite)
+            if (DatabaseEngines.Named(database.Value.Provider).IsShared)
                 throw Missing("Where the database is shared it is made by hand, once for all processes: `openssl rand -base64 32`.");
             await MakeAsync(cancellationToken);
             logger.LogInformation("Made a master key in {File}. Keep a copy of it apart from the database's backups.", File);

@@ -124,7 +124,8 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     job_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     sequence = table.Column<int>(type: "int", nullable: false),
                     body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    trace_parent = table.Column<string>(type: "varchar(55)", unicode: false, maxLength: 55, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {

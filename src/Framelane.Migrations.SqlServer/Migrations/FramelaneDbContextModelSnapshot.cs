@@ -398,6 +398,13 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("sequence");
 
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(55)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(55)")
+                        .HasColumnName("trace_parent")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(40)

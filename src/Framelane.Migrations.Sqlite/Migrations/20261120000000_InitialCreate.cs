@@ -124,7 +124,8 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     job_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
                     sequence = table.Column<int>(type: "INTEGER", nullable: false),
                     body = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    trace_parent = table.Column<string>(type: "TEXT", unicode: false, maxLength: 55, nullable: true)
                 },
                 constraints: table =>
                 {

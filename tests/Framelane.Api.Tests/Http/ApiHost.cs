@@ -5,7 +5,9 @@ using Framelane.Domain.Workspaces;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using DomainPlan = Framelane.Domain.Workspaces.Plan;
 
 namespace Framelane.Api.Tests.Http;
@@ -120,6 +122,10 @@ sealed class ApiHost : IAsyncDisposable
             (this.settings, this.change) = (settings, change);
             UseKestrel(0);
         }
+
+        /// <summary>Gives the settings as the command line does: what the program reads before it builds its host sees them too.</summary>
+        protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(builder.ConfigureHostConfiguration(
+            configuration => configuration.AddInMemoryCollection(settings.GroupBy(setting => setting.Key, (key, given) => KeyValuePair.Create(key, given.Last().Value)))));
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

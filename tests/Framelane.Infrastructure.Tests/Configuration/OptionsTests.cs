@@ -22,7 +22,8 @@ public sealed class OptionsTests
         yield return Wrong("Framelane:DefaultPlan", "7");
         yield return Wrong("Framelane:Roles", "api,chef");
         yield return Wrong("Framelane:Database:Provider", "oracle");
-        yield return Wrong("Framelane:Database:Provider", "postgres");
+        yield return Wrong("Framelane:Database:ConnectionString", null, ("Framelane:Database:Provider", "postgres"));
+        yield return Wrong("Framelane:Database:ConnectionString", $"Host=db;Password={Password}", ("Framelane:Database:Provider", "postgres"));
         yield return Wrong("Framelane:Database:Provider", "");
         yield return Wrong("Framelane:Database:ConnectionString", "no connection string " + Password);
         yield return Wrong("Framelane:Database:ConnectionString", $"Data Source=:memory:;Password={Password}");

@@ -3,7 +3,7 @@ using Framelane.Infrastructure.Dispatch;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
-public abstract partial class DispatchStoreContract<TDatabase>
+public sealed partial class DispatchStoreContract<TDatabase>
 {
     [Test]
     public async Task A_claim_holds_all_that_an_attempt_needs()

@@ -3,7 +3,7 @@ using Framelane.Infrastructure.Dispatch;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
-public abstract partial class DispatchStoreContract<TDatabase>
+public sealed partial class DispatchStoreContract<TDatabase>
 {
     static readonly TimeSpan Precision = TimeSpan.FromMicroseconds(1);
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
-public abstract partial class DispatchStoreContract<TDatabase>
+public sealed partial class DispatchStoreContract<TDatabase>
 {
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 

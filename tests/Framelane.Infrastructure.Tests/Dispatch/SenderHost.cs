@@ -4,6 +4,7 @@ using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Outbound;
 using Framelane.Infrastructure.Rotation;
+using Framelane.Infrastructure.Telemetry;
 using Framelane.Infrastructure.Tests.Outbound;
 using Framelane.Infrastructure.Tests.Persistence;
 using Framelane.Infrastructure.Tests.Rotation;
@@ -19,7 +20,7 @@ sealed class SenderHost : IAsyncDisposable
     readonly MemoryLog log = new();
 
     /// <param name="permitLifetime">Long, unless said otherwise: on a busy machine no permit runs out but where a test lets it.</param>
-    public SenderHost(TimeSpan? permitLifetime = null, TimeSpan? timeout = null, Action<SocketsHttpHandler>? configure = null, string[]? allowed = null)
+    public SenderHost(TimeSpan? permitLifetime = null, TimeSpan? timeout = null, Action<SocketsHttpHandler>? configure = null, string[]? allowed = null, DispatchMetrics? metrics = null)
     {
         options = new() { PermitLifetime = permitLifetime ?? TimeSpan.FromSeconds(10), Timeout = timeout ?? TimeSpan.FromSeconds(15) };
         Guard = new(allowed: allowed ?? ["127.0.0.0/8"]);
@@ -29,7 +30,7 @@ sealed class SenderHost : IAsyncDisposable
         var handler = OutboundHttp.CreateHandler(Guard.Connector);
         configure?.Invoke(handler);
         var wrapped = Microsoft.Extensions.Options.Options.Create(options);
-        Sender = new(handler, Node.Permits, Node.Gate, Clock, wrapped, LoggerFactory.Create(builder => builder.AddProvider(log)).CreateLogger<AttemptSender>());
+        Sender = new(handler, Node.Permits, Node.Gate, metrics ?? TestMetrics.Unheard, Clock, wrapped, LoggerFactory.Create(builder => builder.AddProvider(log)).CreateLogger<AttemptSender>());
     }
 
     public Guard Guard { get; }
@@ -51,9 +52,10 @@ sealed class SenderHost : IAsyncDisposable
         TimeSpan? permitLifetime = null,
         TimeSpan? timeout = null,
         Action<SocketsHttpHandler>? configure = null,
-        string[]? allowed = null)
+        string[]? allowed = null,
+        DispatchMetrics? metrics = null)
     {
-        var host = new SenderHost(permitLifetime, timeout, configure, allowed);
+        var host = new SenderHost(permitLifetime, timeout, configure, allowed, metrics);
         host.Point(url);
         await host.Node.StartAsync();
         return host;
@@ -81,7 +83,7 @@ sealed class SenderHost : IAsyncDisposable
         };
     }
 
-    public ClaimedDelivery Claim(byte[]? body = null, int attempt = 1, string? url = null, bool oneShot = false, int? step = null) => new()
+    public ClaimedDelivery Claim(byte[]? body = null, int attempt = 1, string? url = null, bool oneShot = false, int? step = null, string? trace = null) => new()
     {
         Id = "dlv_1",
         WorkspaceId = Workspace,
@@ -98,6 +100,7 @@ sealed class SenderHost : IAsyncDisposable
         ScheduledAt = TimeProvider.System.GetUtcNow(),
         DueAt = TimeProvider.System.GetUtcNow(),
         Fence = 1,
+        TraceParent = trace,
         Body = body ?? Encoding.UTF8.GetBytes("""{"type":"render.completed","data":"Zoë — 東京"}"""),
     };
 

@@ -8,7 +8,7 @@ using MimeKit;
 
 namespace Framelane.Infrastructure.Tests.Mail;
 
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {

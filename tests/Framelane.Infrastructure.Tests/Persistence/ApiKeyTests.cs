@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class ApiKeyTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class EventOutboxTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {

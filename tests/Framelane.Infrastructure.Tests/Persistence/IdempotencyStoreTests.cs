@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class IdempotencyStoreTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {

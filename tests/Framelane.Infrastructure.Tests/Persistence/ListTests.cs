@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Framelane.Infrastructure.Tests.Persistence;
 
 /// <summary>Pages by key, newest first; nothing of another workspace in any.</summary>
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class ListTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {

@@ -1,13 +1,15 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
+using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
 /// <summary>What is read for update is nobody else's until the transaction ends.</summary>
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class LockTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
@@ -51,6 +53,31 @@ public sealed class LockTests<TDatabase> : StorageTests<TDatabase>
     }
 
     [Test]
+    public async Task A_key_is_locked_even_where_it_is_absent()
+    {
+        await using var other = NewHost();
+        var inside = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        var first = Host.WriteAsync<bool>(async (services, token) =>
+        {
+            var absent = await LockKeyAsync(services, token) is null;
+            inside.SetResult();
+            await goOn.Task;
+            services.GetRequiredService<FramelaneDbContext>().IdempotencyKeys.Add(
+                new() { Scope = "scope", Key = "key", Fingerprint = [1], Token = 1, CreatedAt = Now, LeaseExpiresAt = Now });
+            return absent;
+        });
+        await inside.Task.InTimeAsync();
+        var second = Task.Run(() => other.WriteAsync<bool>(async (services, token) => await LockKeyAsync(services, token) is null));
+
+        // Time enough for the second to look, were it let.
+        for (var i = 0; i < 50; i++)
+            await Host.ReadAsync(db => db.IdempotencyKeys.CountAsync());
+        goOn.SetResult();
+        Assert.That(((await first.InTimeAsync()).Value, (await second.InTimeAsync()).Value), Is.EqualTo((true, false)));
+    }
+
+    [Test]
     public async Task A_unit_of_work_that_fails_lets_the_next_in()
     {
         var id = await AddDeliveryAsync();
@@ -73,13 +100,20 @@ public sealed class LockTests<TDatabase> : StorageTests<TDatabase>
         var goOn = new TaskCompletionSource();
         var first = Host.WriteAsync<int>(async (services, token) =>
         {
+            await FindAsync(services, id, token);
             inside.SetResult();
             await goOn.Task;
             return 1;
         });
         await inside.Task;
         using var caller = new CancellationTokenSource();
-        var waiting = Host.WriteAsync<int>((_, _) => Task.FromResult<Result<int>>(1), cancellationToken: caller.Token);
+        var waiting = Host.WriteAsync<int>(
+            async (services, token) =>
+            {
+                await FindAsync(services, id, token);
+                return 1;
+            },
+            cancellationToken: caller.Token);
         var next = RedeliverAsync(Host, id);
         await caller.CancelAsync();
         Assert.That(async () => await waiting, Throws.InstanceOf<OperationCanceledException>());
@@ -87,6 +121,9 @@ public sealed class LockTests<TDatabase> : StorageTests<TDatabase>
         await Task.WhenAll(first, next).InTimeAsync();
         Assert.That(await FenceAsync(id), Is.EqualTo(1));
     }
+
+    static Task<IdempotencyRecord?> LockKeyAsync(IServiceProvider services, CancellationToken token) =>
+        services.GetRequiredService<IDatabaseProvider>().LockIdempotencyKeyAsync(services.GetRequiredService<FramelaneDbContext>(), "scope", "key", token);
 
     async Task<string> AddDeliveryAsync()
     {

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
-[TestFixture(typeof(SqliteDatabase))]
+[EveryDatabase]
 public sealed class RetentionSweepTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {

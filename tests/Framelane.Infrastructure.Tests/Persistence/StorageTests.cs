@@ -37,8 +37,10 @@ public abstract class StorageTests<TDatabase>
     [TearDown]
     public async Task Clean()
     {
-        await Host.DisposeAsync();
-        Database.Dispose();
+        // Neither is there where there is no such database to test on.
+        if (Host is not null)
+            await Host.DisposeAsync();
+        Database?.Dispose();
     }
 
     private protected TestHost NewHost(Action<IServiceCollection>? change = null) => new(Database, Time, change);

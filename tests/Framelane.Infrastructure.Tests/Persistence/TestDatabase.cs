@@ -1,6 +1,6 @@
 namespace Framelane.Infrastructure.Tests.Persistence;
 
-/// <summary>A database of its own for one test. Another provider is one more class and one more attribute on the fixtures.</summary>
+/// <summary>A database of its own for one test, and a folder. Another provider is one more class, named in <see cref="EveryDatabaseAttribute"/>.</summary>
 public abstract class TestDatabase : IDisposable
 {
     protected TestDatabase() => Folder = Directory.CreateTempSubdirectory("framelane-test-").FullName;

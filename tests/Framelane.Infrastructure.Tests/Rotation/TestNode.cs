@@ -17,8 +17,8 @@ sealed class TestNode : IAsyncDisposable
         var wrapped = Microsoft.Extensions.Options.Options.Create(Options);
         Gate = new(Time, wrapped);
         Registry = new(table ?? Table, AllRoles, Time, NullLogger<NodeRegistry>.Instance);
-        Permits = new(reader ?? Snapshots, Gate, Registry, Time, wrapped, NullLogger<Permits>.Instance);
-        Barrier = new(Gate, Registry, Time, wrapped, NullLogger<EpochBarrier>.Instance);
+        Permits = new(reader ?? Snapshots, Gate, Registry, TestMetrics.Unheard, Time, wrapped, NullLogger<Permits>.Instance);
+        Barrier = new(Gate, Registry, TestMetrics.Unheard, Time, wrapped, NullLogger<EpochBarrier>.Instance);
     }
 
     public static ProcessRoles AllRoles { get; } = ProcessRoles.Of(new ConfigurationBuilder().Build());

@@ -14,11 +14,27 @@ public sealed class MigrationSetTests
     public void The_migrations_of_sql_server_make_the_model() => AssertComplete(Models.SqlServer());
 
     [Test]
-    public void Both_sets_have_the_same_migrations()
+    public void The_migrations_of_postgres_make_the_model() => AssertComplete(Models.Postgres());
+
+    [Test]
+    public void All_sets_have_the_same_migrations()
     {
         using var sqlite = Models.Sqlite();
         using var server = Models.SqlServer();
+        using var postgres = Models.Postgres();
         Assert.That(sqlite.Database.GetMigrations(), Is.EqualTo(server.Database.GetMigrations()).And.Not.Empty);
+        Assert.That(postgres.Database.GetMigrations(), Is.EqualTo(server.Database.GetMigrations()));
+    }
+
+    [Test]
+    public void Postgres_differs_in_what_claims_are_found_by_and_in_nothing_else()
+    {
+        const string Index = "deliveries index ix_deliveries_claim on lane,";
+        using var postgres = Models.Postgres();
+        using var server = Models.SqlServer();
+        var (ours, theirs) = (Models.Lines(postgres), Models.Lines(server));
+        Assert.That(ours.Where(line => !line.StartsWith(Index, StringComparison.Ordinal)), Is.EqualTo(theirs.Where(line => !line.StartsWith(Index, StringComparison.Ordinal))));
+        Assert.That(ours.Except(theirs), Is.EqualTo([Index + "next_attempt_at  state = 0"]));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Persistence.Postgres;
 using Framelane.Infrastructure.Persistence.Sqlite;
 using Framelane.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,8 @@ static class Models
     public static SqlServerProvider SqlServerProvider { get; } = new("Server=localhost;Database=framelane;Integrated Security=true");
 
     public static FramelaneDbContext SqlServer() => Context(SqlServerProvider);
+
+    public static FramelaneDbContext Postgres() => Context(new PostgresProvider("Host=localhost;Database=framelane"));
 
     public static FramelaneDbContext Sqlite() => Context(new SqliteProvider("Data Source=none.db", new(), TimeProvider.System));
 

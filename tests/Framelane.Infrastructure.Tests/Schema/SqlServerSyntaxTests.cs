@@ -1,4 +1,5 @@
 using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -31,7 +32,7 @@ public sealed class SqlServerSyntaxTests
         var names = SqlServerStatements.All.Select(statement => statement.Name).ToArray();
         Assert.That(names, Is.SupersetOf(new[]
         {
-            "SqlServerSql.LockedWorkspaces", "SqlServerSql.LockForSetup", "SqlServerSql.Recover", "SqlServerDispatchSql.Claim", "SqlServerDispatchSql.Record",
+            "SqlServerSql.LockWorkspace", "SqlServerSql.LockForSetup", "SqlServerSql.Recover", "SqlServerDispatchSql.Claim", "SqlServerDispatchSql.Record",
         }));
     }
 
@@ -39,14 +40,12 @@ public sealed class SqlServerSyntaxTests
     public void What_is_locked_parses_as_EF_goes_on_with_it()
     {
         using var db = Models.SqlServer();
-        var provider = Models.SqlServerProvider;
         var id = Domain.Deliveries.DeliveryId.New(DateTimeOffset.UnixEpoch);
         string[] queries =
         [
-            provider.LockedWorkspaces(db).Where(row => row.Epoch == 1).Take(2).ToQueryString(),
-            provider.LockedDeliveries(db).Where(row => row.Id == id).Take(2).ToQueryString(),
-            provider.LockedIdempotencyKeys(db).Where(row => row.Scope == "scope" && row.Key == "key").Take(2).ToQueryString(),
-            provider.LockedMails(db).Where(row => row.ClaimableAt <= DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
+            SqlServerProvider.LockedDeliveries(db).Where(row => row.Id == id).Take(2).ToQueryString(),
+            SqlServerProvider.LockedIdempotencyKeys(db).Where(row => row.Scope == "scope" && row.Key == "key").Take(2).ToQueryString(),
+            SqlServerProvider.LockedMails(db).Where(row => row.ClaimableAt <= DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
         ];
         foreach (var query in queries)
         {

@@ -26,7 +26,7 @@ sealed class MapShape(Type valueType, Func<Slot> valueSlot) : Shape
             if (faults.IsFull)
                 return false;
             if (!entry.TryGetName(out var name))
-                faults.AddShape(place.ToLoc(), FaultTypes.Unicode, "Names must be Unicode text: half of a surrogate pair is none.");
+                faults.AddShape(place.ToLoc(), FaultTypes.Unicode, $"Names must be {JsonText.Rule}.");
             else if (!given.Add(name))
                 faults.AddShape(place.Field(name).ToLoc(), FaultTypes.Duplicate, "Given more than once.");
             else if (slot.Value.TryRead(entry.Value, place.Field(name), faults, out var read))

@@ -14,7 +14,7 @@ sealed class TextShape : Shape
             return Refuse(json, place, faults);
         if (!json.TryGetText(out var text))
         {
-            faults.AddShape(place.ToLoc(), FaultTypes.Unicode, "Must be Unicode text: half of a surrogate pair is none.");
+            faults.AddShape(place.ToLoc(), FaultTypes.Unicode, $"Must be {JsonText.Rule}.");
             return false;
         }
 

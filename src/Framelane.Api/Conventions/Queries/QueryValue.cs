@@ -7,7 +7,8 @@ namespace Framelane.Api.Conventions.Queries;
 /// <summary>What a parameter's text stands for, or what is wrong with it.</summary>
 sealed record QueryValue(object? Value, QueryFault? Fault = null)
 {
-    public static QueryValue Of(string text) => new(text);
+    public static QueryValue Of(string text) =>
+        JsonText.IsStorable(text) ? new(text) : new(null, new(FaultTypes.Unicode, $"Must be {JsonText.Rule}.", null));
 
     public static Func<string, QueryValue> NameOf(Type enumeration)
     {

@@ -61,7 +61,7 @@ sealed class IdempotencyStore(
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var record = await provider.LockedIdempotencyKeys(db).SingleOrDefaultAsync(row => row.Scope == scope && row.Key == key, cancellationToken);
+        var record = await provider.LockIdempotencyKeyAsync(db, scope, key, cancellationToken);
         if (record is null)
             db.IdempotencyKeys.Add(record = NewRecord(scope, key, fingerprint, now));
         else if (IsOver(record, now))

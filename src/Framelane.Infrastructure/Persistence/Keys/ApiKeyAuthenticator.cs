@@ -15,7 +15,8 @@ sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts,
 
     static readonly byte[] NobodysHash = new byte[SHA256.HashSizeInBytes];
 
-    static readonly Func<FramelaneDbContext, string, IAsyncEnumerable<Candidate>> Candidates = EF.CompileAsyncQuery(
+    // Not static: it is compiled for the one database that the process runs on, and tests have several.
+    readonly Func<FramelaneDbContext, string, IAsyncEnumerable<Candidate>> candidates = EF.CompileAsyncQuery(
         (FramelaneDbContext db, string prefix) =>
             from key in db.ApiKeys
             join workspace in db.Workspaces on key.WorkspaceId equals workspace.Id
@@ -41,11 +42,11 @@ sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts,
         throw new UnavailableException("API keys cannot be read fast enough to be accepted.");
     }
 
-    static async Task<Candidate?> FindAsync(FramelaneDbContext db, string prefix, byte[] hash, CancellationToken cancellationToken)
+    async Task<Candidate?> FindAsync(FramelaneDbContext db, string prefix, byte[] hash, CancellationToken cancellationToken)
     {
         Candidate? found = null;
         var compared = false;
-        await foreach (var candidate in Candidates(db, prefix).WithCancellation(cancellationToken))
+        await foreach (var candidate in candidates(db, prefix).WithCancellation(cancellationToken))
         {
             compared = true;
             if (CryptographicOperations.FixedTimeEquals(candidate.Hash, hash))

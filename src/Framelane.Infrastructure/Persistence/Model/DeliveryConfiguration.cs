@@ -8,7 +8,9 @@ namespace Framelane.Infrastructure.Persistence.Model;
 /// <remarks>No foreign keys: the dispatcher writes this table thousands of times a second.</remarks>
 sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
 {
-    const string Pending = "state = 0";
+    public const string ClaimIndex = "ix_deliveries_claim";
+    public const string Pending = "state = 0";
+
     const string Open = "state IN (0, 3)";
 
     public void Configure(EntityTypeBuilder<Delivery> builder)
@@ -21,7 +23,7 @@ sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
         builder.Property(delivery => delivery.Lane).HasMaxLength(LaneKey.MaxLength).IsUnicode(false);
 
         // What the dispatcher claims by.
-        builder.HasIndex(delivery => new { delivery.Lane, delivery.ClaimableAt }, "ix_deliveries_claim").HasFilter(Pending);
+        builder.HasIndex(delivery => new { delivery.Lane, delivery.ClaimableAt }, ClaimIndex).HasFilter(Pending);
 
         // An event of a job waits for the first attempts at the events before it.
         builder.HasIndex(delivery => new { delivery.Lane, delivery.JobId, delivery.Sequence }, "ix_deliveries_order")

@@ -18,8 +18,7 @@ sealed class DeliveryRepository(FramelaneDbContext db, IDatabaseProvider provide
 
     public async Task<Delivery?> FindForUpdateAsync(WorkspaceId workspaceId, string deliveryId, CancellationToken cancellationToken) =>
         DeliveryId.TryParse(deliveryId) is { } id
-            ? await provider.LockedDeliveries(db)
-                .SingleOrDefaultAsync(delivery => delivery.Id == id && delivery.WorkspaceId == workspaceId, cancellationToken)
+            ? await provider.LockDeliveryAsync(db, workspaceId, id, cancellationToken)
             : null;
 
     public Task<int> RecoverAsync(WebhookId webhookId, DateTimeOffset since, CancellationToken cancellationToken) =>

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Events;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
@@ -56,7 +58,9 @@ sealed class EventOutbox(FramelaneDbContext db, TimeProvider time) : IEventOutbo
         var id = EventId.New(now);
         var body = new EventBody(id.Value, type, now, workspaceId.Value, sequence, data, metadata).ToUtf8();
         var happened = WebhookEvent.Create(id, workspaceId, type, jobId, sequence, body, now);
-        db.Events.Add(happened);
+        var entry = db.Events.Add(happened);
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } request)
+            entry.Property(EventConfiguration.TraceParent).CurrentValue = request.Id;
         return happened;
     }
 }

@@ -7,7 +7,7 @@ namespace Framelane.Infrastructure.Persistence.Repositories;
 sealed class WorkspaceRepository(FramelaneDbContext db, IDatabaseProvider provider) : IWorkspaceRepository
 {
     public async Task<Workspace> GetForUpdateAsync(WorkspaceId id, CancellationToken cancellationToken) =>
-        await provider.LockedWorkspaces(db).SingleOrDefaultAsync(workspace => workspace.Id == id, cancellationToken) ?? throw Missing(id);
+        await provider.LockWorkspaceAsync(db, id, cancellationToken) ?? throw Missing(id);
 
     public async Task<Workspace> GetAsync(WorkspaceId id, CancellationToken cancellationToken) =>
         await db.Workspaces.AsNoTracking().SingleOrDefaultAsync(workspace => workspace.Id == id, cancellationToken) ?? throw Missing(id);

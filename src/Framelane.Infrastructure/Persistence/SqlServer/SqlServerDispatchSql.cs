@@ -22,7 +22,7 @@ static class SqlServerDispatchSql
         SET claimable_at = @until, fence = d.fence + 1
         OUTPUT inserted.id, inserted.workspace_id, inserted.event_id, inserted.event_type, inserted.job_id, inserted.webhook_id, inserted.url,
             inserted.lane, inserted.one_shot, inserted.attempt_id, inserted.attempt_number, inserted.step, inserted.scheduled_at, inserted.fence,
-            inserted.next_attempt_at, e.body
+            inserted.next_attempt_at, e.body, e.trace_parent
         FROM deliveries AS d
         INNER JOIN events AS e ON e.id = d.event_id
         INNER JOIN (
@@ -42,14 +42,14 @@ static class SqlServerDispatchSql
 
     public const string FindLeased = """
         SELECT d.id, d.workspace_id, d.event_id, d.event_type, d.job_id, d.webhook_id, d.url, d.lane, d.one_shot, d.attempt_id,
-            d.attempt_number, d.step, d.scheduled_at, d.fence, d.next_attempt_at, e.body
+            d.attempt_number, d.step, d.scheduled_at, d.fence, d.next_attempt_at, e.body, e.trace_parent
         FROM deliveries AS d
         INNER JOIN events AS e ON e.id = d.event_id
         WHERE d.id = @id AND d.fence = @fence AND d.state = 0;
         """;
 
     /// <summary>
-    /// Moves the deliveries on, then records the attempts of those whose claim still held; answers how many. The fence rises, so that a
+    /// Moves the deliveries on, then records the attempts of those whose claim still held; answers how many succeeded, failed and were given up. The fence rises, so that a
     /// batch which is repeated, because nobody learned that it was committed, records nothing twice.
     /// </summary>
     public const string Record = $"""
@@ -95,7 +95,10 @@ static class SqlServerDispatchSql
         INNER JOIN OPENJSON(@unmade) WITH (delivery_id varchar(40), fence bigint, state int) AS u ON u.delivery_id {Ids} = d.id AND u.fence = d.fence
         WHERE d.state = 0;
 
-        SELECT COUNT(*) FROM @moved;
+        SELECT COUNT(CASE WHEN a.status = 1 THEN 1 END), COUNT(CASE WHEN a.status = 2 AND m.state = 0 THEN 1 END),
+            COUNT(CASE WHEN a.status = 3 OR a.status = 2 AND m.state <> 0 THEN 1 END)
+        FROM @attempts AS a
+        INNER JOIN @moved AS m ON m.delivery_id = a.delivery_id AND m.fence = a.fence;
         """;
 
     /// <summary>Answers, for each webhook that failed throughout, since when.</summary>

@@ -41,7 +41,7 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         List<ClaimedDelivery> claimed = [];
         while (await rows.ReadAsync(cancellationToken))
-            claimed.Add(ReadClaimed(rows));
+            claimed.Add(ClaimedRow.Read(rows));
         claimed.Sort(ClaimedDelivery.ByDue);
         return claimed;
     }
@@ -51,7 +51,7 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Command(connection, null, SqlServerDispatchSql.FindLeased, ("@id", deliveryId), ("@fence", fence));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        return await rows.ReadAsync(cancellationToken) ? ReadClaimed(rows) : null;
+        return await rows.ReadAsync(cancellationToken) ? ClaimedRow.Read(rows) : null;
     }
 
     public async Task<RecordOutcome> RecordAsync(
@@ -70,10 +70,17 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
             ("@finished", JsonSerializer.Serialize(finished.Select(Row), Json)),
             ("@unmade", JsonSerializer.Serialize(unmade.Select(Row), Json)),
             ("@now", UnixMicroseconds.From(now)));
-        var moved = (int)(await record.ExecuteScalarAsync(cancellationToken))!;
+        var recorded = await ReadCountsAsync(record, cancellationToken);
         var failing = await TallyAsync(connection, transaction, tallies, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return new(finished.Count - moved, failing);
+        return new(finished.Count - recorded.Total, failing, recorded);
+    }
+
+    static async Task<RecordedOutcomes> ReadCountsAsync(SqlCommand record, CancellationToken cancellationToken)
+    {
+        await using var counts = await record.ExecuteReaderAsync(cancellationToken);
+        await counts.ReadAsync(cancellationToken);
+        return new(counts.GetInt32(0), counts.GetInt32(1), counts.GetInt32(2));
     }
 
     static async Task<List<(EndpointTally Endpoint, DateTimeOffset Since)>> TallyAsync(
@@ -122,26 +129,6 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
     };
 
     static object Row(UnmadeAttempt unmade) => new { DeliveryId = unmade.Delivery.Id, unmade.Delivery.Fence, State = (int)unmade.State };
-
-    static ClaimedDelivery ReadClaimed(SqlDataReader row) => new()
-    {
-        Id = row.GetString(0),
-        WorkspaceId = WorkspaceId.FromStored(row.GetString(1)),
-        EventId = row.GetString(2),
-        EventType = row.GetString(3),
-        JobId = row.IsDBNull(4) ? null : row.GetString(4),
-        WebhookId = row.IsDBNull(5) ? null : row.GetString(5),
-        Url = row.IsDBNull(6) ? null : row.GetString(6),
-        Lane = row.GetString(7),
-        OneShot = row.GetBoolean(8),
-        AttemptId = row.GetString(9),
-        AttemptNumber = row.GetInt32(10),
-        Step = row.GetInt32(11),
-        ScheduledAt = UnixMicroseconds.ToMoment(row.GetInt64(12)),
-        Fence = row.GetInt64(13),
-        DueAt = UnixMicroseconds.ToMoment(row.GetInt64(14)),
-        Body = row.GetFieldValue<byte[]>(15),
-    };
 
     /// <remarks>Of a fixed length, for each length would have a plan of its own; ids as their columns are, JSON without a limit.</remarks>
     static SqlParameter Parameter(string name, object value) => value switch

@@ -7,6 +7,7 @@ using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Framelane.Infrastructure.Persistence.SqlServer;
 
@@ -21,25 +22,37 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     /// <summary>Time out, deadlock, no such database yet, no log-in at the moment, out of resources.</summary>
     static readonly int[] Outage = [-2, 1205, 4060, 18456, 701, 1105, 9002, 10928, 10929, 40197, 40501, 40613];
 
-    public bool IsShared => true;
-
     /// <summary>For those who open connections of their own.</summary>
     public string ConnectionString => connectionString;
 
     public void Configure(DbContextOptionsBuilder options) => options.UseSqlServer(
         connectionString,
-        server => server.MigrationsAssembly("Framelane.Migrations.SqlServer").EnableRetryOnFailure());
+        server => server.MigrationsAssembly("Framelane.Migrations.SqlServer").EnableRetryOnFailure())
+        .ReplaceService<IModelCustomizer, SqlServerModel>();
 
-    public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => new(NoGate.Instance);
+    public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => new(NoGate.Turn);
 
-    public IQueryable<Workspace> LockedWorkspaces(FramelaneDbContext db) => db.Workspaces.FromSqlRaw(SqlServerSql.LockedWorkspaces);
+    public static IQueryable<Delivery> LockedDeliveries(FramelaneDbContext db) => db.Deliveries.FromSqlRaw(SqlServerSql.LockedDeliveries);
 
-    public IQueryable<Delivery> LockedDeliveries(FramelaneDbContext db) => db.Deliveries.FromSqlRaw(SqlServerSql.LockedDeliveries);
-
-    public IQueryable<IdempotencyRecord> LockedIdempotencyKeys(FramelaneDbContext db) =>
+    public static IQueryable<IdempotencyRecord> LockedIdempotencyKeys(FramelaneDbContext db) =>
         db.IdempotencyKeys.FromSqlRaw(SqlServerSql.LockedIdempotencyKeys);
 
-    public IQueryable<MailRecord> LockedMails(FramelaneDbContext db) => db.Mails.FromSqlRaw(SqlServerSql.LockedMails);
+    public static IQueryable<MailRecord> LockedMails(FramelaneDbContext db) => db.Mails.FromSqlRaw(SqlServerSql.LockedMails);
+
+    public async Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlRawAsync(SqlServerSql.LockWorkspace, [Text("@id", id.Value)], cancellationToken);
+        return await db.Workspaces.OfIdAsync(id, cancellationToken);
+    }
+
+    public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
+        LockedDeliveries(db).OfIdAsync(workspaceId, id, cancellationToken);
+
+    public Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken) =>
+        LockedIdempotencyKeys(db).OfKeyAsync(scope, key, cancellationToken);
+
+    public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        LockedMails(db).DueAsync(now, count, cancellationToken);
 
     public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(
@@ -51,6 +64,9 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
                 Text("@start", UlidTime.OfAttempt(now)),
             ],
             cancellationToken);
+
+    public Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.SqlQueryRaw<QueueRow>(SqlServerSql.Queues, new SqlParameter("@now", UnixMicroseconds.From(now))).ToListAsync(cancellationToken);
 
     public async Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
         UnixMicroseconds.ToMoment(await db.Database.SqlQueryRaw<long>(SqlServerSql.Clock).SingleAsync(cancellationToken));
@@ -67,13 +83,4 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 
     // As the columns are: text of the other kind would be converted row by row.
     static SqlParameter Text(string name, string value) => new(name, SqlDbType.VarChar, IdConverters.MaxLength) { Value = value };
-
-    sealed class NoGate : IDisposable
-    {
-        public static readonly NoGate Instance = new();
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -3,7 +3,8 @@ namespace Framelane.Infrastructure.Persistence.SqlServer;
 /// <summary>The statements that EF cannot say.</summary>
 static class SqlServerSql
 {
-    public const string LockedWorkspaces = "SELECT * FROM workspaces WITH (UPDLOCK, ROWLOCK)";
+    /// <summary>Read afterwards: EF does not find the columns of a value object in a query that is not its own.</summary>
+    public const string LockWorkspace = "SELECT id FROM workspaces WITH (UPDLOCK, ROWLOCK) WHERE id = @id";
 
     public const string LockedDeliveries = "SELECT * FROM deliveries WITH (UPDLOCK, ROWLOCK)";
 
@@ -22,6 +23,17 @@ static class SqlServerSql
         """;
 
     public const string UnlockSetup = "EXEC sp_releaseapplock @Resource = N'framelane-setup', @LockOwner = 'Session';";
+
+    /// <summary>Both halves walk an index and nothing else, and wait for nobody.</summary>
+    public const string Queues = """
+        SELECT 'delivery' AS Kind, COUNT_BIG(*) AS Depth, MIN(claimable_at) AS Oldest
+        FROM deliveries WITH (READPAST)
+        WHERE state = 0 AND claimable_at <= @now
+        UNION ALL
+        SELECT 'mail', COUNT_BIG(*), MIN(claimable_at)
+        FROM mails WITH (READPAST)
+        WHERE claimable_at <= @now
+        """;
 
     const string RandomDigit = "SUBSTRING('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (CONVERT(int, CRYPT_GEN_RANDOM(1)) & 31), 1)";
 

@@ -24,7 +24,8 @@ static class SqliteDispatchSql
 
     const string ClaimedColumns = """
         id, workspace_id, event_id, event_type, job_id, webhook_id, url, lane, one_shot, attempt_id, attempt_number, step, scheduled_at, fence,
-        next_attempt_at, (SELECT body FROM events WHERE events.id = event_id)
+        next_attempt_at, (SELECT body FROM events WHERE events.id = event_id),
+        (SELECT trace_parent FROM events WHERE events.id = event_id)
         """;
 
     /// <summary>$1 lane, $2 count, $3 now, $4 end of the lease.</summary>

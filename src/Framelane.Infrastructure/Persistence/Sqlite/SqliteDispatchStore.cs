@@ -82,26 +82,6 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
         return connections.Open();
     }
 
-    static ClaimedDelivery ReadClaimed(SqliteDataReader row) => new()
-    {
-        Id = row.GetString(0),
-        WorkspaceId = WorkspaceId.FromStored(row.GetString(1)),
-        EventId = row.GetString(2),
-        EventType = row.GetString(3),
-        JobId = row.IsDBNull(4) ? null : row.GetString(4),
-        WebhookId = row.IsDBNull(5) ? null : row.GetString(5),
-        Url = row.IsDBNull(6) ? null : row.GetString(6),
-        Lane = row.GetString(7),
-        OneShot = row.GetBoolean(8),
-        AttemptId = row.GetString(9),
-        AttemptNumber = row.GetInt32(10),
-        Step = row.GetInt32(11),
-        ScheduledAt = UnixMicroseconds.ToMoment(row.GetInt64(12)),
-        Fence = row.GetInt64(13),
-        DueAt = UnixMicroseconds.ToMoment(row.GetInt64(14)),
-        Body = row.GetFieldValue<byte[]>(15),
-    };
-
     sealed class Reader(SqliteConnection connection)
     {
         readonly SqliteStatement findDueLanes = new(connection, SqliteDispatchSql.FindDueLanes);
@@ -121,7 +101,7 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
         public ClaimedDelivery? FindLeased(string deliveryId, long fence)
         {
             using var rows = findLeased.Query(deliveryId, fence);
-            return rows.Read() ? ReadClaimed(rows) : null;
+            return rows.Read() ? ClaimedRow.Read(rows) : null;
         }
     }
 
@@ -145,7 +125,7 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
             {
                 using var rows = claim.Query(lane, count, UnixMicroseconds.From(now), UnixMicroseconds.From(leaseUntil));
                 while (rows.Read())
-                    claimed.Add(ReadClaimed(rows));
+                    claimed.Add(ClaimedRow.Read(rows));
             }
 
             transaction.Commit();
@@ -163,13 +143,14 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
             foreach (var statement in (SqliteStatement[])[insertAttempt, moveDelivery, giveBack, succeeded, failed])
                 statement.Transaction = transaction;
 
-            var lost = 0;
+            var recorded = default(RecordedOutcomes);
             foreach (var attempt in finished)
             {
-                if (Move(attempt) is { } state)
-                    Insert(attempt, attempt.Verdict.Within(state));
-                else
-                    lost++;
+                if (Move(attempt) is not { } state)
+                    continue;
+                var verdict = attempt.Verdict.Within(state);
+                Insert(attempt, verdict);
+                recorded = recorded.With(verdict.Status);
             }
 
             foreach (var (delivery, state) in unmade)
@@ -186,7 +167,7 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
             }
 
             transaction.Commit();
-            return new(lost, failing);
+            return new(finished.Count - recorded.Total, failing, recorded);
         }
 
         /// <returns>The delivery's new state, or null where the claim is no longer ours.</returns>

@@ -22,10 +22,10 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 
     readonly SqliteConnectionStringBuilder connection = new(connectionString) { DefaultTimeout = SqliteSession.BusySeconds };
 
-    public bool IsShared => false;
-
     /// <summary>For those who open connections of their own.</summary>
     public string ConnectionString => connection.ConnectionString;
+
+    public SqliteWriteGate Gate => gate;
 
     public void Configure(DbContextOptionsBuilder options) => options
         .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly("Framelane.Migrations.Sqlite"))
@@ -35,19 +35,26 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
     public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => gate.EnterAsync(cancellationToken);
 
     // A write transaction of SQLite is the only one there is: nothing needs a lock of its own.
-    public IQueryable<Workspace> LockedWorkspaces(FramelaneDbContext db) => db.Workspaces;
+    public Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
+        db.Workspaces.OfIdAsync(id, cancellationToken);
 
-    public IQueryable<Delivery> LockedDeliveries(FramelaneDbContext db) => db.Deliveries;
+    public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
+        db.Deliveries.OfIdAsync(workspaceId, id, cancellationToken);
 
-    public IQueryable<IdempotencyRecord> LockedIdempotencyKeys(FramelaneDbContext db) => db.IdempotencyKeys;
+    public Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken) =>
+        db.IdempotencyKeys.OfKeyAsync(scope, key, cancellationToken);
 
-    public IQueryable<MailRecord> LockedMails(FramelaneDbContext db) => db.Mails;
+    public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        db.Mails.DueAsync(now, count, cancellationToken);
 
     public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(
             SqliteSql.Recover,
             [webhookId.Value, UnixMicroseconds.From(since), UnixMicroseconds.From(now), UlidTime.OfAttempt(now)],
             cancellationToken);
+
+    public Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.SqlQueryRaw<QueueRow>(SqliteSql.Queues, UnixMicroseconds.From(now)).ToListAsync(cancellationToken);
 
     public Task<DateTimeOffset> ReadClockAsync(FramelaneDbContext db, CancellationToken cancellationToken) => Task.FromResult(time.GetUtcNow());
 

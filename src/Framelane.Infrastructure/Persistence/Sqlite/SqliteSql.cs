@@ -9,6 +9,13 @@ static class SqliteSql
 
     public const string ClearMigrationLock = "DELETE FROM __EFMigrationsLock";
 
+    /// <summary>{0} is now. Both halves walk an index and nothing else.</summary>
+    public const string Queues = """
+        SELECT 'delivery' AS Kind, count(*) AS Depth, min(claimable_at) AS Oldest FROM deliveries WHERE state = 0 AND claimable_at <= {0}
+        UNION ALL
+        SELECT 'mail', count(*), min(claimable_at) FROM mails WHERE claimable_at <= {0}
+        """;
+
     const string RandomDigit = "substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (random() & 31), 1)";
 
     /// <summary>A new attempt only where the one before it was made. {0} is the webhook, {1} since, {2} now, {3} the beginning of an attempt id of now.</summary>

@@ -1,3 +1,4 @@
+using Framelane.Api.Tests.Http.Telemetry;
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Workspaces;
 using Microsoft.AspNetCore.Http;
@@ -37,6 +38,7 @@ public sealed class CanaryTests
                 services.Decorate<IAuditLog>(real => new BrokenAuditLog(real, () => auditIsBroken));
                 services.Decorate<IEpochBarrier>(real => new BrokenBarrier(real, () => barrierIsBroken));
             },
+            ("Framelane:Metrics:Url", "http://127.0.0.1:0"),
             ("Logging:LogLevel:Default", "Trace"),
             ("Logging:LogLevel:Microsoft.AspNetCore", "Trace"),
             ("Logging:LogLevel:Microsoft.EntityFrameworkCore", "Trace"),
@@ -67,6 +69,7 @@ public sealed class CanaryTests
         var cells = await host.Data.Database.CellsAsync();
         var files = host.Data.Files.Where(file => file.Name is not ("api-key" or "master.key")).ToArray();
         var lines = heard.Lines;
+        var metrics = (await Scrape.OfAsync(host)).Text;
 
         Assert.Multiple(() =>
         {
@@ -75,13 +78,15 @@ public sealed class CanaryTests
             Assert.That(needles[0].AreIn(File.ReadAllBytes(host.Data.ApiKeyFile)), Is.True);
             Assert.That(lines.Any(line => line.StartsWith("Trace ", StringComparison.Ordinal)), Is.True);
             Assert.That(lines.Any(line => line.Contains("Microsoft.EntityFrameworkCore.Database.Command", StringComparison.Ordinal)), Is.True);
-            Assert.That(lines.Any(line => line.StartsWith("trace ", StringComparison.Ordinal)), Is.True);
+            Assert.That(lines.Any(line => line.StartsWith("trace Framelane webhook attempt", StringComparison.Ordinal)), Is.True);
+            Assert.That(metrics, Does.Contain("framelane_deliveries_total"));
             Assert.That(lines.Any(line => line.Contains(BrokenAuditLog.Message, StringComparison.Ordinal)), Is.True);
             Assert.That(lines.Any(line => line.Contains(BrokenBarrier.Message, StringComparison.Ordinal)), Is.True);
             Assert.That(errors.Select(error => error.Status).Distinct(), Is.SupersetOf(new[] { 400, 401, 404, 409, 415, 422, 500 }));
             Assert.That(cells.Any(cell => cell.Place == "idempotency_keys.answer" && cell.Value is byte[] { Length: > 0 }), Is.True);
 
             Assert.That(lines.Where(line => Shows(line)).Distinct(), Is.Empty, "Logs and traces.");
+            Assert.That(Shows(metrics), Is.False, "Metrics.");
             Assert.That(errors.Select(error => error.Body).Where(Shows), Is.Empty, "Errors.");
             Assert.That(errors.SelectMany(error => error.Headers.Values).Where(Shows), Is.Empty, "Headers of errors.");
             Assert.That(cells.Where(cell => cell.Value is string text ? Shows(text) : cell.Value is byte[] bytes && needles.Any(needle => needle.AreIn(bytes))).Select(cell => cell.Place), Is.Empty, "Columns.");

@@ -1,0 +1,22 @@
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence.Records;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence;
+
+/// <summary>What providers look up under a lock, where EF can put the condition behind theirs.</summary>
+static class Lookups
+{
+    public static Task<Workspace?> OfIdAsync(this IQueryable<Workspace> workspaces, WorkspaceId id, CancellationToken cancellationToken) =>
+        workspaces.SingleOrDefaultAsync(workspace => workspace.Id == id, cancellationToken);
+
+    public static Task<Delivery?> OfIdAsync(this IQueryable<Delivery> deliveries, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
+        deliveries.SingleOrDefaultAsync(delivery => delivery.Id == id && delivery.WorkspaceId == workspaceId, cancellationToken);
+
+    public static Task<IdempotencyRecord?> OfKeyAsync(this IQueryable<IdempotencyRecord> records, string scope, string key, CancellationToken cancellationToken) =>
+        records.SingleOrDefaultAsync(record => record.Scope == scope && record.Key == key, cancellationToken);
+
+    public static Task<List<MailRecord>> DueAsync(this IQueryable<MailRecord> mails, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        mails.Where(mail => mail.ClaimableAt <= now).OrderBy(mail => mail.ClaimableAt).Take(count).ToListAsync(cancellationToken);
+}

@@ -1,0 +1,109 @@
+namespace Framelane.Infrastructure.Persistence.Postgres;
+
+/// <summary>
+/// The dispatcher's statements on PostgreSQL, each a transaction of its own; batches come as one array a column. States: 0 pending,
+/// 1 succeeded, 2 dead-lettered, 3 endpoint disabled, 4 cancelled; times are Unix microseconds.
+/// </summary>
+static class PostgresDispatchSql
+{
+    /// <summary>$1 now. Hops from lane to lane over the claim index instead of walking through all that is due.</summary>
+    public const string FindDueLanes = """
+        WITH RECURSIVE hop(lane) AS (
+            (SELECT d.lane FROM deliveries d WHERE d.state = 0 ORDER BY d.lane LIMIT 1)
+            UNION ALL
+            SELECT (SELECT d.lane FROM deliveries d WHERE d.state = 0 AND d.lane > hop.lane ORDER BY d.lane LIMIT 1)
+            FROM hop WHERE hop.lane IS NOT NULL
+        )
+        SELECT hop.lane, due.workspace_id
+        FROM hop CROSS JOIN LATERAL (
+            SELECT d.workspace_id FROM deliveries d
+            WHERE d.state = 0 AND d.lane = hop.lane AND d.next_attempt_at <= $1 AND d.claimable_at <= $1
+            ORDER BY d.next_attempt_at LIMIT 1) due
+        """;
+
+    const string ClaimedColumns = """
+        d.id, d.workspace_id, d.event_id, d.event_type, d.job_id, d.webhook_id, d.url, d.lane, d.one_shot, d.attempt_id, d.attempt_number,
+            d.step, d.scheduled_at, d.fence, d.next_attempt_at, e.body, e.trace_parent
+        """;
+
+    /// <summary>
+    /// $1 lanes, $2 counts, $3 now, $4 end of the lease. Rows that another dispatcher is claiming are passed over, not waited for; those
+    /// that are leased are few, and the index passes over them in the same walk. The planner cannot know how many there will be: given as
+    /// an array it takes them for few, and goes by the primary keys, where it would read both tables for a join.
+    /// </summary>
+    public const string Claim = $"""
+        UPDATE deliveries d SET claimable_at = $4, fence = d.fence + 1
+        FROM events e
+        WHERE e.id = d.event_id AND d.id = ANY (ARRAY(
+            SELECT due.id
+            FROM unnest($1, $2) AS claim(lane, count)
+            CROSS JOIN LATERAL (
+                SELECT c.id FROM deliveries c
+                WHERE c.state = 0 AND c.lane = claim.lane AND c.next_attempt_at <= $3 AND c.claimable_at <= $3
+                    AND (c.job_id IS NULL OR NOT EXISTS (
+                        SELECT 1 FROM deliveries p
+                        WHERE p.state = 0 AND p.attempt_number = 1 AND p.lane = c.lane AND p.job_id = c.job_id AND p.sequence < c.sequence))
+                ORDER BY c.next_attempt_at
+                LIMIT claim.count
+                FOR UPDATE SKIP LOCKED) due))
+        RETURNING {ClaimedColumns}
+        """;
+
+    /// <summary>$1 delivery, $2 fence.</summary>
+    public const string FindLeased = $"""
+        SELECT {ClaimedColumns}
+        FROM deliveries d INNER JOIN events e ON e.id = d.event_id
+        WHERE d.id = $1 AND d.fence = $2 AND d.state = 0
+        """;
+
+    /// <summary>
+    /// Moves the deliveries on, records the attempts of those whose claim still held ($1 to $17), gives back what was not attempted ($18 to
+    /// $20, $21 now), and tells the webhooks ($22 to $24). Answers how many of those succeeded, failed and were given up and, for each webhook
+    /// that failed throughout, since when. The fence rises, so that a batch which is repeated, because nobody learned that it was committed, records nothing twice. Webhooks
+    /// are locked in order, for two nodes may tell the same ones.
+    /// </summary>
+    public const string Record = """
+        WITH moved AS (
+            UPDATE deliveries d SET
+                state = CASE WHEN a.status = 1 THEN 1 WHEN d.state = 4 THEN 4 WHEN a.status = 3 OR d.state = 3 THEN 2 ELSE 0 END,
+                attempt_id = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_id ELSE d.attempt_id END,
+                attempt_number = CASE WHEN a.status = 2 AND d.state = 0 THEN d.attempt_number + 1 ELSE d.attempt_number END,
+                step = CASE WHEN a.status = 2 AND d.state = 0 THEN d.step + 1 ELSE d.step END,
+                scheduled_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.ended_at ELSE d.scheduled_at END,
+                next_attempt_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.next_attempt_at END,
+                claimable_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.claimable_at END,
+                fence = d.fence + 1
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS a(
+                delivery_id, fence, status, next_at, next_id, started_at, ended_at, status_code, failure_reason, response_body, epoch,
+                signatures, id, attempt_number, scheduled_at, webhook_id, workspace_id)
+            WHERE d.id = a.delivery_id AND d.fence = a.fence
+            RETURNING d.state AS moved_to, d.event_type, d.job_id, a.*),
+        made AS (
+            INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at,
+                attempted_at, ended_at, status_code, failure_reason, response_body, next_retry_at, epoch, signatures)
+            SELECT id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number,
+                CASE WHEN status = 2 AND moved_to <> 0 THEN 3 ELSE status END, scheduled_at, started_at, ended_at, status_code,
+                failure_reason, response_body, CASE WHEN moved_to = 0 THEN next_at END, epoch, signatures
+            FROM moved
+            RETURNING status),
+        given_back AS (
+            UPDATE deliveries d SET state = u.state, claimable_at = $21
+            FROM unnest($18, $19, $20) AS u(delivery_id, fence, state)
+            WHERE d.id = u.delivery_id AND d.fence = u.fence AND d.state = 0),
+        told AS (
+            UPDATE webhooks w SET
+                last_delivery_at = greatest(w.last_delivery_at, t.last_at),
+                failing_since = CASE WHEN t.succeeded THEN NULL ELSE coalesce(w.failing_since, t.last_at) END
+            FROM (
+                SELECT k.id, t.last_at, t.succeeded
+                FROM unnest($22, $23, $24) AS t(id, last_at, succeeded) INNER JOIN webhooks k ON k.id = t.id
+                ORDER BY k.id FOR UPDATE OF k) t
+            WHERE w.id = t.id
+            RETURNING w.id, w.failing_since)
+        SELECT held.succeeded, held.failed, held.dead, told.id, told.failing_since
+        FROM (
+            SELECT (count(*) FILTER (WHERE status = 1))::int AS succeeded, (count(*) FILTER (WHERE status = 2))::int AS failed,
+                (count(*) FILTER (WHERE status = 3))::int AS dead
+            FROM made) held LEFT JOIN told ON told.failing_since IS NOT NULL
+        """;
+}

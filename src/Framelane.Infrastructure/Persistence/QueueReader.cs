@@ -1,0 +1,29 @@
+using Framelane.Infrastructure.Persistence.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence;
+
+/// <summary>Looks at what is due.</summary>
+sealed class QueueReader(IDbContextFactory<FramelaneDbContext> contexts, IDatabaseProvider provider, TimeProvider time)
+{
+    /// <remarks>On a thread of its own: a call into SQLite blocks while it reads.</remarks>
+    public Task<IReadOnlyList<QueueState>> ReadAsync(CancellationToken cancellationToken) => Task.Run<IReadOnlyList<QueueState>>(
+        async () =>
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var now = time.GetUtcNow();
+            return [.. (await provider.ReadQueuesAsync(db, now, cancellationToken)).Select(row => row.At(now))];
+        },
+        cancellationToken);
+}
+
+/// <param name="Kind"><c>delivery</c> or <c>mail</c>.</param>
+/// <param name="Depth">How many are due.</param>
+/// <param name="Age">How long the oldest of them has been.</param>
+readonly record struct QueueState(string Kind, long Depth, TimeSpan Age);
+
+/// <summary>As the statements answer it.</summary>
+sealed record QueueRow(string Kind, long Depth, long? Oldest)
+{
+    public QueueState At(DateTimeOffset now) => new(Kind, Depth, Oldest is { } since ? now - UnixMicroseconds.ToMoment(since) : TimeSpan.Zero);
+}

@@ -1,0 +1,347 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Framelane.Migrations.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class InitialCreate : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    key_prefix = table.Column<string>(type: "character varying(16)", unicode: false, maxLength: 16, nullable: false, collation: "C"),
+                    key_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    last_used_at = table.Column<long>(type: "bigint", nullable: true),
+                    revoked_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attempts",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    delivery_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    webhook_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    event_type = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    job_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    attempt_number = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    attempted_at = table.Column<long>(type: "bigint", nullable: false),
+                    ended_at = table.Column<long>(type: "bigint", nullable: false),
+                    status_code = table.Column<int>(type: "integer", nullable: true),
+                    failure_reason = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true, collation: "C"),
+                    response_body = table.Column<string>(type: "text", nullable: true),
+                    next_retry_at = table.Column<long>(type: "bigint", nullable: true),
+                    epoch = table.Column<long>(type: "bigint", nullable: false),
+                    signatures = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_attempts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "audit_log",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    action = table.Column<string>(type: "character varying(60)", unicode: false, maxLength: 60, nullable: false, collation: "C"),
+                    target_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    api_key_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    address = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true, collation: "C"),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_log", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    xml = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deliveries",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    event_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    event_type = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    job_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    webhook_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    url = table.Column<string>(type: "character varying(2083)", maxLength: 2083, nullable: true),
+                    lane = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false, collation: "C"),
+                    one_shot = table.Column<bool>(type: "boolean", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    attempt_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    attempt_number = table.Column<int>(type: "integer", nullable: false),
+                    step = table.Column<int>(type: "integer", nullable: false),
+                    scheduled_at = table.Column<long>(type: "bigint", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "bigint", nullable: false),
+                    claimable_at = table.Column<long>(type: "bigint", nullable: false),
+                    fence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliveries", x => x.id);
+                })
+                .Annotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", 0.02)
+                .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0.02)
+                .Annotation("Npgsql:StorageParameter:fillfactor", 50);
+
+            migrationBuilder.CreateTable(
+                name: "events",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    type = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    job_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    trace_parent = table.Column<string>(type: "character varying(55)", unicode: false, maxLength: 55, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotency_keys",
+                columns: table => new
+                {
+                    scope = table.Column<string>(type: "character varying(300)", unicode: false, maxLength: 300, nullable: false, collation: "C"),
+                    key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
+                    fingerprint = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: false),
+                    token = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    lease_expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    answer = table.Column<byte[]>(type: "bytea", nullable: true),
+                    barrier_workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    barrier_epoch = table.Column<long>(type: "bigint", nullable: true),
+                    barrier_passed = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_idempotency_keys", x => new { x.scope, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mails",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    recipient = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    subject = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    claimable_at = table.Column<long>(type: "bigint", nullable: false),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    fence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "nodes",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    roles = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    heartbeat_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_nodes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhooks",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    url = table.Column<string>(type: "character varying(2083)", maxLength: 2083, nullable: false),
+                    events = table.Column<string>(type: "character varying(1000)", unicode: false, maxLength: 1000, nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    disabled_reason = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    failing_since = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    last_delivery_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhooks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workspaces",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    email_verified = table.Column<bool>(type: "boolean", nullable: false),
+                    plan = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
+                    plan_status = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
+                    epoch = table.Column<long>(type: "bigint", nullable: false),
+                    previous_expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    rotated_at = table.Column<long>(type: "bigint", nullable: false),
+                    current_secret = table.Column<byte[]>(type: "bytea", maxLength: 512, nullable: false),
+                    current_secret_epoch = table.Column<long>(type: "bigint", nullable: false),
+                    previous_secret = table.Column<byte[]>(type: "bytea", maxLength: 512, nullable: true),
+                    previous_secret_epoch = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_workspaces", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_prefix",
+                table: "api_keys",
+                column: "key_prefix");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_api_keys_workspace",
+                table: "api_keys",
+                columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attempts_webhook",
+                table: "attempts",
+                columns: new[] { "webhook_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attempts_workspace",
+                table: "attempts",
+                columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_log_workspace",
+                table: "audit_log",
+                columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_claim",
+                table: "deliveries",
+                columns: new[] { "lane", "next_attempt_at" },
+                filter: "state = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_event",
+                table: "deliveries",
+                column: "event_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_open",
+                table: "deliveries",
+                columns: new[] { "workspace_id", "attempt_id" },
+                filter: "state IN (0, 3)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_order",
+                table: "deliveries",
+                columns: new[] { "lane", "job_id", "sequence" },
+                filter: "state = 0 AND attempt_number = 1 AND job_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_recover",
+                table: "deliveries",
+                columns: new[] { "webhook_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_webhook_open",
+                table: "deliveries",
+                columns: new[] { "webhook_id", "attempt_id" },
+                filter: "state IN (0, 3)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotency_keys_age",
+                table: "idempotency_keys",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mails_claim",
+                table: "mails",
+                column: "claimable_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhooks_workspace",
+                table: "webhooks",
+                columns: new[] { "workspace_id", "id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "attempts");
+
+            migrationBuilder.DropTable(
+                name: "audit_log");
+
+            migrationBuilder.DropTable(
+                name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "deliveries");
+
+            migrationBuilder.DropTable(
+                name: "events");
+
+            migrationBuilder.DropTable(
+                name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
+                name: "mails");
+
+            migrationBuilder.DropTable(
+                name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "webhooks");
+
+            migrationBuilder.DropTable(
+                name: "workspaces");
+        }
+    }
+}
