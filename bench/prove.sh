@@ -4,10 +4,11 @@
 #   bench/prove.sh barrier [OPTIONS]   no attempt, and no accepted key, that a change answered before should have stopped
 #     --nodes 4           processes of the API, each with all roles
 #     --rotations 200     of the signing secret, in all workspaces together
-#     --workspaces 3      in each also webhooks are moved, disabled and deleted, and keys revoked, all the while
+#     --workspaces 2      in each also webhooks are moved, disabled and deleted, and keys revoked, all the while
 #     --kills 12          nodes killed after a change was sent to them, mostly between its commit and its answer
 #     --grace 40          of a hundred rotations, so many keep the previous secret for 1 to 3 s
 #     --rate 60           events committed in a second
+#     --permit-lifetime 100   in ms; where a wait were missing, a longer one would show it more often
 #     --seed N            of all that is chosen at random; printed
 #
 #   bench/prove.sh crash [OPTIONS]     every committed event is delivered, none dies by accident, none comes back

@@ -9,17 +9,18 @@ namespace Framelane.Bench.Proofs;
 /// </summary>
 sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, int graceShare, int rate, int seed)
 {
-    const int SteadyWebhooks = 2;
+    const int SteadyWebhooks = 6;
 
     readonly Findings findings = new();
     readonly Random random = new(seed);
 
     public static async Task<int> RunAsync(Arguments args)
     {
+        ProofSettings.PermitLifetime = TimeSpan.FromMilliseconds(args.Number("permit-lifetime", 100, 10, 10_000));
         var proof = new BarrierProof(
             args.Number("nodes", 4, 1, 20),
             args.Number("rotations", 200),
-            args.Number("workspaces", 3, 1, 9),
+            args.Number("workspaces", 2, 1, 9),
             args.Number("kills", 12, 0),
             args.Number("grace", 40, 0, 100),
             args.Number("rate", 60),
@@ -100,7 +101,11 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
         }
 
         var epochs = stored.EpochsByKey();
-        judge.Epochs(records, tenants.SelectMany((tenant, i) => actors.Secrets[i].Answered.Select(rotation => (tenant, rotation.AnsweredAt, epochs[rotation.Key]))));
+        judge.Epochs(
+            records,
+            tenants.SelectMany((tenant, i) => actors.Secrets[i].Answered.Select(rotation => (tenant, rotation.AnsweredAt, epochs.GetValueOrDefault(rotation.Key)))));
+        if (judge.SoonAfter == 0)
+            findings.Add("nothing was proven", "no attempt started within a permit's lifetime after a rotation was answered");
         foreach (var (tenant, own) in tenants.Zip(actors.Secrets))
         {
             if (stored.Rotations(tenant.WorkspaceId) is var audited && audited != own.Rotated)
@@ -116,6 +121,7 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
             lost,
             duplicates = Deliveries.Duplicates(attempts),
             recorded = attempts.Count(attempt => attempt.Record is not null),
+            started_soon_after_a_200 = judge.SoonAfter,
             paused_after_check = judge.PausedAfterCheck,
             rotations = actors.Secrets.Sum(each => each.Rotated),
             with_grace = actors.Secrets.Sum(each => each.WithGrace),

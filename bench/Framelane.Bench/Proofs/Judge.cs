@@ -9,6 +9,9 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
     /// </summary>
     public int PausedAfterCheck { get; private set; }
 
+    /// <summary>Attempts that started within a permit's lifetime after a rotation was answered: those that could have come on an old permit.</summary>
+    public int SoonAfter { get; private set; }
+
     public void Signature(Attempt attempt)
     {
         var receipt = attempt.Receipt;
@@ -18,7 +21,7 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
         if (possible.FindLast(change => change.State.Fault(signers, attempt.From, attempt.To) is null) is { } fitting)
             NotePause(attempt, tenant.Secrets.EndOf(fitting));
         else
-            findings.Add(possible[^1].State.Fault(signers, attempt.From, attempt.To)!, $"{attempt}; signed by {Say(signers)}", tenant.Secrets.Around(attempt.To));
+            findings.Add(NearestFault(possible, signers, attempt), $"{attempt}; signed by {Say(signers)}", tenant.Secrets.Around(attempt.To));
         if (attempt.Record is { } record && record.Signatures != signers.Length)
             findings.Add("its record has another number of signatures", $"{attempt}: {record.Signatures} recorded; signed by {Say(signers)}");
         if (!receipt.SameBody)
@@ -36,18 +39,20 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
             findings.Add("an attempt at where its webhook no longer is", $"{attempt}", history.Around(attempt.To));
     }
 
-    /// <summary>By records alone: what started after a rotation was answered was made under its epoch or a later one.</summary>
+    /// <summary>By records alone: what started after a rotation was answered was made under its epoch, where that is known, or a later one.</summary>
     public void Epochs(IEnumerable<StoredAttempt> stored, IEnumerable<(Tenant Tenant, DateTimeOffset AnsweredAt, long Epoch)> rotations)
     {
         var byWorkspace = rotations.ToLookup(rotation => rotation.Tenant.WorkspaceId);
         foreach (var own in stored.GroupBy(attempt => attempt.WorkspaceId))
         {
             using var answered = byWorkspace[own.Key].OrderBy(rotation => rotation.AnsweredAt).GetEnumerator();
-            var (more, floor) = (answered.MoveNext(), 0L);
+            var (more, floor, last) = (answered.MoveNext(), 0L, DateTimeOffset.MinValue);
             foreach (var attempt in own.OrderBy(attempt => attempt.StartedAt))
             {
                 for (; more && answered.Current.AnsweredAt <= attempt.StartedAt; more = answered.MoveNext())
-                    floor = Math.Max(floor, answered.Current.Epoch);
+                    (floor, last) = (Math.Max(floor, answered.Current.Epoch), answered.Current.AnsweredAt);
+                if (attempt.StartedAt - last < ProofSettings.PermitLifetime)
+                    SoonAfter++;
                 if (attempt.Epoch < floor)
                     findings.Add("an attempt under an epoch that a rotation, answered before, had ended", $"{attempt}, where {floor} was reached");
             }
@@ -61,6 +66,13 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
     {
         if (attempt.Record is not null && attempt.Receipt.ArrivedAt - ProofSettings.PermitLifetime > answeredAt)
             PausedAfterCheck++;
+    }
+
+    /// <summary>Against the state whose secret is the first that signed, where that is among them; else against the newest.</summary>
+    static string NearestFault(List<Change<Keys>> possible, int[] signers, Attempt attempt)
+    {
+        var nearest = possible.FindLast(change => signers is [var first, ..] && first == change.State.Current) ?? possible[^1];
+        return nearest.State.Fault(signers, attempt.From, attempt.To)!;
     }
 
     static string Say(int[] signers) => signers.Length == 0 ? "none that is known" : string.Join(" and ", signers);

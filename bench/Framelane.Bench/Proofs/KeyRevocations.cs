@@ -7,7 +7,7 @@ namespace Framelane.Bench.Proofs;
 /// <summary>API keys that are made, used on all nodes, and revoked while they are in use.</summary>
 sealed class KeyRevocations(Tenant tenant, Cluster cluster, Findings findings, int seed)
 {
-    static readonly TimeSpan CallEvery = TimeSpan.FromMilliseconds(25);
+    static readonly TimeSpan CallEvery = TimeSpan.FromMilliseconds(100);
 
     readonly Random random = new(seed);
 

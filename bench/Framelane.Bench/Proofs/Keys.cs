@@ -6,9 +6,6 @@ namespace Framelane.Bench.Proofs;
 /// <param name="EndsNotAfter">The latest, reckoned from when it was answered.</param>
 sealed record Keys(int Current, int Previous, DateTimeOffset EndsNotBefore, DateTimeOffset EndsNotAfter)
 {
-    /// <summary>A grace's end is judged when an attempt is signed, which is before it starts by less than a permit's lifetime.</summary>
-    static readonly TimeSpan SignedBefore = TimeSpan.FromMilliseconds(100);
-
     public static Keys Only(int current) => new(current, -1, default, default);
 
     /// <summary>Why an attempt that started in that time may not be signed by these; null where it may.</summary>
@@ -18,7 +15,9 @@ sealed record Keys(int Current, int Previous, DateTimeOffset EndsNotBefore, Date
         [var current, ..] when current != Current => "it lacks the new signature",
         [_] when Previous >= 0 && to < EndsNotBefore => "it lacks the previous signature, whose grace runs",
         [_] => null,
-        [_, var previous] when previous == Previous && from < EndsNotAfter + SignedBefore => null,
+
+        // A grace's end is judged when an attempt is signed, which is before it starts by less than a permit's lifetime.
+        [_, var previous] when previous == Previous && from < EndsNotAfter + ProofSettings.PermitLifetime => null,
         _ => "it carries an old signature",
     };
 

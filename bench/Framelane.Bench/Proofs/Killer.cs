@@ -40,7 +40,7 @@ sealed class Killer(Cluster cluster, int budget, int seed) : IDisposable
             var request = send(server);
             if (random.Next(4) > 0)
                 await WatchAsync(request, isCommitted, sentAt);
-            await Task.Delay(random.Next(2) * random.Next(80));
+            await Task.Delay(random.Next(2) * random.NextDouble() * 0.8 * ProofSettings.PermitLifetime);
             await server.KillAsync();
             var answer = await AnswerOrNullAsync(request);
             var committed = isCommitted();

@@ -3,8 +3,8 @@ namespace Framelane.Bench.Proofs;
 /// <summary>What the nodes are told: to give up and to try again soon. All that the promises rest on is left as it is.</summary>
 static class ProofSettings
 {
-    /// <summary>A permit's lifetime, as it is by default.</summary>
-    public static readonly TimeSpan PermitLifetime = TimeSpan.FromMilliseconds(100);
+    /// <summary>A permit's lifetime; set once, before the first node is started.</summary>
+    public static TimeSpan PermitLifetime { get; set; } = TimeSpan.FromMilliseconds(100);
 
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
@@ -19,6 +19,7 @@ static class ProofSettings
     public static IEnumerable<KeyValuePair<string, string>> Environment =>
     [
         new("Framelane__Webhooks__Timeout", $"{Timeout}"),
+        new("Framelane__Webhooks__PermitLifetime", $"{PermitLifetime}"),
         .. Schedule.Select((seconds, i) => new KeyValuePair<string, string>($"Framelane__Webhooks__RetrySchedule__{i}", $"{TimeSpan.FromSeconds(seconds)}")),
     ];
 }

@@ -9,7 +9,8 @@ namespace Framelane.Bench.Proofs;
 
 /// <summary>
 /// Receives deliveries and keeps what the proofs judge. It is healthy, but no easy receiver: it fails the first attempt at some deliveries,
-/// is slow at others, and closes some connections, so that retries and new connections fall into the middle of everything.
+/// closes some connections, and takes up to half a second, so that retries and new connections fall into the middle of everything, and
+/// nodes always hold permits that a change may overtake.
 /// </summary>
 sealed class RecordingSink : IAsyncDisposable
 {
@@ -57,9 +58,8 @@ sealed class RecordingSink : IAsyncDisposable
             body.AsSpan().SequenceEqual(first),
             !fails,
             arrivedAt));
-        if (mood[0] < 12)
-            await Task.Delay(mood[1] / 4);
-        if (mood[0] is >= 12 and < 36)
+        await Task.Delay(mood[1] * 2);
+        if (mood[0] < 24)
             context.Response.Headers.Connection = "close";
         context.Response.StatusCode = fails ? StatusCodes.Status500InternalServerError : StatusCodes.Status204NoContent;
 
