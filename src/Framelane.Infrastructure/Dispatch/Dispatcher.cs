@@ -114,8 +114,16 @@ sealed class Dispatcher(
                 pause = TimeSpan.FromSeconds(1);
             }
 
-            if (pause > TimeSpan.Zero)
-                await signal.WaitAsync(dueTimes.UntilNext(pause), stoppingToken);
+            try
+            {
+                if (pause > TimeSpan.Zero)
+                    await signal.WaitAsync(dueTimes.UntilNext(pause), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // It stops before the host does, which would take this for a failure and say so.
+                return;
+            }
         }
     }
 

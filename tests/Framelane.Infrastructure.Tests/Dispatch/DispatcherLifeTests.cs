@@ -38,6 +38,14 @@ public sealed class DispatcherLifeTests : DispatcherTests
     }
 
     [Test]
+    public async Task A_stop_is_no_failure_to_the_host()
+    {
+        await StartAsync();
+        await Host.StopAsync();
+        Assert.That(Host.Log.Lines, Has.None.Contains("BackgroundService failed"));
+    }
+
+    [Test]
     public async Task What_a_process_that_died_had_claimed_is_sent_by_another_after_the_lease()
     {
         Receiver.WaitsFor(turns);

@@ -9,7 +9,7 @@ namespace Framelane.Api.Hosting;
 /// Exports what is measured and traced: metrics to whoever scrapes them, and both to a collector where OpenTelemetry's own settings
 /// (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, <c>OTEL_TRACES_SAMPLER</c> and so on) name one. Without either nothing of it runs.
 /// </summary>
-static class Telemetry
+static class TelemetryServices
 {
     const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
     const string ServiceNameKey = "OTEL_SERVICE_NAME";
