@@ -69,12 +69,31 @@ public sealed class LockTests<TDatabase> : StorageTests<TDatabase>
         });
         await inside.Task.InTimeAsync();
         var second = Task.Run(() => other.WriteAsync<bool>(async (services, token) => await LockKeyAsync(services, token) is null));
-
-        // Time enough for the second to look, were it let.
-        for (var i = 0; i < 50; i++)
-            await Host.ReadAsync(db => db.IdempotencyKeys.CountAsync());
+        await LetItLookAsync();
         goOn.SetResult();
         Assert.That(((await first.InTimeAsync()).Value, (await second.InTimeAsync()).Value), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public async Task A_key_whose_answer_is_being_written_is_waited_for()
+    {
+        await Host.Get<IIdempotencyStore>().ClaimAsync("scope", "key", [1], CancellationToken.None);
+        await using var other = NewHost();
+        var inside = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        var first = Host.WriteAsync<int>(async (services, token) =>
+        {
+            var written = await services.GetRequiredService<FramelaneDbContext>().IdempotencyKeys
+                .ExecuteUpdateAsync(row => row.SetProperty(record => record.Answer, [1]), token);
+            inside.SetResult();
+            await goOn.Task;
+            return written;
+        });
+        await inside.Task.InTimeAsync();
+        var second = Task.Run(() => other.WriteAsync<bool>(async (services, token) => (await LockKeyAsync(services, token))!.Answer is not null));
+        await LetItLookAsync();
+        goOn.SetResult();
+        Assert.That(((await first.InTimeAsync()).Value, (await second.InTimeAsync()).Value), Is.EqualTo((1, true)));
     }
 
     [Test]
@@ -120,6 +139,13 @@ public sealed class LockTests<TDatabase> : StorageTests<TDatabase>
         goOn.SetResult();
         await Task.WhenAll(first, next).InTimeAsync();
         Assert.That(await FenceAsync(id), Is.EqualTo(1));
+    }
+
+    /// <summary>Time enough for what must not get through.</summary>
+    async Task LetItLookAsync()
+    {
+        for (var i = 0; i < 50; i++)
+            await Host.ReadAsync(db => db.IdempotencyKeys.CountAsync());
     }
 
     static Task<IdempotencyRecord?> LockKeyAsync(IServiceProvider services, CancellationToken token) =>

@@ -22,6 +22,20 @@ public sealed class PostgresPlanTests : StorageTests<PostgresDatabase>
     }
 
     [Test]
+    public async Task What_another_is_claiming_is_passed_over_and_not_waited_for()
+    {
+        await SeedAsync("lane_a", 10);
+        await using var connection = new NpgsqlConnection(Database.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var another = await connection.BeginTransactionAsync();
+        await using var claiming = new NpgsqlCommand("SELECT id FROM deliveries ORDER BY next_attempt_at LIMIT 4 FOR UPDATE", connection, another);
+        await claiming.ExecuteNonQueryAsync();
+
+        var claimed = await Host.Get<IDispatchStore>().ClaimAsync([new("lane_a", 10)], Now, Now.AddMinutes(1), CancellationToken.None).InTimeAsync();
+        Assert.That(claimed.Select(delivery => delivery.Id), Is.EqualTo(Enumerable.Range(5, 6).Select(n => $"dlv_lane_a{n}")));
+    }
+
+    [Test]
     public async Task Due_lanes_are_found_without_walking_through_what_is_due()
     {
         foreach (var lane in (string[])["lane_a", "lane_b", "lane_c"])
