@@ -28,46 +28,49 @@ sealed record Backlog(int Deliveries, int Endpoints, int Workspaces, int FanOut,
         await using var connection = new SqliteConnections(provider).Open();
         using (var transaction = connection.BeginTransaction())
         {
-            var addEvent = new SqliteStatement(connection, """
-                INSERT INTO events (id, workspace_id, type, job_id, sequence, body, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-                """) { Transaction = transaction };
-            var addDelivery = new SqliteStatement(connection, """
+            using var addEvent = new SqliteStatement(connection, """
+                INSERT INTO events (id, workspace_id, type, job_id, sequence, body, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                """);
+            using var addDelivery = new SqliteStatement(connection, """
                 INSERT INTO deliveries (id, workspace_id, event_id, event_type, job_id, sequence, webhook_id, lane, one_shot, state, created_at,
                     attempt_id, attempt_number, step, scheduled_at, next_attempt_at, claimable_at, fence)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, 1, 0, $9, $9, $9, 0)
-                """) { Transaction = transaction };
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, ?9, ?10, 1, 0, ?9, ?9, ?9, 0)
+                """);
             foreach (var (happened, webhook) in Deal(webhooks, now))
             {
                 if (happened.IsNew)
                 {
-                    addEvent.Execute(
-                        happened.Event.Id.Value,
-                        happened.Event.WorkspaceId.Value,
-                        happened.Event.Type,
-                        happened.Event.JobId,
-                        happened.Event.Sequence,
-                        happened.Event.Body,
-                        UnixMicroseconds.From(happened.Event.CreatedAt));
+                    addEvent
+                        .Bind(happened.Event.Id.Value)
+                        .Bind(happened.Event.WorkspaceId.Value)
+                        .Bind(happened.Event.Type)
+                        .Bind(happened.Event.JobId)
+                        .Bind(happened.Event.Sequence)
+                        .Bind(happened.Event.Body)
+                        .Bind(UnixMicroseconds.From(happened.Event.CreatedAt))
+                        .Run();
                 }
 
                 var delivery = Delivery.ToWebhook(happened.Event, webhook, oneShot: false, happened.Event.CreatedAt);
-                addDelivery.Execute(
-                    delivery.Id.Value,
-                    delivery.WorkspaceId.Value,
-                    delivery.EventId.Value,
-                    delivery.EventType,
-                    delivery.JobId,
-                    delivery.Sequence,
-                    webhook.Id.Value,
-                    delivery.Lane,
-                    UnixMicroseconds.From(delivery.CreatedAt),
-                    delivery.AttemptId.Value);
+                addDelivery
+                    .Bind(delivery.Id.Value)
+                    .Bind(delivery.WorkspaceId.Value)
+                    .Bind(delivery.EventId.Value)
+                    .Bind(delivery.EventType)
+                    .Bind(delivery.JobId)
+                    .Bind(delivery.Sequence)
+                    .Bind(webhook.Id.Value)
+                    .Bind(delivery.Lane)
+                    .Bind(UnixMicroseconds.From(delivery.CreatedAt))
+                    .Bind(delivery.AttemptId.Value)
+                    .Run();
             }
 
             transaction.Commit();
         }
 
-        new SqliteStatement(connection, "PRAGMA wal_checkpoint(TRUNCATE)").Execute();
+        using (var checkpoint = new SqliteStatement(connection, "PRAGMA wal_checkpoint(TRUNCATE)"))
+            checkpoint.Run();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }
 

@@ -74,11 +74,11 @@ static class BareProcess
         using (var rows = new SqliteStatement(connection, """
             SELECT d.id, d.event_id, d.event_type, w.url, e.body
             FROM deliveries d JOIN events e ON e.id = d.event_id JOIN webhooks w ON w.id = d.webhook_id
-            ORDER BY d.claimable_at
-            """).Query())
+            ORDER BY d.next_attempt_at
+            """))
         {
             while (rows.Read())
-                deliveries.Add(new(rows.GetString(0), rows.GetString(1), rows.GetString(2), new(rows.GetString(3)), rows.GetFieldValue<byte[]>(4)));
+                deliveries.Add(new(rows.Text(0), rows.Text(1), rows.Text(2), new(rows.Text(3)), rows.Bytes(4)));
         }
 
         SqliteConnection.ClearAllPools();

@@ -58,10 +58,17 @@ static class DispatchProcess
     {
         using var connection = new SqliteConnections(provider).Open();
         var counts = (
-            (long)new SqliteStatement(connection, "SELECT count(*) FROM attempts WHERE status = 1").Scalar()!,
-            (long)new SqliteStatement(connection, "SELECT count(*) FROM deliveries WHERE state = 1").Scalar()!);
+            CountOf(connection, "SELECT count(*) FROM attempts WHERE status = 1"),
+            CountOf(connection, "SELECT count(*) FROM deliveries WHERE state = 1"));
         SqliteConnection.ClearAllPools();
         return counts;
+    }
+
+    static long CountOf(SqliteConnection connection, string sql)
+    {
+        using var count = new SqliteStatement(connection, sql);
+        count.Read();
+        return count.Number(0);
     }
 }
 

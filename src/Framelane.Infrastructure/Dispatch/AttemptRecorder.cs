@@ -18,7 +18,7 @@ sealed class AttemptRecorder(
     TimeProvider time,
     ILogger<AttemptRecorder> logger) : BackgroundService
 {
-    const int MaxBatch = 512;
+    const int MaxBatch = 2048;
 
     readonly Channel<AttemptOutcome> outcomes = Channel.CreateUnbounded<AttemptOutcome>(new() { SingleReader = true });
 

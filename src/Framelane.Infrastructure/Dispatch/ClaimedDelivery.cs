@@ -7,6 +7,9 @@ sealed class ClaimedDelivery
 {
     public required string Id { get; init; }
 
+    /// <summary>Where the store that claimed it finds it again, if it has a shorter way than the id.</summary>
+    public long Row { get; init; }
+
     public required WorkspaceId WorkspaceId { get; init; }
 
     public required string EventId { get; init; }

@@ -5,11 +5,11 @@ namespace Framelane.Infrastructure.Dispatch;
 /// <summary>The claimed deliveries of one endpoint, and how many of them run. Guarded by <see cref="Lanes"/>.</summary>
 sealed class Lane(string key, WorkspaceId workspaceId, int concurrency)
 {
-    /// <summary>Deliveries claimed ahead at most, for a lane whose receiver answers fast.</summary>
-    const int MaxAhead = 64;
+    /// <summary>Deliveries claimed ahead at most, however fast the receiver answers.</summary>
+    const int MaxAhead = 512;
 
-    static readonly TimeSpan Fast = TimeSpan.FromMilliseconds(100);
-    static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+    /// <summary>Claimed ahead is what the receiver can take in this time.</summary>
+    static readonly TimeSpan Horizon = TimeSpan.FromMilliseconds(250);
 
     readonly Queue<ClaimedDelivery> waiting = new();
     readonly int concurrency = concurrency;
@@ -33,8 +33,11 @@ sealed class Lane(string key, WorkspaceId workspaceId, int concurrency)
     /// <summary>Whether it is time to claim more: in few large claims rather than in many small ones.</summary>
     public bool RunsLow => waiting.Count <= ahead / 2;
 
-    /// <summary>How many more it may claim: few behind a slow receiver, for they would only wait out their leases.</summary>
-    public int Room => RunsLow ? ahead - waiting.Count : 0;
+    /// <summary>
+    /// How many more it may claim: few behind a slow receiver, for they would only wait out their leases. Once any lane runs low, those
+    /// that soon will are filled along with it.
+    /// </summary>
+    public int Room => waiting.Count <= ahead * 3 / 4 ? ahead - waiting.Count : 0;
 
     public void Add(ClaimedDelivery delivery) => waiting.Enqueue(delivery);
 
@@ -47,10 +50,10 @@ sealed class Lane(string key, WorkspaceId workspaceId, int concurrency)
     public void End(TimeSpan? took)
     {
         Running--;
-        if (took > Slow)
-            ahead = concurrency;
-        else if (took < Fast && waiting.Count == 0)
-            ahead = Math.Min(MaxAhead, ahead * 2);
+        if (took is not { } time)
+            return;
+        var takes = (int)Math.Min(MaxAhead, concurrency * (Horizon / time));
+        ahead = Math.Clamp(takes, concurrency, ahead * 2);
     }
 
     public IEnumerable<ClaimedDelivery> Clear()

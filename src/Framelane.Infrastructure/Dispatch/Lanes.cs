@@ -10,7 +10,7 @@ namespace Framelane.Infrastructure.Dispatch;
 sealed class Lanes(IOptions<WebhooksOptions> options)
 {
     /// <summary>Deliveries claimed and not yet running, over all lanes.</summary>
-    public const int MaxWaiting = 2048;
+    public const int MaxWaiting = 4096;
 
     readonly Lock sync = new();
     readonly Dictionary<string, Lane> lanes = [];
@@ -37,6 +37,7 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
     {
         lock (sync)
         {
+            Forget(due);
             var room = MaxWaiting - waiting;
             List<LaneClaim> claims = [];
             var workspaces = due.GroupBy(lane => lane.WorkspaceId).OrderBy(group => group.Count()).ToList();
@@ -113,8 +114,6 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
             var lane = lanes[delivery.Lane];
             lane.End(took);
             TakeTurn(lane);
-            if (lane.IsIdle)
-                lanes.Remove(delivery.Lane);
             return lane.RunsLow;
         }
     }
@@ -134,6 +133,14 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
             waiting = 0;
             return left;
         }
+    }
+
+    /// <summary>Of an idle lane that has more to come, how much it takes is still worth knowing.</summary>
+    void Forget(IReadOnlyList<DueLane> due)
+    {
+        var more = due.Select(lane => lane.Lane).ToHashSet();
+        foreach (var (key, _) in lanes.Where(lane => lane.Value.IsIdle && !more.Contains(lane.Key)).ToList())
+            lanes.Remove(key);
     }
 
     int ShareWithin(DueLane[] due, int share, List<LaneClaim> claims)

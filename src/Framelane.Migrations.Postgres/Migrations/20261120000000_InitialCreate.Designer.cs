@@ -255,16 +255,13 @@ namespace Framelane.Migrations.Postgres.Migrations
 
                     b.HasIndex(new[] { "EventId" }, "ix_deliveries_event");
 
-                    b.HasIndex(new[] { "WorkspaceId", "AttemptId" }, "ix_deliveries_open")
+                    b.HasIndex(new[] { "WorkspaceId", "AttemptId", "WebhookId" }, "ix_deliveries_open")
                         .HasFilter("state IN (0, 3)");
 
-                    b.HasIndex(new[] { "Lane", "JobId", "Sequence" }, "ix_deliveries_order")
+                    b.HasIndex(new[] { "JobId", "Lane", "Sequence" }, "ix_deliveries_order")
                         .HasFilter("state = 0 AND attempt_number = 1 AND job_id IS NOT NULL");
 
                     b.HasIndex(new[] { "WebhookId", "CreatedAt" }, "ix_deliveries_recover");
-
-                    b.HasIndex(new[] { "WebhookId", "AttemptId" }, "ix_deliveries_webhook_open")
-                        .HasFilter("state IN (0, 3)");
 
                     b.ToTable("deliveries", (string)null);
 
@@ -276,6 +273,13 @@ namespace Framelane.Migrations.Postgres.Migrations
 
             modelBuilder.Entity("Framelane.Domain.Deliveries.DeliveryAttempt", b =>
                 {
+                    b.Property<string>("WorkspaceId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("C");
+
                     b.Property<string>("Id")
                         .HasMaxLength(40)
                         .IsUnicode(false)
@@ -360,19 +364,9 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnName("webhook_id")
                         .UseCollation("C");
 
-                    b.Property<string>("WorkspaceId")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("workspace_id")
-                        .UseCollation("C");
-
-                    b.HasKey("Id");
+                    b.HasKey("WorkspaceId", "Id");
 
                     b.HasIndex(new[] { "WebhookId", "Id" }, "ix_attempts_webhook");
-
-                    b.HasIndex(new[] { "WorkspaceId", "Id" }, "ix_attempts_workspace");
 
                     b.ToTable("attempts", (string)null);
                 });

@@ -247,27 +247,31 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex(new[] { "Lane", "ClaimableAt" }, "ix_deliveries_claim")
+                    b.HasIndex(new[] { "Lane", "NextAttemptAt" }, "ix_deliveries_claim")
                         .HasFilter("state = 0");
 
                     b.HasIndex(new[] { "EventId" }, "ix_deliveries_event");
 
-                    b.HasIndex(new[] { "WorkspaceId", "AttemptId" }, "ix_deliveries_open")
+                    b.HasIndex(new[] { "WorkspaceId", "AttemptId", "WebhookId" }, "ix_deliveries_open")
                         .HasFilter("state IN (0, 3)");
 
-                    b.HasIndex(new[] { "Lane", "JobId", "Sequence" }, "ix_deliveries_order")
+                    b.HasIndex(new[] { "JobId", "Lane", "Sequence" }, "ix_deliveries_order")
                         .HasFilter("state = 0 AND attempt_number = 1 AND job_id IS NOT NULL");
 
                     b.HasIndex(new[] { "WebhookId", "CreatedAt" }, "ix_deliveries_recover");
-
-                    b.HasIndex(new[] { "WebhookId", "AttemptId" }, "ix_deliveries_webhook_open")
-                        .HasFilter("state IN (0, 3)");
 
                     b.ToTable("deliveries", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Domain.Deliveries.DeliveryAttempt", b =>
                 {
+                    b.Property<string>("WorkspaceId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Id")
                         .HasMaxLength(40)
                         .IsUnicode(false)
@@ -352,19 +356,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnName("webhook_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("WorkspaceId")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(40)")
-                        .HasColumnName("workspace_id")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.HasKey("Id");
+                    b.HasKey("WorkspaceId", "Id");
 
                     b.HasIndex(new[] { "WebhookId", "Id" }, "ix_attempts_webhook");
-
-                    b.HasIndex(new[] { "WorkspaceId", "Id" }, "ix_attempts_workspace");
 
                     b.ToTable("attempts", (string)null);
                 });

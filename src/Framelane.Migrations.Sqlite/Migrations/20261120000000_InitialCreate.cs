@@ -33,8 +33,8 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 columns: table => new
                 {
                     id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
-                    delivery_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
                     workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    delivery_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
                     webhook_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
                     event_type = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
                     job_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
@@ -52,7 +52,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_attempts", x => x.id);
+                    table.PrimaryKey("PK_attempts", x => new { x.workspace_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -245,11 +245,6 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 columns: new[] { "webhook_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_attempts_workspace",
-                table: "attempts",
-                columns: new[] { "workspace_id", "id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_audit_log_workspace",
                 table: "audit_log",
                 columns: new[] { "workspace_id", "id" });
@@ -257,7 +252,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_claim",
                 table: "deliveries",
-                columns: new[] { "lane", "claimable_at" },
+                columns: new[] { "lane", "next_attempt_at" },
                 filter: "state = 0");
 
             migrationBuilder.CreateIndex(
@@ -268,25 +263,19 @@ namespace Framelane.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_open",
                 table: "deliveries",
-                columns: new[] { "workspace_id", "attempt_id" },
+                columns: new[] { "workspace_id", "attempt_id", "webhook_id" },
                 filter: "state IN (0, 3)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_order",
                 table: "deliveries",
-                columns: new[] { "lane", "job_id", "sequence" },
+                columns: new[] { "job_id", "lane", "sequence" },
                 filter: "state = 0 AND attempt_number = 1 AND job_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_recover",
                 table: "deliveries",
                 columns: new[] { "webhook_id", "created_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_deliveries_webhook_open",
-                table: "deliveries",
-                columns: new[] { "webhook_id", "attempt_id" },
-                filter: "state IN (0, 3)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_keys_age",

@@ -1,5 +1,6 @@
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
+using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Idempotency;
 using Framelane.Infrastructure.Persistence.Model;
@@ -27,19 +28,23 @@ sealed class RetentionSweep(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         var old = now - options.Value.AttemptRetention;
-        return await DrainAsync(Attempts(db, old), cancellationToken)
+        var gone = 0;
+        foreach (var workspaceId in await db.Workspaces.Select(workspace => workspace.Id).ToListAsync(cancellationToken))
+            gone += await DrainAsync(Attempts(db, workspaceId, old), cancellationToken);
+        return gone
             + await DrainAsync(Deliveries(db, old), cancellationToken)
             + await DrainAsync(Events(db, old), cancellationToken)
             + await DrainAsync(db.IdempotencyKeys.Where(IsOver(now)), cancellationToken)
             + await DrainAsync(db.Nodes.Where(node => node.HeartbeatAt < now - NodeRetention), cancellationToken);
     }
 
-    // Ids begin with the time at which their thing was made: what is old is found at the beginning of the primary key.
-    static IQueryable<DeliveryAttempt> Attempts(FramelaneDbContext db, DateTimeOffset old)
+    // Ids begin with the time at which their thing was made: what is old is found at the beginning of the primary key, which for attempts
+    // is a workspace's own.
+    static IQueryable<DeliveryAttempt> Attempts(FramelaneDbContext db, WorkspaceId workspaceId, DateTimeOffset old)
     {
         var first = AttemptId.FromStored(UlidTime.Start(AttemptId.Prefix, old));
         return db.Attempts
-            .Where(attempt => KeysetFunctions.IsBefore(attempt.Id, first) && attempt.EndedAt < old)
+            .Where(attempt => attempt.WorkspaceId == workspaceId && KeysetFunctions.IsBefore(attempt.Id, first) && attempt.EndedAt < old)
             .OrderBy(attempt => attempt.Id);
     }
 

@@ -11,13 +11,14 @@ sealed class AttemptConfiguration : IEntityTypeConfiguration<DeliveryAttempt>
     public void Configure(EntityTypeBuilder<DeliveryAttempt> builder)
     {
         builder.ToTable(Table);
-        builder.HasKey(attempt => attempt.Id);
+
+        // By workspace first: the table itself then is the list of a workspace, and needs no index for it.
+        builder.HasKey(attempt => new { attempt.WorkspaceId, attempt.Id });
         builder.Property(attempt => attempt.EventType).HasMaxLength(40).IsUnicode(false);
         builder.Property(attempt => attempt.JobId).HasMaxLength(IdConverters.MaxLength).IsUnicode(false);
         builder.Property(attempt => attempt.FailureReason).HasMaxLength(64).IsUnicode(false);
 
-        // No more than the lists need, for every attempt writes them; the sweep finds what is old by the ids.
-        builder.HasIndex(attempt => new { attempt.WorkspaceId, attempt.Id }, "ix_attempts_workspace");
+        // No more than the lists need, for every attempt writes it.
         builder.HasIndex(attempt => new { attempt.WebhookId, attempt.Id }, "ix_attempts_webhook");
     }
 }

@@ -13,12 +13,9 @@ sealed class PostgresModel(ModelCustomizerDependencies dependencies) : Relationa
         base.Customize(modelBuilder, context);
         ComparedTexts.Collate(modelBuilder, "C");
 
-        // An update that touches no indexed column and finds room on its page writes to no index at all. So that claims are such updates,
-        // the index does not have what they change (claimable_at), and a page is filled by half: all its rows are often claimed at once.
+        // An update that touches no indexed column and finds room on its page writes to no index at all. Claims are such updates, so a page
+        // is filled by half: all its rows are often claimed at once.
         var deliveries = modelBuilder.Entity<Delivery>();
-        deliveries.Metadata.RemoveIndex(deliveries.Metadata.FindIndex(DeliveryConfiguration.ClaimIndex)!);
-        deliveries.HasIndex(delivery => new { delivery.Lane, delivery.NextAttemptAt }, DeliveryConfiguration.ClaimIndex)
-            .HasFilter(DeliveryConfiguration.Pending);
         deliveries.HasStorageParameter("fillfactor", 50);
 
         // A queue's rows die as fast as they come: a fifth of a large table is too long to wait.

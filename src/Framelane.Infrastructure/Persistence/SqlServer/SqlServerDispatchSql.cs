@@ -12,7 +12,7 @@ static class SqlServerDispatchSql
     public const string FindDueLanes = """
         SELECT lane, MIN(workspace_id)
         FROM deliveries WITH (READPAST)
-        WHERE state = 0 AND claimable_at <= @now
+        WHERE state = 0 AND next_attempt_at <= @now AND claimable_at <= @now
         GROUP BY lane;
         """;
 
@@ -31,13 +31,14 @@ static class SqlServerDispatchSql
             CROSS APPLY (
                 SELECT TOP (claim.limit) candidate.id
                 FROM deliveries AS candidate WITH (UPDLOCK, READPAST, ROWLOCK)
-                WHERE candidate.state = 0 AND candidate.lane = claim.lane {Ids} AND candidate.claimable_at <= @now
+                WHERE candidate.state = 0 AND candidate.lane = claim.lane {Ids} AND candidate.next_attempt_at <= @now
+                    AND candidate.claimable_at <= @now
                     AND (candidate.job_id IS NULL OR NOT EXISTS (
                         SELECT 1
                         FROM deliveries AS earlier
                         WHERE earlier.state = 0 AND earlier.attempt_number = 1 AND earlier.lane = candidate.lane
                             AND earlier.job_id = candidate.job_id AND earlier.sequence < candidate.sequence))
-                ORDER BY candidate.claimable_at) AS due) AS claimed ON claimed.id = d.id;
+                ORDER BY candidate.next_attempt_at) AS due) AS claimed ON claimed.id = d.id;
         """;
 
     public const string FindLeased = """

@@ -24,11 +24,11 @@ static class SqlServerSql
 
     public const string UnlockSetup = "EXEC sp_releaseapplock @Resource = N'framelane-setup', @LockOwner = 'Session';";
 
-    /// <summary>Both halves walk an index and nothing else, and wait for nobody.</summary>
+    /// <summary>Waits for nobody. What is leased does not count.</summary>
     public const string Queues = """
-        SELECT 'delivery' AS Kind, COUNT_BIG(*) AS Depth, MIN(claimable_at) AS Oldest
+        SELECT 'delivery' AS Kind, COUNT_BIG(*) AS Depth, MIN(next_attempt_at) AS Oldest
         FROM deliveries WITH (READPAST)
-        WHERE state = 0 AND claimable_at <= @now
+        WHERE state = 0 AND next_attempt_at <= @now AND claimable_at <= @now
         UNION ALL
         SELECT 'mail', COUNT_BIG(*), MIN(claimable_at)
         FROM mails WITH (READPAST)

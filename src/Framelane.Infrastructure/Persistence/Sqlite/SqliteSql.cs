@@ -9,9 +9,10 @@ static class SqliteSql
 
     public const string ClearMigrationLock = "DELETE FROM __EFMigrationsLock";
 
-    /// <summary>{0} is now. Both halves walk an index and nothing else.</summary>
+    /// <summary>{0} is now. What is leased does not count.</summary>
     public const string Queues = """
-        SELECT 'delivery' AS Kind, count(*) AS Depth, min(claimable_at) AS Oldest FROM deliveries WHERE state = 0 AND claimable_at <= {0}
+        SELECT 'delivery' AS Kind, count(*) AS Depth, min(next_attempt_at) AS Oldest FROM deliveries
+        WHERE state = 0 AND next_attempt_at <= {0} AND claimable_at <= {0}
         UNION ALL
         SELECT 'mail', count(*), min(claimable_at) FROM mails WHERE claimable_at <= {0}
         """;

@@ -15,26 +15,33 @@ sealed class SqliteWriteGate
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<IDisposable>(cancellationToken);
-        TaskCompletionSource<IDisposable> place;
-        lock (sync)
-        {
-            if (!taken)
-            {
-                taken = true;
-                return new(new Turn(this));
-            }
-
-            place = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Enqueue(place);
-        }
-
-        return WaitAsync(place, cancellationToken);
+        return TakePlace() is { } place ? WaitAsync(place, cancellationToken) : new(new Turn(this));
     }
+
+    /// <summary>The same for a thread that has nothing else to do: nothing of it needs one of the pool's.</summary>
+    public IDisposable Enter() => TakePlace() is { } place ? place.Task.GetAwaiter().GetResult() : new Turn(this);
 
     static async ValueTask<IDisposable> WaitAsync(TaskCompletionSource<IDisposable> place, CancellationToken cancellationToken)
     {
         await using (cancellationToken.UnsafeRegister(_ => place.TrySetCanceled(cancellationToken), null))
             return await place.Task;
+    }
+
+    /// <returns>A place in the line, or null where it is the caller's turn already.</returns>
+    TaskCompletionSource<IDisposable>? TakePlace()
+    {
+        lock (sync)
+        {
+            if (!taken)
+            {
+                taken = true;
+                return null;
+            }
+
+            var place = new TaskCompletionSource<IDisposable>(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.Enqueue(place);
+            return place;
+        }
     }
 
     void Leave()
