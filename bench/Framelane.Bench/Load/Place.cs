@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Framelane.Bench.Load;
@@ -7,12 +8,24 @@ sealed record Place(string Folder, Dictionary<string, string> Settings)
 {
     public static Place Embedded(string folder) => new(folder, []);
 
-    /// <param name="folder">For the keys that seal its secrets.</param>
-    public static Place Postgres(string folder, string connectionString) => new(folder, new()
+    /// <param name="folder">For the key that seals its secrets.</param>
+    public static Place Postgres(string folder, string connectionString)
     {
-        ["Framelane:Database:Provider"] = "postgres",
-        ["Framelane:Database:ConnectionString"] = connectionString,
-    });
+        var key = Path.Combine(folder, "shared.key");
+        if (!File.Exists(key))
+        {
+            File.WriteAllText(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return new(folder, new()
+        {
+            ["Framelane:Database:Provider"] = "postgres",
+            ["Framelane:Database:ConnectionString"] = connectionString,
+            ["Framelane:Secrets:MasterKeyFile"] = key,
+        });
+    }
 
     public static Place Parse(string line) => JsonSerializer.Deserialize<Place>(line)!;
 

@@ -26,12 +26,13 @@ sealed class RedisProcess : IAsyncDisposable
         string[] settings = ["--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder, "--save", "",
             "--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"];
         var child = Child.StartProgram("redis-server", settings, []);
-        while (!(await child.ReadLineAsync()).Contains("Ready to accept connections", StringComparison.Ordinal))
+        var ready = new TaskCompletionSource();
+        child.Drain(line =>
         {
-            // It says first what it is.
-        }
-
-        child.Drain(_ => { });
+            if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
+                ready.TrySetResult();
+        });
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(20));
         return new(child, port);
     }
 
