@@ -6,6 +6,8 @@
 #   bench/run.sh delivery [OPTIONS]    stored deliveries sent and recorded, as a share of a bare loop that stores nothing
 #   bench/run.sh isolation [OPTIONS]   what an endpoint that never answers costs the others
 #   bench/run.sh startup [OPTIONS]     how soon a published build is ready, and its memory when idle
+#   bench/run.sh fleet [OPTIONS]       deliveries on SQLite and PostgreSQL, against the bare loop and a Node sender on BullMQ and Redis
+#   bench/run.sh claims [OPTIONS]      deliveries claimed and recorded a second on PostgreSQL, by 1, 2, 4 and 8 processes
 #
 # Each takes --runs N and options of its own; one that is not known is answered with those that are. docs/benchmarks.md explains them.
 # Only this machine is a target. Leave it alone meanwhile: everything that runs beside it is measured too.
@@ -14,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib.sh
 
 case ${1:-} in
-  signing | rotation | delivery | isolation | startup) ;;
+  signing | rotation | delivery | isolation | startup | fleet | claims) ;;
   -h | --help)
     sed -n '2,/^[^#]/s/^# \{0,1\}//p' bench/run.sh
     exit
@@ -26,6 +28,14 @@ case ${1:-} in
 esac
 
 require_dotnet
+if [[ $1 == fleet || $1 == claims ]]; then require_postgres; fi
+if [[ $1 == fleet ]]; then
+  require_program node nodejs npm
+  require_program npm npm
+  require_program redis-server redis-server
+  quietly npm ci --prefix bench/bullmq --no-audit --no-fund --ignore-scripts || die 'The packages of bench/bullmq could not be installed; see above.'
+  export FRAMELANE_BULLMQ=$PWD/bench/bullmq/sender.mjs
+fi
 for project in src/Framelane.Api bench/Framelane.Bench; do
   quietly dotnet publish "$project" --configuration Release --output "artifacts/$(basename "$project")" --verbosity quiet \
     || die "$project does not build; see above."

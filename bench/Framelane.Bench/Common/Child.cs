@@ -39,9 +39,12 @@ sealed partial class Child : IAsyncDisposable
 
     /// <param name="assembly">The path of what <c>dotnet</c> is to run.</param>
     /// <param name="onError">Gets each line of the standard error.</param>
-    public static Child Start(string assembly, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, Action<string>? onError = null)
+    public static Child Start(string assembly, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, Action<string>? onError = null) =>
+        StartProgram(Environment.ProcessPath!, [assembly, .. arguments], environment, onError);
+
+    public static Child StartProgram(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, Action<string>? onError = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [assembly, .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

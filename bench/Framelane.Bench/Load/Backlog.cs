@@ -19,13 +19,20 @@ sealed record Backlog(int Deliveries, int Endpoints, int Workspaces, int FanOut,
 {
     static readonly string[] Stages = ["render.queued", "render.processing", "render.progress", "render.completed"];
 
-    public async Task WriteAsync(string dataPath, Func<int, string> urlOfEndpoint)
+    public async Task WriteAsync(Place place, Func<int, string> urlOfEndpoint)
     {
-        using var host = await Composition.BuildAsync(dataPath, []);
+        using var host = await Composition.BuildAsync(place, []);
         var now = DateTimeOffset.UtcNow;
-        var webhooks = await AddEndpointsAsync(host.Services, urlOfEndpoint, now);
-        var provider = (SqliteProvider)host.Services.GetRequiredService<IDatabaseProvider>();
-        await using var connection = new SqliteConnections(provider).Open();
+        var dealt = Deal(await AddEndpointsAsync(host.Services, urlOfEndpoint, now), now);
+        if (host.Services.GetRequiredService<IDatabaseProvider>() is SqliteProvider provider)
+            WriteSqlite(provider, dealt);
+        else
+            await PostgresBacklog.WriteAsync(place.Settings["Framelane:Database:ConnectionString"], dealt);
+    }
+
+    static void WriteSqlite(SqliteProvider provider, IEnumerable<((WebhookEvent Event, bool IsNew) Happened, Webhook Webhook)> dealt)
+    {
+        using var connection = new SqliteConnections(provider).Open();
         using (var transaction = connection.BeginTransaction())
         {
             using var addEvent = new SqliteStatement(connection, """
@@ -36,7 +43,7 @@ sealed record Backlog(int Deliveries, int Endpoints, int Workspaces, int FanOut,
                     attempt_id, attempt_number, step, scheduled_at, next_attempt_at, claimable_at, fence)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, ?9, ?10, 1, 0, ?9, ?9, ?9, 0)
                 """);
-            foreach (var (happened, webhook) in Deal(webhooks, now))
+            foreach (var (happened, webhook) in dealt)
             {
                 if (happened.IsNew)
                 {

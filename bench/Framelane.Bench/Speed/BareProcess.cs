@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Framelane.Bench.Common;
 using Framelane.Bench.Load;
@@ -15,15 +16,17 @@ namespace Framelane.Bench.Speed;
 
 /// <summary>
 /// The process <c>bare</c>: for each line it signs and posts the bodies of a backlog to the same endpoints with the same headers, so many
-/// at a time, and stores nothing.
+/// at a time, and stores nothing. It can write them down first, one as JSON a line.
 /// </summary>
 static class BareProcess
 {
     public static async Task<int> RunAsync(Arguments args)
     {
-        var (folder, concurrency) = (args.Text("backlog"), args.Number("concurrency", 64));
+        var (folder, concurrency, lines) = (args.Text("backlog"), args.Number("concurrency", 64), args.Text("lines", ""));
         args.Done();
         var deliveries = await LoadAsync(folder);
+        if (lines.Length > 0)
+            await File.WriteAllLinesAsync(lines, deliveries.Select(LineOf));
         var signer = new Signer(new(SigningSecret.Generate()), null);
         while (await Console.In.ReadLineAsync() is not null)
         {
@@ -44,6 +47,16 @@ static class BareProcess
 
         return 0;
     }
+
+    /// <summary>For a sender that reads no database.</summary>
+    static string LineOf(Stored delivery) => JsonSerializer.Serialize(new
+    {
+        id = delivery.Id,
+        eventId = delivery.EventId,
+        type = delivery.EventType,
+        url = delivery.Url,
+        body = Encoding.UTF8.GetString(delivery.Body),
+    });
 
     static async Task PostAsync(HttpMessageInvoker http, Signer signer, Stored delivery)
     {

@@ -32,7 +32,7 @@ static class DeliveryBench
         await using var sink = Child.StartOwn(["sink"], ApiProcess.CollectorSettings);
         var address = new Uri(await sink.ReadLineAsync());
         var template = folder.Sub("backlog");
-        await backlog.WriteAsync(template, endpoint => new Uri(address, $"/endpoints/{endpoint}").AbsoluteUri);
+        await backlog.WriteAsync(Place.Embedded(template), endpoint => new Uri(address, $"/endpoints/{endpoint}").AbsoluteUri);
 
         var at = concurrency.ToString(CultureInfo.InvariantCulture);
         await using var dispatch = Child.StartOwn(
@@ -84,17 +84,17 @@ static class DeliveryBench
         return 0;
     }
 
-    static async Task<DispatchRun> DispatchAsync(Child dispatch, string template, string folder)
+    public static async Task<DispatchRun> DispatchAsync(Child dispatch, string template, string folder)
     {
         foreach (var file in Directory.EnumerateFiles(template))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        dispatch.Ask(folder);
+        dispatch.Ask(Place.Embedded(folder).ToString());
         var run = JsonSerializer.Deserialize<DispatchRun>(await dispatch.ReadLineAsync())!;
         Directory.Delete(folder, recursive: true);
         return run;
     }
 
-    static async Task CheckSinkAsync(Child sink, int expected)
+    public static async Task CheckSinkAsync(Child sink, int expected)
     {
         sink.Ask("count");
         var received = await sink.ReadLineAsync();

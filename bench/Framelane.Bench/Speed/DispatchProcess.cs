@@ -1,16 +1,18 @@
 using System.Text.Json;
 using Framelane.Bench.Common;
 using Framelane.Bench.Load;
+using Framelane.Domain.Deliveries;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence;
-using Framelane.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Framelane.Bench.Speed;
 
 /// <summary>
-/// The process <c>dispatch</c>: for each line, a folder with a backlog, it runs the product's dispatcher until all of it is recorded, and
+/// The process <c>dispatch</c>: for each line, a place with a backlog, it runs the product's dispatcher until all of it is recorded, and
 /// says what that took.
 /// </summary>
 static class DispatchProcess
@@ -19,16 +21,16 @@ static class DispatchProcess
     {
         var (count, concurrency) = (args.Number("count", 100_000), args.Number("concurrency", 64));
         args.Done();
-        while (await Console.In.ReadLineAsync() is { } folder)
-            Console.WriteLine(JsonSerializer.Serialize(await DispatchAsync(folder, count, concurrency)));
+        while (await Console.In.ReadLineAsync() is { } line)
+            Console.WriteLine(JsonSerializer.Serialize(await DispatchAsync(Place.Parse(line), count, concurrency)));
         return 0;
     }
 
-    static async Task<DispatchRun> DispatchAsync(string folder, int count, int concurrency)
+    static async Task<DispatchRun> DispatchAsync(Place place, int count, int concurrency)
     {
         TimedStore? store = null;
         using var host = await Composition.BuildAsync(
-            folder,
+            place,
             [new("Framelane:Webhooks:MaxConcurrency", $"{concurrency}")],
             services =>
             {
@@ -41,7 +43,7 @@ static class DispatchProcess
         var took = await store!.Done.WaitAsync(TimeSpan.FromMinutes(5));
         var cpu = Environment.CpuUsage.TotalTime - before;
         await host.StopAsync();
-        var (attempts, succeeded) = Count((SqliteProvider)host.Services.GetRequiredService<IDatabaseProvider>());
+        var (attempts, succeeded) = await CountAsync(host.Services);
         return new(
             count / took.TotalSeconds,
             attempts,
@@ -54,21 +56,15 @@ static class DispatchProcess
             store.Records);
     }
 
-    static (long Attempts, long Succeeded) Count(SqliteProvider provider)
+    static async Task<(long Attempts, long Succeeded)> CountAsync(IServiceProvider services)
     {
-        using var connection = new SqliteConnections(provider).Open();
+        await using var db = await services.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContextAsync();
         var counts = (
-            CountOf(connection, "SELECT count(*) FROM attempts WHERE status = 1"),
-            CountOf(connection, "SELECT count(*) FROM deliveries WHERE state = 1"));
+            await db.Attempts.LongCountAsync(attempt => attempt.Status == AttemptStatus.Succeeded),
+            await db.Deliveries.LongCountAsync(delivery => delivery.State == DeliveryState.Succeeded));
         SqliteConnection.ClearAllPools();
+        NpgsqlConnection.ClearAllPools();
         return counts;
-    }
-
-    static long CountOf(SqliteConnection connection, string sql)
-    {
-        using var count = new SqliteStatement(connection, sql);
-        count.Read();
-        return count.Number(0);
     }
 }
 

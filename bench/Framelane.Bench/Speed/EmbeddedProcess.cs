@@ -13,9 +13,9 @@ static class EmbeddedProcess
 {
     public static async Task<int> RunAsync(Arguments args)
     {
-        var folder = args.Text("data");
+        var place = Place.Parse(args.Text("place"));
         args.Done();
-        using var host = await Composition.BuildAsync(folder, []);
+        using var host = await Composition.BuildAsync(place, []);
         await host.StartAsync();
         var traffic = await Traffic.OfAsync(host.Services);
         while (await Console.In.ReadLineAsync() is { } line)

@@ -23,8 +23,8 @@ static class IsolationBench
 
         using var folder = new TemporaryFolder();
         await using var sink = await ArrivalSink.StartAsync(endpoints);
-        await new Backlog(0, endpoints, 1, 1, 1, 1024).WriteAsync(folder.Path, sink.UrlOf);
-        await using var product = Child.StartOwn(["embedded", "--data", folder.Path], ApiProcess.CollectorSettings);
+        await new Backlog(0, endpoints, 1, 1, 1, 1024).WriteAsync(Place.Embedded(folder.Path), sink.UrlOf);
+        await using var product = Child.StartOwn(["embedded", "--place", Place.Embedded(folder.Path).ToString()], ApiProcess.CollectorSettings);
 
         // The first one warms up.
         await MeasureAsync(product, sink, 0, length, endpoints);

@@ -8,14 +8,14 @@ using Npgsql;
 namespace Framelane.Infrastructure.Tests.Postgres;
 
 /// <summary>
-/// A PostgreSQL of the tests' own: Debian's programs on a loopback port and a folder that are nobody else's, one for the whole run.
+/// A PostgreSQL of the process's own: Debian's programs on a loopback port and a folder that are nobody else's. The tests share one.
 /// </summary>
 /// <remarks>It ends with its input, which is a pipe from this process: however this process ends, nothing is left behind.</remarks>
 sealed class PostgresServer
 {
     const string Programs = "/usr/lib/postgresql";
 
-    /// <summary>$1 is the folder of the programs, $2 the port. Its collation is not the order of bytes: what has to be in that order must say so.</summary>
+    /// <summary>$1 is the folder of the programs, $2 the port; what follows are options of the server. Its collation is not the order of bytes: what has to be in that order must say so.</summary>
     const string Script = """
         umask 077
         folder=$(mktemp -d "${TMPDIR:-/tmp}/framelane-postgres-XXXXXX") || exit
@@ -25,14 +25,16 @@ sealed class PostgresServer
         printf %s "$PASSWORD" >"$folder/password"
         "$1/initdb" --pgdata "$folder/data" --username framelane --pwfile "$folder/password" --auth scram-sha-256 --encoding UTF8 \
           --locale C.UTF-8 --locale-provider icu --icu-locale en-US --no-sync >&2 || exit
-        setpriv --pdeathsig QUIT "$1/postgres" -D "$folder/data" -k "$folder" -p "$2" -c listen_addresses=127.0.0.1 \
-          -c max_connections=300 >&2 </dev/null &
+        programs=$1 port=$2
+        shift 2
+        setpriv --pdeathsig QUIT "$programs/postgres" -D "$folder/data" -k "$folder" -p "$port" -c listen_addresses=127.0.0.1 \
+          -c max_connections=300 "$@" >&2 </dev/null &
         server=$!
         echo started
         read -r _
         """;
 
-    static readonly Lazy<PostgresServer> Running = new(Start);
+    static readonly Lazy<PostgresServer> Running = new(() => Start());
 
     readonly string password;
     readonly int port;
@@ -60,7 +62,8 @@ sealed class PostgresServer
         command.ExecuteNonQuery();
     }
 
-    static PostgresServer Start()
+    /// <param name="options">Of the server, as its command line takes them.</param>
+    public static PostgresServer Start(params string[] options)
     {
         if (NewestPrograms() is not { } programs)
             throw new InvalidOperationException("PostgreSQL is missing. ./test.sh installs it, and so does: apt-get install postgresql");
@@ -68,7 +71,7 @@ sealed class PostgresServer
         while (true)
         {
             var server = new PostgresServer(password, FreePort());
-            var process = server.StartProcess(programs);
+            var process = server.StartProcess(programs, options);
             var log = process.StandardError.ReadToEndAsync();
             if (server.IsUp(process))
             {
@@ -102,11 +105,11 @@ sealed class PostgresServer
         process.WaitForExit(TimeSpan.FromSeconds(20));
     }
 
-    Process StartProcess(string programs)
+    Process StartProcess(string programs, string[] options)
     {
         // The server refuses to run as root.
         string[] asSomebody = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"] : ["env"];
-        var start = new ProcessStartInfo(asSomebody[0], [.. asSomebody[1..], "sh", "-c", Script, "sh", programs, $"{port}"])
+        var start = new ProcessStartInfo(asSomebody[0], [.. asSomebody[1..], "sh", "-c", Script, "sh", programs, $"{port}", .. options])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
