@@ -25,6 +25,7 @@ try
         "bare" => await BareProcess.RunAsync(arguments),
         "barrier" => await BarrierProof.RunAsync(arguments),
         "crash" => await CrashProof.RunAsync(arguments),
+        "nodes" => await NodesProof.RunAsync(arguments),
         "producer" => await ProducerProcess.RunAsync(arguments),
         _ => throw new UsageException($"There is no '{command}'."),
     };

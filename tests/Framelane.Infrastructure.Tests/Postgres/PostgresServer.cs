@@ -25,17 +25,22 @@ sealed class PostgresServer
         printf %s "$PASSWORD" >"$folder/password"
         "$1/initdb" --pgdata "$folder/data" --username framelane --pwfile "$folder/password" --auth scram-sha-256 --encoding UTF8 \
           --locale C.UTF-8 --locale-provider icu --icu-locale en-US --no-sync >&2 || exit
-        setpriv --pdeathsig QUIT "$1/postgres" -D "$folder/data" -k "$folder" -p "$2" -c listen_addresses=127.0.0.1 \
-          -c max_connections=300 >&2 </dev/null &
-        server=$!
-        echo started
-        read -r _
+        while :; do
+          setpriv --pdeathsig QUIT "$1/postgres" -D "$folder/data" -k "$folder" -p "$2" -c listen_addresses=127.0.0.1 \
+            -c max_connections=300 >&2 </dev/null &
+          server=$!
+          echo started
+          read -r signal || exit
+          kill -"$signal" "$server"
+          wait "$server"
+        done
         """;
 
     static readonly Lazy<PostgresServer> Running = new(Start);
 
     readonly string password;
     readonly int port;
+    Process? shell;
     int databases;
 
     PostgresServer(string password, int port) => (this.password, this.port) = (password, port);
@@ -60,7 +65,16 @@ sealed class PostgresServer
         command.ExecuteNonQuery();
     }
 
-    static PostgresServer Start()
+    /// <summary>Down and up again, on the same data.</summary>
+    /// <param name="signal">INT for a fast shutdown, QUIT for an immediate one.</param>
+    public void Restart(string signal)
+    {
+        shell!.StandardInput.WriteLine(signal);
+        if (!IsUp(shell))
+            throw new InvalidOperationException("PostgreSQL did not start again.");
+    }
+
+    public static PostgresServer Start()
     {
         if (NewestPrograms() is not { } programs)
             throw new InvalidOperationException("PostgreSQL is missing. ./test.sh installs it, and so does: apt-get install postgresql");
@@ -68,7 +82,7 @@ sealed class PostgresServer
         while (true)
         {
             var server = new PostgresServer(password, FreePort());
-            var process = server.StartProcess(programs);
+            var process = server.shell = server.StartProcess(programs);
             var log = process.StandardError.ReadToEndAsync();
             if (server.IsUp(process))
             {
@@ -114,7 +128,9 @@ sealed class PostgresServer
             WorkingDirectory = "/",
         };
         start.Environment["PASSWORD"] = password;
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        process.StandardInput.AutoFlush = true;
+        return process;
     }
 
     bool IsUp(Process process)
