@@ -91,7 +91,7 @@ static class ProducerProcess
     ];
 
     /// <summary>One transaction: its workspace is renamed to the event, and the event is written.</summary>
-    static async Task CommitAsync(IServiceProvider services, NewEvent happened)
+    public static async Task CommitAsync(IServiceProvider services, NewEvent happened)
     {
         await using var scope = services.CreateAsyncScope();
         var workspaces = scope.ServiceProvider.GetRequiredService<IWorkspaceRepository>();

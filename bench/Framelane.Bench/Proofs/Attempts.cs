@@ -34,10 +34,20 @@ static class Attempts
         return joined;
     }
 
-    /// <summary>By how much a node's clock was seen to be ahead of this one's at most, in ms: so much before its start an attempt arrived.</summary>
-    public static double ClockAhead(IEnumerable<Attempt> attempts) => Math.Max(
-        0,
-        attempts.Where(attempt => attempt.Record is not null).Max(attempt => (attempt.Record!.StartedAt - attempt.Receipt.ArrivedAt).TotalMilliseconds));
+    /// <summary>
+    /// By how much a node's clock was seen to be ahead of this one's at most, in ms: so much before its recorded start an attempt arrived that
+    /// arrived once. More than what is allowed for would make the judgement worthless.
+    /// </summary>
+    public static double ClockAhead(IReadOnlyCollection<Receipt> receipts, IReadOnlyCollection<StoredAttempt> stored)
+    {
+        var recorded = stored.ToDictionary(attempt => (attempt.DeliveryId, attempt.Number));
+        return receipts
+            .GroupBy(receipt => (receipt.DeliveryId, receipt.Attempt))
+            .Where(same => same.Count() == 1 && recorded.ContainsKey(same.Key))
+            .Select(same => (recorded[same.Key].StartedAt - same.Single().ArrivedAt).TotalMilliseconds)
+            .Append(0)
+            .Max();
+    }
 
     static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }

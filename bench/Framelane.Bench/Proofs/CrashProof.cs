@@ -93,7 +93,7 @@ sealed class CrashProof(int restarts, int firstStarts, int rate, int seed)
         var judge = new Judge(tenants, findings);
         judge.All(attempts);
 
-        var outcome = new Outcome(stored, attempts, records, tenants[0].SteadyWebhooks, findings);
+        var outcome = new Outcome(stored, attempts, records, [.. tenants[0].SteadyWebhooks], SteadyWebhooks, findings);
         outcome.Changes(File.ReadAllLines(producer.Notes));
         outcome.Delivered();
         outcome.NotResurrected();

@@ -9,6 +9,8 @@ namespace Framelane.Bench.Proofs;
 /// <summary>Nodes over one PostgreSQL and one Redis, both this run's own, with a receiver. The wall clocks of two nodes are wrong.</summary>
 sealed class Fleet : IAsyncDisposable
 {
+    const string Database = "framelane";
+
     static readonly TimeSpan WrongBy = TimeSpan.FromMinutes(10);
 
     readonly TemporaryFolder folder = new();
@@ -46,20 +48,24 @@ sealed class Fleet : IAsyncDisposable
 
     public List<Tenant> Tenants { get; private set; } = [];
 
-    string ConnectionString => Postgres.ConnectionString("framelane");
+    string ConnectionString => Postgres.ConnectionString(Database);
 
-    public static async Task<Fleet> StartAsync(int nodes, int workspaces, int webhooks, int seed)
+    public static Task<Fleet> StartAsync(int nodes, int workspaces, int webhooks, int seed) =>
+        StartAsync(nodes, workspaces, [.. Enumerable.Repeat(webhooks, workspaces)], seed);
+
+    /// <param name="webhooks">Of each workspace, how many.</param>
+    public static async Task<Fleet> StartAsync(int nodes, int workspaces, IReadOnlyList<int> webhooks, int seed)
     {
         // A node's clock is its database's, the reading taken to be from the middle of the call.
         ProofSettings.ClockError = TimeSpan.FromMilliseconds(20);
         var fleet = new Fleet();
-        fleet.Postgres.Create("framelane");
+        fleet.Postgres.Create(Database);
         fleet.sink = await RecordingSink.StartAsync();
         fleet.Tenants = await Tenant.CreateAsync(fleet.data, workspaces, fleet.Sink.UrlOf, fleet.Settings);
         fleet.cluster = new(nodes, fleet.data, seed, fleet.EnvironmentOf);
         await fleet.Cluster.StartAsync();
         await fleet.EnsureClocksAreWrongAsync();
-        await Task.WhenAll(fleet.Tenants.Select(tenant => tenant.SetUpAsync(fleet.Cluster, webhooks)));
+        await Task.WhenAll(fleet.Tenants.Select(tenant => tenant.SetUpAsync(fleet.Cluster, webhooks[tenant.Number])));
         return fleet;
     }
 
@@ -68,6 +74,23 @@ sealed class Fleet : IAsyncDisposable
         data, Path.Combine(folder.Path, $"notes-{number}"), rate, Sink.UrlOf(Tenant.JobPath), Settings, events, number);
 
     public Stored OpenStored() => Stored.OpenPostgres(ConnectionString);
+
+    /// <summary>All events and deliveries that there are, so many times more, inside the database; each copy with a job of its own.</summary>
+    public void Multiply(int times)
+    {
+        Postgres.Execute(
+            $"""
+            INSERT INTO events SELECT (jsonb_populate_record(e, jsonb_build_object('id', {Copy("e.id")}, 'job_id', {Copy("e.job_id")}))).*
+            FROM events e, generate_series(1, {times - 1}) n;
+            INSERT INTO deliveries SELECT (jsonb_populate_record(d, jsonb_build_object('id', {Copy("d.id")}, 'event_id', {Copy("d.event_id")},
+                'job_id', {Copy("d.job_id")}, 'attempt_id', {Copy("d.attempt_id")}))).*
+            FROM deliveries d, generate_series(1, {times - 1}) n;
+            ANALYZE
+            """,
+            Database);
+
+        static string Copy(string id) => $"overlay({id} placing lpad(n::text, 6, '0') from length({id}) - 11)";
+    }
 
     public async Task StopAsync()
     {
