@@ -21,7 +21,10 @@ sealed class DatabaseInitializer(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var setup = await provider.LockForSetupAsync(db, cancellationToken);
         await provider.PrepareMigrationAsync(db, cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+
+        // Not asked to migrate where nothing is pending: it would compare the whole model with that of the last migration first.
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            await db.Database.MigrateAsync(cancellationToken);
         await clock.SetAsync(cancellationToken);
         await ring.EnsureAsync(cancellationToken);
         await first.EnsureAsync(db, cancellationToken);

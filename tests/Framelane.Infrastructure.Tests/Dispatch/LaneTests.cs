@@ -16,6 +16,8 @@ public sealed class LaneTests
         Assert.That(lane.Room, Is.EqualTo(8));
         Add(4);
         Assert.That((lane.RunsLow, lane.Room), Is.EqualTo((true, 4)));
+        Add(2);
+        Assert.That((lane.RunsLow, lane.Room), Is.EqualTo((false, 2)), "filled where another lane runs low");
         Add(1);
         Assert.That((lane.RunsLow, lane.Room), Is.EqualTo((false, 0)));
     }
@@ -23,13 +25,21 @@ public sealed class LaneTests
     [Test]
     public void A_fast_receiver_is_claimed_for_ahead_up_to_a_limit()
     {
-        int[] rooms = [.. Enumerable.Range(0, 5).Select(_ =>
+        int[] rooms = [.. Enumerable.Range(0, 7).Select(_ =>
         {
             Run(Fast);
             return lane.Room;
         })];
 
-        Assert.That(rooms, Is.EqualTo([16, 32, 64, 64, 64]));
+        Assert.That(rooms, Is.EqualTo([16, 32, 64, 128, 256, 512, 512]));
+    }
+
+    [Test]
+    public void What_waits_is_what_the_receiver_takes_in_a_quarter_of_a_second()
+    {
+        for (var i = 0; i < 5; i++)
+            Run(TimeSpan.FromMilliseconds(50));
+        Assert.That(lane.Room, Is.EqualTo(8 * 5));
     }
 
     [Test]

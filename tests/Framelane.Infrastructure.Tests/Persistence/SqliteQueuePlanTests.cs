@@ -6,7 +6,7 @@ namespace Framelane.Infrastructure.Tests.Persistence;
 public sealed class SqliteQueuePlanTests : StorageTests<SqliteDatabase>
 {
     [Test]
-    public async Task Queues_are_looked_at_in_their_indexes_alone()
+    public async Task Queues_are_looked_at_by_their_indexes()
     {
         await using var connection = new SqliteConnection($"Data Source={Database.File}");
         await connection.OpenAsync();
@@ -17,6 +17,9 @@ public sealed class SqliteQueuePlanTests : StorageTests<SqliteDatabase>
         while (await rows.ReadAsync())
             walks.Add(rows.GetString(3));
 
-        Assert.That(walks.Where(walk => walk.StartsWith("SCAN ", StringComparison.Ordinal) || walk.StartsWith("SEARCH ", StringComparison.Ordinal)), Has.Exactly(2).Items.And.All.Contains("COVERING INDEX"));
+        var tables = walks.Where(walk => walk.Contains(" deliveries ", StringComparison.Ordinal) || walk.Contains(" d ", StringComparison.Ordinal)
+            || walk.Contains(" mails ", StringComparison.Ordinal)).ToList();
+        Assert.That(tables, Has.Count.GreaterThan(3).And.All.Contains("INDEX ix_"), string.Join('\n', walks));
+        Assert.That(tables.Where(walk => !walk.Contains("COVERING", StringComparison.Ordinal)), Has.Exactly(1).Items, "the rows of those that wait at the head of a lane");
     }
 }

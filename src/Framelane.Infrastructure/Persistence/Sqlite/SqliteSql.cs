@@ -9,10 +9,23 @@ static class SqliteSql
 
     public const string ClearMigrationLock = "DELETE FROM __EFMigrationsLock";
 
-    /// <summary>{0} is now. What is leased does not count.</summary>
+    /// <summary>
+    /// {0} is now. The count is the index's alone, which knows no leases: what is being attempted counts too. The oldest is the oldest that
+    /// nobody has leased, found by hopping from lane to lane.
+    /// </summary>
     public const string Queues = """
-        SELECT 'delivery' AS Kind, count(*) AS Depth, min(next_attempt_at) AS Oldest FROM deliveries
-        WHERE state = 0 AND next_attempt_at <= {0} AND claimable_at <= {0}
+        WITH RECURSIVE hop(lane) AS (
+            SELECT min(lane) FROM deliveries WHERE state = 0
+            UNION ALL
+            SELECT (SELECT min(d.lane) FROM deliveries d WHERE d.state = 0 AND d.lane > hop.lane) FROM hop WHERE hop.lane IS NOT NULL
+        )
+        SELECT 'delivery' AS Kind, (SELECT count(*) FROM deliveries WHERE state = 0 AND next_attempt_at <= {0}) AS Depth, (
+            SELECT min(due) FROM (
+                SELECT (
+                    SELECT d.next_attempt_at FROM deliveries d
+                    WHERE d.state = 0 AND d.lane = hop.lane AND d.next_attempt_at <= {0} AND d.claimable_at <= {0}
+                    ORDER BY d.next_attempt_at LIMIT 1) AS due
+                FROM hop WHERE hop.lane IS NOT NULL)) AS Oldest
         UNION ALL
         SELECT 'mail', count(*), min(claimable_at) FROM mails WHERE claimable_at <= {0}
         """;
