@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Tries to break what the deliveries promise, with real processes over one SQLite file, and says how often it did.
+# Tries to break what the deliveries promise, with real processes, and says how often it did. barrier and crash run over one SQLite file,
+# the others over a PostgreSQL and a Redis of their own, with the wall clocks of two nodes 10 minutes ahead and behind.
 #
 #   bench/prove.sh barrier [OPTIONS]   no attempt, and no accepted key, that a change answered before should have stopped
 #     --nodes 4           processes of the API, each with all roles
@@ -16,6 +17,25 @@
 #     --first-starts 8    starts on an empty folder that are killed once or twice while they make the database
 #     --rate 60, --seed N as above
 #
+#   bench/prove.sh nodes [OPTIONS]     the barrier, while Redis and PostgreSQL are restarted, and nodes killed and stopped for 5 s
+#     --nodes 5, --rotations 500, --workspaces 50, --grace 40, --permit-lifetime 100, --seed N as above
+#     --webhooks 2        in each workspace
+#     --pace 250          in ms; the mean time between two rotations, in all workspaces together
+#     --rate 100          events committed in a second
+#
+#   bench/prove.sh lost [OPTIONS]      every committed event is delivered, under the same faults
+#     --nodes 5, --workspaces 20, --seed N as above
+#     --events 100000     in all
+#     --producers 4       processes that commit them
+#     --rate 600          events committed in a second, at most
+#
+#   bench/prove.sh fairness [OPTIONS]  one workspace's event starts in time while another's flood is delivered
+#     --nodes 5, --seed N as above
+#     --flood 100000      deliveries that lie in the database when the nodes start
+#     --endpoints 20      that they go to
+#     --repeats 20        events of the other workspace, one after the other
+#     --limit 1000        in ms, from commit to start
+#
 # The last line is one JSON object: {"attempts", "violations", "lost", "duplicates", …}. Where a promise was broken the run fails, after
 # it printed what happened around the first violations of each kind. docs/benchmarks.md says how it is judged.
 set -euo pipefail
@@ -23,7 +43,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib.sh
 
 case ${1:-} in
-  barrier | crash) ;;
+  barrier | crash | nodes | lost | fairness) ;;
   -h | --help)
     sed -n '2,/^[^#]/s/^# \{0,1\}//p' bench/prove.sh
     exit
@@ -35,6 +55,11 @@ case ${1:-} in
 esac
 
 require_dotnet
+if [[ $1 == nodes || $1 == lost || $1 == fairness ]]; then
+  require_program redis-server redis-server
+  require_program faketime faketime
+  require_postgres
+fi
 for project in src/Framelane.Api bench/Framelane.Bench; do
   quietly dotnet publish "$project" --configuration Release --output "artifacts/$(basename "$project")" --verbosity quiet \
     || die "$project does not build; see above."

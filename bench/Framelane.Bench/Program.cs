@@ -28,6 +28,9 @@ try
         "bare" => await BareProcess.RunAsync(arguments),
         "barrier" => await BarrierProof.RunAsync(arguments),
         "crash" => await CrashProof.RunAsync(arguments),
+        "nodes" => await NodesProof.RunAsync(arguments),
+        "lost" => await LostProof.RunAsync(arguments),
+        "fairness" => await FairnessProof.RunAsync(arguments),
         "producer" => await ProducerProcess.RunAsync(arguments),
         _ => throw new UsageException($"There is no '{command}'."),
     };

@@ -16,11 +16,12 @@ sealed partial class Child : IAsyncDisposable
     readonly Process process;
     readonly Action<string> onError;
 
-    static Child() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    static Child()
     {
-        foreach (var left in Alive.Values)
-            KillQuietly(left);
-    };
+        // The first does not come where the second ends the process.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => KillAll();
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => KillAll();
+    }
 
     Child(Process process, Action<string> onError) => (this.process, this.onError) = (process, onError);
 
@@ -139,6 +140,12 @@ sealed partial class Child : IAsyncDisposable
     {
         if (Signal(Id, signal) != 0)
             throw new InvalidOperationException("A child process has ended.");
+    }
+
+    static void KillAll()
+    {
+        foreach (var left in Alive.Values)
+            KillQuietly(left);
     }
 
     static void KillQuietly(Process process)

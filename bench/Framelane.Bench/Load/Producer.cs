@@ -3,18 +3,31 @@ using Framelane.Bench.Common;
 namespace Framelane.Bench.Load;
 
 /// <summary>The producer's process, which can be killed and started again; its notes go on.</summary>
-sealed class Producer(string dataPath, string notes, int rate, string jobUrl) : IAsyncDisposable
+/// <param name="settings">Where its database is not a file in the folder.</param>
+/// <param name="events">How many it commits, and then ends; 0 for as many as it comes to.</param>
+/// <param name="firstRun">Differs between producers at one database.</param>
+sealed class Producer(
+    string dataPath,
+    string notes,
+    int rate,
+    string jobUrl,
+    IEnumerable<KeyValuePair<string, string>>? settings = null,
+    int events = 0,
+    int firstRun = 0) : IAsyncDisposable
 {
     Child? child;
-    int runs;
+    int runs = firstRun;
 
     public string Notes => notes;
 
     public void Start()
     {
-        child = Child.StartOwn(["producer", "--data", dataPath, "--notes", notes, "--rate", $"{rate}", "--run", $"{runs++}", "--job-url", jobUrl]);
+        child = Child.StartOwn(["producer", "--data", dataPath, "--notes", notes, "--rate", $"{rate}", "--run", $"{runs++}", "--job-url", jobUrl, "--events", $"{events}"], Settings.ForEnvironment(settings ?? []));
         child.Drain(_ => { });
     }
+
+    /// <summary>Until it has committed all that it was to.</summary>
+    public Task WaitAsync(TimeSpan atMost) => child!.WaitAsync(atMost);
 
     public async Task KillAsync()
     {

@@ -5,6 +5,7 @@ using Framelane.Bench.Common;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Bench.Load;
@@ -27,9 +28,12 @@ static class ProducerProcess
         var (folder, notes) = (args.Text("data"), args.Text("notes"));
         var (rate, run, bytes) = (args.Number("rate", 50), args.Number("run", 0, 0), args.Number("bytes", 1024));
         var ownUrl = args.Text("job-url", "");
+        var events = args.Number("events", 0, 0);
         args.Done();
 
-        using var host = await Composition.BuildAsync(folder, []);
+        var settings = SettingsOfEnvironment();
+        using var host = await Composition.BuildAsync(folder, settings);
+        var outages = host.Services.GetRequiredService<IOutages>();
         var workspaces = await WorkspacesAsync(host.Services);
         await using var notebook = new FileStream(notes, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         using var stop = new CancellationTokenSource();
@@ -40,6 +44,7 @@ static class ProducerProcess
         });
 
         using var beat = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
+        var committed = 0;
         for (var job = 0; !stop.IsCancellationRequested; job++)
         {
             var jobId = $"render_{run:D13}{job:D13}";
@@ -47,15 +52,27 @@ static class ProducerProcess
             {
                 await beat.WaitForNextTickAsync();
                 var happened = new NewEvent(
-                    workspaces[job % workspaces.Length],
+                    workspaces[(run + job) % workspaces.Length],
                     Stages[sequence - 1],
                     jobId,
                     sequence,
                     Bodies.Job(jobId, Math.Max(0, bytes - 320)),
                     new Dictionary<string, string>(),
                     ownUrl.Length > 0 && job % OwnTarget == 0 ? ownUrl : null);
-                await CommitAsync(host.Services, happened);
+                try
+                {
+                    await CommitAsync(host.Services, happened);
+                }
+                catch (Exception failure) when (settings.Count > 0 && outages.IsOutage(failure))
+                {
+                    // Its database is away. Whether this was committed is not known, so nobody notes it.
+                    await Task.Delay(100);
+                    continue;
+                }
+
                 notebook.Write(Encoding.ASCII.GetBytes($"{NameOf(jobId, sequence)}\n"));
+                if (++committed == events)
+                    return 0;
             }
         }
 
@@ -65,8 +82,16 @@ static class ProducerProcess
     /// <summary>How notes and the workspace's name call an event.</summary>
     public static string NameOf(string jobId, int sequence) => string.Create(CultureInfo.InvariantCulture, $"{jobId}:{sequence}");
 
+    /// <summary>Those of a database that is no file in the folder.</summary>
+    static List<KeyValuePair<string, string>> SettingsOfEnvironment() =>
+    [
+        .. new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection("Framelane").AsEnumerable()
+            .Where(pair => pair.Value is not null)
+            .Select(pair => new KeyValuePair<string, string>(pair.Key, pair.Value!)),
+    ];
+
     /// <summary>One transaction: its workspace is renamed to the event, and the event is written.</summary>
-    static async Task CommitAsync(IServiceProvider services, NewEvent happened)
+    public static async Task CommitAsync(IServiceProvider services, NewEvent happened)
     {
         await using var scope = services.CreateAsyncScope();
         var workspaces = scope.ServiceProvider.GetRequiredService<IWorkspaceRepository>();

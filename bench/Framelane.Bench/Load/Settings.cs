@@ -18,5 +18,8 @@ static class Settings
 
     /// <summary>The same for the environment of a process.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Environment(string dataPath) =>
-        Of(dataPath).Select(pair => new KeyValuePair<string, string>(pair.Key.Replace(":", "__", StringComparison.Ordinal), pair.Value!));
+        ForEnvironment(Of(dataPath).Select(pair => new KeyValuePair<string, string>(pair.Key, pair.Value!)));
+
+    public static IEnumerable<KeyValuePair<string, string>> ForEnvironment(IEnumerable<KeyValuePair<string, string>> settings) =>
+        settings.Select(pair => new KeyValuePair<string, string>(pair.Key.Replace(":", "__", StringComparison.Ordinal), pair.Value));
 }

@@ -61,7 +61,7 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
         using var killer = new Killer(cluster, kills, random.Next());
         List<Stored> readers = [];
         Actors actors = new(
-            [.. tenants.Select(tenant => new SecretRotations(tenant, cluster, killer, Reader(), findings, graceShare, random.Next()))],
+            [.. tenants.Select(tenant => new SecretRotations(tenant, cluster, (killer, Reader()), findings, graceShare, random.Next()))],
             [.. tenants.Select(tenant => new EndpointChanges(tenant, cluster, killer, Reader(), random.Next()))],
             [.. tenants.Select(tenant => new KeyRevocations(tenant, cluster, findings, random.Next()))],
             killer);
@@ -94,11 +94,7 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
         var records = stored.Attempts();
         var attempts = Attempts.Join(sink.Receipts, records);
         var judge = new Judge(tenants, findings);
-        foreach (var attempt in attempts)
-        {
-            judge.Signature(attempt);
-            judge.Target(attempt);
-        }
+        judge.All(attempts);
 
         var epochs = stored.EpochsByKey();
         judge.Epochs(

@@ -13,9 +13,13 @@ sealed class Cluster : IAsyncDisposable
     readonly Dictionary<Server, int> users;
     readonly HashSet<Server> reserved = [];
 
-    public Cluster(int count, string dataPath, int seed)
+    /// <param name="environmentOf">What a server is told beside what all are, by its number.</param>
+    public Cluster(int count, string dataPath, int seed, Func<int, IEnumerable<KeyValuePair<string, string>>>? environmentOf = null)
     {
-        servers = [.. Enumerable.Range(0, count).Select(i => new Server($"node {i}", dataPath, ProofSettings.Environment))];
+        servers =
+        [
+            .. Enumerable.Range(0, count).Select(i => new Server($"node {i}", dataPath, ProofSettings.Environment.Concat(environmentOf?.Invoke(i) ?? []))),
+        ];
         users = servers.ToDictionary(server => server, _ => 0);
         random = new(seed);
     }

@@ -91,13 +91,9 @@ sealed class CrashProof(int restarts, int firstStarts, int rate, int seed)
         var records = stored.Attempts();
         var attempts = Attempts.Join(sink.Receipts, records);
         var judge = new Judge(tenants, findings);
-        foreach (var attempt in attempts)
-        {
-            judge.Signature(attempt);
-            judge.Target(attempt);
-        }
+        judge.All(attempts);
 
-        var outcome = new Outcome(stored, attempts, records, tenants[0].SteadyWebhooks, findings);
+        var outcome = new Outcome(stored, attempts, records, [.. tenants[0].SteadyWebhooks], SteadyWebhooks, findings);
         outcome.Changes(File.ReadAllLines(producer.Notes));
         outcome.Delivered();
         outcome.NotResurrected();

@@ -12,7 +12,16 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
     /// <summary>Attempts that started within a permit's lifetime after a rotation was answered: those that could have come on an old permit.</summary>
     public int SoonAfter { get; private set; }
 
-    public void Signature(Attempt attempt)
+    public void All(IEnumerable<Attempt> attempts)
+    {
+        foreach (var attempt in attempts)
+        {
+            Signature(attempt);
+            Target(attempt);
+        }
+    }
+
+    void Signature(Attempt attempt)
     {
         var receipt = attempt.Receipt;
         var tenant = tenants[TenantOf(receipt)];
@@ -28,7 +37,7 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
             findings.Add("another body than the event's first", $"{attempt}");
     }
 
-    public void Target(Attempt attempt)
+    void Target(Attempt attempt)
     {
         var path = attempt.Receipt.Path;
         if (tenants[Tenant.NumberIn(path)].TargetsOf(path) is not { } history)
@@ -49,7 +58,7 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
             var (more, floor, last) = (answered.MoveNext(), 0L, DateTimeOffset.MinValue);
             foreach (var attempt in own.OrderBy(attempt => attempt.StartedAt))
             {
-                for (; more && answered.Current.AnsweredAt <= attempt.StartedAt; more = answered.MoveNext())
+                for (; more && answered.Current.AnsweredAt <= attempt.StartedAt - ProofSettings.ClockError; more = answered.MoveNext())
                     (floor, last) = (Math.Max(floor, answered.Current.Epoch), answered.Current.AnsweredAt);
                 if (attempt.StartedAt - last < ProofSettings.PermitLifetime)
                     SoonAfter++;

@@ -3,7 +3,14 @@ using Framelane.Bench.Load;
 namespace Framelane.Bench.Proofs;
 
 /// <summary>What came of everything that was committed, after all crashes.</summary>
-sealed class Outcome(Stored stored, List<Attempt> attempts, List<StoredAttempt> records, List<string> steadyWebhooks, Findings findings)
+/// <param name="fanOut">How many steady webhooks an event goes to.</param>
+sealed class Outcome(
+    Stored stored,
+    List<Attempt> attempts,
+    List<StoredAttempt> records,
+    HashSet<string> steadyWebhooks,
+    int fanOut,
+    Findings findings)
 {
     readonly List<StoredEvent> events = stored.Events();
     readonly List<StoredDelivery> deliveries = stored.Deliveries();
@@ -21,12 +28,18 @@ sealed class Outcome(Stored stored, List<Attempt> attempts, List<StoredAttempt> 
     /// <summary>Arrivals after the success that were signed before it, by the node that was stopped.</summary>
     public int PausedAfterCheck { get; private set; }
 
-    /// <summary>Every change that was noted as committed is there with its event, and no event without its change.</summary>
-    public void Changes(IEnumerable<string> notes)
+    /// <summary>Every change that was noted as committed is there with its event.</summary>
+    public void Kept(IEnumerable<string> notes)
     {
         var names = events.Select(happened => ProducerProcess.NameOf(happened.JobId, happened.Sequence)).ToHashSet();
         foreach (var gone in notes.Where(note => !names.Contains(note)))
             Lose("a committed change's event is gone", gone);
+    }
+
+    /// <summary>That, and no event is there without its change.</summary>
+    public void Changes(IEnumerable<string> notes)
+    {
+        Kept(notes);
         var last = ProducerProcess.NameOf(events[^1].JobId, events[^1].Sequence);
         if (stored.WorkspaceName() is var name && name != last)
             findings.Add("the last change and the last event differ", $"the change is {name}, the event {last}");
@@ -41,7 +54,7 @@ sealed class Outcome(Stored stored, List<Attempt> attempts, List<StoredAttempt> 
             var own = byEvent[happened.Id].Where(delivery => delivery.WebhookId is null).ToList();
             if (own.Count == 0)
                 own = [.. byEvent[happened.Id].Where(delivery => steadyWebhooks.Contains(delivery.WebhookId!))];
-            if (own.Count != 1 && own.Count != steadyWebhooks.Count)
+            if (own.Count != 1 && own.Count != fanOut)
                 Lose("an event lacks deliveries", $"{happened} has {own.Count}");
             foreach (var delivery in own)
                 Delivered(delivery);
@@ -57,9 +70,9 @@ sealed class Outcome(Stored stored, List<Attempt> attempts, List<StoredAttempt> 
         foreach (var delivery in deliveries)
         {
             var success = recorded[delivery.Id].FirstOrDefault(record => record.Status == 1);
-            foreach (var record in recorded[delivery.Id].Where(record => success is not null && record.StartedAt > success.EndedAt))
+            foreach (var record in recorded[delivery.Id].Where(record => success is not null && record.StartedAt > success.EndedAt + 2 * ProofSettings.ClockError))
                 Resurrect($"{record} was recorded after {success}", delivery);
-            foreach (var attempt in arrivals[delivery.Id].Where(attempt => attempt.Record is null && success is not null && attempt.To > success.EndedAt))
+            foreach (var attempt in arrivals[delivery.Id].Where(attempt => attempt.Record is null && success is not null && attempt.To > success.EndedAt + ProofSettings.ClockError))
             {
                 if (attempt.From.AddSeconds(1) <= success!.StartedAt)
                     PausedAfterCheck++;
@@ -83,8 +96,8 @@ sealed class Outcome(Stored stored, List<Attempt> attempts, List<StoredAttempt> 
             var inOrder = job.OrderBy(delivery => delivery.Sequence).ToList();
             foreach (var (earlier, later) in inOrder.Zip(inOrder.Skip(1)))
             {
-                var firstEnded = recorded[earlier.Id].Where(record => record.Number == 1).Select(record => record.EndedAt).DefaultIfEmpty().First();
-                if (recorded[later.Id].FirstOrDefault(record => record.StartedAt < firstEnded) is { } early)
+                var firstEnded = recorded[earlier.Id].Where(record => record.Number == 1).Select(record => record.EndedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).First();
+                if (recorded[later.Id].FirstOrDefault(record => record.StartedAt < firstEnded - 2 * ProofSettings.ClockError) is { } early)
                     findings.Add("out of order", $"{early} is event {later.Sequence} of {later.JobId}; the first attempt at event {earlier.Sequence} ended {firstEnded:HH:mm:ss.ffffff}", History(earlier));
             }
         }

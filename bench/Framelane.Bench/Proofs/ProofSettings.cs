@@ -6,6 +6,12 @@ static class ProofSettings
     /// <summary>A permit's lifetime; set once, before the first node is started.</summary>
     public static TimeSpan PermitLifetime { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// How far the clock by which a node records may be from the one here, either way: none where all read one clock; where they go by their
+    /// database's, about half of what it takes to ask for it.
+    /// </summary>
+    public static TimeSpan ClockError { get; set; }
+
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>What an attempt leaves of its lease at least, for being recorded.</summary>

@@ -4,8 +4,17 @@ using Framelane.Bench.Load;
 namespace Framelane.Bench.Proofs;
 
 /// <summary>Rotates a workspace's secret again and again: with and without grace, some graces ended early, some nodes killed while they do it.</summary>
+/// <param name="killing">With the database that it watches; null where a fleet is broken otherwise, at any moment.</param>
 /// <param name="graceShare">Of a hundred rotations, how many have a grace.</param>
-sealed class SecretRotations(Tenant tenant, Cluster cluster, Killer killer, Stored stored, Findings findings, int graceShare, int seed)
+/// <param name="pauseAtMost">Between two rotations, in ms.</param>
+sealed class SecretRotations(
+    Tenant tenant,
+    Cluster cluster,
+    (Killer Killer, Stored Stored)? killing,
+    Findings findings,
+    int graceShare,
+    int seed,
+    int pauseAtMost = 120)
 {
     readonly Random random = new(seed);
     readonly List<(string Key, DateTimeOffset AnsweredAt)> answered = [];
@@ -24,10 +33,10 @@ sealed class SecretRotations(Tenant tenant, Cluster cluster, Killer killer, Stor
     {
         while (answered.Count < count)
         {
-            await Task.Delay(random.Next(20, 120));
+            await Task.Delay(random.Next(20, pauseAtMost));
             var grace = random.Next(100) < graceShare ? random.Next(1, 4) : 0;
-            if (random.Next(killEvery) == 0 && killer.TryTake())
-                await RotateKilledAsync(grace);
+            if (killing is var (killer, stored) && random.Next(killEvery) == 0 && killer.TryTake())
+                await RotateKilledAsync(killer, stored, grace);
             else
                 await RotateAsync(grace);
             if (grace == 0 || random.Next(3) > 0)
@@ -41,16 +50,21 @@ sealed class SecretRotations(Tenant tenant, Cluster cluster, Killer killer, Stor
 
     /// <remarks>
     /// Every other one goes without a key: nothing is written between its barrier and its answer, which then comes as early as it can.
-    /// Nobody kills the node meanwhile, so it is answered at the first time.
+    /// Nobody kills the node meanwhile, so it is answered at the first time. Where anything may break at any moment each has a key, and is
+    /// repeated until it is answered.
     /// </remarks>
     async Task RotateAsync(int grace)
     {
         var key = NextKey();
-        var sentKey = random.Next(2) == 0 ? key : null;
-        Learn(key, (await cluster.SendAsync(HttpMethod.Post, Path, Body(grace), tenant.ApiKey, sentKey)).Expect(HttpStatusCode.OK), grace, "rotated");
+        var sentKey = killing is null || random.Next(2) == 0 ? key : null;
+        var sentAt = DateTimeOffset.UtcNow;
+        Answer answer;
+        while ((answer = await cluster.SendAsync(HttpMethod.Post, Path, Body(grace), tenant.ApiKey, sentKey)).Status == HttpStatusCode.Conflict)
+            await Task.Delay(200);
+        Learn(key, answer.Expect(HttpStatusCode.OK) with { SentAt = sentAt }, grace, "rotated");
     }
 
-    async Task RotateKilledAsync(int grace)
+    async Task RotateKilledAsync(Killer killer, Stored stored, int grace)
     {
         var key = NextKey();
         var before = stored.Rotations(tenant.WorkspaceId);

@@ -1,18 +1,27 @@
+using System.Data.Common;
 using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Framelane.Bench.Proofs;
 
 /// <summary>Reads the product's tables with nothing of the product's: what it says that it committed and did.</summary>
 sealed class Stored : IDisposable
 {
-    readonly SqliteConnection connection;
+    readonly DbConnection connection;
 
-    Stored(SqliteConnection connection) => this.connection = connection;
+    Stored(DbConnection connection) => this.connection = connection;
 
     public static Stored Open(string dataPath)
     {
         var connection = new SqliteConnection($"Data Source={FileIn(dataPath)};Pooling=False;Default Timeout=30");
+        connection.Open();
+        return new(connection);
+    }
+
+    public static Stored OpenPostgres(string connectionString)
+    {
+        var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         connection.Open();
         return new(connection);
     }
@@ -23,6 +32,12 @@ sealed class Stored : IDisposable
 
     public long Rotations(string workspaceId) =>
         Scalar("SELECT count(*) FROM audit_log WHERE action = 'signing_secret.rotated' AND workspace_id = $1", workspaceId);
+
+    /// <summary>When each rotation was written, in their order.</summary>
+    public List<DateTimeOffset> RotationTimes(string workspaceId) => Rows(
+        "SELECT created_at FROM audit_log WHERE action = 'signing_secret.rotated' AND workspace_id = $1 ORDER BY created_at, id",
+        row => UnixMicroseconds.ToMoment(row.GetInt64(0)),
+        workspaceId);
 
     public string? UrlOf(string webhookId) => Rows("SELECT url FROM webhooks WHERE id = $1", row => row.GetString(0), webhookId).SingleOrDefault();
 
@@ -45,7 +60,7 @@ sealed class Stored : IDisposable
 
     /// <summary>In the order in which they were committed.</summary>
     public List<StoredEvent> Events() => Rows(
-        "SELECT id, job_id, sequence FROM events WHERE job_id IS NOT NULL ORDER BY rowid",
+        "SELECT id, job_id, sequence FROM events WHERE job_id IS NOT NULL ORDER BY created_at, id",
         row => new StoredEvent(row.GetString(0), row.GetString(1), row.GetInt32(2)));
 
     public List<StoredDelivery> Deliveries() => Rows(
@@ -71,10 +86,10 @@ sealed class Stored : IDisposable
             row.GetInt32(6),
             row.GetString(7)));
 
-    /// <summary>Does something while no other process can be writing.</summary>
+    /// <summary>Does something while no other process can be writing to the file.</summary>
     public void WhileNobodyWrites(Action action)
     {
-        using var turn = connection.BeginTransaction(deferred: false);
+        using var turn = ((SqliteConnection)connection).BeginTransaction(deferred: false);
         action();
         turn.Rollback();
     }
@@ -83,12 +98,12 @@ sealed class Stored : IDisposable
 
     long Scalar(string sql, params ReadOnlySpan<string> values) => Rows(sql, row => row.GetInt64(0), values).Single();
 
-    List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<string> values)
+    List<T> Rows<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<string> values)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         for (var i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue($"${i + 1}", values[i]);
+            command.Parameters.Add(connection is NpgsqlConnection ? new NpgsqlParameter { Value = values[i] } : new SqliteParameter($"${i + 1}", values[i]));
         using var rows = command.ExecuteReader();
         List<T> all = [];
         while (rows.Read())

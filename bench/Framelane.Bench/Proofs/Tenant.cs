@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Framelane.Application.Abstractions;
 using Framelane.Bench.Load;
@@ -31,7 +32,7 @@ sealed class Tenant(int number, string workspaceId, string apiKey, Func<string, 
     /// <summary>Where the deliveries of jobs with a target of their own go.</summary>
     public static string JobPath => "/job";
 
-    public static int NumberIn(string path) => path == JobPath ? 0 : path[2] - '0';
+    public static int NumberIn(string path) => path == JobPath ? 0 : int.Parse(path.AsSpan(2, path.IndexOf('/', 2) - 2), CultureInfo.InvariantCulture);
 
     public string PathOf(int webhook, int version) => $"/t{number}/w{webhook}/v{version}";
 
@@ -42,9 +43,13 @@ sealed class Tenant(int number, string workspaceId, string apiKey, Func<string, 
 
     public void Own(string path, History<string> webhook) => targets[path] = webhook;
 
-    public static async Task<List<Tenant>> CreateAsync(string dataPath, int count, Func<string, string> urlOf)
+    public static async Task<List<Tenant>> CreateAsync(
+        string dataPath,
+        int count,
+        Func<string, string> urlOf,
+        IEnumerable<KeyValuePair<string, string>>? settings = null)
     {
-        using var host = await Composition.BuildAsync(dataPath, []);
+        using var host = await Composition.BuildAsync(dataPath, settings ?? []);
         await using var db = await host.Services.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContextAsync();
         var protector = host.Services.GetRequiredService<ISecretProtector>();
         List<Tenant> tenants = [new(0, (await db.Workspaces.SingleAsync()).Id.Value, Settings.ApiKey, urlOf)];

@@ -57,7 +57,8 @@ public sealed class RedisServer : IDisposable
     public async Task RestartAsync()
     {
         (shell, server) = Launch();
-        Assert.That(await AnswersAsync(), Is.True, "Redis did not start again.");
+        if (!await AnswersAsync())
+            throw new InvalidOperationException("Redis did not start again.");
     }
 
     /// <summary>Its connections stay, and nothing answers on them.</summary>

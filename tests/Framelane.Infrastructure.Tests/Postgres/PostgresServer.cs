@@ -27,17 +27,22 @@ sealed class PostgresServer
           --locale C.UTF-8 --locale-provider icu --icu-locale en-US --no-sync >&2 || exit
         programs=$1 port=$2
         shift 2
-        setpriv --pdeathsig QUIT "$programs/postgres" -D "$folder/data" -k "$folder" -p "$port" -c listen_addresses=127.0.0.1 \
-          -c max_connections=300 "$@" >&2 </dev/null &
-        server=$!
-        echo started
-        read -r _
+        while :; do
+          setpriv --pdeathsig QUIT "$programs/postgres" -D "$folder/data" -k "$folder" -p "$port" -c listen_addresses=127.0.0.1 \
+            -c max_connections=300 "$@" >&2 </dev/null &
+          server=$!
+          echo started
+          read -r signal || exit
+          kill -"$signal" "$server"
+          wait "$server"
+        done
         """;
 
     static readonly Lazy<PostgresServer> Running = new(() => Start());
 
     readonly string password;
     readonly int port;
+    Process? shell;
     int databases;
 
     PostgresServer(string password, int port) => (this.password, this.port) = (password, port);
@@ -62,6 +67,15 @@ sealed class PostgresServer
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Down and up again, on the same data.</summary>
+    /// <param name="signal">INT for a fast shutdown, QUIT for an immediate one.</param>
+    public void Restart(string signal)
+    {
+        shell!.StandardInput.WriteLine(signal);
+        if (!IsUp(shell))
+            throw new InvalidOperationException("PostgreSQL did not start again.");
+    }
+
     /// <param name="options">Of the server, as its command line takes them.</param>
     public static PostgresServer Start(params string[] options)
     {
@@ -71,7 +85,7 @@ sealed class PostgresServer
         while (true)
         {
             var server = new PostgresServer(password, FreePort());
-            var process = server.StartProcess(programs, options);
+            var process = server.shell = server.StartProcess(programs, options);
             var log = process.StandardError.ReadToEndAsync();
             if (server.IsUp(process))
             {
@@ -117,7 +131,9 @@ sealed class PostgresServer
             WorkingDirectory = "/",
         };
         start.Environment["PASSWORD"] = password;
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        process.StandardInput.AutoFlush = true;
+        return process;
     }
 
     bool IsUp(Process process)

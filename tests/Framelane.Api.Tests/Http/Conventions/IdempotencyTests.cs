@@ -129,8 +129,10 @@ public sealed class IdempotencyTests : SharedHostTests
     }
 
     /// <summary>Waits until what the first request set in motion has come to rest.</summary>
+    /// <summary>What is sent is recorded, and every barrier that was passed is noted.</summary>
     Task SettledAsync() => Eventually.HoldsAsync(async () =>
-        (await Tenant.Client.ListDeliveriesAsync()).Data.All(attempt => attempt.Status == AttemptStatus.Succeeded));
+        (await Tenant.Client.ListDeliveriesAsync()).Data.All(attempt => attempt.Status == AttemptStatus.Succeeded)
+        && (await SnapshotAsync()).All(row => row.Contains("barrier_epoch=, ", StringComparison.Ordinal) || !row.Contains("barrier_passed=0", StringComparison.Ordinal)));
 
     static byte[] Fingerprint(string path, string? body) =>
         Framelane.Api.Conventions.Idempotency.RequestFingerprint.Of(path, "", System.Text.Encoding.UTF8.GetBytes(body ?? ""));

@@ -1,0 +1,106 @@
+using Framelane.Application.Abstractions;
+using Framelane.Bench.Common;
+using Framelane.Bench.Load;
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Bench.Proofs;
+
+/// <summary>Tries to make one workspace wait for another's flood, which lies in the database when the nodes start.</summary>
+sealed class FairnessProof(int nodes, int flood, int endpoints, int repeats, int limit, int seed)
+{
+    readonly Findings findings = new();
+    readonly Random random = new(seed);
+
+    public static async Task<int> RunAsync(Arguments args)
+    {
+        var proof = new FairnessProof(
+            args.Number("nodes", 5, 1, 20),
+            args.Number("flood", 100_000),
+            args.Number("endpoints", 20, 1, 1000),
+            args.Number("repeats", 20),
+            args.Number("limit", 1000),
+            args.Number("seed", Random.Shared.Next(1_000_000), 0));
+        args.Done();
+        return await proof.RunAsync();
+    }
+
+    async Task<int> RunAsync()
+    {
+        Report.Say($"{nodes} nodes, {flood} deliveries to {endpoints} endpoints of one workspace, {repeats} events of another, seed {seed}");
+        await using var fleet = await Fleet.StartAsync(nodes, 2, [endpoints, 1], random.Next());
+        foreach (var server in fleet.Cluster.Servers)
+            await server.StopAsync();
+        using var host = await Composition.BuildAsync(fleet.DataPath, fleet.Settings);
+        await CommitAsync(host.Services, fleet.Tenants[0], $"render_{0:D26}");
+        fleet.Multiply(flood / endpoints);
+        await fleet.Cluster.StartAsync();
+        while (fleet.Sink.Count < 20)
+            await Task.Delay(20);
+
+        Dictionary<string, DateTimeOffset> committed = [];
+        for (var i = 0; i < repeats; i++)
+        {
+            await Task.Delay(random.Next(500, 1500));
+            await CommitAsync(host.Services, fleet.Tenants[1], $"render_single{i}");
+            committed[$"render_single{i}"] = DateTimeOffset.UtcNow;
+        }
+
+        await Task.Delay(2 * limit);
+        using var stored = fleet.OpenStored();
+        var pending = stored.Pending();
+        foreach (var server in fleet.Cluster.Servers)
+            await server.KillAsync();
+        return Conclude(fleet, stored, committed, pending);
+    }
+
+    int Conclude(Fleet fleet, Stored stored, Dictionary<string, DateTimeOffset> committed, long pending)
+    {
+        if (pending < flood / 20)
+            findings.Add("nothing was proven", $"of the flood {pending} deliveries were left at the end; --flood has to be larger");
+        var deliveries = stored.Deliveries().Where(delivery => committed.ContainsKey(delivery.JobId ?? "")).ToDictionary(delivery => delivery.Id, delivery => delivery.JobId!);
+        var attempts = fleet.Sink.Receipts;
+        var starts = stored.Attempts().Where(attempt => attempt.Number == 1 && deliveries.ContainsKey(attempt.DeliveryId))
+            .ToDictionary(attempt => deliveries[attempt.DeliveryId], attempt => attempt.StartedAt);
+        List<double> waits = [];
+        foreach (var (job, at) in committed)
+        {
+            var wait = starts.TryGetValue(job, out var started) ? Math.Max(0, (started - at).TotalMilliseconds) : double.PositiveInfinity;
+            if (wait > limit)
+            {
+                findings.Add(
+                    "an event waited for another workspace's flood",
+                    $"{job}, committed {at:HH:mm:ss.ffffff}, {(double.IsInfinity(wait) ? "not started at the end" : $"started {started:HH:mm:ss.ffffff}")}",
+                    committed.Select(other => $"    {other.Key} committed {other.Value:HH:mm:ss.ffffff}, started {starts.GetValueOrDefault(other.Key):HH:mm:ss.ffffff}"));
+            }
+
+            waits.Add(wait);
+        }
+
+        findings.Summarise();
+        Report.Result(new
+        {
+            attempts = attempts.Count,
+            violations = findings.Count,
+            lost = committed.Count - starts.Count,
+            duplicates = attempts.Count - attempts.Select(receipt => (receipt.DeliveryId, receipt.Attempt)).Distinct().Count(),
+            worst_ms = Finite(waits.Max()),
+            p50_ms = Finite(Statistics.Percentile(waits, 50)),
+            flood,
+            flood_left = pending,
+            repeats,
+            seed,
+        });
+        return findings.Count == 0 ? 0 : 1;
+    }
+
+    static double Finite(double wait) => double.IsInfinity(wait) ? -1 : Report.Rounded(wait, 1);
+
+    static Task CommitAsync(IServiceProvider services, Tenant tenant, string jobId) => ProducerProcess.CommitAsync(services, new NewEvent(
+        WorkspaceId.FromStored(tenant.WorkspaceId),
+        "render.completed",
+        jobId,
+        1,
+        Bodies.Job(jobId, 700),
+        new Dictionary<string, string>(),
+        null));
+}

@@ -1,0 +1,64 @@
+namespace Framelane.Bench.Proofs;
+
+/// <summary>What befalls a fleet, one after the other and at random moments: each kind once, and again for as long as it is to go on.</summary>
+sealed class Faults(Fleet fleet, int seed)
+{
+    static readonly TimeSpan NodeSleeps = TimeSpan.FromSeconds(5);
+
+    readonly Random random = new(seed);
+    readonly Dictionary<string, int> counts = [];
+
+    /// <summary>How often each kind came.</summary>
+    public IReadOnlyDictionary<string, int> Counts => counts;
+
+    public async Task RunAsync(Task whileRunning)
+    {
+        (string Name, Func<Task> Come)[] kinds =
+        [
+            ("redis_restarts", RestartRedisAsync),
+            ("postgres_fast_restarts", () => Task.Run(() => fleet.Postgres.Restart("INT"))),
+            ("postgres_immediate_restarts", () => Task.Run(() => fleet.Postgres.Restart("QUIT"))),
+            ("nodes_killed", KillNodeAsync),
+            ("nodes_stopped", StopNodeForAWhileAsync),
+        ];
+        do
+        {
+            random.Shuffle(kinds);
+            foreach (var (name, come) in kinds)
+            {
+                await Task.Delay(random.Next(500, 2000));
+                if (whileRunning.IsCompleted && counts.Count == kinds.Length)
+                    return;
+                await come();
+                counts[name] = counts.GetValueOrDefault(name) + 1;
+            }
+        }
+        while (!whileRunning.IsCompleted);
+    }
+
+    async Task RestartRedisAsync()
+    {
+        fleet.Redis.Kill();
+        await Task.Delay(random.Next(2000));
+        await fleet.Redis.RestartAsync();
+    }
+
+    async Task KillNodeAsync()
+    {
+        var server = Any();
+        await server.KillAsync();
+        await Task.Delay(random.Next(1000));
+        server.Start();
+        await server.WaitReadyAsync();
+    }
+
+    async Task StopNodeForAWhileAsync()
+    {
+        var server = Any();
+        server.Suspend();
+        await Task.Delay(NodeSleeps);
+        server.Resume();
+    }
+
+    Load.Server Any() => fleet.Cluster.Servers[random.Next(fleet.Cluster.Servers.Count)];
+}
