@@ -97,34 +97,36 @@ sealed class Dispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         abandoned = abandon.Token;
-        await node.Registered.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            var pause = backplane.IsConnected ? AnnouncedPollInterval : PollInterval;
-            try
-            {
-                if ((!lanes.HasPlenty || time.GetElapsedTime(lastAsked) >= PollInterval) && await ClaimAsync(stoppingToken))
-                    pause = TimeSpan.Zero;
-                Volatile.Write(ref lastLook, time.GetTimestamp());
-                Volatile.Write(ref looked, true);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogWarning(failure, "Deliveries could not be claimed.");
-                pause = TimeSpan.FromSeconds(1);
-            }
-
-            try
-            {
-                if (pause > TimeSpan.Zero)
-                    await signal.WaitAsync(dueTimes.UntilNext(pause), stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                // It stops before the host does, which would take this for a failure and say so.
-                return;
-            }
+            await node.Registered.WaitAsync(stoppingToken);
+            while (!stoppingToken.IsCancellationRequested)
+                await LookAndWaitAsync(stoppingToken);
         }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // It stops before the host does, which would take this for a failure and say so.
+        }
+    }
+
+    async Task LookAndWaitAsync(CancellationToken stoppingToken)
+    {
+        var pause = backplane.IsConnected ? AnnouncedPollInterval : PollInterval;
+        try
+        {
+            if ((!lanes.HasPlenty || time.GetElapsedTime(lastAsked) >= PollInterval) && await ClaimAsync(stoppingToken))
+                pause = TimeSpan.Zero;
+            Volatile.Write(ref lastLook, time.GetTimestamp());
+            Volatile.Write(ref looked, true);
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogWarning(failure, "Deliveries could not be claimed.");
+            pause = TimeSpan.FromSeconds(1);
+        }
+
+        if (pause > TimeSpan.Zero)
+            await signal.WaitAsync(dueTimes.UntilNext(pause), stoppingToken);
     }
 
     /// <returns>Whether anything was claimed.</returns>
