@@ -39,6 +39,7 @@ sealed class Dispatcher(
     int workers;
     long lastAsked;
     bool disposed;
+    bool stopping;
     bool looked;
     long lastLook;
 
@@ -64,6 +65,8 @@ sealed class Dispatcher(
     /// </summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        // At once: an attempt that ends while the last claim is still being made must not be followed by another.
+        Volatile.Write(ref stopping, true);
         await base.StopAsync(cancellationToken);
         foreach (var delivery in lanes.Clear())
             recorder.Record(new(null, new(delivery, DeliveryState.Pending)));
@@ -158,7 +161,7 @@ sealed class Dispatcher(
     {
         try
         {
-            while (lanes.TryStart() is { } delivery)
+            while (!Volatile.Read(ref stopping) && lanes.TryStart() is { } delivery)
             {
                 if (lanes.End(delivery, await SendAsync(delivery)))
                     signal.Wake();

@@ -22,6 +22,11 @@ public sealed class DispatcherLifeTests : DispatcherTests
         await Eventually.HoldsAsync(async () => await CountAsync(row => row.Fence > 0) > 2, "Nothing was claimed ahead, so there is nothing to give back.");
 
         var stopping = Host.StopAsync();
+        await Eventually.HoldsAsync(async () =>
+        {
+            var asOf = Host.Clock.GetUtcNow();
+            return await CountAsync(row => row.State == DeliveryState.Pending && row.ClaimableAt <= asOf) == Count - 2;
+        });
         turns.Release(2);
         await stopping.InTimeAsync();
 

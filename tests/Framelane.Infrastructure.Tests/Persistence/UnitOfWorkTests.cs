@@ -170,6 +170,7 @@ public sealed class UnitOfWorkTests<TDatabase> : StorageTests<TDatabase>
     {
         var claim = await ClaimAsync();
         var secret = await Host.WriteAsync((services, token) => RotateAsync(services, WorkspaceId, token), claim);
+        await Eventually.HoldsAsync(() => Host.ReadAsync(db => db.IdempotencyKeys.AllAsync(record => record.BarrierPassed)));
         var again = await Host.Get<IIdempotencyStore>().ClaimAsync("scope", "key", [1], CancellationToken.None);
         Assert.That(again.Kind, Is.EqualTo(IdempotencyOutcomeKind.Replay));
         Assert.That(JsonSerializer.Deserialize<string>(again.Answer), Is.EqualTo(secret.Value));
