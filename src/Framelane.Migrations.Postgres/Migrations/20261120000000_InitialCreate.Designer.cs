@@ -261,7 +261,8 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.HasIndex(new[] { "JobId", "Lane", "Sequence" }, "ix_deliveries_order")
                         .HasFilter("state = 0 AND attempt_number = 1 AND job_id IS NOT NULL");
 
-                    b.HasIndex(new[] { "WebhookId", "CreatedAt" }, "ix_deliveries_recover");
+                    b.HasIndex(new[] { "WebhookId", "CreatedAt" }, "ix_deliveries_recover")
+                        .HasFilter("state IN (0, 2, 3)");
 
                     b.ToTable("deliveries", (string)null);
 

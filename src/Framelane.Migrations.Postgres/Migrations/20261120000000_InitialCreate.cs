@@ -278,7 +278,8 @@ namespace Framelane.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_recover",
                 table: "deliveries",
-                columns: new[] { "webhook_id", "created_at" });
+                columns: new[] { "webhook_id", "created_at" },
+                filter: "state IN (0, 2, 3)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_keys_age",
