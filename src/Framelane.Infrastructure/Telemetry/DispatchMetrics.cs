@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Framelane.Domain.Webhooks;
 using Framelane.Infrastructure.Dispatch;
 
 namespace Framelane.Infrastructure.Telemetry;
@@ -42,8 +43,20 @@ sealed class DispatchMetrics
             name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
     }
 
+    /// <summary>Lets every counter exist from the start: a series that begins with its first event hides that event from rates.</summary>
+    public void BeginAtZero()
+    {
+        foreach (var outcome in (KeyValuePair<string, object?>[])[Succeeded, Failed, DeadLettered])
+            deliveries.Add(0, outcome);
+        foreach (var key in (KeyValuePair<string, object?>[])[CurrentKey, PreviousKey])
+            signatures.Add(0, key);
+        foreach (var reason in (string[])[DisabledReasons.ByOwner, DisabledReasons.Gone, DisabledReasons.Failing])
+            endpointsDisabled.Add(0, new KeyValuePair<string, object?>("reason", reason));
+        foreach (var counter in (Counter<long>[])[rekeys, barrierRefusals, leasesLost])
+            counter.Add(0);
+    }
+
     /// <summary>A batch was written.</summary>
-    /// <remarks>All three, those that are zero too: a series that begins with its first event hides that event from rates.</remarks>
     public void Recorded(RecordOutcome outcome)
     {
         deliveries.Add(outcome.Recorded.Succeeded, Succeeded);
@@ -73,6 +86,6 @@ sealed class DispatchMetrics
 
     public void BarrierPassed(TimeSpan duration) => barrierDuration.Record(duration.TotalSeconds);
 
-    /// <param name="reason">One of <see cref="Domain.Webhooks.DisabledReasons"/>.</param>
+    /// <param name="reason">One of <see cref="DisabledReasons"/>.</param>
     public void EndpointDisabled(string reason) => endpointsDisabled.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

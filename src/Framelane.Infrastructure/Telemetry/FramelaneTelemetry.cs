@@ -18,6 +18,7 @@ public static class FramelaneTelemetry
     {
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<QueueMetrics>(provider, LookInterval));
         services.AddHostedService(provider => provider.GetRequiredService<QueueMetrics>());
+        services.AddHostedService<CountersAtZero>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthCheckPublisher, DependencyMetrics>());
         services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, LookInterval));
         return services;

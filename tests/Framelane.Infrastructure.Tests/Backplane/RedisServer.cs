@@ -26,7 +26,7 @@ public sealed class RedisServer : IDisposable
         """;
 
     readonly int port;
-    Process shell;
+    Process? shell;
     int server;
 
     public RedisServer()
@@ -71,11 +71,12 @@ public sealed class RedisServer : IDisposable
 
     public void Dispose()
     {
-        if (shell.HasExited)
+        if (shell is null)
             return;
         shell.StandardInput.Close();
         shell.WaitForExit();
         shell.Dispose();
+        shell = null;
     }
 
     static int FreePort()

@@ -24,6 +24,26 @@ public sealed class MetricsTests
     }
 
     [Test]
+    public async Task Every_counter_is_there_before_its_first_event([Values("api", "worker", "dispatcher")] string role)
+    {
+        await StartAsync(("Framelane:Roles", role));
+
+        var metrics = await Scrape.OfAsync(host);
+
+        Assert.Multiple(() =>
+        {
+            foreach (var outcome in (string[])["succeeded", "failed", "dead_lettered"])
+                Assert.That(metrics.Has("framelane_deliveries_total", $"outcome=\"{outcome}\""), outcome);
+            foreach (var key in (string[])["current", "previous"])
+                Assert.That(metrics.Has("framelane_signatures_total", $"key=\"{key}\""), key);
+            foreach (var reason in (string[])["disabled_by_owner", "gone", "failing"])
+                Assert.That(metrics.Has("framelane_endpoints_disabled_total", $"reason=\"{reason}\""), reason);
+            foreach (var counter in (string[])["rekeys", "barrier_refusals", "leases_lost"])
+                Assert.That(metrics.Has($"framelane_{counter}_total"), counter);
+        });
+    }
+
+    [Test]
     public async Task Deliveries_by_outcome()
     {
         await StartAsync();

@@ -31,7 +31,8 @@ sealed partial class Scrape(string text)
 
     public static Uri UrlOf(ApiHost host) => host.Services.GetRequiredService<MetricsServer>().Url;
 
-    public bool Has(string name) => samples.Any(sample => sample.Groups["name"].Value == name);
+    public bool Has(string name, string labels = "") => samples.Any(
+        sample => sample.Groups["name"].Value == name && sample.Groups["labels"].Value.Contains(labels, StringComparison.Ordinal));
 
     /// <summary>The sum of all series of that name with that label, as in <c>outcome="failed"</c>; 0 where there is none.</summary>
     public double Of(string name, string labels = "") => samples
