@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Framelane.Bench.Common;
 
 namespace Framelane.Bench.Load;
@@ -15,6 +16,7 @@ sealed class Producer(
     int events = 0,
     int firstRun = 0) : IAsyncDisposable
 {
+    readonly ConcurrentQueue<string> lastWords = new();
     Child? child;
     int runs = firstRun;
 
@@ -22,12 +24,29 @@ sealed class Producer(
 
     public void Start()
     {
-        child = Child.StartOwn(["producer", "--data", dataPath, "--notes", notes, "--rate", $"{rate}", "--run", $"{runs++}", "--job-url", jobUrl, "--events", $"{events}"], Settings.ForEnvironment(settings ?? []));
+        string[] arguments = ["producer", "--data", dataPath, "--notes", notes, "--rate", $"{rate}", "--run", $"{runs++}", "--job-url", jobUrl, "--events", $"{events}"];
+        child = Child.StartOwn(arguments, Settings.ForEnvironment(settings ?? []), Remember);
         child.Drain(_ => { });
     }
 
+    /// <summary>Until it has committed something.</summary>
+    public async Task WaitBegunAsync()
+    {
+        while (!File.Exists(notes) || new FileInfo(notes).Length == 0)
+        {
+            EnsureRunning();
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Until it has committed all that it was to.</summary>
-    public Task WaitAsync(TimeSpan atMost) => child!.WaitAsync(atMost);
+    /// <exception cref="InvalidOperationException">It ended before.</exception>
+    public async Task WaitAsync(TimeSpan atMost)
+    {
+        await child!.WaitAsync(atMost);
+        if (child.ExitCode != 0)
+            throw Ended();
+    }
 
     public async Task KillAsync()
     {
@@ -50,8 +69,17 @@ sealed class Producer(
     public void EnsureRunning()
     {
         if (child is { HasExited: true })
-            throw new InvalidOperationException("The producer ended by itself.");
+            throw Ended();
     }
 
     public ValueTask DisposeAsync() => new(KillAsync());
+
+    InvalidOperationException Ended() => new($"The producer ended by itself. Its last words:\n{string.Join('\n', lastWords)}");
+
+    void Remember(string line)
+    {
+        lastWords.Enqueue(line);
+        while (lastWords.Count > 60)
+            lastWords.TryDequeue(out _);
+    }
 }

@@ -7,6 +7,8 @@ sealed class Faults(Fleet fleet, int seed)
 
     readonly Random random = new(seed);
     readonly Dictionary<string, int> counts = [];
+    readonly List<(DateTimeOffset From, DateTimeOffset To, string What)> log = [];
+    string victim = "";
 
     /// <summary>How often each kind came.</summary>
     public IReadOnlyDictionary<string, int> Counts => counts;
@@ -29,12 +31,19 @@ sealed class Faults(Fleet fleet, int seed)
                 await Task.Delay(random.Next(500, 2000));
                 if (whileRunning.IsCompleted && counts.Count == kinds.Length)
                     return;
+                var from = DateTimeOffset.UtcNow;
+                victim = "";
                 await come();
+                log.Add((from, DateTimeOffset.UtcNow, $"{name} {victim}"));
                 counts[name] = counts.GetValueOrDefault(name) + 1;
             }
         }
         while (!whileRunning.IsCompleted);
     }
+
+    /// <summary>What came in that time, for people to read.</summary>
+    public IEnumerable<string> Between(DateTimeOffset from, DateTimeOffset to) =>
+        log.Where(fault => fault.To >= from && fault.From <= to).Select(fault => $"    {fault.From:HH:mm:ss.ffffff} to {fault.To:HH:mm:ss.ffffff}: {fault.What}");
 
     async Task RestartRedisAsync()
     {
@@ -60,5 +69,10 @@ sealed class Faults(Fleet fleet, int seed)
         server.Resume();
     }
 
-    Load.Server Any() => fleet.Cluster.Servers[random.Next(fleet.Cluster.Servers.Count)];
+    Load.Server Any()
+    {
+        var server = fleet.Cluster.Servers[random.Next(fleet.Cluster.Servers.Count)];
+        victim = server.Name;
+        return server;
+    }
 }

@@ -25,6 +25,8 @@ sealed class Fleet : IAsyncDisposable
         data = folder.Sub("data");
         var masterKey = Path.Combine(folder.Path, "master.key");
         File.WriteAllText(masterKey, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(masterKey, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Settings =
         [
             new("Framelane:Database:Provider", "postgres"),

@@ -33,7 +33,12 @@ sealed class LostProof(int nodes, int events, int workspaces, int producers, int
         try
         {
             all.ForEach(producer => producer.Start());
-            await faults.RunAsync(Task.WhenAll(all.Select(producer => producer.WaitAsync(TimeSpan.FromHours(1)))));
+
+            // Like a node, a producer does not start without its database.
+            await Task.WhenAll(all.Select(producer => producer.WaitBegunAsync()));
+            var committing = Task.WhenAll(all.Select(producer => producer.WaitAsync(TimeSpan.FromHours(1))));
+            await faults.RunAsync(committing);
+            await committing;
             using (var stored = fleet.OpenStored())
                 await DrainAsync(stored, fleet.Sink);
             await fleet.StopAsync();
@@ -64,13 +69,13 @@ sealed class LostProof(int nodes, int events, int workspaces, int producers, int
         var records = stored.Attempts();
         var attempts = Attempts.Join(fleet.Sink.Receipts, records);
         new Judge(fleet.Tenants, findings).All(attempts);
-        var outcome = new Outcome(stored, attempts, records, [.. fleet.Tenants.SelectMany(tenant => tenant.SteadyWebhooks)], 1, findings);
+        var outcome = new Outcome(stored, attempts, records, [.. fleet.Tenants.SelectMany(tenant => tenant.SteadyWebhooks)], 1, findings, faults.Between);
         foreach (var producer in producers)
             outcome.Kept(File.ReadAllLines(producer.Notes));
         outcome.Delivered();
         outcome.NotResurrected();
         outcome.InOrder();
-        var lost = outcome.Lost + Deliveries.NeverArrived(stored.Deliveries(), attempts, findings);
+        var lost = outcome.Lost + Deliveries.NeverArrived(stored.Deliveries(), attempts, findings, outcome.History);
         findings.Summarise();
         Report.Result(new
         {

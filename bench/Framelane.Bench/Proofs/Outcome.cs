@@ -4,14 +4,18 @@ namespace Framelane.Bench.Proofs;
 
 /// <summary>What came of everything that was committed, after all crashes.</summary>
 /// <param name="fanOut">How many steady webhooks an event goes to.</param>
+/// <param name="faultsBetween">What befell the nodes in a time, for people to read.</param>
 sealed class Outcome(
     Stored stored,
     List<Attempt> attempts,
     List<StoredAttempt> records,
     HashSet<string> steadyWebhooks,
     int fanOut,
-    Findings findings)
+    Findings findings,
+    Func<DateTimeOffset, DateTimeOffset, IEnumerable<string>>? faultsBetween = null)
 {
+    static readonly TimeSpan Around = TimeSpan.FromSeconds(10);
+
     readonly List<StoredEvent> events = stored.Events();
     readonly List<StoredDelivery> deliveries = stored.Deliveries();
     readonly ILookup<string, Attempt> arrivals = attempts.OrderBy(attempt => attempt.Receipt.ArrivedAt).ToLookup(attempt => attempt.Receipt.DeliveryId);
@@ -103,6 +107,15 @@ sealed class Outcome(
         }
     }
 
+    /// <summary>Its attempts, and what befell the nodes around them.</summary>
+    public IEnumerable<string> History(StoredDelivery delivery)
+    {
+        var last = arrivals[delivery.Id].Select(attempt => attempt.Receipt.ArrivedAt).Append(delivery.CreatedAt).Max();
+        return arrivals[delivery.Id].Select(attempt => $"    {attempt}; answered with {(attempt.Receipt.Accepted ? "success" : "a failure")}")
+            .Concat(recorded[delivery.Id].Select(record => $"    recorded: {record}"))
+            .Concat(faultsBetween?.Invoke(delivery.CreatedAt.AddSeconds(-1), last + Around) ?? []);
+    }
+
     void Delivered(StoredDelivery delivery)
     {
         if (delivery.State == Deliveries.DeadLettered)
@@ -129,7 +142,4 @@ sealed class Outcome(
         Resurrected++;
         findings.Add("resurrected", what, History(delivery));
     }
-
-    IEnumerable<string> History(StoredDelivery delivery) =>
-        arrivals[delivery.Id].Select(attempt => $"    {attempt}").Concat(recorded[delivery.Id].Select(record => $"    recorded: {record}"));
 }
