@@ -98,7 +98,7 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
 
         var epochs = stored.EpochsByKey();
         judge.Epochs(
-            records,
+            attempts,
             tenants.SelectMany((tenant, i) => actors.Secrets[i].Answered.Select(rotation => (tenant, rotation.AnsweredAt, epochs.GetValueOrDefault(rotation.Key)))));
         if (judge.SoonAfter == 0)
             findings.Add("nothing was proven", "no attempt started within a permit's lifetime after a rotation was answered");

@@ -19,7 +19,8 @@ sealed class Faults(Fleet fleet, int seed)
             ("postgres_fast_restarts", () => Task.Run(() => fleet.Postgres.Restart("INT"))),
             ("postgres_immediate_restarts", () => Task.Run(() => fleet.Postgres.Restart("QUIT"))),
             ("nodes_killed", KillNodeAsync),
-            ("nodes_stopped", StopNodeForAWhileAsync),
+            ("nodes_stopped", () => StopNodeForAWhileAsync(() => Task.CompletedTask)),
+            ("nodes_stopped_while_postgres_restarts", () => StopNodeForAWhileAsync(() => Task.Run(() => fleet.Postgres.Restart("INT")))),
         ];
         do
         {
@@ -52,11 +53,12 @@ sealed class Faults(Fleet fleet, int seed)
         await server.WaitReadyAsync();
     }
 
-    async Task StopNodeForAWhileAsync()
+    /// <param name="meanwhile">For instance what breaks the connections by which the node would learn, once it goes on, what happened.</param>
+    async Task StopNodeForAWhileAsync(Func<Task> meanwhile)
     {
         var server = Any();
         server.Suspend();
-        await Task.Delay(NodeSleeps);
+        await Task.WhenAll(Task.Delay(NodeSleeps), meanwhile());
         server.Resume();
     }
 

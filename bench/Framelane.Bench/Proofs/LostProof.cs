@@ -83,7 +83,7 @@ sealed class LostProof(int nodes, int events, int workspaces, int producers, int
             dead = outcome.Dead,
             resurrected = outcome.Resurrected,
             paused_after_check = outcome.PausedAfterCheck,
-            clock_ahead_ms = Report.Rounded(Attempts.ClockAhead(fleet.Sink.Receipts, records), 1),
+            clock_ahead_ms = Report.Rounded(Attempts.ClockErrors(attempts).Ahead.TotalMilliseconds, 1),
             events = outcome.Events,
             faults = faults.Counts,
             seed,
