@@ -1,3 +1,5 @@
+using Framelane.Bench.Common;
+
 namespace Framelane.Bench.Proofs;
 
 /// <summary>What befalls a fleet, one after the other and at random moments: each kind once, and again for as long as it is to go on.</summary>
@@ -30,6 +32,7 @@ sealed class Faults(Fleet fleet, int seed)
                 await Task.Delay(random.Next(500, 2000));
                 if (whileRunning.IsCompleted && counts.Count == kinds.Length)
                     return;
+                Report.Say($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {name}");
                 await come();
                 counts[name] = counts.GetValueOrDefault(name) + 1;
             }

@@ -39,14 +39,16 @@ sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, 
         while (fleet.Sink.Count < 20)
             await Task.Delay(20);
 
+        var pings = new Pings(fleet.Cluster);
         SecretRotations[] secrets =
         [
-            .. fleet.Tenants.Select(tenant => new SecretRotations(tenant, fleet.Cluster, null, findings, graceShare, random.Next(), 21 + 2 * pace * workspaces)),
+            .. fleet.Tenants.Select(tenant => new SecretRotations(tenant, fleet.Cluster, pings, null, findings, graceShare, random.Next(), 21 + 2 * pace * workspaces)),
         ];
         var rotating = Task.WhenAll(secrets.Select((each, i) => each.RunAsync(rotations / workspaces + (i < rotations % workspaces ? 1 : 0), int.MaxValue)));
         var faults = new Faults(fleet, random.Next());
         await faults.RunAsync(rotating);
         await rotating;
+        await pings.AllAnsweredAsync();
         producer.EnsureRunning();
         await producer.StopAsync();
         await fleet.StopAsync();

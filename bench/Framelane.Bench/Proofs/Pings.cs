@@ -6,52 +6,62 @@ namespace Framelane.Bench.Proofs;
 /// Has every node send to a workspace while something is changed there: before, so that each holds a permit which the change overtakes, and
 /// until a permit's lifetime after it was answered, so that each starts attempts when the old permit, were it still good, would be used.
 /// </summary>
-sealed class Pings(Tenant tenant, Cluster cluster)
+sealed class Pings(Cluster cluster)
 {
-    static readonly TimeSpan Every = TimeSpan.FromMilliseconds(40);
+    /// <summary>At one node at once; what was broken meanwhile must not be flooded when it comes back.</summary>
+    const int AtOnce = 12;
 
-    readonly List<Task> pending = [];
-    int next;
+    static readonly TimeSpan Every = TimeSpan.FromMilliseconds(30);
 
-    public async Task<T> AroundAsync<T>(Func<Task<T>> change)
+    /// <summary>A change that takes longer waits for what is broken.</summary>
+    static readonly TimeSpan Before = TimeSpan.FromMilliseconds(300);
+
+    readonly Dictionary<Server, SemaphoreSlim> free = cluster.Servers.ToDictionary(server => server, _ => new SemaphoreSlim(AtOnce));
+
+    public async Task<T> AroundAsync<T>(Tenant tenant, Func<Task<T>> change)
     {
-        using var enough = new CancellationTokenSource();
-        var pinging = PingAsync(enough.Token);
-        try
+        var before = PingAsync(tenant, Before);
+        await Task.Delay(Every);
+        var result = await change();
+        await PingAsync(tenant, ProofSettings.PermitLifetime);
+        await before;
+        return result;
+    }
+
+    public async Task AllAnsweredAsync()
+    {
+        foreach (var server in free.Values)
         {
-            await Task.Delay(Every);
-            var result = await change();
-            enough.CancelAfter(ProofSettings.PermitLifetime);
-            await pinging;
-            return result;
-        }
-        finally
-        {
-            await enough.CancelAsync();
+            for (var i = 0; i < AtOnce; i++)
+                await server.WaitAsync();
+            server.Release(AtOnce);
         }
     }
 
-    /// <summary>What came of them is nothing to whoever asked: the receiver and the database know.</summary>
-    public Task AllAnsweredAsync() => Task.WhenAll(pending);
-
-    async Task PingAsync(CancellationToken enough)
+    async Task PingAsync(Tenant tenant, TimeSpan time)
     {
-        for (; !enough.IsCancellationRequested; await Task.Delay(Every, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing))
+        var webhook = 0;
+        for (var until = DateTimeOffset.UtcNow + time; DateTimeOffset.UtcNow < until; await Task.Delay(Every))
         {
-            foreach (var server in cluster.Servers.Where(server => server.IsReady))
-                pending.Add(PingAsync(server, tenant.SteadyWebhooks[next++ % tenant.SteadyWebhooks.Count]));
+            foreach (var server in cluster.Servers.Where(server => server.IsReady && free[server].Wait(0)))
+                _ = PingAsync(server, tenant.SteadyWebhooks[webhook++ % tenant.SteadyWebhooks.Count], tenant.ApiKey);
         }
     }
 
-    async Task PingAsync(Server server, string webhookId)
+    /// <summary>What comes of it is nothing to whoever asked: the receiver and the database know.</summary>
+    async Task PingAsync(Server server, string webhookId, string apiKey)
     {
         try
         {
-            await server.SendAsync(HttpMethod.Post, $"/v1/webhooks/{webhookId}/test", apiKey: tenant.ApiKey);
+            await server.SendAsync(HttpMethod.Post, $"/v1/webhooks/{webhookId}/test", apiKey: apiKey);
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
         {
-            // That node was killed.
+            // That node was killed, or stands still.
+        }
+        finally
+        {
+            free[server].Release();
         }
     }
 }

@@ -10,6 +10,7 @@ namespace Framelane.Bench.Proofs;
 sealed class SecretRotations(
     Tenant tenant,
     Cluster cluster,
+    Pings pings,
     (Killer Killer, Stored Stored)? killing,
     Findings findings,
     int graceShare,
@@ -17,7 +18,6 @@ sealed class SecretRotations(
     int pauseAtMost = 120)
 {
     readonly Random random = new(seed);
-    readonly Pings pings = new(tenant, cluster);
     readonly List<(string Key, DateTimeOffset AnsweredAt)> answered = [];
     int number;
 
@@ -47,8 +47,6 @@ sealed class SecretRotations(
             tenant.Secrets.Add(Keys.Only(tenant.Secrets.Last.Current), answer.SentAt, answer.AnsweredAt, "grace ended early");
             EndedEarly++;
         }
-
-        await pings.AllAnsweredAsync();
     }
 
     /// <remarks>
@@ -60,7 +58,7 @@ sealed class SecretRotations(
     {
         var key = NextKey();
         var sentKey = killing is null || random.Next(2) == 0 ? key : null;
-        Learn(key, await pings.AroundAsync(() => SendAsync(sentKey, grace)), grace, "rotated");
+        Learn(key, await pings.AroundAsync(tenant, () => SendAsync(sentKey, grace)), grace, "rotated");
     }
 
     async Task<Answer> SendAsync(string? key, int grace)
@@ -79,7 +77,7 @@ sealed class SecretRotations(
         var killed = await killer.SendAsync(
             server => server.SendAsync(HttpMethod.Post, Path, Body(grace), key, tenant.ApiKey),
             () => stored.Rotations(tenant.WorkspaceId) > before);
-        var first = await pings.AroundAsync(() => cluster.SendAsync(HttpMethod.Post, Path, Body(grace), tenant.ApiKey, key));
+        var first = await pings.AroundAsync(tenant, () => cluster.SendAsync(HttpMethod.Post, Path, Body(grace), tenant.ApiKey, key));
         if (first.Status == HttpStatusCode.Conflict && !killed.Committed)
         {
             // The key is leased to the dead for up to a minute, as the contract says.
