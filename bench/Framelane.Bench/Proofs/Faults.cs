@@ -1,3 +1,5 @@
+using Framelane.Bench.Common;
+
 namespace Framelane.Bench.Proofs;
 
 /// <summary>What befalls a fleet, one after the other and at random moments: each kind once, and again for as long as it is to go on.</summary>
@@ -21,7 +23,8 @@ sealed class Faults(Fleet fleet, int seed)
             ("postgres_fast_restarts", () => Task.Run(() => fleet.Postgres.Restart("INT"))),
             ("postgres_immediate_restarts", () => Task.Run(() => fleet.Postgres.Restart("QUIT"))),
             ("nodes_killed", KillNodeAsync),
-            ("nodes_stopped", StopNodeForAWhileAsync),
+            ("nodes_stopped", () => StopNodeForAWhileAsync(() => Task.CompletedTask)),
+            ("nodes_stopped_while_postgres_restarts", () => StopNodeForAWhileAsync(() => Task.Run(() => fleet.Postgres.Restart("INT")))),
         ];
         do
         {
@@ -31,6 +34,7 @@ sealed class Faults(Fleet fleet, int seed)
                 await Task.Delay(random.Next(500, 2000));
                 if (whileRunning.IsCompleted && counts.Count == kinds.Length)
                     return;
+                Report.Say($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {name}");
                 var from = DateTimeOffset.UtcNow;
                 victim = "";
                 await come();
@@ -61,11 +65,12 @@ sealed class Faults(Fleet fleet, int seed)
         await server.WaitReadyAsync();
     }
 
-    async Task StopNodeForAWhileAsync()
+    /// <param name="meanwhile">For instance what breaks the connections by which the node would learn, once it goes on, what happened.</param>
+    async Task StopNodeForAWhileAsync(Func<Task> meanwhile)
     {
         var server = Any();
         server.Suspend();
-        await Task.Delay(NodeSleeps);
+        await Task.WhenAll(Task.Delay(NodeSleeps), meanwhile());
         server.Resume();
     }
 

@@ -50,19 +50,23 @@ sealed class Fleet : IAsyncDisposable
 
     public List<Tenant> Tenants { get; private set; } = [];
 
+    /// <summary>The receiver's certificate.</summary>
+    string Trusted => Path.Combine(folder.Path, "receiver.pem");
+
     string ConnectionString => Postgres.ConnectionString(Database);
 
-    public static Task<Fleet> StartAsync(int nodes, int workspaces, int webhooks, int seed) =>
-        StartAsync(nodes, workspaces, [.. Enumerable.Repeat(webhooks, workspaces)], seed);
+    public static Task<Fleet> StartAsync(int nodes, int workspaces, int webhooks, int seed, bool slowConnections = false) =>
+        StartAsync(nodes, workspaces, [.. Enumerable.Repeat(webhooks, workspaces)], seed, slowConnections);
 
     /// <param name="webhooks">Of each workspace, how many.</param>
-    public static async Task<Fleet> StartAsync(int nodes, int workspaces, IReadOnlyList<int> webhooks, int seed)
+    /// <param name="slowConnections">Whether every other webhook's connections take their time to stand.</param>
+    public static async Task<Fleet> StartAsync(int nodes, int workspaces, IReadOnlyList<int> webhooks, int seed, bool slowConnections = false)
     {
         // A node's clock is its database's, the reading taken to be from the middle of the call.
         ProofSettings.ClockError = TimeSpan.FromMilliseconds(20);
         var fleet = new Fleet();
         fleet.Postgres.Create(Database);
-        fleet.sink = await RecordingSink.StartAsync();
+        fleet.sink = await RecordingSink.StartAsync(slowConnections ? pem => File.WriteAllText(fleet.Trusted, pem) : null);
         fleet.Tenants = await Tenant.CreateAsync(fleet.data, workspaces, fleet.Sink.UrlOf, fleet.Settings);
         fleet.cluster = new(nodes, fleet.data, seed, fleet.EnvironmentOf);
         await fleet.Cluster.StartAsync();
@@ -115,6 +119,8 @@ sealed class Fleet : IAsyncDisposable
     {
         foreach (var setting in Load.Settings.ForEnvironment(Settings))
             yield return setting;
+        if (File.Exists(Trusted))
+            yield return new("SSL_CERT_FILE", Trusted);
         if (!wrongClocks.TryGetValue(node, out var wrongBy))
             yield break;
         yield return new("LD_PRELOAD", FakeTime());

@@ -67,6 +67,8 @@ sealed class LostProof(int nodes, int events, int workspaces, int producers, int
     {
         using var stored = fleet.OpenStored();
         var records = stored.Attempts();
+        var (ahead, behind) = Attempts.ClockErrors(Attempts.Join(fleet.Sink.Receipts, records));
+        ProofSettings.ClockError = new[] { ProofSettings.ClockError, ahead, behind }.Max();
         var attempts = Attempts.Join(fleet.Sink.Receipts, records);
         new Judge(fleet.Tenants, findings).All(attempts);
         var outcome = new Outcome(stored, attempts, records, [.. fleet.Tenants.SelectMany(tenant => tenant.SteadyWebhooks)], 1, findings, faults.Between);
@@ -88,7 +90,8 @@ sealed class LostProof(int nodes, int events, int workspaces, int producers, int
             dead = outcome.Dead,
             resurrected = outcome.Resurrected,
             paused_after_check = outcome.PausedAfterCheck,
-            clock_ahead_ms = Report.Rounded(Attempts.ClockAhead(fleet.Sink.Receipts, records), 1),
+            clock_ahead_ms = Report.Rounded(ahead.TotalMilliseconds, 1),
+            clock_behind_ms = Report.Rounded(behind.TotalMilliseconds, 1),
             events = outcome.Events,
             faults = faults.Counts,
             seed,

@@ -74,7 +74,7 @@ sealed class Outcome(
         foreach (var delivery in deliveries)
         {
             var success = recorded[delivery.Id].FirstOrDefault(record => record.Status == 1);
-            foreach (var record in recorded[delivery.Id].Where(record => success is not null && record.StartedAt > success.EndedAt + 2 * ProofSettings.ClockError))
+            foreach (var record in recorded[delivery.Id].Where(record => success is not null && record != success && record.StartedAt > success.EndedAt + 2 * ProofSettings.ClockError))
                 Resurrect($"{record} was recorded after {success}", delivery);
             foreach (var attempt in arrivals[delivery.Id].Where(attempt => attempt.Record is null && success is not null && attempt.To > success.EndedAt + ProofSettings.ClockError))
             {
@@ -100,8 +100,8 @@ sealed class Outcome(
             var inOrder = job.OrderBy(delivery => delivery.Sequence).ToList();
             foreach (var (earlier, later) in inOrder.Zip(inOrder.Skip(1)))
             {
-                var firstEnded = recorded[earlier.Id].Where(record => record.Number == 1).Select(record => record.EndedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).First();
-                if (recorded[later.Id].FirstOrDefault(record => record.StartedAt < firstEnded - 2 * ProofSettings.ClockError) is { } early)
+                var firstEnded = arrivals[earlier.Id].FirstOrDefault(attempt => attempt.Receipt.Attempt == 1 && attempt.EndedNotBefore is not null)?.EndedNotBefore;
+                if (arrivals[later.Id].FirstOrDefault(attempt => attempt.To < firstEnded) is { } early)
                     findings.Add("out of order", $"{early} is event {later.Sequence} of {later.JobId}; the first attempt at event {earlier.Sequence} ended {firstEnded:HH:mm:ss.ffffff}", History(earlier));
             }
         }

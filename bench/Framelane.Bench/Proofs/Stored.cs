@@ -78,7 +78,7 @@ sealed class Stored : IDisposable
             row.GetInt64(9)));
 
     public List<StoredAttempt> Attempts() => Rows(
-        "SELECT delivery_id, attempt_number, status, attempted_at, ended_at, epoch, signatures, workspace_id FROM attempts ORDER BY attempted_at",
+        "SELECT delivery_id, attempt_number, status, attempted_at, ended_at, epoch, signatures, workspace_id, status_code FROM attempts ORDER BY attempted_at",
         row => new StoredAttempt(
             row.GetString(0),
             row.GetInt32(1),
@@ -87,7 +87,8 @@ sealed class Stored : IDisposable
             UnixMicroseconds.ToMoment(row.GetInt64(4)),
             row.GetInt64(5),
             row.GetInt32(6),
-            row.GetString(7)));
+            row.GetString(7),
+            !row.IsDBNull(8)));
 
     /// <summary>Does something while no other process can be writing to the file.</summary>
     public void WhileNobodyWrites(Action action)

@@ -23,6 +23,7 @@ sealed record StoredDelivery(
 }
 
 /// <param name="Status">1 succeeded, 2 failed, 3 dead-lettered.</param>
+/// <param name="IsAnswered">Whether it ended with the receiver's answer.</param>
 sealed record StoredAttempt(
     string DeliveryId,
     int Number,
@@ -31,7 +32,8 @@ sealed record StoredAttempt(
     DateTimeOffset EndedAt,
     long Epoch,
     int Signatures,
-    string WorkspaceId)
+    string WorkspaceId,
+    bool IsAnswered)
 {
     public override string ToString() =>
         $"{DeliveryId} attempt {Number}, started {StartedAt:HH:mm:ss.ffffff}, ended {EndedAt:HH:mm:ss.ffffff}, epoch {Epoch}, status {Status}";
