@@ -47,6 +47,7 @@ sealed class FairnessProof(int nodes, int flood, int endpoints, int repeats, int
         await fleet.Cluster.StartAsync();
         while (fleet.Sink.Count < WarmUp)
             await Task.Delay(20);
+        Report.Say($"The flood flows: {fleet.Sink.Count} deliveries arrived.");
 
         Dictionary<string, DateTimeOffset> committed = [];
         for (var i = 0; i < repeats; i++)
@@ -88,6 +89,7 @@ sealed class FairnessProof(int nodes, int flood, int endpoints, int repeats, int
         }
 
         var attempts = fleet.Sink.Receipts;
+        Report.Say($"Waited, in ms: {string.Join(' ', waits.Select(wait => $"{wait:0}"))}");
         findings.Summarise();
         Report.Result(new
         {
