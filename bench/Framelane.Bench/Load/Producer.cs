@@ -5,7 +5,8 @@ namespace Framelane.Bench.Load;
 
 /// <summary>The producer's process, which can be killed and started again; its notes go on.</summary>
 /// <param name="settings">Where its database is not a file in the folder.</param>
-/// <param name="events">How many it commits, and then ends; 0 for as many as it comes to.</param>
+/// <param name="events">How many it commits at least, and then ends; 0 for as many as it comes to.</param>
+/// <param name="atOnce">How many jobs it works on.</param>
 /// <param name="firstRun">Differs between producers at one database.</param>
 sealed class Producer(
     string dataPath,
@@ -14,7 +15,8 @@ sealed class Producer(
     string jobUrl,
     IEnumerable<KeyValuePair<string, string>>? settings = null,
     int events = 0,
-    int firstRun = 0) : IAsyncDisposable
+    int firstRun = 0,
+    int atOnce = 1) : IAsyncDisposable
 {
     readonly ConcurrentQueue<string> lastWords = new();
     Child? child;
@@ -24,7 +26,7 @@ sealed class Producer(
 
     public void Start()
     {
-        string[] arguments = ["producer", "--data", dataPath, "--notes", notes, "--rate", $"{rate}", "--run", $"{runs++}", "--job-url", jobUrl, "--events", $"{events}"];
+        string[] arguments = ["producer", "--data", dataPath, "--notes", notes, "--rate", $"{rate}", "--run", $"{runs++}", "--job-url", jobUrl, "--events", $"{events}", "--at-once", $"{atOnce}"];
         child = Child.StartOwn(arguments, Settings.ForEnvironment(settings ?? []), Remember);
         child.Drain(_ => { });
     }

@@ -3,7 +3,8 @@ using Framelane.Bench.Common;
 namespace Framelane.Bench.Proofs;
 
 /// <summary>What befalls a fleet, one after the other and at random moments: each kind once, and again for as long as it is to go on.</summary>
-sealed class Faults(Fleet fleet, int seed)
+/// <param name="apart">How far apart they come at most, in ms.</param>
+sealed class Faults(Fleet fleet, int seed, int apart = 2000)
 {
     static readonly TimeSpan NodeSleeps = TimeSpan.FromSeconds(5);
 
@@ -31,7 +32,7 @@ sealed class Faults(Fleet fleet, int seed)
             random.Shuffle(kinds);
             foreach (var (name, come) in kinds)
             {
-                await Task.Delay(random.Next(500, 2000));
+                await Task.Delay(random.Next(500, apart));
                 if (whileRunning.IsCompleted && counts.Count == kinds.Length)
                     return;
                 Report.Say($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {name}");

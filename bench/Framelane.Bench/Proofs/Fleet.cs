@@ -76,8 +76,8 @@ sealed class Fleet : IAsyncDisposable
     }
 
     /// <param name="number">Differs between those of one run.</param>
-    public Producer NewProducer(int rate, int number = 0, int events = 0) => new(
-        data, Path.Combine(folder.Path, $"notes-{number}"), rate, Sink.UrlOf(Tenant.JobPath), Settings, events, number);
+    public Producer NewProducer(int rate, int number = 0, int events = 0, int atOnce = 1) => new(
+        data, Path.Combine(folder.Path, $"notes-{number}"), rate, Sink.UrlOf(Tenant.JobPath), Settings, events, number, atOnce);
 
     public Stored OpenStored() => Stored.OpenPostgres(ConnectionString);
 

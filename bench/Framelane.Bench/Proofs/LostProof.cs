@@ -4,8 +4,11 @@ using Framelane.Bench.Load;
 namespace Framelane.Bench.Proofs;
 
 /// <summary>Tries to lose an event: a fleet over PostgreSQL with Redis, whose nodes, database and backplane are broken while events are committed.</summary>
-sealed class LostProof(int nodes, int events, int workspaces, int producers, int rate, int seed)
+sealed class LostProof(int nodes, int events, int workspaces, int producers, int rate, int apart, int seed)
 {
+    /// <summary>Jobs that a producer works on: one alone would mostly wait for the database to come back.</summary>
+    const int AtOnce = 16;
+
     static readonly TimeSpan Patience = ProofSettings.Lease + TimeSpan.FromMinutes(1);
 
     readonly Findings findings = new();
@@ -19,6 +22,7 @@ sealed class LostProof(int nodes, int events, int workspaces, int producers, int
             args.Number("workspaces", 20, 1, 500),
             args.Number("producers", 4, 1, 20),
             args.Number("rate", 600),
+            args.Number("apart", 8000, 501),
             args.Number("seed", Random.Shared.Next(1_000_000), 0));
         args.Done();
         return await proof.RunAsync();
@@ -28,8 +32,8 @@ sealed class LostProof(int nodes, int events, int workspaces, int producers, int
     {
         Report.Say($"{nodes} nodes, {events} events of {producers} producers, seed {seed}");
         await using var fleet = await Fleet.StartAsync(nodes, workspaces, 1, random.Next());
-        List<Producer> all = [.. Enumerable.Range(0, producers).Select(i => fleet.NewProducer(Math.Max(1, rate / producers), i, Math.Max(1, events / producers)))];
-        var faults = new Faults(fleet, random.Next());
+        List<Producer> all = [.. Enumerable.Range(0, producers).Select(i => fleet.NewProducer(Math.Max(1, rate / producers), i, Math.Max(1, (events + producers - 1) / producers), AtOnce))];
+        var faults = new Faults(fleet, random.Next(), apart);
         try
         {
             all.ForEach(producer => producer.Start());
