@@ -28,6 +28,7 @@
 #     --events 100000     in all
 #     --producers 4       processes that commit them
 #     --rate 600          events committed in a second, at most
+#     --apart 8000        in ms, how far one fault is from the next at most
 #
 #   bench/prove.sh fairness [OPTIONS]  one workspace's event starts in time while another's flood is delivered
 #     --nodes 5, --seed N as above

@@ -29,6 +29,9 @@ sealed partial class Child : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Once it has ended.</summary>
+    public int ExitCode => process.ExitCode;
+
     public long ResidentBytes
     {
         get
@@ -66,8 +69,8 @@ sealed partial class Child : IAsyncDisposable
     }
 
     /// <summary>Another process of this program.</summary>
-    public static Child StartOwn(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null) =>
-        Start(typeof(Child).Assembly.Location, arguments, environment ?? []);
+    public static Child StartOwn(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null, Action<string>? onError = null) =>
+        Start(typeof(Child).Assembly.Location, arguments, environment ?? [], onError);
 
     public void Ask(string line)
     {

@@ -22,6 +22,9 @@ static class Composition
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([.. Settings.Of(place.Folder), .. place.Settings.Concat(settings).Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))]);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+
+        // What it reports as failed it throws too, or it is a question that is answered by failing.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical);
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure(builder.Configuration);
         change?.Invoke(builder.Services);

@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
 using Framelane.Bench.Common;
 
 namespace Framelane.Bench.Load;
 
 /// <summary>The producer's process, which can be killed and started again; its notes go on.</summary>
 /// <param name="settings">Where its database is not a file in the folder.</param>
-/// <param name="events">How many it commits, and then ends; 0 for as many as it comes to.</param>
+/// <param name="events">How many it commits at least, and then ends; 0 for as many as it comes to.</param>
+/// <param name="atOnce">How many jobs it works on.</param>
 /// <param name="firstRun">Differs between producers at one database.</param>
 sealed class Producer(
     string dataPath,
@@ -13,8 +15,10 @@ sealed class Producer(
     string jobUrl,
     IEnumerable<KeyValuePair<string, string>>? settings = null,
     int events = 0,
-    int firstRun = 0) : IAsyncDisposable
+    int firstRun = 0,
+    int atOnce = 1) : IAsyncDisposable
 {
+    readonly ConcurrentQueue<string> lastWords = new();
     Child? child;
     int runs = firstRun;
 
@@ -22,12 +26,29 @@ sealed class Producer(
 
     public void Start()
     {
-        child = Child.StartOwn(["producer", "--data", dataPath, "--notes", notes, "--rate", $"{rate}", "--run", $"{runs++}", "--job-url", jobUrl, "--events", $"{events}"], Settings.ForEnvironment(settings ?? []));
+        string[] arguments = ["producer", "--data", dataPath, "--notes", notes, "--rate", $"{rate}", "--run", $"{runs++}", "--job-url", jobUrl, "--events", $"{events}", "--at-once", $"{atOnce}"];
+        child = Child.StartOwn(arguments, Settings.ForEnvironment(settings ?? []), Remember);
         child.Drain(_ => { });
     }
 
+    /// <summary>Until it has committed something.</summary>
+    public async Task WaitBegunAsync()
+    {
+        while (!File.Exists(notes) || new FileInfo(notes).Length == 0)
+        {
+            EnsureRunning();
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>Until it has committed all that it was to.</summary>
-    public Task WaitAsync(TimeSpan atMost) => child!.WaitAsync(atMost);
+    /// <exception cref="InvalidOperationException">It ended before.</exception>
+    public async Task WaitAsync(TimeSpan atMost)
+    {
+        await child!.WaitAsync(atMost);
+        if (child.ExitCode != 0)
+            throw Ended();
+    }
 
     public async Task KillAsync()
     {
@@ -50,8 +71,17 @@ sealed class Producer(
     public void EnsureRunning()
     {
         if (child is { HasExited: true })
-            throw new InvalidOperationException("The producer ended by itself.");
+            throw Ended();
     }
 
     public ValueTask DisposeAsync() => new(KillAsync());
+
+    InvalidOperationException Ended() => new($"The producer ended by itself. Its last words:\n{string.Join('\n', lastWords)}");
+
+    void Remember(string line)
+    {
+        lastWords.Enqueue(line);
+        while (lastWords.Count > 60)
+            lastWords.TryDequeue(out _);
+    }
 }

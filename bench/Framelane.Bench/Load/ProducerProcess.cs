@@ -29,6 +29,7 @@ static class ProducerProcess
         var (rate, run, bytes) = (args.Number("rate", 50), args.Number("run", 0, 0), args.Number("bytes", 1024));
         var ownUrl = args.Text("job-url", "");
         var events = args.Number("events", 0, 0);
+        var atOnce = args.Number("at-once", 1);
         args.Done();
 
         var settings = SettingsOfEnvironment();
@@ -43,40 +44,45 @@ static class ProducerProcess
             await stop.CancelAsync();
         });
 
-        using var beat = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / rate));
         var committed = 0;
-        for (var job = 0; !stop.IsCancellationRequested; job++)
-        {
-            var jobId = $"render_{run:D13}{job:D13}";
-            for (var sequence = 1; sequence <= EventsPerJob; sequence++)
-            {
-                await beat.WaitForNextTickAsync();
-                var happened = new NewEvent(
-                    workspaces[(run + job) % workspaces.Length],
-                    Stages[sequence - 1],
-                    jobId,
-                    sequence,
-                    Bodies.Job(jobId, Math.Max(0, bytes - 320)),
-                    new Dictionary<string, string>(),
-                    ownUrl.Length > 0 && job % OwnTarget == 0 ? ownUrl : null);
-                try
-                {
-                    await CommitAsync(host.Services, happened);
-                }
-                catch (Exception failure) when (settings.Count > 0 && outages.IsOutage(failure))
-                {
-                    // Its database is away. Whether this was committed is not known, so nobody notes it.
-                    await Task.Delay(100);
-                    continue;
-                }
+        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(ProduceAsync));
+        return 0;
 
-                notebook.Write(Encoding.ASCII.GetBytes($"{NameOf(jobId, sequence)}\n"));
-                if (++committed == events)
-                    return 0;
+        async Task ProduceAsync(int first)
+        {
+            using var beat = new PeriodicTimer(TimeSpan.FromSeconds((double)atOnce / rate));
+            for (var job = first; !stop.IsCancellationRequested; job += atOnce)
+            {
+                var jobId = $"render_{run:D13}{job:D13}";
+                for (var sequence = 1; sequence <= EventsPerJob; sequence++)
+                {
+                    await beat.WaitForNextTickAsync();
+                    var happened = new NewEvent(
+                        workspaces[(run + job) % workspaces.Length],
+                        Stages[sequence - 1],
+                        jobId,
+                        sequence,
+                        Bodies.Job(jobId, Math.Max(0, bytes - 320)),
+                        new Dictionary<string, string>(),
+                        ownUrl.Length > 0 && job % OwnTarget == 0 ? ownUrl : null);
+                    try
+                    {
+                        await CommitAsync(host.Services, happened);
+                    }
+                    catch (Exception failure) when (settings.Count > 0 && outages.IsOutage(failure))
+                    {
+                        // Its database is away. Whether this was committed is not known, so nobody notes it.
+                        await Task.Delay(100);
+                        continue;
+                    }
+
+                    lock (notebook)
+                        notebook.Write(Encoding.ASCII.GetBytes($"{NameOf(jobId, sequence)}\n"));
+                    if (Interlocked.Increment(ref committed) == events)
+                        await stop.CancelAsync();
+                }
             }
         }
-
-        return 0;
     }
 
     /// <summary>How notes and the workspace's name call an event.</summary>

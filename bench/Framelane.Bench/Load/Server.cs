@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Framelane.Bench.Common;
+using Framelane.Infrastructure.Tests;
 
 namespace Framelane.Bench.Load;
 
@@ -19,7 +18,7 @@ sealed class Server : IAsyncDisposable
     public Server(string name, string dataPath, IEnumerable<KeyValuePair<string, string>>? settings = null)
     {
         Name = name;
-        Address = new($"http://127.0.0.1:{FreePort()}");
+        Address = new($"http://127.0.0.1:{LoopbackPort.Free()}");
         environment =
         [
             .. Settings.Environment(dataPath),
@@ -118,13 +117,6 @@ sealed class Server : IAsyncDisposable
     {
         await KillAsync();
         Http.Dispose();
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     void Remember(string line)

@@ -5,9 +5,13 @@ namespace Framelane.Bench.Proofs;
 /// <summary>What arrived, brought together with what was recorded.</summary>
 static class Attempts
 {
+    /// <summary>No clock is thought to be further off, and no attempt is repeated sooner.</summary>
+    static readonly TimeSpan Near = TimeSpan.FromSeconds(2);
+
     /// <summary>
-    /// Each receipt with the time in which its attempt started: an instant where that is recorded, but for how far clocks differ; else from the second of its signature,
-    /// which comes before the start, until it arrived.
+    /// Each receipt with the time in which its attempt started. One that is recorded cannot have started later than it arrived, nor earlier
+    /// than the time of its answer less what the record says that it took: that holds however wrong the clock is by which it was recorded.
+    /// Of one that is not recorded only the second of its signature is known, which comes before the start.
     /// </summary>
     public static List<Attempt> Join(IReadOnlyCollection<Receipt> receipts, IReadOnlyCollection<StoredAttempt> stored)
     {
@@ -19,12 +23,9 @@ static class Attempts
             var repeat = 0;
             foreach (var receipt in same.OrderBy(receipt => receipt.ArrivedAt))
             {
-                // What arrived before the recorded start was sent by a process that died, or lost its lease, before it wrote.
-                var own = record is not null && receipt.ArrivedAt >= record.StartedAt - ProofSettings.ClockError ? record : null;
-                var signedAt = DateTimeOffset.FromUnixTimeSeconds(long.Parse(receipt.Timestamp, CultureInfo.InvariantCulture));
-                joined.Add(own is null
-                    ? new(receipt, signedAt - ProofSettings.ClockError, receipt.ArrivedAt, null, repeat > 0)
-                    : new(receipt, own.StartedAt - ProofSettings.ClockError, Earlier(own.StartedAt + ProofSettings.ClockError, receipt.ArrivedAt), own, repeat > 0));
+                // What arrived long before the recorded start was sent by a process that died, or lost its lease, before it wrote.
+                var own = record is not null && receipt.ArrivedAt >= record.StartedAt - (ProofSettings.HasOneClock ? TimeSpan.Zero : Near) ? record : null;
+                joined.Add(new(receipt, own is null ? SignedAt(receipt) : StartOf(own, receipt), own is not null && ProofSettings.HasOneClock ? own.StartedAt : receipt.ArrivedAt, own, repeat > 0));
                 if (own is not null)
                     record = null;
                 repeat++;
@@ -34,22 +35,22 @@ static class Attempts
         return joined;
     }
 
-    /// <summary>
-    /// By how much a node's clock was seen to be ahead of this one's at most, in ms: so much before its recorded start an attempt arrived that
-    /// arrived once. More than what is allowed for would make the judgement worthless.
-    /// </summary>
-    public static double ClockAhead(IReadOnlyCollection<Receipt> receipts, IReadOnlyCollection<StoredAttempt> stored)
+    /// <summary>By how much clocks by which nodes record were seen to be ahead of this one's, and behind, at most.</summary>
+    public static (TimeSpan Ahead, TimeSpan Behind) ClockErrors(IReadOnlyCollection<Attempt> attempts)
     {
-        var recorded = stored.ToDictionary(attempt => (attempt.DeliveryId, attempt.Number));
-        return receipts
-            .GroupBy(receipt => (receipt.DeliveryId, receipt.Attempt))
-            .Where(same => same.Count() == 1 && recorded.ContainsKey(same.Key))
-            .Select(same => (recorded[same.Key].StartedAt - same.Single().ArrivedAt).TotalMilliseconds)
-            .Append(0)
-            .Max();
+        List<Attempt> known = [.. attempts.Where(attempt => attempt.Record is { IsAnswered: true } && attempt.Receipt.AnsweredAt is not null)];
+        return (
+            known.Select(attempt => attempt.Record!.StartedAt - attempt.Receipt.ArrivedAt).Append(TimeSpan.Zero).Max(),
+            known.Select(attempt => attempt.Receipt.AnsweredAt!.Value - attempt.Record!.EndedAt).Append(TimeSpan.Zero).Max());
     }
 
-    static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+    static DateTimeOffset SignedAt(Receipt receipt) =>
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(receipt.Timestamp, CultureInfo.InvariantCulture)) - ProofSettings.ClockError;
+
+    static DateTimeOffset StartOf(StoredAttempt record, Receipt receipt) =>
+        ProofSettings.HasOneClock ? record.StartedAt
+        : record.IsAnswered && receipt.AnsweredAt is { } answeredAt ? answeredAt - (record.EndedAt - record.StartedAt)
+        : record.StartedAt - ProofSettings.ClockError;
 }
 
 /// <param name="From">The earliest that it can have started.</param>
@@ -58,10 +59,17 @@ static class Attempts
 /// <param name="IsRepeat">Whether the same attempt had arrived before.</param>
 sealed record Attempt(Receipt Receipt, DateTimeOffset From, DateTimeOffset To, StoredAttempt? Record, bool IsRepeat)
 {
+    /// <summary>For which it is known when it started, and not only when it was signed.</summary>
+    public bool IsTold => Record is not null && (ProofSettings.HasOneClock || (Record.IsAnswered && Receipt.AnsweredAt is not null));
+
+    /// <summary>The earliest that its sender can have known what came of it; null where nothing tells.</summary>
+    public DateTimeOffset? EndedNotBefore => !IsTold ? null : ProofSettings.HasOneClock ? Record!.EndedAt : Receipt.AnsweredAt;
+
     public override string ToString() =>
         $"{Receipt.DeliveryId} attempt {Receipt.Attempt} to {Receipt.Path}, "
         + (Record is null
             ? $"not recorded, signed in the second {From:HH:mm:ss}"
-            : $"started {Record.StartedAt:HH:mm:ss.ffffff}, ended {Record.EndedAt:HH:mm:ss.ffffff}, epoch {Record.Epoch}")
+            : $"started {Record.StartedAt:HH:mm:ss.ffffff}, ended {Record.EndedAt:HH:mm:ss.ffffff}, epoch {Record.Epoch}"
+            + (ProofSettings.HasOneClock ? "" : $", by the receiver's clock not before {From:HH:mm:ss.ffffff}"))
         + $", arrived {Receipt.ArrivedAt:HH:mm:ss.ffffff}";
 }

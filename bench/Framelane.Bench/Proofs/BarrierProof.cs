@@ -60,8 +60,9 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
             await Task.Delay(20);
         using var killer = new Killer(cluster, kills, random.Next());
         List<Stored> readers = [];
+        var pings = new Pings(cluster);
         Actors actors = new(
-            [.. tenants.Select(tenant => new SecretRotations(tenant, cluster, (killer, Reader()), findings, graceShare, random.Next()))],
+            [.. tenants.Select(tenant => new SecretRotations(tenant, cluster, pings, (killer, Reader()), findings, graceShare, random.Next()))],
             [.. tenants.Select(tenant => new EndpointChanges(tenant, cluster, killer, Reader(), random.Next()))],
             [.. tenants.Select(tenant => new KeyRevocations(tenant, cluster, findings, random.Next()))],
             killer);
@@ -77,6 +78,7 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
         await rotating;
         await enough.CancelAsync();
         await Task.WhenAll(beside);
+        await pings.AllAnsweredAsync();
         await killer.AllRunAgainAsync();
         readers.ForEach(reader => reader.Dispose());
         return actors;
@@ -98,7 +100,7 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
 
         var epochs = stored.EpochsByKey();
         judge.Epochs(
-            records,
+            attempts,
             tenants.SelectMany((tenant, i) => actors.Secrets[i].Answered.Select(rotation => (tenant, rotation.AnsweredAt, epochs.GetValueOrDefault(rotation.Key)))));
         if (judge.SoonAfter == 0)
             findings.Add("nothing was proven", "no attempt started within a permit's lifetime after a rotation was answered");

@@ -37,6 +37,7 @@ sealed class Cluster : IAsyncDisposable
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body, string apiKey, string? idempotencyKey = null)
     {
         var began = DateTimeOffset.UtcNow;
+        var last = "no node is ready";
         while (true)
         {
             var server = Take();
@@ -47,11 +48,13 @@ sealed class Cluster : IAsyncDisposable
                     var answer = await server.SendAsync(method, path, body, idempotencyKey, apiKey);
                     if (answer.Status < HttpStatusCode.InternalServerError)
                         return answer with { SentAt = began };
+                    last = $"{server.Name}: {(int)answer.Status} {answer.Body}";
                 }
             }
             catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
             {
-                // It was killed.
+                // It was killed, or stands still.
+                last = $"{server?.Name}: {failure.Message}";
             }
             finally
             {
@@ -59,7 +62,7 @@ sealed class Cluster : IAsyncDisposable
             }
 
             if (DateTimeOffset.UtcNow - began > Patience)
-                throw new InvalidOperationException($"Nobody answers {method} {path}.");
+                throw new InvalidOperationException($"Nobody answers {method} {path}. The last to be asked: {last}");
             await Task.Delay(10);
         }
     }

@@ -98,7 +98,7 @@ sealed class CrashProof(int restarts, int firstStarts, int rate, int seed)
         outcome.Delivered();
         outcome.NotResurrected();
         outcome.InOrder();
-        var lost = outcome.Lost + Deliveries.NeverArrived(stored.Deliveries(), attempts, findings);
+        var lost = outcome.Lost + Deliveries.NeverArrived(stored.Deliveries(), attempts, findings, outcome.History);
         findings.Summarise();
         Report.Result(new
         {

@@ -7,13 +7,17 @@ static class Deliveries
     public const int DeadLettered = 2;
 
     /// <summary>Deliveries that are said to have succeeded and were never received.</summary>
-    public static int NeverArrived(IEnumerable<StoredDelivery> deliveries, IEnumerable<Attempt> attempts, Findings findings)
+    public static int NeverArrived(
+        IEnumerable<StoredDelivery> deliveries,
+        IEnumerable<Attempt> attempts,
+        Findings findings,
+        Func<StoredDelivery, IEnumerable<string>>? historyOf = null)
     {
         var accepted = attempts.Where(attempt => attempt.Receipt.Accepted).Select(attempt => attempt.Receipt.DeliveryId).ToHashSet();
         var lost = 0;
         foreach (var delivery in deliveries.Where(delivery => delivery.State == Succeeded && !accepted.Contains(delivery.Id)))
         {
-            findings.Add("a delivery succeeded that nobody received", $"{delivery}");
+            findings.Add("a delivery succeeded that nobody received", $"{delivery}", historyOf?.Invoke(delivery));
             lost++;
         }
 

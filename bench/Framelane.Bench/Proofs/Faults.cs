@@ -1,12 +1,17 @@
+using Framelane.Bench.Common;
+
 namespace Framelane.Bench.Proofs;
 
 /// <summary>What befalls a fleet, one after the other and at random moments: each kind once, and again for as long as it is to go on.</summary>
-sealed class Faults(Fleet fleet, int seed)
+/// <param name="apart">How far apart they come at most, in ms.</param>
+sealed class Faults(Fleet fleet, int seed, int apart = 2000)
 {
     static readonly TimeSpan NodeSleeps = TimeSpan.FromSeconds(5);
 
     readonly Random random = new(seed);
     readonly Dictionary<string, int> counts = [];
+    readonly List<(DateTimeOffset From, DateTimeOffset To, string What)> log = [];
+    string victim = "";
 
     /// <summary>How often each kind came.</summary>
     public IReadOnlyDictionary<string, int> Counts => counts;
@@ -19,22 +24,31 @@ sealed class Faults(Fleet fleet, int seed)
             ("postgres_fast_restarts", () => Task.Run(() => fleet.Postgres.Restart("INT"))),
             ("postgres_immediate_restarts", () => Task.Run(() => fleet.Postgres.Restart("QUIT"))),
             ("nodes_killed", KillNodeAsync),
-            ("nodes_stopped", StopNodeForAWhileAsync),
+            ("nodes_stopped", () => StopNodeForAWhileAsync(() => Task.CompletedTask)),
+            ("nodes_stopped_while_postgres_restarts", () => StopNodeForAWhileAsync(() => Task.Run(() => fleet.Postgres.Restart("INT")))),
         ];
         do
         {
             random.Shuffle(kinds);
             foreach (var (name, come) in kinds)
             {
-                await Task.Delay(random.Next(500, 2000));
+                await Task.Delay(random.Next(500, apart));
                 if (whileRunning.IsCompleted && counts.Count == kinds.Length)
                     return;
+                Report.Say($"{DateTimeOffset.UtcNow:HH:mm:ss.fff} {name}");
+                var from = DateTimeOffset.UtcNow;
+                victim = "";
                 await come();
+                log.Add((from, DateTimeOffset.UtcNow, $"{name} {victim}"));
                 counts[name] = counts.GetValueOrDefault(name) + 1;
             }
         }
         while (!whileRunning.IsCompleted);
     }
+
+    /// <summary>What came in that time, for people to read.</summary>
+    public IEnumerable<string> Between(DateTimeOffset from, DateTimeOffset to) =>
+        log.Where(fault => fault.To >= from && fault.From <= to).Select(fault => $"    {fault.From:HH:mm:ss.ffffff} to {fault.To:HH:mm:ss.ffffff}: {fault.What}");
 
     async Task RestartRedisAsync()
     {
@@ -52,13 +66,19 @@ sealed class Faults(Fleet fleet, int seed)
         await server.WaitReadyAsync();
     }
 
-    async Task StopNodeForAWhileAsync()
+    /// <param name="meanwhile">For instance what breaks the connections by which the node would learn, once it goes on, what happened.</param>
+    async Task StopNodeForAWhileAsync(Func<Task> meanwhile)
     {
         var server = Any();
         server.Suspend();
-        await Task.Delay(NodeSleeps);
+        await Task.WhenAll(Task.Delay(NodeSleeps), meanwhile());
         server.Resume();
     }
 
-    Load.Server Any() => fleet.Cluster.Servers[random.Next(fleet.Cluster.Servers.Count)];
+    Load.Server Any()
+    {
+        var server = fleet.Cluster.Servers[random.Next(fleet.Cluster.Servers.Count)];
+        victim = server.Name;
+        return server;
+    }
 }

@@ -25,6 +25,8 @@ sealed class Fleet : IAsyncDisposable
         data = folder.Sub("data");
         var masterKey = Path.Combine(folder.Path, "master.key");
         File.WriteAllText(masterKey, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(masterKey, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Settings =
         [
             new("Framelane:Database:Provider", "postgres"),
@@ -48,19 +50,23 @@ sealed class Fleet : IAsyncDisposable
 
     public List<Tenant> Tenants { get; private set; } = [];
 
+    /// <summary>The receiver's certificate.</summary>
+    string Trusted => Path.Combine(folder.Path, "receiver.pem");
+
     string ConnectionString => Postgres.ConnectionString(Database);
 
-    public static Task<Fleet> StartAsync(int nodes, int workspaces, int webhooks, int seed) =>
-        StartAsync(nodes, workspaces, [.. Enumerable.Repeat(webhooks, workspaces)], seed);
+    public static Task<Fleet> StartAsync(int nodes, int workspaces, int webhooks, int seed, bool slowConnections = false) =>
+        StartAsync(nodes, workspaces, [.. Enumerable.Repeat(webhooks, workspaces)], seed, slowConnections);
 
     /// <param name="webhooks">Of each workspace, how many.</param>
-    public static async Task<Fleet> StartAsync(int nodes, int workspaces, IReadOnlyList<int> webhooks, int seed)
+    /// <param name="slowConnections">Whether every other webhook's connections take their time to stand.</param>
+    public static async Task<Fleet> StartAsync(int nodes, int workspaces, IReadOnlyList<int> webhooks, int seed, bool slowConnections = false)
     {
         // A node's clock is its database's, the reading taken to be from the middle of the call.
         ProofSettings.ClockError = TimeSpan.FromMilliseconds(20);
         var fleet = new Fleet();
         fleet.Postgres.Create(Database);
-        fleet.sink = await RecordingSink.StartAsync();
+        fleet.sink = await RecordingSink.StartAsync(slowConnections ? pem => File.WriteAllText(fleet.Trusted, pem) : null);
         fleet.Tenants = await Tenant.CreateAsync(fleet.data, workspaces, fleet.Sink.UrlOf, fleet.Settings);
         fleet.cluster = new(nodes, fleet.data, seed, fleet.EnvironmentOf);
         await fleet.Cluster.StartAsync();
@@ -70,8 +76,8 @@ sealed class Fleet : IAsyncDisposable
     }
 
     /// <param name="number">Differs between those of one run.</param>
-    public Producer NewProducer(int rate, int number = 0, int events = 0) => new(
-        data, Path.Combine(folder.Path, $"notes-{number}"), rate, Sink.UrlOf(Tenant.JobPath), Settings, events, number);
+    public Producer NewProducer(int rate, int number = 0, int events = 0, int atOnce = 1) => new(
+        data, Path.Combine(folder.Path, $"notes-{number}"), rate, Sink.UrlOf(Tenant.JobPath), Settings, events, number, atOnce);
 
     public Stored OpenStored() => Stored.OpenPostgres(ConnectionString);
 
@@ -113,6 +119,8 @@ sealed class Fleet : IAsyncDisposable
     {
         foreach (var setting in Load.Settings.ForEnvironment(Settings))
             yield return setting;
+        if (File.Exists(Trusted))
+            yield return new("SSL_CERT_FILE", Trusted);
         if (!wrongClocks.TryGetValue(node, out var wrongBy))
             yield break;
         yield return new("LD_PRELOAD", FakeTime());

@@ -49,21 +49,21 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
     }
 
     /// <summary>By records alone: what started after a rotation was answered was made under its epoch, where that is known, or a later one.</summary>
-    public void Epochs(IEnumerable<StoredAttempt> stored, IEnumerable<(Tenant Tenant, DateTimeOffset AnsweredAt, long Epoch)> rotations)
+    public void Epochs(IEnumerable<Attempt> attempts, IEnumerable<(Tenant Tenant, DateTimeOffset AnsweredAt, long Epoch)> rotations)
     {
         var byWorkspace = rotations.ToLookup(rotation => rotation.Tenant.WorkspaceId);
-        foreach (var own in stored.GroupBy(attempt => attempt.WorkspaceId))
+        foreach (var own in attempts.Where(attempt => attempt.IsTold).GroupBy(attempt => attempt.Record!.WorkspaceId))
         {
             using var answered = byWorkspace[own.Key].OrderBy(rotation => rotation.AnsweredAt).GetEnumerator();
             var (more, floor, last) = (answered.MoveNext(), 0L, DateTimeOffset.MinValue);
-            foreach (var attempt in own.OrderBy(attempt => attempt.StartedAt))
+            foreach (var attempt in own.OrderBy(attempt => attempt.From))
             {
-                for (; more && answered.Current.AnsweredAt <= attempt.StartedAt - ProofSettings.ClockError; more = answered.MoveNext())
+                for (; more && answered.Current.AnsweredAt <= attempt.From; more = answered.MoveNext())
                     (floor, last) = (Math.Max(floor, answered.Current.Epoch), answered.Current.AnsweredAt);
-                if (attempt.StartedAt - last < ProofSettings.PermitLifetime)
+                if (attempt.From - last < ProofSettings.PermitLifetime)
                     SoonAfter++;
-                if (attempt.Epoch < floor)
-                    findings.Add("an attempt under an epoch that a rotation, answered before, had ended", $"{attempt}, where {floor} was reached");
+                if (attempt.Record!.Epoch < floor)
+                    findings.Add("an attempt under an epoch that a rotation, answered before, had ended", $"{attempt}, where {floor} was reached at {last:HH:mm:ss.ffffff}");
             }
         }
     }

@@ -13,11 +13,12 @@ sealed record Keys(int Current, int Previous, DateTimeOffset EndsNotBefore, Date
     {
         [] => "no known secret signed it",
         [var current, ..] when current != Current => "it lacks the new signature",
-        [_] when Previous >= 0 && to < EndsNotBefore => "it lacks the previous signature, whose grace runs",
+        [_] when Previous >= 0 && to < EndsNotBefore - 2 * ProofSettings.ClockError => "it lacks the previous signature, whose grace runs",
         [_] => null,
 
-        // A grace's end is judged when an attempt is signed, which is before it starts by less than a permit's lifetime.
-        [_, var previous] when previous == Previous && from < EndsNotAfter + ProofSettings.PermitLifetime => null,
+        // A grace's end is judged when an attempt is signed, which is before it starts by less than a permit's lifetime. The node that
+        // wrote it down and the one that judges it may err by their clocks.
+        [_, var previous] when previous == Previous && from < EndsNotAfter + ProofSettings.PermitLifetime + 2 * ProofSettings.ClockError => null,
         _ => "it carries an old signature",
     };
 

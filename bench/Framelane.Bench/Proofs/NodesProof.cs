@@ -14,6 +14,9 @@ sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, 
     public static async Task<int> RunAsync(Arguments args)
     {
         ProofSettings.PermitLifetime = TimeSpan.FromMilliseconds(args.Number("permit-lifetime", 100, 10, 10_000));
+
+        // An attempt that waits for its connection when its node is stopped outlives the stop.
+        ProofSettings.Timeout = TimeSpan.FromSeconds(10);
         var proof = new NodesProof(
             args.Number("nodes", 5, 2, 20),
             args.Number("rotations", 500),
@@ -30,20 +33,22 @@ sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, 
     async Task<int> RunAsync()
     {
         Report.Say($"{nodes} nodes, {rotations} rotations over {workspaces} workspaces, seed {seed}");
-        await using var fleet = await Fleet.StartAsync(nodes, workspaces, webhooks, random.Next());
+        await using var fleet = await Fleet.StartAsync(nodes, workspaces, webhooks, random.Next(), slowConnections: true);
         await using var producer = fleet.NewProducer(rate);
         producer.Start();
         while (fleet.Sink.Count < 20)
             await Task.Delay(20);
 
+        var pings = new Pings(fleet.Cluster);
         SecretRotations[] secrets =
         [
-            .. fleet.Tenants.Select(tenant => new SecretRotations(tenant, fleet.Cluster, null, findings, graceShare, random.Next(), 21 + 2 * pace * workspaces)),
+            .. fleet.Tenants.Select(tenant => new SecretRotations(tenant, fleet.Cluster, pings, null, findings, graceShare, random.Next(), 21 + 2 * pace * workspaces)),
         ];
         var rotating = Task.WhenAll(secrets.Select((each, i) => each.RunAsync(rotations / workspaces + (i < rotations % workspaces ? 1 : 0), int.MaxValue)));
         var faults = new Faults(fleet, random.Next());
         await faults.RunAsync(rotating);
         await rotating;
+        await pings.AllAnsweredAsync();
         producer.EnsureRunning();
         await producer.StopAsync();
         await fleet.StopAsync();
@@ -54,12 +59,14 @@ sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, 
     {
         using var stored = fleet.OpenStored();
         var records = stored.Attempts();
+        var (ahead, behind) = Attempts.ClockErrors(Attempts.Join(fleet.Sink.Receipts, records));
+        ProofSettings.ClockError = new[] { ProofSettings.ClockError, ahead, behind }.Max();
         var attempts = Attempts.Join(fleet.Sink.Receipts, records);
         var judge = new Judge(fleet.Tenants, findings);
         judge.All(attempts);
         var epochs = stored.EpochsByKey();
         judge.Epochs(
-            records,
+            attempts,
             fleet.Tenants.SelectMany((tenant, i) => secrets[i].Answered.Select(rotation => (tenant, rotation.AnsweredAt, epochs.GetValueOrDefault(rotation.Key)))));
         if (judge.SoonAfter == 0)
             findings.Add("nothing was proven", "no attempt started within a permit's lifetime after a rotation was answered");
@@ -83,9 +90,12 @@ sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, 
             convergence_p50_ms = Report.Rounded(Statistics.Percentile(convergence, 50), 1),
             convergence_p99_ms = Report.Rounded(Statistics.Percentile(convergence, 99), 1),
             recorded = attempts.Count(attempt => attempt.Record is not null),
+            told = attempts.Count(attempt => attempt.IsTold),
+            told_within_p99_ms = Report.Rounded(Statistics.Percentile(attempts.Where(attempt => attempt.IsTold).Select(attempt => (attempt.To - attempt.From).TotalMilliseconds), 99), 1),
             started_soon_after_a_200 = judge.SoonAfter,
             paused_after_check = judge.PausedAfterCheck,
-            clock_ahead_ms = Report.Rounded(Attempts.ClockAhead(fleet.Sink.Receipts, records), 1),
+            clock_ahead_ms = Report.Rounded(ahead.TotalMilliseconds, 1),
+            clock_behind_ms = Report.Rounded(behind.TotalMilliseconds, 1),
             rotations = secrets.Sum(each => each.Rotated),
             with_grace = secrets.Sum(each => each.WithGrace),
             graces_ended_early = secrets.Sum(each => each.EndedEarly),

@@ -4,14 +4,18 @@ namespace Framelane.Bench.Proofs;
 
 /// <summary>What came of everything that was committed, after all crashes.</summary>
 /// <param name="fanOut">How many steady webhooks an event goes to.</param>
+/// <param name="faultsBetween">What befell the nodes in a time, for people to read.</param>
 sealed class Outcome(
     Stored stored,
     List<Attempt> attempts,
     List<StoredAttempt> records,
     HashSet<string> steadyWebhooks,
     int fanOut,
-    Findings findings)
+    Findings findings,
+    Func<DateTimeOffset, DateTimeOffset, IEnumerable<string>>? faultsBetween = null)
 {
+    static readonly TimeSpan Around = TimeSpan.FromSeconds(10);
+
     readonly List<StoredEvent> events = stored.Events();
     readonly List<StoredDelivery> deliveries = stored.Deliveries();
     readonly ILookup<string, Attempt> arrivals = attempts.OrderBy(attempt => attempt.Receipt.ArrivedAt).ToLookup(attempt => attempt.Receipt.DeliveryId);
@@ -70,7 +74,7 @@ sealed class Outcome(
         foreach (var delivery in deliveries)
         {
             var success = recorded[delivery.Id].FirstOrDefault(record => record.Status == 1);
-            foreach (var record in recorded[delivery.Id].Where(record => success is not null && record.StartedAt > success.EndedAt + 2 * ProofSettings.ClockError))
+            foreach (var record in recorded[delivery.Id].Where(record => success is not null && record != success && record.StartedAt > success.EndedAt + 2 * ProofSettings.ClockError))
                 Resurrect($"{record} was recorded after {success}", delivery);
             foreach (var attempt in arrivals[delivery.Id].Where(attempt => attempt.Record is null && success is not null && attempt.To > success.EndedAt + ProofSettings.ClockError))
             {
@@ -96,11 +100,20 @@ sealed class Outcome(
             var inOrder = job.OrderBy(delivery => delivery.Sequence).ToList();
             foreach (var (earlier, later) in inOrder.Zip(inOrder.Skip(1)))
             {
-                var firstEnded = recorded[earlier.Id].Where(record => record.Number == 1).Select(record => record.EndedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).First();
-                if (recorded[later.Id].FirstOrDefault(record => record.StartedAt < firstEnded - 2 * ProofSettings.ClockError) is { } early)
+                var firstEnded = arrivals[earlier.Id].FirstOrDefault(attempt => attempt.Receipt.Attempt == 1 && attempt.EndedNotBefore is not null)?.EndedNotBefore;
+                if (arrivals[later.Id].FirstOrDefault(attempt => attempt.To < firstEnded) is { } early)
                     findings.Add("out of order", $"{early} is event {later.Sequence} of {later.JobId}; the first attempt at event {earlier.Sequence} ended {firstEnded:HH:mm:ss.ffffff}", History(earlier));
             }
         }
+    }
+
+    /// <summary>Its attempts, and what befell the nodes around them.</summary>
+    public IEnumerable<string> History(StoredDelivery delivery)
+    {
+        var last = arrivals[delivery.Id].Select(attempt => attempt.Receipt.ArrivedAt).Append(delivery.CreatedAt).Max();
+        return arrivals[delivery.Id].Select(attempt => $"    {attempt}; answered with {(attempt.Receipt.Accepted ? "success" : "a failure")}")
+            .Concat(recorded[delivery.Id].Select(record => $"    recorded: {record}"))
+            .Concat(faultsBetween?.Invoke(delivery.CreatedAt.AddSeconds(-1), last + Around) ?? []);
     }
 
     void Delivered(StoredDelivery delivery)
@@ -129,7 +142,4 @@ sealed class Outcome(
         Resurrected++;
         findings.Add("resurrected", what, History(delivery));
     }
-
-    IEnumerable<string> History(StoredDelivery delivery) =>
-        arrivals[delivery.Id].Select(attempt => $"    {attempt}").Concat(recorded[delivery.Id].Select(record => $"    recorded: {record}"));
 }

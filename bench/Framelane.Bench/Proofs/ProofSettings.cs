@@ -12,13 +12,17 @@ static class ProofSettings
     /// </summary>
     public static TimeSpan ClockError { get; set; }
 
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    /// <summary>Whether what nodes record is by the clock here.</summary>
+    public static bool HasOneClock => ClockError == TimeSpan.Zero;
+
+    /// <summary>Of an attempt; set once, before the first node is started.</summary>
+    public static TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What an attempt leaves of its lease at least, for being recorded.</summary>
     public static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(5);
 
     /// <summary>A claimed delivery's wait, its attempt, and the recording.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45) + Timeout + RecordingTime;
+    public static TimeSpan Lease => TimeSpan.FromSeconds(45) + Timeout + RecordingTime;
 
     static readonly double[] Schedule = [0, 0.2, 0.5, 1, 2, 3, 5, 5, 5, 5];
 

@@ -22,14 +22,15 @@ sealed class RecordingSink : IAsyncDisposable
 
     public int Count => receipts.Count;
 
-    public static async Task<RecordingSink> StartAsync()
+    /// <param name="certificate">Where given, every other webhook is reached by TLS alone, whose handshakes take up to a second.</param>
+    public static async Task<RecordingSink> StartAsync(Action<string>? certificate = null)
     {
         var recording = new RecordingSink();
-        recording.sink = await Sink.StartAsync(recording.ReceiveAsync);
+        recording.sink = await Sink.StartAsync(recording.ReceiveAsync, TimeSpan.FromSeconds(1), certificate);
         return recording;
     }
 
-    public string UrlOf(string path) => sink!.UrlOf(path);
+    public string UrlOf(string path) => IsSlow(path) ? sink!.SlowUrlOf(path) : sink!.UrlOf(path);
 
     public async ValueTask DisposeAsync() => await sink!.DisposeAsync();
 
@@ -46,7 +47,7 @@ sealed class RecordingSink : IAsyncDisposable
         var attempt = int.Parse(Header("Framelane-Attempt"), CultureInfo.InvariantCulture);
         var mood = SHA256.HashData(Encoding.ASCII.GetBytes($"{delivery}:{attempt}"));
         var fails = attempt == 1 && mood[2] < 20;
-        receipts.Enqueue(new(
+        var receipt = new Receipt(
             request.Path.Value!,
             delivery,
             attempt,
@@ -57,14 +58,18 @@ sealed class RecordingSink : IAsyncDisposable
             first,
             body.AsSpan().SequenceEqual(first),
             !fails,
-            arrivedAt));
+            arrivedAt);
+        receipts.Enqueue(receipt);
         await Task.Delay(mood[1] * 2);
-        if (mood[0] < 24)
+        if (mood[0] < (request.IsHttps ? 128 : 24))
             context.Response.Headers.Connection = "close";
+        receipt.AnsweredAt = DateTimeOffset.UtcNow;
         context.Response.StatusCode = fails ? StatusCodes.Status500InternalServerError : StatusCodes.Status204NoContent;
 
         string Header(string name) => request.Headers[name].ToString();
     }
+
+    static bool IsSlow(string path) => path != Tenant.JobPath && Tenant.WebhookIn(path) % 2 == 1;
 }
 
 /// <summary>An attempt as it arrived.</summary>
@@ -84,5 +89,8 @@ sealed record Receipt(
     bool Accepted,
     DateTimeOffset ArrivedAt)
 {
+    /// <summary>Before the answer left; null where that was never reached.</summary>
+    public DateTimeOffset? AnsweredAt { get; set; }
+
     public bool BodyNames(string workspaceId) => Body.AsSpan().IndexOf(Encoding.ASCII.GetBytes(workspaceId)) >= 0;
 }

@@ -10,6 +10,7 @@ namespace Framelane.Bench.Proofs;
 sealed class SecretRotations(
     Tenant tenant,
     Cluster cluster,
+    Pings pings,
     (Killer Killer, Stored Stored)? killing,
     Findings findings,
     int graceShare,
@@ -57,11 +58,16 @@ sealed class SecretRotations(
     {
         var key = NextKey();
         var sentKey = killing is null || random.Next(2) == 0 ? key : null;
+        Learn(key, await pings.AroundAsync(tenant, () => SendAsync(sentKey, grace)), grace, "rotated");
+    }
+
+    async Task<Answer> SendAsync(string? key, int grace)
+    {
         var sentAt = DateTimeOffset.UtcNow;
         Answer answer;
-        while ((answer = await cluster.SendAsync(HttpMethod.Post, Path, Body(grace), tenant.ApiKey, sentKey)).Status == HttpStatusCode.Conflict)
+        while ((answer = await cluster.SendAsync(HttpMethod.Post, Path, Body(grace), tenant.ApiKey, key)).Status == HttpStatusCode.Conflict)
             await Task.Delay(200);
-        Learn(key, answer.Expect(HttpStatusCode.OK) with { SentAt = sentAt }, grace, "rotated");
+        return answer.Expect(HttpStatusCode.OK) with { SentAt = sentAt };
     }
 
     async Task RotateKilledAsync(Killer killer, Stored stored, int grace)
@@ -71,7 +77,7 @@ sealed class SecretRotations(
         var killed = await killer.SendAsync(
             server => server.SendAsync(HttpMethod.Post, Path, Body(grace), key, tenant.ApiKey),
             () => stored.Rotations(tenant.WorkspaceId) > before);
-        var first = await cluster.SendAsync(HttpMethod.Post, Path, Body(grace), tenant.ApiKey, key);
+        var first = await pings.AroundAsync(tenant, () => cluster.SendAsync(HttpMethod.Post, Path, Body(grace), tenant.ApiKey, key));
         if (first.Status == HttpStatusCode.Conflict && !killed.Committed)
         {
             // The key is leased to the dead for up to a minute, as the contract says.

@@ -64,7 +64,7 @@ sealed class Stored : IDisposable
         row => new StoredEvent(row.GetString(0), row.GetString(1), row.GetInt32(2)));
 
     public List<StoredDelivery> Deliveries() => Rows(
-        "SELECT id, event_id, job_id, sequence, webhook_id, lane, state FROM deliveries ORDER BY id",
+        "SELECT id, event_id, job_id, sequence, webhook_id, lane, state, created_at, claimable_at, fence FROM deliveries ORDER BY id",
         row => new StoredDelivery(
             row.GetString(0),
             row.GetString(1),
@@ -72,10 +72,13 @@ sealed class Stored : IDisposable
             row.GetInt32(3),
             row.IsDBNull(4) ? null : row.GetString(4),
             row.GetString(5),
-            row.GetInt32(6)));
+            row.GetInt32(6),
+            UnixMicroseconds.ToMoment(row.GetInt64(7)),
+            UnixMicroseconds.ToMoment(row.GetInt64(8)),
+            row.GetInt64(9)));
 
     public List<StoredAttempt> Attempts() => Rows(
-        "SELECT delivery_id, attempt_number, status, attempted_at, ended_at, epoch, signatures, workspace_id FROM attempts ORDER BY attempted_at",
+        "SELECT delivery_id, attempt_number, status, attempted_at, ended_at, epoch, signatures, workspace_id, status_code FROM attempts ORDER BY attempted_at",
         row => new StoredAttempt(
             row.GetString(0),
             row.GetInt32(1),
@@ -84,7 +87,8 @@ sealed class Stored : IDisposable
             UnixMicroseconds.ToMoment(row.GetInt64(4)),
             row.GetInt64(5),
             row.GetInt32(6),
-            row.GetString(7)));
+            row.GetString(7),
+            !row.IsDBNull(8)));
 
     /// <summary>Does something while no other process can be writing to the file.</summary>
     public void WhileNobodyWrites(Action action)

@@ -34,6 +34,8 @@ sealed class Tenant(int number, string workspaceId, string apiKey, Func<string, 
 
     public static int NumberIn(string path) => path == JobPath ? 0 : int.Parse(path.AsSpan(2, path.IndexOf('/', 2) - 2), CultureInfo.InvariantCulture);
 
+    public static int WebhookIn(string path) => int.Parse(path.Split('/')[2].AsSpan(1), CultureInfo.InvariantCulture);
+
     public string PathOf(int webhook, int version) => $"/t{number}/w{webhook}/v{version}";
 
     public string UrlOf(string path) => urlOf(path);

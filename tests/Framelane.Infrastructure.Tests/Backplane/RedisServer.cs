@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using StackExchange.Redis;
 
@@ -33,7 +31,7 @@ public sealed class RedisServer : IDisposable
     {
         while (true)
         {
-            port = FreePort();
+            port = LoopbackPort.Free();
             (shell, server) = Launch();
             if (AnswersAsync().GetAwaiter().GetResult())
                 return;
@@ -77,13 +75,6 @@ public sealed class RedisServer : IDisposable
         shell.WaitForExit();
         shell.Dispose();
         shell = null;
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     (Process Shell, int Server) Launch()

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -84,7 +82,7 @@ sealed class PostgresServer
         var password = RandomNumberGenerator.GetHexString(32);
         while (true)
         {
-            var server = new PostgresServer(password, FreePort());
+            var server = new PostgresServer(password, LoopbackPort.Free());
             var process = server.shell = server.StartProcess(programs, options);
             var log = process.StandardError.ReadToEndAsync();
             if (server.IsUp(process))
@@ -105,13 +103,6 @@ sealed class PostgresServer
             .Where(version => File.Exists($"{version}/bin/postgres"))
             .MaxBy(version => int.Parse(Path.GetFileName(version), CultureInfo.InvariantCulture)) is { } newest ? $"{newest}/bin" : null
         : null;
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     static void Stop(Process process)
     {
