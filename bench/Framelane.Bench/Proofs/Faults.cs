@@ -43,7 +43,7 @@ sealed class Faults(Fleet fleet, int seed)
     async Task RestartRedisAsync()
     {
         fleet.Redis.Kill();
-        await Task.Delay(random.Next(2000));
+        await Task.Delay(random.Next(1000, 6000));
         await fleet.Redis.RestartAsync();
     }
 
