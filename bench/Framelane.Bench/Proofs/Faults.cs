@@ -22,7 +22,7 @@ sealed class Faults(Fleet fleet, int seed)
             ("postgres_immediate_restarts", () => Task.Run(() => fleet.Postgres.Restart("QUIT"))),
             ("nodes_killed", KillNodeAsync),
             ("nodes_stopped", () => StopNodeForAWhileAsync(() => Task.CompletedTask)),
-            ("nodes_stopped_while_postgres_restarts", () => StopNodeForAWhileAsync(() => Task.Run(() => fleet.Postgres.Restart("INT")))),
+            ("nodes_stopped_while_postgres_restarts", () => StopNodeForAWhileAsync(() => Task.Run(() => fleet.Postgres.Restart("QUIT")))),
         ];
         do
         {
@@ -61,8 +61,12 @@ sealed class Faults(Fleet fleet, int seed)
     {
         var server = Any();
         server.Suspend();
-        await Task.WhenAll(Task.Delay(NodeSleeps), meanwhile());
+        var ending = meanwhile();
+        await Task.Delay(NodeSleeps);
         server.Resume();
+
+        // Not before: what waits for the node to let go would never end.
+        await ending;
     }
 
     Load.Server Any() => fleet.Cluster.Servers[random.Next(fleet.Cluster.Servers.Count)];
