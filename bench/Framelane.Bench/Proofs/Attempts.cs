@@ -11,7 +11,7 @@ static class Attempts
     /// <summary>
     /// Each receipt with the time in which its attempt started. One that is recorded cannot have started later than it arrived, nor earlier
     /// than the time of its answer less what the record says that it took: that holds however wrong the clock is by which it was recorded.
-    /// Of one that is not recorded only the second of its signature is known, which comes before the start.
+    /// Where the answer took its time back, the record is the better bound, for clocks are wrong by so much at most. Of one that is not recorded only the second of its signature is known, which comes before the start.
     /// </summary>
     public static List<Attempt> Join(IReadOnlyCollection<Receipt> receipts, IReadOnlyCollection<StoredAttempt> stored)
     {
@@ -47,10 +47,12 @@ static class Attempts
     static DateTimeOffset SignedAt(Receipt receipt) =>
         DateTimeOffset.FromUnixTimeSeconds(long.Parse(receipt.Timestamp, CultureInfo.InvariantCulture)) - ProofSettings.ClockError;
 
-    static DateTimeOffset StartOf(StoredAttempt record, Receipt receipt) =>
-        ProofSettings.HasOneClock ? record.StartedAt
-        : record.IsAnswered && receipt.AnsweredAt is { } answeredAt ? answeredAt - (record.EndedAt - record.StartedAt)
-        : record.StartedAt - ProofSettings.ClockError;
+    static DateTimeOffset StartOf(StoredAttempt record, Receipt receipt)
+    {
+        var byRecord = record.StartedAt - ProofSettings.ClockError;
+        return !ProofSettings.HasOneClock && record.IsAnswered && receipt.AnsweredAt is { } answeredAt
+            && answeredAt - (record.EndedAt - record.StartedAt) is var byAnswer && byAnswer > byRecord ? byAnswer : byRecord;
+    }
 }
 
 /// <param name="From">The earliest that it can have started.</param>

@@ -53,10 +53,7 @@ sealed class EndpointChanges(Tenant tenant, Cluster cluster, Killer? killer, Sto
 
         await PauseAsync();
         var gone = (await cluster.SendAsync(HttpMethod.Delete, $"/v1/webhooks/{id}", null, tenant.ApiKey)).Expect(HttpStatusCode.NoContent, HttpStatusCode.NotFound);
-
-        // 404 tells that an earlier request did it whose answer was lost; it promises nothing about attempts, so a lifetime is allowed for.
-        var heldAt = gone.Status == HttpStatusCode.NotFound ? gone.AnsweredAt + ProofSettings.PermitLifetime : gone.AnsweredAt;
-        history.Add(Nowhere, gone.SentAt, heldAt, "deleted");
+        history.Add(Nowhere, gone.SentAt, gone.AnsweredAt, "deleted");
         Deleted++;
 
         async Task MoveAsync()

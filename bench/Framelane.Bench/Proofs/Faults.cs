@@ -25,7 +25,7 @@ sealed class Faults(Fleet fleet, int seed, int apart = 2000)
             ("postgres_immediate_restarts", () => Task.Run(() => fleet.Postgres.Restart("QUIT"))),
             ("nodes_killed", KillNodeAsync),
             ("nodes_stopped", () => StopNodeForAWhileAsync(() => Task.CompletedTask)),
-            ("nodes_stopped_while_postgres_restarts", () => StopNodeForAWhileAsync(() => Task.Run(() => fleet.Postgres.Restart("INT")))),
+            ("nodes_stopped_while_postgres_restarts", () => StopNodeForAWhileAsync(() => Task.Run(() => fleet.Postgres.Restart("QUIT")))),
         ];
         do
         {
@@ -53,7 +53,7 @@ sealed class Faults(Fleet fleet, int seed, int apart = 2000)
     async Task RestartRedisAsync()
     {
         fleet.Redis.Kill();
-        await Task.Delay(random.Next(2000));
+        await Task.Delay(random.Next(1000, 6000));
         await fleet.Redis.RestartAsync();
     }
 
@@ -71,8 +71,12 @@ sealed class Faults(Fleet fleet, int seed, int apart = 2000)
     {
         var server = Any();
         server.Suspend();
-        await Task.WhenAll(Task.Delay(NodeSleeps), meanwhile());
+        var ending = meanwhile();
+        await Task.Delay(NodeSleeps);
         server.Resume();
+
+        // Not before: what waits for the node to let go would never end.
+        await ending;
     }
 
     Load.Server Any()

@@ -9,23 +9,28 @@ namespace Framelane.Bench.Proofs;
 sealed class Pings(Cluster cluster)
 {
     /// <summary>At one node at once; what was broken meanwhile must not be flooded when it comes back.</summary>
-    const int AtOnce = 12;
+    const int AtOnce = 8;
 
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(30);
-
-    /// <summary>A change that takes longer waits for what is broken.</summary>
-    static readonly TimeSpan Before = TimeSpan.FromMilliseconds(300);
 
     readonly Dictionary<Server, SemaphoreSlim> free = cluster.Servers.ToDictionary(server => server, _ => new SemaphoreSlim(AtOnce));
 
     public async Task<T> AroundAsync<T>(Tenant tenant, Func<Task<T>> change)
     {
-        var before = PingAsync(tenant, Before);
-        await Task.Delay(Every);
-        var result = await change();
-        await PingAsync(tenant, ProofSettings.PermitLifetime);
-        await before;
-        return result;
+        using var enough = new CancellationTokenSource();
+        var pinging = PingAsync(tenant, enough.Token);
+        try
+        {
+            await Task.Delay(Every);
+            var result = await change();
+            enough.CancelAfter(ProofSettings.PermitLifetime);
+            await pinging;
+            return result;
+        }
+        finally
+        {
+            await enough.CancelAsync();
+        }
     }
 
     public async Task AllAnsweredAsync()
@@ -38,10 +43,9 @@ sealed class Pings(Cluster cluster)
         }
     }
 
-    async Task PingAsync(Tenant tenant, TimeSpan time)
+    async Task PingAsync(Tenant tenant, CancellationToken enough)
     {
-        var webhook = 0;
-        for (var until = DateTimeOffset.UtcNow + time; DateTimeOffset.UtcNow < until; await Task.Delay(Every))
+        for (var webhook = 0; !enough.IsCancellationRequested; await Task.Delay(Every, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing))
         {
             foreach (var server in cluster.Servers.Where(server => server.IsReady && free[server].Wait(0)))
                 _ = PingAsync(server, tenant.SteadyWebhooks[webhook++ % tenant.SteadyWebhooks.Count], tenant.ApiKey);

@@ -35,7 +35,25 @@ public sealed class DeleteWebhookTests
     {
         var answer = await app.Send(new DeleteWebhookCommand(app.Actor, app.AddForeignWebhook().Id.Value));
 
-        Assert.That(answer.Error, Is.EqualTo(new Error("not_found", "Webhook not found.")));
-        app.AssertNothingChanged();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Error, Is.EqualTo(new Error("not_found", "Webhook not found.")));
+            Assert.That(app.Workspace.Epoch, Is.EqualTo(1));
+            Assert.That(app.Audited, Is.Empty);
+            Assert.That(app.Journal, Has.None.EqualTo("remove").And.None.EqualTo("cancel"));
+        }
+    }
+
+    [Test]
+    public async Task Delete_OfWhatIsGone_PassesTheBarrier_ForTheFirstTryMayHaveDiedBeforeItDid()
+    {
+        var answer = await app.Send(new DeleteWebhookCommand(app.Actor, "wh_01J8QR2K5VKDGN2T4FBM3CZYX7"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Error, Is.EqualTo(new Error("not_found", "Webhook not found.")));
+            Assert.That(app.Workspace.DomainEvents, Is.EqualTo(new object[] { new ChangeRepeated(app.Workspace.Id, 1) }));
+            Assert.That(app.Journal, Has.Some.EqualTo("commit"));
+        }
     }
 }

@@ -33,7 +33,12 @@ public sealed class MigrationSetTests
         using var server = Models.SqlServer();
         using var postgres = Models.Postgres();
         Assert.That(Models.Lines(sqlite), Is.EqualTo(Models.Lines(server)).And.Not.Empty);
-        Assert.That(Models.Lines(postgres), Is.EqualTo(Models.Lines(server)));
+
+        // PostgreSQL writes to each index of a row that moves, so a delivery that is done leaves this one; elsewhere leaving would be the cost.
+        const string Recover = "deliveries index ix_deliveries_recover on webhook_id,created_at  ";
+        Assert.That(
+            Models.Lines(postgres).Select(line => line == Recover + "state IN (0, 2, 3)" ? Recover : line),
+            Is.EqualTo(Models.Lines(server)));
     }
 
     [Test]

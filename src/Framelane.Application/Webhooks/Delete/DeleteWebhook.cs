@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Framelane.Application.Webhooks.Delete;
 
-/// <summary>Deletes a webhook and cancels its deliveries; no attempt at it starts after the answer.</summary>
+/// <summary>Deletes a webhook and cancels its deliveries; no attempt at it starts after the answer, be it that it is gone already.</summary>
 public sealed record DeleteWebhookCommand(Actor Actor, string WebhookId) : IRequest<Result<Unit>>;
 
 sealed class DeleteWebhookHandler(
@@ -16,19 +16,26 @@ sealed class DeleteWebhookHandler(
     IAuditLog audit,
     TimeProvider time) : IRequestHandler<DeleteWebhookCommand, Result<Unit>>
 {
-    public Task<Result<Unit>> Handle(DeleteWebhookCommand command, CancellationToken cancellationToken) =>
-        unitOfWork.ExecuteAsync<Unit>(
+    public async Task<Result<Unit>> Handle(DeleteWebhookCommand command, CancellationToken cancellationToken)
+    {
+        var found = await unitOfWork.ExecuteAsync<bool>(
             async token =>
             {
                 var workspace = await workspaces.GetForUpdateAsync(command.Actor.WorkspaceId, token);
                 if (await webhooks.FindAsync(workspace.Id, command.WebhookId, token) is not { } webhook)
-                    return WebhookErrors.NotFound;
+                {
+                    // Its deletion may have been committed by a node that died before it could answer; what is gone must not be sent to.
+                    workspace.RepeatChange();
+                    return false;
+                }
 
                 webhooks.Remove(webhook);
                 await deliveries.CancelPendingAsync(webhook.Id, token);
                 workspace.ChangeEndpoints();
                 audit.Add(AuditEntry.Of(AuditActions.WebhookDeleted, webhook.Id.Value, command.Actor, time.GetUtcNow()));
-                return Unit.Value;
+                return true;
             },
             cancellationToken);
+        return !found.IsSuccess ? found.Error : found.Value ? Unit.Value : WebhookErrors.NotFound;
+    }
 }
