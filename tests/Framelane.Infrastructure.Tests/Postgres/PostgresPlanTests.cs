@@ -74,7 +74,7 @@ public sealed class PostgresPlanTests : StorageTests<PostgresDatabase>
         // A connection tells what it did when it ends; until then only now and then.
         NpgsqlConnection.ClearAllPools();
         await Eventually.HoldsAsync(async () => (await CountersAsync()).Updates - before.Updates >= Batch * 2);
-        Assert.That((await CountersAsync()).Walked - before.Walked, Is.Zero);
+        Assert.That((await CountersAsync()).Walked - before.Walked, Is.LessThan(Batch), "One walk reads them all.");
     }
 
     [Test]
