@@ -27,6 +27,26 @@ public sealed partial class DispatchStoreContract<TDatabase>
     }
 
     [Test]
+    public async Task Endpoints_of_one_batch_are_counted_each_for_itself()
+    {
+        var (failing, well, absent) = (await AddWebhookAsync(), await AddWebhookAsync(), await AddWebhookAsync());
+        await TellAsync(Tally(well, succeeded: false));
+        FinishedAttempt[] finished =
+        [
+            Failed(await ClaimOneAsync(await AddAsync(failing)), Retry),
+            Succeeded(await ClaimOneAsync(await AddAsync(well))),
+            Failed(await ClaimOneAsync(await AddAsync(failing)), Retry),
+        ];
+
+        var outcome = await Store.RecordAsync(finished, [], EndpointKeeper.Tally(finished), Now, CancellationToken.None);
+
+        Assert.That(outcome.FailingSince.Single().Endpoint.WebhookId, Is.EqualTo(failing.Id.Value));
+        Assert.That((await StoredAsync(failing)).FailingSince, Is.EqualTo(finished[2].StartedAt).Within(Precision));
+        Assert.That((await StoredAsync(well)).FailingSince, Is.Null);
+        Assert.That(((await StoredAsync(absent)).FailingSince, (await StoredAsync(absent)).LastDeliveryAt), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
+    }
+
+    [Test]
     public async Task The_time_of_the_last_delivery_only_rises([Values(true, false)] bool succeeded)
     {
         var webhook = await AddWebhookAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
+using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
@@ -45,10 +46,15 @@ public sealed class FairnessTests : DispatcherTests
     public async Task No_endpoint_gets_more_at_once_than_is_allowed()
     {
         Receiver.WaitsFor(turns);
+        using var other = new Receiver();
         await StartAsync(PerEndpoint(3));
         var deliveries = await Host.DeliverManyAsync(await Host.AddWebhookAsync(Receiver.Url), 30);
-
         await Eventually.HoldsAsync(() => Receiver.Running == 3);
+
+        // What is claimed ahead would have come to the receiver before this one ends.
+        await Eventually.HoldsAsync(async () => await Host.ReadAsync(db => db.Deliveries.CountAsync(row => row.Fence > 0)) > 3);
+        await Host.BecomesAsync(await Host.DeliverAsync(await Host.AddWebhookAsync(other.Url)), DeliveryState.Succeeded);
+        Assert.That(Receiver.Running, Is.EqualTo(3));
         turns.Release(30);
         foreach (var delivery in deliveries)
             await Host.BecomesAsync(delivery, DeliveryState.Succeeded);

@@ -1,3 +1,4 @@
+using Framelane.Domain.Deliveries;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Postgres;
 using Framelane.Infrastructure.Tests.Persistence;
@@ -60,6 +61,23 @@ public sealed class PostgresPlanTests : StorageTests<PostgresDatabase>
     }
 
     [Test]
+    public async Task Records_read_no_more_than_they_change()
+    {
+        const int Batch = 800;
+        await SeedAsync("lane_a", 20_000);
+        var store = Host.Get<IDispatchStore>();
+        var before = await CountersAsync();
+        var claimed = await store.ClaimAsync([new("lane_a", Batch)], Now, Now.AddMinutes(1), CancellationToken.None);
+        var outcome = await store.RecordAsync([.. claimed.Select(Succeeded)], [], [], Now, CancellationToken.None);
+        Assert.That(outcome.Recorded.Succeeded, Is.EqualTo(Batch));
+
+        // A connection tells what it did when it ends; until then only now and then.
+        NpgsqlConnection.ClearAllPools();
+        await Eventually.HoldsAsync(async () => (await CountersAsync()).Updates - before.Updates >= Batch * 2);
+        Assert.That((await CountersAsync()).Walked - before.Walked, Is.LessThan(Batch), "One walk reads them all.");
+    }
+
+    [Test]
     public async Task Ids_are_in_the_order_of_their_bytes_whatever_the_database_s_own()
     {
         Assert.That(
@@ -83,11 +101,24 @@ public sealed class PostgresPlanTests : StorageTests<PostgresDatabase>
         await QueryAsync("ANALYZE deliveries");
     }
 
-    async Task<(long Updates, long Hot)> CountersAsync()
+    FinishedAttempt Succeeded(ClaimedDelivery claimed) => new()
     {
-        var row = await QueryAsync("SELECT n_tup_upd || ' ' || n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'deliveries'");
+        Delivery = claimed,
+        Result = AttemptResult.Answered(200),
+        ResponseBody = null,
+        StartedAt = Now,
+        EndedAt = Now,
+        Epoch = 1,
+        Signatures = 1,
+        Verdict = Verdict.Success,
+    };
+
+    /// <summary>Of the deliveries: how many rows were changed, how many of those in no index, and how many were read by walking through the table.</summary>
+    async Task<(long Updates, long Hot, long Walked)> CountersAsync()
+    {
+        var row = await QueryAsync("SELECT concat_ws(' ', n_tup_upd, n_tup_hot_upd, seq_tup_read) FROM pg_stat_user_tables WHERE relname = 'deliveries'");
         var parts = row.Single().Split(' ');
-        return (long.Parse(parts[0], null), long.Parse(parts[1], null));
+        return (long.Parse(parts[0], null), long.Parse(parts[1], null), long.Parse(parts[2], null));
     }
 
     async Task<List<string>> QueryAsync(string sql)

@@ -40,7 +40,7 @@ sealed class RetentionSweep(
 
     // Ids begin with the time at which their thing was made: what is old is found at the beginning of the primary key, which for attempts
     // is a workspace's own.
-    static IQueryable<DeliveryAttempt> Attempts(FramelaneDbContext db, WorkspaceId workspaceId, DateTimeOffset old)
+    internal static IQueryable<DeliveryAttempt> Attempts(FramelaneDbContext db, WorkspaceId workspaceId, DateTimeOffset old)
     {
         var first = AttemptId.FromStored(UlidTime.Start(AttemptId.Prefix, old));
         return db.Attempts
@@ -49,7 +49,7 @@ sealed class RetentionSweep(
     }
 
     /// <remarks>The last claim's lease ended after its attempt did, so a delivery that was claimable before then has no younger attempt.</remarks>
-    static IQueryable<Delivery> Deliveries(FramelaneDbContext db, DateTimeOffset old)
+    internal static IQueryable<Delivery> Deliveries(FramelaneDbContext db, DateTimeOffset old)
     {
         var first = DeliveryId.FromStored(UlidTime.Start(DeliveryId.Prefix, old));
         return db.Deliveries
@@ -57,11 +57,15 @@ sealed class RetentionSweep(
             .OrderBy(delivery => delivery.Id);
     }
 
-    static IQueryable<WebhookEvent> Events(FramelaneDbContext db, DateTimeOffset old)
+    /// <remarks>
+    /// "No first one" rather than "not any": that is asked row by row. The other may be planned as a join, for which PostgreSQL reads all events.
+    /// </remarks>
+    internal static IQueryable<WebhookEvent> Events(FramelaneDbContext db, DateTimeOffset old)
     {
         var first = EventId.FromStored(UlidTime.Start(EventId.Prefix, old));
         return db.Events
-            .Where(happened => KeysetFunctions.IsBefore(happened.Id, first) && !db.Deliveries.Any(delivery => delivery.EventId == happened.Id))
+            .Where(happened => KeysetFunctions.IsBefore(happened.Id, first)
+                && db.Deliveries.Where(delivery => delivery.EventId == happened.Id).Select(delivery => (EventId?)delivery.EventId).FirstOrDefault() == null)
             .OrderBy(happened => happened.Id);
     }
 

@@ -1,0 +1,28 @@
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Webhooks;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Persistence.Maintenance;
+using Framelane.Infrastructure.Persistence.Repositories;
+
+namespace Framelane.Infrastructure.Tests.Persistence;
+
+/// <summary>The queries of the lists and of the sweep, which have to stay quick however much there is.</summary>
+static class ScaleQueries
+{
+    const int Page = 51;
+
+    public static IEnumerable<(string Name, IQueryable<object> Query)> Of(FramelaneDbContext db, WorkspaceId workspaceId, WebhookId webhookId, DateTimeOffset old)
+    {
+        var after = AttemptId.FromStored("att_7Z000000000000000000500000");
+        var all = new AttemptList(db, workspaceId, new());
+        var own = new AttemptList(db, workspaceId, new() { WebhookId = webhookId });
+        yield return ("open, of the workspace", all.Open(null).Take(Page));
+        yield return ("open, of a webhook", own.Open(after).Take(Page));
+        yield return ("made, of the workspace", all.Made(after).Take(Page));
+        yield return ("made, of a webhook", own.Made(null).Take(Page));
+        yield return ("sweep of attempts", RetentionSweep.Attempts(db, workspaceId, old).Take(RetentionSweep.BatchSize));
+        yield return ("sweep of deliveries", RetentionSweep.Deliveries(db, old).Take(RetentionSweep.BatchSize));
+        yield return ("sweep of events", RetentionSweep.Events(db, old).Take(RetentionSweep.BatchSize));
+    }
+}
