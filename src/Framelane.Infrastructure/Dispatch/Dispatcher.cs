@@ -117,7 +117,11 @@ sealed class Dispatcher(
         var pause = backplane.IsConnected ? AnnouncedPollInterval : PollInterval;
         try
         {
-            if ((!lanes.HasPlenty || time.GetElapsedTime(lastAsked) >= PollInterval) && await ClaimAsync(stoppingToken))
+            // Whoever announced something meanwhile does so once: what is left for later is not left for longer than that.
+            var later = lanes.HasPlenty ? PollInterval - time.GetElapsedTime(lastAsked) : TimeSpan.Zero;
+            if (later > TimeSpan.Zero)
+                pause = later;
+            else if (await ClaimAsync(stoppingToken))
                 pause = TimeSpan.Zero;
             Volatile.Write(ref lastLook, time.GetTimestamp());
             Volatile.Write(ref looked, true);

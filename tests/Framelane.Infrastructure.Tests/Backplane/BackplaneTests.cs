@@ -83,6 +83,29 @@ public sealed class BackplaneTests
         await Eventually.HoldsAsync(() => receiver.Requests.Count == 8);
     }
 
+    /// <remarks>It has so much that it looks for more only now and then, and the announcement falls in between.</remarks>
+    [Test]
+    public async Task What_is_announced_to_a_process_that_has_plenty_is_found_without_a_poll()
+    {
+        await dispatcher.DisposeAsync();
+        using var turns = new SemaphoreSlim(0);
+        receiver.WaitsFor(turns);
+        var flooded = await api.AddWebhookAsync(receiver.Url);
+        var neighbour = await api.AddWebhookAsync(receiver.Url, await api.AddWorkspaceAsync());
+        await api.DeliverManyAsync(flooded, Lanes.MaxWaiting);
+        dispatcher = await StartAsync(
+            "dispatcher",
+            node => (node.Get<Dispatcher>().PollInterval, node.Get<Dispatcher>().AnnouncedPollInterval) = (TimeSpan.FromSeconds(3), Never),
+            ("Framelane:Webhooks:MaxConcurrency", "1"),
+            ("Framelane:Webhooks:MaxConcurrencyPerEndpoint", $"{Lanes.MaxWaiting}"));
+        await Eventually.HoldsAsync(() => dispatcher.Get<Lanes>().HasPlenty);
+
+        var delivery = await api.DeliverAsync(neighbour);
+
+        await Eventually.HoldsAsync(() => api.ReadAsync(db => db.Deliveries.AnyAsync(row => row.Id == delivery.Id && row.Fence > 0)), "It was not claimed.");
+        await dispatcher.DisposeAsync();
+    }
+
     [Test]
     public async Task A_rotation_on_one_process_re_keys_another_before_any_permit_has_run_out()
     {

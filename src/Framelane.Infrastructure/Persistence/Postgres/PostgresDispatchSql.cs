@@ -91,7 +91,7 @@ static class PostgresDispatchSql
         given_back AS (
             UPDATE deliveries d SET state = u.state, claimable_at = $21
             FROM unnest($18, $19, $20) AS u(delivery_id, fence, state)
-            WHERE d.id = u.delivery_id AND d.fence = u.fence AND d.state = 0),
+            WHERE d.id = ANY (ARRAY(SELECT unnest($18))) AND d.id = u.delivery_id AND d.fence = u.fence AND d.state = 0),
         told AS (
             UPDATE webhooks w SET
                 last_delivery_at = greatest(w.last_delivery_at, t.last_at),
