@@ -33,8 +33,8 @@ public sealed partial class DispatchStoreContract<TDatabase>
         await TellAsync(Tally(well, succeeded: false));
         FinishedAttempt[] finished =
         [
-            Failed(await ClaimOneAsync(await AddAsync(failing)), Retry),
             Succeeded(await ClaimOneAsync(await AddAsync(well))),
+            Failed(await ClaimOneAsync(await AddAsync(failing)), Retry),
             Failed(await ClaimOneAsync(await AddAsync(failing)), Retry),
         ];
 
