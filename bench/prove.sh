@@ -22,6 +22,7 @@
 #     --webhooks 2        in each workspace
 #     --pace 250          in ms; the mean time between two rotations, in all workspaces together
 #     --rate 100          events committed in a second
+#     --redis-away 6000   in ms, for how long Redis is away at most; then nodes learn of rotations only as their permits end
 #
 #   bench/prove.sh lost [OPTIONS]      every committed event is delivered, under the same faults
 #     --nodes 5, --workspaces 20, --seed N as above

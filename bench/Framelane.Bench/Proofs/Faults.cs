@@ -4,7 +4,8 @@ namespace Framelane.Bench.Proofs;
 
 /// <summary>What befalls a fleet, one after the other and at random moments: each kind once, and again for as long as it is to go on.</summary>
 /// <param name="apart">How far apart they come at most, in ms.</param>
-sealed class Faults(Fleet fleet, int seed, int apart = 2000)
+/// <param name="redisAway">For how long Redis is away at most, in ms: meanwhile a node learns of a rotation only as its permit ends.</param>
+sealed class Faults(Fleet fleet, int seed, int apart = 2000, int redisAway = 6000)
 {
     static readonly TimeSpan NodeSleeps = TimeSpan.FromSeconds(5);
 
@@ -53,7 +54,7 @@ sealed class Faults(Fleet fleet, int seed, int apart = 2000)
     async Task RestartRedisAsync()
     {
         fleet.Redis.Kill();
-        await Task.Delay(random.Next(1000, 6000));
+        await Task.Delay(random.Next(1000, redisAway));
         await fleet.Redis.RestartAsync();
     }
 

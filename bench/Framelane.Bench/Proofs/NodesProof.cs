@@ -6,7 +6,7 @@ namespace Framelane.Bench.Proofs;
 /// Tries to find an attempt that a rotation which had been answered should have stopped: a fleet over PostgreSQL with Redis, under load, with
 /// wrong clocks, while its nodes, its database and its backplane are broken.
 /// </summary>
-sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, int graceShare, int pace, int rate, int seed)
+sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, int graceShare, int pace, int rate, int redisAway, int seed)
 {
     readonly Findings findings = new();
     readonly Random random = new(seed);
@@ -25,6 +25,7 @@ sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, 
             args.Number("grace", 40, 0, 100),
             args.Number("pace", 250),
             args.Number("rate", 100),
+            args.Number("redis-away", 6000, 1001),
             args.Number("seed", Random.Shared.Next(1_000_000), 0));
         args.Done();
         return await proof.RunAsync();
@@ -45,7 +46,7 @@ sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, 
             .. fleet.Tenants.Select(tenant => new SecretRotations(tenant, fleet.Cluster, pings, null, findings, graceShare, random.Next(), 21 + 2 * pace * workspaces)),
         ];
         var rotating = Task.WhenAll(secrets.Select((each, i) => each.RunAsync(rotations / workspaces + (i < rotations % workspaces ? 1 : 0), int.MaxValue)));
-        var faults = new Faults(fleet, random.Next());
+        var faults = new Faults(fleet, random.Next(), redisAway: redisAway);
         await faults.RunAsync(rotating);
         await rotating;
         await pings.AllAnsweredAsync();

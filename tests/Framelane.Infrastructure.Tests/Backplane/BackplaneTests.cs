@@ -103,7 +103,8 @@ public sealed class BackplaneTests
         var delivery = await api.DeliverAsync(neighbour);
 
         await Eventually.HoldsAsync(() => api.ReadAsync(db => db.Deliveries.AnyAsync(row => row.Id == delivery.Id && row.Fence > 0)), "It was not claimed.");
-        await dispatcher.DisposeAsync();
+        receiver.Answers(200);
+        turns.Release();
     }
 
     [Test]

@@ -122,9 +122,7 @@ sealed class PostgresServer
             WorkingDirectory = "/",
         };
         start.Environment["PASSWORD"] = password;
-        var process = Process.Start(start)!;
-        process.StandardInput.AutoFlush = true;
-        return process;
+        return Process.Start(start)!;
     }
 
     bool IsUp(Process process)
