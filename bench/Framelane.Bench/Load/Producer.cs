@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Framelane.Bench.Common;
 
 namespace Framelane.Bench.Load;
@@ -18,7 +17,7 @@ sealed class Producer(
     int firstRun = 0,
     int atOnce = 1) : IAsyncDisposable
 {
-    readonly ConcurrentQueue<string> lastWords = new();
+    readonly LastWords lastWords = new();
     Child? child;
     int runs = firstRun;
 
@@ -27,7 +26,7 @@ sealed class Producer(
     public void Start()
     {
         string[] arguments = ["producer", "--data", dataPath, "--notes", notes, "--rate", $"{rate}", "--run", $"{runs++}", "--job-url", jobUrl, "--events", $"{events}", "--at-once", $"{atOnce}"];
-        child = Child.StartOwn(arguments, Settings.ForEnvironment(settings ?? []), Remember);
+        child = Child.StartOwn(arguments, Settings.ForEnvironment(settings ?? []), lastWords.Add);
         child.Drain(_ => { });
     }
 
@@ -76,12 +75,5 @@ sealed class Producer(
 
     public ValueTask DisposeAsync() => new(KillAsync());
 
-    InvalidOperationException Ended() => new($"The producer ended by itself. Its last words:\n{string.Join('\n', lastWords)}");
-
-    void Remember(string line)
-    {
-        lastWords.Enqueue(line);
-        while (lastWords.Count > 60)
-            lastWords.TryDequeue(out _);
-    }
+    InvalidOperationException Ended() => new($"The producer ended by itself. {lastWords}");
 }

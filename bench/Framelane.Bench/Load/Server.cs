@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using Framelane.Bench.Common;
@@ -12,7 +11,7 @@ sealed class Server : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly List<KeyValuePair<string, string>> environment;
-    readonly ConcurrentQueue<string> lastWords = new();
+    readonly LastWords lastWords = new();
     Child? child;
 
     public Server(string name, string dataPath, IEnumerable<KeyValuePair<string, string>>? settings = null)
@@ -48,8 +47,8 @@ sealed class Server : IAsyncDisposable
 
     public void Start()
     {
-        child = Child.Start(ApiProcess.Assembly, [], environment, Remember);
-        child.Drain(Remember);
+        child = Child.Start(ApiProcess.Assembly, [], environment, lastWords.Add);
+        child.Drain(lastWords.Add);
     }
 
     /// <returns>How long it took until <c>/ready</c> answered 200, counted from this call.</returns>
@@ -76,7 +75,7 @@ sealed class Server : IAsyncDisposable
             await Task.Delay(5);
         }
 
-        throw new InvalidOperationException($"The server {Name} did not become ready. Its last words:\n{string.Join('\n', lastWords)}");
+        throw new InvalidOperationException($"The server {Name} did not become ready. {lastWords}");
     }
 
     /// <summary>kill -9. Where it was not running nothing happens.</summary>
@@ -117,12 +116,5 @@ sealed class Server : IAsyncDisposable
     {
         await KillAsync();
         Http.Dispose();
-    }
-
-    void Remember(string line)
-    {
-        lastWords.Enqueue(line);
-        while (lastWords.Count > 60)
-            lastWords.TryDequeue(out _);
     }
 }
