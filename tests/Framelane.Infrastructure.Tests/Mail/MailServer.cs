@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Buffers;
@@ -40,7 +39,7 @@ sealed class MailServer : MessageStore, IAsyncDisposable
         running = new SmtpServer.SmtpServer(options, services).StartAsync(stop.Token);
     }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = LoopbackPort.Free();
 
     /// <summary>The mails that it took, as they came.</summary>
     public List<string> Taken { get; } = [];
@@ -83,12 +82,5 @@ sealed class MailServer : MessageStore, IAsyncDisposable
         }
 
         stop.Dispose();
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
