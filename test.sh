@@ -127,6 +127,7 @@ require_program node nodejs npm
 require_program npm npm
 require_program python3 python3
 require_program redis-server redis-server
+require_program ffmpeg ffmpeg
 require_postgres
 rm -rf "$results"
 mkdir -p "$results"

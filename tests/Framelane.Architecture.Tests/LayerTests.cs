@@ -2,7 +2,10 @@ namespace Framelane.Architecture.Tests;
 
 public sealed class LayerTests
 {
-    static readonly string[] Outer = ["Framelane.Infrastructure", "Framelane.Api", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Microsoft.Data"];
+    static readonly string[] Outer = ["Framelane.Infrastructure", "Framelane.Rendering", "Framelane.Api", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Microsoft.Data"];
+
+    static readonly string[] OutsideRendering =
+        [Layers.InfrastructureName, Layers.ApiName, "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Microsoft.Data"];
 
     [Test]
     public void Domain_DependsOnNothingButTheRuntime()
@@ -61,6 +64,21 @@ public sealed class LayerTests
     [Test]
     public void Infrastructure_DoesNotDependOnTheApi_IsSeenToFail() => Assert.That(
         Rules.NotDependOn(Layers.Sample(typeof(Samples.UsesTheApi)), Layers.ApiName).Violations(), Has.One.Contains("Framelane.Api.Samples.Controller"));
+
+    [Test]
+    public void Rendering_KnowsNeitherTheDatabaseNorTheApi()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Rules.NotDependOn(Layers.Types(Layers.Rendering), OutsideRendering).Violations(), Is.Empty);
+            Assert.That(Rules.ForeignReferences(Layers.Rendering, name => !OutsideRendering.Any(outside => name.StartsWith(outside, StringComparison.Ordinal))), Is.Empty);
+        }
+    }
+
+    [TestCase(typeof(Samples.UsesTheApi), "Framelane.Api.Samples.Controller")]
+    [TestCase(typeof(Samples.UsesEfCore), "Microsoft.EntityFrameworkCore.DbContext")]
+    public void Rendering_KnowsNeitherTheDatabaseNorTheApi_IsSeenToFail(Type sample, string offence) =>
+        Assert.That(Rules.NotDependOn(Layers.Sample(sample), OutsideRendering).Violations(), Has.One.Contains(offence));
 
     static bool IsRuntime(string name) => name.StartsWith("System.", StringComparison.Ordinal);
 

@@ -1,0 +1,26 @@
+namespace Framelane.Application.Abstractions;
+
+/// <summary>Finds out what a file of unknown origin is. The file is hostile until this has said otherwise.</summary>
+public interface IMediaProbe
+{
+    /// <exception cref="MediaException">It is no picture, video or sound that can be read.</exception>
+    Task<MediaFacts> ProbeAsync(string path, CancellationToken cancellationToken);
+}
+
+/// <summary>What a media file holds.</summary>
+/// <param name="Demuxer">ffmpeg's name of the container, which later readers are held to.</param>
+/// <param name="Duration">Seconds; null for a still picture, and where the file does not say.</param>
+/// <param name="Picture">Null where it has sound alone.</param>
+/// <param name="Sound">Null where it is silent.</param>
+public sealed record MediaFacts(string Demuxer, double? Duration, PictureFacts? Picture, SoundFacts? Sound)
+{
+    public bool IsStill => Picture is not null && Duration is null;
+}
+
+/// <param name="Width">Pixels as they are shown, after rotation and pixel aspect.</param>
+/// <param name="Height">Pixels as they are shown, after rotation and pixel aspect.</param>
+/// <param name="FrameRate">Frames a second, on average; 0 for a still.</param>
+/// <param name="IsHdr">Its transfer is PQ or HLG.</param>
+public sealed record PictureFacts(int StreamIndex, string Codec, int Width, int Height, double FrameRate, bool HasAlpha, bool IsHdr);
+
+public sealed record SoundFacts(int StreamIndex, string Codec, int Channels, int SampleRate);

@@ -1,0 +1,28 @@
+namespace Framelane.Application.Abstractions;
+
+/// <summary>Where files are kept: sources, and what jobs made. What is there under a key is whole and never changes.</summary>
+/// <remarks>A key is a path of <c>a-z A-Z 0-9 . _ -</c> and slashes, such as <c>ws_…/ast_….mp4</c>.</remarks>
+public interface IObjectStorage
+{
+    /// <summary>Puts a file there, whole or not at all. It is streamed.</summary>
+    /// <param name="path">A file of this machine; it is left as it is.</param>
+    /// <param name="contentType">What it is served as.</param>
+    Task PutAsync(string key, string path, string contentType, CancellationToken cancellationToken);
+
+    /// <summary>What is known of it; null where there is nothing under the key.</summary>
+    Task<StoredObject?> FindAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Its bytes.</summary>
+    /// <exception cref="FileNotFoundException">There is nothing under the key.</exception>
+    Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Removes it; nothing happens where there is nothing.</summary>
+    Task DeleteAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>An address from which anyone can download it until it expires.</summary>
+    /// <param name="filename">The name that it is saved under; null where it is shown in place.</param>
+    Uri SignUrl(string key, TimeSpan lifetime, string? filename);
+}
+
+/// <param name="Size">Bytes.</param>
+public sealed record StoredObject(string Key, long Size, string ContentType);

@@ -1,0 +1,44 @@
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Application.Abstractions;
+
+/// <summary>Renders a scene whose sources lie on this machine. The same scene twice gives the same frames.</summary>
+public interface IRenderEngine
+{
+    /// <summary>Renders into the job's folder, and leaves nothing running, whatever happens.</summary>
+    /// <exception cref="MediaException">A source cannot be used, or a limit was reached.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; every process of it has ended.</exception>
+    Task<RenderOutput> RenderAsync(RenderOrder order, IProgress<RenderProgress> progress, CancellationToken cancellationToken);
+}
+
+/// <param name="Scene">A scene that was found valid.</param>
+/// <param name="Sources">The file of each URL that the scene names.</param>
+/// <param name="Folder">A folder of the job's own, for all that is written.</param>
+/// <param name="Watermark">The plan's watermark; null where it has none.</param>
+/// <param name="Limits">What it may use at most.</param>
+public sealed record RenderOrder(
+    CreateRenderRequest Scene,
+    IReadOnlyDictionary<string, string> Sources,
+    string Folder,
+    string? Watermark,
+    RenderLimits Limits);
+
+/// <param name="OutputDuration">The longest output.</param>
+/// <param name="OutputBytes">The largest output file.</param>
+public sealed record RenderLimits(TimeSpan OutputDuration, long OutputBytes);
+
+/// <param name="Stage">What it is doing.</param>
+/// <param name="Percent">0 to 100, of all the engine's work.</param>
+public readonly record struct RenderProgress(RenderStage Stage, double Percent);
+
+public enum RenderStage
+{
+    Compositing,
+    Encoding,
+}
+
+/// <param name="Path">The file, in the order's folder.</param>
+/// <param name="ContentType">What it is.</param>
+/// <param name="Duration">Seconds; null for a still picture.</param>
+/// <param name="Warnings">What was not as it was asked for, a sentence each.</param>
+public sealed record RenderOutput(string Path, string ContentType, int Width, int Height, double? Duration, long SizeBytes, IReadOnlyList<string> Warnings);

@@ -1,0 +1,152 @@
+namespace Framelane.Application.Renders.Scenes;
+
+/// <summary>What has sound takes of its source.</summary>
+public interface ISoundingElement
+{
+    string SourceUrl { get; }
+
+    double InPoint { get; }
+
+    double? OutPoint { get; }
+
+    double Speed { get; }
+
+    double Volume { get; }
+
+    double FadeInDuration { get; }
+
+    double FadeOutDuration { get; }
+}
+
+/// <summary>A video with its sound. It lasts <c>(out_point − in_point) / speed</c>.</summary>
+public sealed record VideoElement : PictureElement, ISoundingElement
+{
+    /// <summary>The source's second that is shown first, from 0.</summary>
+    public double InPoint { get; init; }
+
+    /// <summary>The source's second that is shown last, after <c>in_point</c>; left out, the source's end.</summary>
+    public double? OutPoint { get; init; }
+
+    /// <summary>0.25 to 4; the sound keeps its pitch.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>0 to 100.</summary>
+    public double Volume { get; init; } = 100;
+
+    /// <summary>Seconds, of the sound.</summary>
+    public double FadeInDuration { get; init; }
+
+    /// <summary>Seconds, of the sound.</summary>
+    public double FadeOutDuration { get; init; }
+}
+
+/// <summary>Sound alone. It lasts <c>(out_point − in_point) / speed</c>.</summary>
+public sealed record AudioElement : SceneElement, ISoundingElement
+{
+    public required string SourceUrl { get; init; }
+
+    /// <summary>The source's second that is heard first, from 0.</summary>
+    public double InPoint { get; init; }
+
+    /// <summary>The source's second that is heard last, after <c>in_point</c>; left out, the source's end.</summary>
+    public double? OutPoint { get; init; }
+
+    /// <summary>0.25 to 4; the pitch stays.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Above 0, to 100.</summary>
+    public double Volume { get; init; } = 100;
+
+    /// <summary>Seconds.</summary>
+    public double FadeInDuration { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public double FadeOutDuration { get; init; }
+}
+
+public sealed record ImageElement : PictureElement
+{
+    /// <summary>Seconds, above 0.</summary>
+    public required double Duration { get; init; }
+}
+
+public sealed record TextElement : VisualElement
+{
+    public required string Text { get; init; }
+
+    /// <summary>Seconds, above 0.</summary>
+    public required double Duration { get; init; }
+
+    /// <summary>A font of this installation, or a family uploaded to the workspace.</summary>
+    public string FontFamily { get; init; } = "Inter";
+
+    /// <summary>Pixels, above 0.</summary>
+    public double FontSize { get; init; } = 16;
+
+    /// <summary>100 to 900.</summary>
+    public int FontWeight { get; init; } = 400;
+
+    public FontStyle FontStyle { get; init; } = FontStyle.Normal;
+
+    public string TextColor { get; init; } = "#ffffff";
+
+    public TextAlign TextAlign { get; init; } = TextAlign.Center;
+
+    public TextDecoration TextDecoration { get; init; } = TextDecoration.None;
+
+    /// <summary>Room between characters, in thousandths of an em.</summary>
+    public double Tracking { get; init; }
+
+    /// <summary>From line to line, in em.</summary>
+    public double Leading { get; init; } = 1.2;
+
+    public string? StrokeColor { get; init; }
+
+    /// <summary>In em, from 0.</summary>
+    public double StrokeWidth { get; init; }
+
+    public string? BackgroundColor { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    public double BackgroundOpacity { get; init; } = 100;
+
+    /// <summary>Pixels between the text and the sides of its background, from 0.</summary>
+    public double XPadding { get; init; }
+
+    /// <summary>Pixels between the text and the top and bottom of its background, from 0.</summary>
+    public double YPadding { get; init; }
+
+    /// <summary>Draws a box behind the text. Of <c>background</c>, <c>stroke</c> and <c>shadow</c> at most one is true.</summary>
+    public bool Background { get; init; }
+
+    /// <summary>Draws an outline round the letters.</summary>
+    public bool Stroke { get; init; }
+
+    /// <summary>Draws a shadow of the letters.</summary>
+    public bool Shadow { get; init; }
+
+    public TextWrap TextWrap { get; init; } = TextWrap.Wrap;
+
+    public WordAnimation? WordAnimation { get; init; }
+
+    /// <summary>A named entrance of the text, one of the catalogue's text presets.</summary>
+    public string? AnimationPreset { get; init; }
+
+    /// <summary>Ignored, with a warning.</summary>
+    public IReadOnlyList<SceneEffect> Effects { get; init; } = [];
+
+    public override int DefaultZIndex => 1;
+}
+
+/// <summary>A scene within the scene, on a canvas of its own <c>width</c> × <c>height</c>; it holds no other composition.</summary>
+public sealed record CompositionElement : VisualElement
+{
+    /// <summary>Seconds, above 0; left out, to the latest end of its own elements.</summary>
+    public double? Duration { get; init; }
+
+    public IReadOnlyList<SceneElement> Elements { get; init; } = [];
+
+    public IReadOnlyList<SceneTransition> Transitions { get; init; } = [];
+
+    public IReadOnlyList<SceneEffect> Effects { get; init; } = [];
+}
