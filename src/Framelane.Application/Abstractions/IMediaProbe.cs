@@ -21,6 +21,16 @@ public sealed record MediaFacts(string Demuxer, double? Duration, PictureFacts? 
 /// <param name="Height">Pixels as they are shown, after rotation and pixel aspect.</param>
 /// <param name="FrameRate">Frames a second, on average; 0 for a still.</param>
 /// <param name="IsHdr">Its transfer is PQ or HLG.</param>
-public sealed record PictureFacts(int StreamIndex, string Codec, int Width, int Height, double FrameRate, bool HasAlpha, bool IsHdr);
+public sealed record PictureFacts(int StreamIndex, string Codec, int Width, int Height, double FrameRate, bool HasAlpha, bool IsHdr)
+{
+    /// <summary>ffmpeg's name of how the decoder lays pixels out.</summary>
+    public string PixelFormat { get; init; } = "yuv420p";
+
+    /// <summary>ffmpeg's name of the matrix between YUV and RGB; null where the file does not say.</summary>
+    public string? Matrix { get; init; }
+
+    /// <summary>ffmpeg's name of the transfer; null where the file does not say.</summary>
+    public string? Transfer { get; init; }
+}
 
 public sealed record SoundFacts(int StreamIndex, string Codec, int Channels, int SampleRate);

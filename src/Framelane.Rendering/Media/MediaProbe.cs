@@ -1,0 +1,62 @@
+using Framelane.Application.Abstractions;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>Asks ffprobe what a file is, and has ffmpeg decode its beginning and read its end, so that a broken one is known before it is used.</summary>
+public sealed class MediaProbe(MediaTool tool) : IMediaProbe
+{
+    public async Task<MediaFacts> ProbeAsync(string path, CancellationToken cancellationToken)
+    {
+        path = Path.GetFullPath(path);
+        var demuxer = await DemuxerAsync(path, cancellationToken);
+        var answer = await RunAsync(
+            "ffprobe", ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. SourceArguments.Of(demuxer, path)], path, cancellationToken);
+        SourceFaults.ThrowOnOpening(answer);
+        var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
+        if (facts.Picture is { } picture)
+            SourceFaults.ThrowOnDecoding(facts, await DecodeAsync(facts, picture, path, cancellationToken));
+        if (facts.Duration is { } duration)
+            SourceFaults.ThrowOnEnding(await ReadEndAsync(demuxer, duration, path, cancellationToken));
+        return facts;
+    }
+
+    static async Task<string> DemuxerAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // So has a pipe or a device, which would wait for ever when it is opened.
+            if (new FileInfo(path).Length == 0)
+                throw new MediaException(MediaErrorCodes.InvalidSource, "The source is empty.");
+            await using var file = File.OpenRead(path);
+            var head = new byte[Container.HeadLength];
+            var length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
+            return Container.DemuxerOf(head.AsSpan(0, length))
+                ?? throw new MediaException(MediaErrorCodes.InvalidSource, "The source is no video, sound or image of a kind that is supported.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MediaException(MediaErrorCodes.SourceNotFound, "The source is not there.", e);
+        }
+    }
+
+    /// <summary>One frame, scaled to a few bytes: what cannot be decoded answers none.</summary>
+    Task<MediaResult> DecodeAsync(MediaFacts facts, PictureFacts picture, string path, CancellationToken cancellationToken) => RunAsync(
+        "ffmpeg",
+        [
+            "-nostdin", "-v", "error", .. SourceArguments.Of(facts.Demuxer, path), "-map", $"0:{picture.StreamIndex}",
+            "-frames:v", "1", "-vf", "scale=2:2,format=gray", "-f", "rawvideo", "pipe:1",
+        ],
+        path, cancellationToken);
+
+    /// <summary>The packets of the last second, as they are.</summary>
+    Task<MediaResult> ReadEndAsync(string demuxer, double duration, string path, CancellationToken cancellationToken) => RunAsync(
+        "ffmpeg",
+        [
+            "-nostdin", "-v", "error", "-xerror", "-noaccurate_seek", .. SourceArguments.Of(demuxer, path, "-ss", Invariant.Text(Math.Max(0, duration - 1))),
+            "-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "null", "-",
+        ],
+        path, cancellationToken);
+
+    Task<MediaResult> RunAsync(string program, IReadOnlyList<string> arguments, string path, CancellationToken cancellationToken) =>
+        tool.RunAsync(new(program, arguments, [path]), tool.Options.ProbeTimeout, cancellationToken);
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>A running media program. Ends with all its children when it is disposed of.</summary>
+public sealed class MediaProcess : IAsyncDisposable
+{
+    const int LongestErrors = 16 << 10;
+
+    readonly Process process;
+    readonly Task<string> errors;
+
+    internal MediaProcess(Process process)
+    {
+        this.process = process;
+        errors = ReadErrorsAsync(process.StandardError.BaseStream);
+    }
+
+    public int Id => process.Id;
+
+    public Stream Input => process.StandardInput.BaseStream;
+
+    public Stream Output => process.StandardOutput.BaseStream;
+
+    /// <summary>The first of what it said on its error stream, once it has ended.</summary>
+    public Task<string> ErrorsAsync() => errors;
+
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        await process.WaitForExitAsync(cancellationToken);
+        return process.ExitCode;
+    }
+
+    /// <summary>Ends it and its children; reads and writes of its pipes end too.</summary>
+    public void Kill()
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended meanwhile.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await process.WaitForExitAsync();
+        await errors;
+        process.Dispose();
+    }
+
+    // Read to the end, whatever is kept of it: a full pipe would stop the program.
+    static async Task<string> ReadErrorsAsync(Stream stream)
+    {
+        var kept = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await stream.ReadAsync(buffer) is > 0 and var count)
+            kept.Write(buffer, 0, (int)Math.Min(count, LongestErrors - kept.Length));
+        return Encoding.UTF8.GetString(kept.ToArray());
+    }
+}

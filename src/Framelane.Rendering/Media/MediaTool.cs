@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using Framelane.Application.Abstractions;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>Runs ffmpeg and ffprobe on input of unknown origin: without a shell, with an empty environment, under limits, and in bubblewrap
+/// where that works on this machine.</summary>
+public sealed class MediaTool(MediaToolOptions options)
+{
+    const int LargestAnswer = 4 << 20;
+
+    readonly Lazy<Task<bool>> sandboxed = new(() => TryAsync(options));
+
+    public MediaToolOptions Options => options;
+
+    /// <summary>Whether programs run in bubblewrap; found out once, by trying it.</summary>
+    public Task<bool> IsSandboxedAsync() => sandboxed.Value;
+
+    /// <summary>Starts a program whose pipes the caller serves.</summary>
+    /// <exception cref="MediaException">It cannot be started.</exception>
+    public async Task<MediaProcess> StartAsync(MediaCommand command) => Start(options, command, await IsSandboxedAsync());
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <exception cref="MediaException">It took longer than it may, or said too much.</exception>
+    public async Task<MediaResult> RunAsync(MediaCommand command, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await using var process = await StartAsync(command);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            process.Input.Close();
+            var answer = await process.Output.ReadAtMostAsync(LargestAnswer, limit.Token);
+            return new(await process.WaitAsync(limit.Token), answer, await process.ErrorsAsync());
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MediaException(MediaErrorCodes.RenderTimeout, "The work on a source took longer than it may.");
+        }
+    }
+
+    static async Task<bool> TryAsync(MediaToolOptions options)
+    {
+        if (!options.Sandbox || !OperatingSystem.IsLinux())
+            return false;
+        try
+        {
+            await using var process = Start(options, new("ffmpeg", ["-version"], []), sandboxed: true);
+            process.Input.Close();
+            await process.Output.CopyToAsync(Stream.Null);
+            return await process.WaitAsync(default) == 0;
+        }
+        catch (MediaException)
+        {
+            return false;
+        }
+    }
+
+    static MediaProcess Start(MediaToolOptions options, MediaCommand command, bool sandboxed)
+    {
+        string[] words =
+        [
+            "prlimit", Limit("as", options.AddressSpace), Limit("cpu", (long)options.ProcessorTime.TotalSeconds), Limit("fsize", options.FileSize),
+            Limit("core", 0), "--",
+            .. sandboxed ? Sandbox.Command(command.Inputs, command.Folder) : [], command.Program, .. command.Arguments,
+        ];
+        var start = new ProcessStartInfo(words[0], words.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = command.Folder ?? Path.GetTempPath(),
+        };
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["HOME"] = command.Folder ?? "/nonexistent";
+        start.Environment["LANG"] = "C.UTF-8";
+        try
+        {
+            return new(Process.Start(start)!);
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
+        {
+            throw new MediaException(MediaErrorCodes.InternalError, "A media program could not be started.", e);
+        }
+    }
+
+    static string Limit(string resource, long value) => string.Create(CultureInfo.InvariantCulture, $"--{resource}={value}");
+}
+
+/// <param name="Program">ffmpeg or ffprobe.</param>
+/// <param name="Inputs">The files that it reads, by full path; in bubblewrap it sees no others.</param>
+/// <param name="Folder">The folder that it writes to; null where it writes to its pipe alone.</param>
+public sealed record MediaCommand(string Program, IReadOnlyList<string> Arguments, IReadOnlyList<string> Inputs, string? Folder = null);
+
+/// <param name="Errors">The first of what it said on its error stream; for telling faults apart, never for showing.</param>
+public sealed record MediaResult(int ExitCode, byte[] Answer, string Errors);

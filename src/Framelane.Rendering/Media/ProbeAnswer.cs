@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using Framelane.Application.Abstractions;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>Reads what <c>ffprobe -of json -show_streams -show_format</c> says.</summary>
+static class ProbeAnswer
+{
+    /// <param name="demuxer">The container that ffprobe was held to.</param>
+    /// <exception cref="MediaException">Nothing in it can be shown or heard.</exception>
+    public static MediaFacts Parse(string demuxer, ReadOnlyMemory<byte> json)
+    {
+        using var answer = JsonDocument.Parse(json);
+        var streams = answer.RootElement.TryGetProperty("streams", out var list) ? list.EnumerateArray().ToArray() : [];
+        var picture = streams.Where(IsPicture).Cast<JsonElement?>().FirstOrDefault();
+        var sound = streams.Where(stream => Text(stream, "codec_type") == "audio" && Codec(stream) is not null).Cast<JsonElement?>().FirstOrDefault();
+        if (picture is null && sound is null)
+            throw new MediaException(MediaErrorCodes.InvalidSource, "The source holds no picture, video or sound.");
+
+        var isStill = Container.IsStill(demuxer);
+        return new(
+            demuxer,
+            picture is not null && isStill ? null : Duration(picture) ?? Duration(answer.RootElement.GetProperty("format")),
+            picture is { } video ? PictureOf(video, isStill) : null,
+            sound is { } audio ? new((int)Number(audio, "index"), Codec(audio)!, (int)Number(audio, "channels"), (int)Number(audio, "sample_rate")) : null);
+    }
+
+    // A cover of a song is a video stream too.
+    static bool IsPicture(JsonElement stream) =>
+        Text(stream, "codec_type") == "video"
+        && !(stream.TryGetProperty("disposition", out var disposition) && Number(disposition, "attached_pic") == 1);
+
+    static PictureFacts PictureOf(JsonElement stream, bool isStill)
+    {
+        var codec = Codec(stream) ?? throw new MediaException(MediaErrorCodes.CodecUnsupported, "The source's video is in a format that is not supported.");
+        var (width, height) = ((int)Number(stream, "width"), (int)Number(stream, "height"));
+        if (width <= 0 || height <= 0 || Text(stream, "pix_fmt") is not { } format)
+            throw new MediaException(MediaErrorCodes.InvalidSource, "The source's picture cannot be read.");
+        if (Math.Max(width, height) > SourceArguments.LongestSide || (long)width * height > SourceArguments.MostPixels)
+            throw TooLarge();
+
+        var aspect = Ratio(Text(stream, "sample_aspect_ratio"), ':');
+        var shown = aspect is > 0.02 and < 50 ? Math.Max(1, (int)Math.Round(width * aspect)) : width;
+        if (shown > SourceArguments.LongestSide)
+            throw TooLarge();
+        var isTurned = Math.Abs(Rotation(stream)) % 180 is > 45 and < 135;
+        var transfer = Text(stream, "color_transfer");
+        return new(
+            (int)Number(stream, "index"), codec, isTurned ? height : shown, isTurned ? shown : height,
+            isStill ? 0 : Ratio(Text(stream, "avg_frame_rate"), '/'), HasAlpha(stream, format), transfer is "smpte2084" or "arib-std-b67")
+        {
+            PixelFormat = format,
+            Matrix = Text(stream, "color_space"),
+            Transfer = transfer,
+        };
+    }
+
+    public static MediaException TooLarge() => new(MediaErrorCodes.SourceTooLarge, string.Create(
+        CultureInfo.InvariantCulture,
+        $"The source's picture is larger than {SourceArguments.LongestSide} pixels on a side or {SourceArguments.MostPixels / 1_000_000} megapixels."));
+
+    // VP8 and VP9 carry alpha as a stream beside the picture, which only the container tells of.
+    static bool HasAlpha(JsonElement stream, string format) =>
+        format is "pal8" or "ya8" or "ya16be" or "ya16le" || format.StartsWith("yuva", StringComparison.Ordinal)
+        || format.StartsWith("gbrap", StringComparison.Ordinal) || format.StartsWith("rgba", StringComparison.Ordinal)
+        || format is "bgra" or "argb" or "abgr" || Tag(stream, "alpha_mode") == "1";
+
+    static double Rotation(JsonElement stream) =>
+        stream.TryGetProperty("side_data_list", out var list)
+            ? list.EnumerateArray().Select(data => Number(data, "rotation")).FirstOrDefault(rotation => rotation != 0)
+            : 0;
+
+    static double? Duration(JsonElement? part)
+    {
+        if (part is not { } element)
+            return null;
+        if (Number(element, "duration") is > 0 and var seconds)
+            return seconds;
+        // Matroska writes hours:minutes:seconds with nine digits of a fraction, of which a TimeSpan takes seven.
+        var tag = Tag(element, "duration");
+        return TimeSpan.TryParse(tag?[..Math.Min(tag.Length, 16)], CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero ? time.TotalSeconds : null;
+    }
+
+    static string? Codec(JsonElement stream) => Text(stream, "codec_name") is { } name and not ("unknown" or "none") ? name : null;
+
+    static string? Tag(JsonElement element, string name) =>
+        element.TryGetProperty("tags", out var tags)
+            ? tags.EnumerateObject().Where(tag => tag.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(tag => tag.Value.GetString()).FirstOrDefault()
+            : null;
+
+    static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text and not "unknown" ? text : null;
+
+    static double Number(JsonElement element, string name) =>
+        !element.TryGetProperty(name, out var value) ? 0
+        : value.ValueKind == JsonValueKind.Number ? value.GetDouble()
+        : double.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    static double Ratio(string? text, char separator) =>
+        text?.Split(separator) is [var above, var below]
+        && double.TryParse(above, CultureInfo.InvariantCulture, out var numerator)
+        && double.TryParse(below, CultureInfo.InvariantCulture, out var denominator) && denominator > 0
+            ? numerator / denominator
+            : 0;
+}

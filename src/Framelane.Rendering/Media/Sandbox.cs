@@ -1,0 +1,20 @@
+namespace Framelane.Rendering.Media;
+
+/// <summary>The bubblewrap command in front of a media program: no network, no process but its own, of the file system only the system's
+/// programs and libraries, the files that it is given to read, and one folder to write.</summary>
+static class Sandbox
+{
+    static readonly string[] System = ["/usr", "/bin", "/lib", "/lib64", "/etc/alternatives", "/etc/ld.so.cache"];
+
+    /// <param name="inputs">Files that it may read.</param>
+    /// <param name="folder">The only folder that it may write, and where it works; null for none.</param>
+    public static IEnumerable<string> Command(IReadOnlyList<string> inputs, string? folder)
+    {
+        // Not --die-with-parent: the parent is the thread that started it, and threads of the pool end.
+        string[] isolation = ["bwrap", "--unshare-all", "--new-session", "--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"];
+        var system = System.SelectMany(path => new[] { "--ro-bind-try", path, path });
+        string[] work = folder is null ? ["--chdir", "/tmp"] : ["--bind", folder, folder, "--chdir", folder];
+        // Inputs come last: one that lies in the folder stays read-only.
+        return [.. isolation, .. system, .. work, .. inputs.SelectMany(path => new[] { "--ro-bind", path, path }), "--"];
+    }
+}

@@ -1,0 +1,19 @@
+namespace Framelane.Rendering.Media;
+
+/// <summary>What stands before <c>-i</c> of every source of unknown origin.</summary>
+static class SourceArguments
+{
+    /// <summary>Pixels of the largest picture: above what phones take, and half a gigabyte once decoded.</summary>
+    public const int MostPixels = 1 << 27;
+
+    public const int LongestSide = 16_384;
+
+    /// <param name="demuxer">One of <see cref="Container"/>.</param>
+    /// <param name="path">A full path.</param>
+    /// <param name="more">Further options of the input.</param>
+    public static IEnumerable<string> Of(string demuxer, string path, params IEnumerable<string> more) =>
+    [
+        // The name comes after file:, so none is taken for an option, a protocol or a pattern.
+        "-protocol_whitelist", "file,pipe", "-max_pixels", $"{MostPixels}", "-f", demuxer, .. more, "-i", "file:" + path,
+    ];
+}

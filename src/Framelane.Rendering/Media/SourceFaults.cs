@@ -1,0 +1,51 @@
+using Framelane.Application.Abstractions;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>Tells by what a program said about a source what is wrong with it.</summary>
+static class SourceFaults
+{
+    public static void ThrowOnOpening(MediaResult result)
+    {
+        ThrowOnWhatWasRefused(result.Errors);
+        if (result.ExitCode != 0)
+            throw Invalid("The source cannot be read: it is damaged or incomplete.");
+    }
+
+    public static void ThrowOnDecoding(MediaFacts facts, MediaResult result)
+    {
+        ThrowOnWhatWasRefused(result.Errors);
+        if (Says(result.Errors, "Decoder not found", "no decoder", "not implemented", "Decoding requested, but no decoder"))
+            throw new MediaException(MediaErrorCodes.CodecUnsupported, "The source's video is in a format that is not supported.");
+        // A still that decodes with complaints has its rest filled with grey; a video may begin with a frame that others lack.
+        if (result.Answer.Length == 0 || (facts.IsStill && result.Errors.Length > 0))
+            throw Invalid("The source's picture cannot be decoded: it is damaged or incomplete.");
+    }
+
+    public static void ThrowOnEnding(MediaResult result)
+    {
+        if (Says(result.Errors, "partial file", "ended prematurely", "truncated", "corrupt input packet"))
+            throw Invalid("The source ends before its end: it is incomplete.");
+    }
+
+    static void ThrowOnWhatWasRefused(string errors)
+    {
+        // ffmpeg opens none of them; a file that has one is not what it says all the same.
+        if (Says(errors, "external track", "Protocol not on whitelist", "not on whitelist"))
+            throw new MediaException(MediaErrorCodes.SourceNotAllowed, "The source refers to other files, which is not allowed.");
+        if (Says(errors, "Picture size", "Invalid image size", "exceeds specified max pixel count"))
+            throw ProbeAnswer.TooLarge();
+    }
+
+    static bool Says(string errors, params ReadOnlySpan<string> any)
+    {
+        foreach (var one in any)
+        {
+            if (errors.Contains(one, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
+
+    static MediaException Invalid(string message) => new(MediaErrorCodes.InvalidSource, message);
+}

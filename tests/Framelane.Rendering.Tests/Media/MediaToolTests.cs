@@ -1,0 +1,100 @@
+using System.Text;
+using Framelane.Application.Abstractions;
+using Framelane.Rendering.Media;
+
+namespace Framelane.Rendering.Tests.Media;
+
+public sealed class MediaToolTests
+{
+    static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_program_is_given_the_three_variables_and_no_other(bool sandbox)
+    {
+        Environment.SetEnvironmentVariable("FRAMELANE_CANARY", "secret");
+        var result = await new MediaTool(new() { Sandbox = sandbox }).RunAsync(new("env", [], []), Long, default);
+        var names = Encoding.UTF8.GetString(result.Answer).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]);
+        Assert.That(names.Except(["PWD"]), Is.EquivalentTo(["PATH", "HOME", "LANG"]));
+    }
+
+    [Test]
+    public async Task Its_limits_hold_for_the_program()
+    {
+        var tool = new MediaTool(new() { AddressSpace = 3L << 30, FileSize = 4096, ProcessorTime = TimeSpan.FromSeconds(77) });
+        var limits = Encoding.UTF8.GetString((await tool.RunAsync(new("cat", ["/proc/self/limits"], []), Long, default)).Answer);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(limits, Does.Match("Max address space +3221225472 +3221225472"));
+            Assert.That(limits, Does.Match("Max file size +4096 +4096"));
+            Assert.That(limits, Does.Match("Max cpu time +77 +77"));
+        }
+    }
+
+    [Test]
+    public async Task In_the_sandbox_it_sees_its_inputs_writes_its_folder_and_nothing_else()
+    {
+        using var bench = new Workbench();
+        Assume.That(await bench.Tool.IsSandboxedAsync(), "bubblewrap works here");
+        var input = bench.Write("input", [1]);
+        var job = bench.Folder.CreateSubdirectory("job").FullName;
+        var other = bench.Write("canary", [2]);
+        var script = $"cat {input} >/dev/null && echo reads; cat {other} 2>/dev/null && echo leaks; echo x > {input} && echo spoils; "
+            + "echo x > mine && echo writes; echo x > /usr/bin/x && echo harms; grep -c : /proc/net/dev";
+        var result = await bench.Tool.RunAsync(new("sh", ["-c", script], [input], job), Long, default);
+        // The loopback of a network of its own is the one line.
+        Assert.That(Encoding.UTF8.GetString(result.Answer), Is.EqualTo("reads\nwrites\n1\n"));
+    }
+
+    [Test]
+    public async Task A_program_that_takes_too_long_ends()
+    {
+        var failure = await Assert.ThrowsAsync<MediaException>(() =>
+            new MediaTool(new()).RunAsync(new("sh", ["-c", "sleep 983 & sleep 983"], []), TimeSpan.FromMilliseconds(300), default));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure!.Code, Is.EqualTo(MediaErrorCodes.RenderTimeout));
+            Assert.That(Sleeping("983"), Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task One_that_is_cancelled_ends_with_its_children()
+    {
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await Assert.CatchAsync<OperationCanceledException>(() =>
+            new MediaTool(new() { Sandbox = false }).RunAsync(new("sh", ["-c", "sleep 984 & sleep 984"], []), Long, cancel.Token));
+        Assert.That(Sleeping("984"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Of_what_it_says_on_its_error_stream_the_first_is_kept_and_the_rest_read()
+    {
+        var result = await new MediaTool(new()).RunAsync(new("sh", ["-c", "echo first >&2; head -c 1000000 /dev/zero >&2"], []), Long, default);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.Zero);
+            Assert.That(result.Errors, Does.StartWith("first\n").And.Length.EqualTo(16 << 10));
+        }
+    }
+
+    [Test]
+    public async Task A_program_that_is_not_there_ends_badly() =>
+        Assert.That((await new MediaTool(new()).RunAsync(new("no-such-program", [], []), Long, default)).ExitCode, Is.Not.Zero);
+
+    static int Sleeping(string seconds) => Directory.EnumerateDirectories("/proc").Count(folder =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline")) == $"sleep\0{seconds}\0" && !File.ReadAllText(Path.Combine(folder, "stat")).Contains(") Z");
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    });
+}
