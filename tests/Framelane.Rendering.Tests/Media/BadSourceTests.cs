@@ -79,7 +79,6 @@ public sealed class BadSourceTests
         listener.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/x.ts";
         var canary = bench.Make("canary.mov", "-f lavfi -i testsrc=d=1:s=64x64 -c:v rawvideo -pix_fmt yuv420p");
-        File.SetLastAccessTimeUtc(canary, DateTime.UnixEpoch);
         var source = bench.Write(kind + ".mp4", kind switch
         {
             "hls" => Encoding.UTF8.GetBytes($"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://{canary}\n#EXTINF:1,\n{url}\n#EXT-X-ENDLIST\n"),
@@ -87,6 +86,7 @@ public sealed class BadSourceTests
             "svg" => Encoding.UTF8.GetBytes($"""<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{canary}"/><image href="{url}"/></svg>"""),
             _ => ExternalReference.In(File.ReadAllBytes(canary), "canary.mov", canary),
         });
+        File.SetLastAccessTimeUtc(canary, DateTime.UnixEpoch);
         foreach (var tool in new[] { bench.Tool, new MediaTool(new() { Sandbox = false }) })
             await Refused(source, code, tool);
         using (Assert.EnterMultipleScope())

@@ -1,0 +1,78 @@
+using Framelane.Application.Abstractions;
+using Framelane.Rendering.Frames;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>Decodes a source to frames at a constant rate, in order. A still has one frame.</summary>
+public sealed class VideoReader : IAsyncDisposable
+{
+    readonly MediaProcess process;
+    readonly YuvToBgra? yuv;
+    readonly bool hasAlpha;
+    readonly byte[] frame;
+    int read;
+
+    VideoReader(MediaProcess process, PictureFacts picture, int width, int height)
+    {
+        (this.process, Width, Height, hasAlpha) = (process, width, height, picture.HasAlpha);
+        yuv = DecodeFilter.IsYuv(picture) ? new(YuvMatrix.Of(picture), width, height) : null;
+        frame = new byte[yuv?.Length ?? width * height * PixelBuffer.BytesPerPixel];
+    }
+
+    /// <summary>Pixels of the frames.</summary>
+    public int Width { get; }
+
+    /// <summary>Pixels of the frames.</summary>
+    public int Height { get; }
+
+    /// <param name="facts">What the probe said of the source.</param>
+    public static async Task<VideoReader> OpenAsync(MediaTool tool, string path, MediaFacts facts, VideoCut cut)
+    {
+        var picture = facts.Picture ?? throw new MediaException(MediaErrorCodes.InvalidSource, "The source has no picture.");
+        var (width, height) = (cut.Width ?? picture.Width, cut.Height ?? picture.Height);
+        path = Path.GetFullPath(path);
+        string[] decoder = picture switch
+        {
+            // Only libvpx's own decoders read the alpha beside the picture.
+            { HasAlpha: true, Codec: "vp9" } => ["-c:v", "libvpx-vp9"],
+            { HasAlpha: true, Codec: "vp8" } => ["-c:v", "libvpx"],
+            _ => [],
+        };
+        string[] seek = Container.SeeksToKeyFrames(facts.Demuxer) && cut.InPoint > 0 ? ["-noaccurate_seek", "-ss", Invariant.Text(cut.InPoint)] : [];
+        string[] count = facts.IsStill ? ["-frames:v", "1"] : cut.Count is { } most ? ["-frames:v", $"{most}"] : [];
+        return new(
+            await tool.StartAsync(new(
+                "ffmpeg",
+                [
+                    "-nostdin", "-v", "error", .. SourceArguments.Of(facts.Demuxer, path, [.. decoder, .. seek]), "-map", $"0:{picture.StreamIndex}",
+                    "-vf", DecodeFilter.Of(facts, cut, width, height), "-fps_mode", "passthrough", .. count, "-f", "rawvideo", "pipe:1",
+                ],
+                [path])),
+            picture, width, height);
+    }
+
+    /// <summary>Reads the next frame.</summary>
+    /// <param name="target">Of this reader's size. Left as it is at the end of the source, so that its last frame is held.</param>
+    /// <returns>False at the end of the source.</returns>
+    /// <exception cref="MediaException">Not one frame could be decoded.</exception>
+    public async ValueTask<bool> ReadAsync(PixelBuffer target, CancellationToken cancellationToken)
+    {
+        if ((target.Width, target.Height) != (Width, Height))
+            throw new ArgumentException("The buffer is not of the frames' size.", nameof(target));
+        if (await process.Output.ReadAtLeastAsync(frame, frame.Length, throwOnEndOfStream: false, cancellationToken) < frame.Length)
+            return read > 0 ? false : throw new MediaException(MediaErrorCodes.InvalidSource, "The source cannot be decoded.");
+        read++;
+        if (yuv is not null)
+        {
+            yuv.Convert(frame, target);
+            return true;
+        }
+        frame.CopyTo(target.Bytes);
+        if (hasAlpha)
+            Alpha.Premultiply(target);
+        return true;
+    }
+
+    /// <summary>Ends ffmpeg, wherever it is.</summary>
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+}
