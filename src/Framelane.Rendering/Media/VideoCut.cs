@@ -8,7 +8,8 @@ namespace Framelane.Rendering.Media;
 public sealed record VideoCut(FrameRate Rate, double InPoint = 0, double? OutPoint = null, double Speed = 1, int? Width = null, int? Height = null)
 {
     /// <summary>Seconds by which a source's times may be too late: Matroska rounds them to milliseconds, and so do people their in points.</summary>
-    public const double Tolerance = 0.001;
+    /// <remarks>Not a round number, so that none of the usual rates has a frame exactly there.</remarks>
+    public const double Tolerance = 0.000777;
 
     /// <summary>Frames up to the out point.</summary>
     public int? Count => OutPoint is { } end ? Math.Max(1, (int)Math.Ceiling((end - InPoint) / Speed * Rate.PerSecond - 1e-6)) : null;

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Framelane.Rendering.Frames;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>Opaque BGRA to planar 4:2:0 of BT.709 and limited range, sixteen pixels of two rows at a time. Odd sizes are padded to even by
+/// the last column and row again.</summary>
+sealed unsafe class BgraToYuv(int width, int height)
+{
+    const int Shift = 16;
+
+    const double Luma = 219.0 / 255, Chroma = 224.0 / 255;
+
+    static readonly YuvMatrix Matrix = YuvMatrix.Bt709;
+
+    // Green is what is left, so that grey has exactly no colour, and white is 235.
+    static readonly int YRed = Fixed(Matrix.Red * Luma), YBlue = Fixed(Matrix.Blue * Luma), YGreen = Fixed(Luma) - YRed - YBlue;
+    static readonly int URed = Fixed(-Matrix.Red / (2 * (1 - Matrix.Blue)) * Chroma), UBlue = Fixed(0.5 * Chroma), UGreen = -URed - UBlue;
+    static readonly int VBlue = Fixed(-Matrix.Blue / (2 * (1 - Matrix.Red)) * Chroma), VRed = Fixed(0.5 * Chroma), VGreen = -VRed - VBlue;
+
+    public int Width { get; } = (width + 1) & ~1;
+
+    public int Height { get; } = (height + 1) & ~1;
+
+    /// <summary>Bytes of a frame.</summary>
+    public int Length => Width * Height * 3 / 2;
+
+    public void Convert(PixelBuffer source, Span<byte> frame)
+    {
+        fixed (byte* y = frame, u = frame[(Width * Height)..], v = frame[(Width * Height * 5 / 4)..])
+        {
+            for (var row = 0; row < Height; row += 2)
+            {
+                var upper = (uint*)source.Address + (row * width);
+                var lower = (uint*)source.Address + (Math.Min(row + 1, height - 1) * width);
+                Rows(upper, lower, y + (row * Width), u + (row / 2 * (Width / 2)), v + (row / 2 * (Width / 2)));
+            }
+        }
+    }
+
+    void Rows(uint* upper, uint* lower, byte* y, byte* u, byte* v)
+    {
+        var x = 0;
+        for (; x + 16 <= width; x += 16)
+        {
+            var (a, b) = (Vector256.Load(upper + x), Vector256.Load(upper + x + 8));
+            var (c, d) = (Vector256.Load(lower + x), Vector256.Load(lower + x + 8));
+            Store(Brightness(a), Brightness(b), y + x);
+            Store(Brightness(c), Brightness(d), y + Width + x);
+            var blue = Sums(Channel(a, 0) + Channel(c, 0), Channel(b, 0) + Channel(d, 0));
+            var green = Sums(Channel(a, 8) + Channel(c, 8), Channel(b, 8) + Channel(d, 8));
+            var red = Sums(Channel(a, 16) + Channel(c, 16), Channel(b, 16) + Channel(d, 16));
+            Store(Colour((blue * UBlue) + (green * UGreen) + (red * URed)), u + (x / 2));
+            Store(Colour((blue * VBlue) + (green * VGreen) + (red * VRed)), v + (x / 2));
+        }
+        for (; x < Width; x += 2)
+        {
+            var next = Math.Min(x + 1, width - 1);
+            (y[x], y[x + 1], y[Width + x], y[Width + x + 1]) = (Brightness(upper[x]), Brightness(upper[next]), Brightness(lower[x]), Brightness(lower[next]));
+            var (blue, green, red) = (0, 0, 0);
+            foreach (var pixel in (ReadOnlySpan<uint>)[upper[x], upper[next], lower[x], lower[next]])
+                (blue, green, red) = (blue + (byte)pixel, green + (byte)(pixel >> 8), red + (byte)(pixel >> 16));
+            u[x / 2] = Colour((blue * UBlue) + (green * UGreen) + (red * URed));
+            v[x / 2] = Colour((blue * VBlue) + (green * VGreen) + (red * VRed));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<int> Channel(Vector256<uint> pixels, int shift) => ((pixels >> shift) & Vector256.Create(255u)).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<int> Brightness(Vector256<uint> pixels) =>
+        ((Channel(pixels, 0) * YBlue) + (Channel(pixels, 8) * YGreen) + (Channel(pixels, 16) * YRed) + Vector256.Create((16 << Shift) + (1 << (Shift - 1)))) >> Shift;
+
+    static byte Brightness(uint pixel) =>
+        (byte)((((byte)pixel * YBlue) + ((byte)(pixel >> 8) * YGreen) + ((byte)(pixel >> 16) * YRed) + (16 << Shift) + (1 << (Shift - 1))) >> Shift);
+
+    // Of four pixels' sum, hence two bits more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<int> Colour(Vector256<int> sum) => (sum + Vector256.Create((128 << (Shift + 2)) + (1 << (Shift + 1)))) >> (Shift + 2);
+
+    static byte Colour(int sum) => (byte)((sum + (128 << (Shift + 2)) + (1 << (Shift + 1))) >> (Shift + 2));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<int> Sums(Vector256<int> left, Vector256<int> right) => Vector256.Narrow(Pairs(left), Pairs(right)).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<ulong> Pairs(Vector256<int> values) => (values.AsUInt64() & Vector256.Create(0xffffffffUL)) + (values.AsUInt64() >> 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Store(Vector256<int> left, Vector256<int> right, byte* target)
+    {
+        var shorts = Vector256.Narrow(left, right).AsUInt16();
+        Vector128.Narrow(shorts.GetLower(), shorts.GetUpper()).Store(target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Store(Vector256<int> values, byte* target)
+    {
+        var shorts = Vector128.Narrow(values.GetLower(), values.GetUpper()).AsUInt16();
+        *(ulong*)target = Vector128.Narrow(shorts, shorts).AsUInt64().ToScalar();
+    }
+
+    static int Fixed(double factor) => (int)Math.Round(factor * (1 << Shift));
+}

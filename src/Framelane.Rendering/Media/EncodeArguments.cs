@@ -1,0 +1,73 @@
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>ffmpeg's arguments for each output format.</summary>
+static class EncodeArguments
+{
+    static readonly string[] Tags = ["-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv"];
+
+    // Encoders of alpha take colours from the frames, not from the options.
+    const string ToBt709 = "scale=out_color_matrix=bt709:out_range=tv", Tagged = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
+
+    static readonly string[] Quiet = ["-nostdin", "-v", "error", "-y"];
+
+    // No version, no date: the same frames give the same file.
+    static readonly string[] Exact = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1"];
+
+    public static IReadOnlyList<string> Of(VideoFormat format, int width, int height, string path) =>
+    [
+        .. Quiet, "-f", "rawvideo", "-pix_fmt", format.IsYuv ? "yuv420p" : "bgra", "-s", $"{width}x{height}", "-r", $"{format.Rate}", "-i", "pipe:0",
+        .. Sound(format), .. Picture(format), .. Exact, "file:" + path,
+    ];
+
+    /// <summary>The second pass of a gif: its palette, made from the whole clip.</summary>
+    public static IReadOnlyList<string> Palette(string clip, string palette) =>
+        [.. Quiet, "-i", "file:" + clip, "-vf", "palettegen=reserve_transparent=0", "-frames:v", "1", "-update", "1", "file:" + palette];
+
+    /// <summary>The third pass of a gif. It loops for ever.</summary>
+    public static IReadOnlyList<string> Gif(string clip, string palette, string path) =>
+    [
+        .. Quiet, "-i", "file:" + clip, "-i", "file:" + palette, "-filter_complex", "paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle",
+        "-loop", "0", .. Exact, "file:" + path,
+    ];
+
+    static string[] Sound(VideoFormat format) => format switch
+    {
+        { Sound: null } => [],
+        { Container: OutputFormat.Webm } => ["-i", "file:" + format.Sound, "-c:a", "libopus", "-b:a", "160k", "-ar", "48000", "-ac", "2"],
+        _ => ["-i", "file:" + format.Sound, "-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"],
+    };
+
+    static string[] Picture(VideoFormat format) => format switch
+    {
+        { Container: OutputFormat.Png } => ["-frames:v", "1", "-c:v", "png", "-pix_fmt", format.HasAlpha ? "rgba" : "rgb24", "-f", "image2", "-update", "1"],
+        // JFIF is of BT.601 and full range.
+        { Container: OutputFormat.Jpg } =>
+        [
+            "-frames:v", "1", "-vf", "scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p", "-c:v", "mjpeg",
+            "-q:v", Of(format.Quality, "8", "4", "2"), "-f", "image2", "-update", "1",
+        ],
+        // Lossless, to be read twice.
+        { Container: OutputFormat.Gif } => ["-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0", "-f", "matroska"],
+        { Container: OutputFormat.Webm } =>
+        [
+            .. format.HasAlpha ? ["-vf", $"{ToBt709},format=yuva420p,{Tagged}", "-auto-alt-ref", "0"] : Array.Empty<string>(),
+            "-c:v", "libvpx-vp9", "-b:v", "0", "-crf", Of(format.Quality, "40", "31", "22"), "-deadline", "good",
+            "-cpu-used", Of(format.Quality, "8", "5", "3"), "-row-mt", "1", .. Tags, "-f", "webm",
+        ],
+        { Container: OutputFormat.Mov, HasAlpha: true } =>
+        [
+            "-vf", $"{ToBt709},format=yuva444p10le,{Tagged}", "-c:v", "prores_ks", "-profile:v", "4444",
+            "-alpha_bits", "16", .. Tags, "-f", "mov",
+        ],
+        _ =>
+        [
+            "-c:v", "libx264", "-preset", Of(format.Quality, "superfast", "veryfast", "medium"), "-crf", Of(format.Quality, "30", "23", "18"),
+            "-profile:v", "high", .. Tags, "-movflags", "+faststart", "-f", format.Container is OutputFormat.Mov ? "mov" : "mp4",
+        ],
+    };
+
+    static string Of(RenderQuality quality, string draft, string standard, string high) =>
+        quality switch { RenderQuality.Draft => draft, RenderQuality.High => high, _ => standard };
+}

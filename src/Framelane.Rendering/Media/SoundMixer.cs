@@ -1,0 +1,68 @@
+using Framelane.Application.Abstractions;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>Mixes any number of tracks to one stereo file of 48 kHz, by one graph of ffmpeg's filters.</summary>
+public sealed class SoundMixer(MediaTool tool)
+{
+    const string Stereo = "aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo";
+
+    static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
+
+    /// <param name="length">Seconds of the whole; the file has exactly so many samples.</param>
+    /// <param name="path">A wav file in the job's folder.</param>
+    /// <exception cref="MediaException">A source's sound cannot be decoded.</exception>
+    public async Task MixAsync(IReadOnlyList<SoundTrack> tracks, double length, string path, CancellationToken cancellationToken)
+    {
+        path = Path.GetFullPath(path);
+        var inputs = tracks.SelectMany(track => SourceArguments.Of(track.Demuxer, Path.GetFullPath(track.Path)));
+        string[] arguments =
+        [
+            "-nostdin", "-v", "error", "-y", .. inputs, "-filter_complex", Graph(tracks, length), "-map", "[mix]",
+            "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1", "-rf64", "auto", "-f", "wav", "file:" + path,
+        ];
+        var command = new MediaCommand("ffmpeg", arguments, [.. tracks.Select(track => Path.GetFullPath(track.Path)).Distinct()], Path.GetDirectoryName(path));
+        if ((await tool.RunAsync(command, Timeout, cancellationToken)).ExitCode != 0)
+            throw new MediaException(MediaErrorCodes.InvalidSource, "The sound of a source cannot be decoded.");
+    }
+
+    internal static string Graph(IReadOnlyList<SoundTrack> tracks, double length)
+    {
+        var chains = tracks.Select((track, index) => $"[{index}:{track.StreamIndex}]{Chain(track)}[t{index}];");
+        // Silence comes first: it makes the whole exactly as long as it shall be, and is all there is where no track is.
+        return $"anullsrc=r=48000:cl=stereo,atrim=end_sample={Samples(length)},{Stereo}[t];" + string.Concat(chains)
+            + "[t]" + string.Concat(tracks.Select((_, index) => $"[t{index}]"))
+            + $"amix=inputs={tracks.Count + 1}:duration=first:normalize=0:dropout_transition=0,alimiter=limit=0.98:level=0:latency=1,"
+            + $"apad=whole_len={Samples(length)},atrim=end_sample={Samples(length)}[mix]";
+    }
+
+    static string Chain(SoundTrack track)
+    {
+        string[] fadeIn = track.FadeIn > 0 ? [$"afade=t=in:st=0:d={Invariant.Text(track.FadeIn)}"] : [];
+        string[] fadeOut = track.FadeOut > 0
+            ? [$"afade=t=out:st={Invariant.Text(Math.Max(0, track.Length - track.FadeOut))}:d={Invariant.Text(track.FadeOut)}"]
+            : [];
+        // Else each side has the half of the power.
+        string[] mono = track.Channels == 1 ? ["pan=stereo|c0=c0|c1=c0"] : [];
+        // The sources' gaps are filled before anything is cut, so that sound stays where its picture is.
+        return string.Join(',',
+        [
+            .. mono, Stereo, "aresample=async=1:first_pts=0", $"atrim=start_sample={Samples(track.InPoint)}:end_sample={Samples(track.OutPoint)}", "asetpts=PTS-STARTPTS",
+            .. Tempos(track.Speed), $"atrim=end_sample={Samples(track.Length)}", $"volume={Invariant.Text(track.Volume)}", .. fadeIn, .. fadeOut,
+            $"adelay=delays={Samples(track.Start)}S:all=1",
+        ]);
+    }
+
+    // One atempo keeps its quality from a half to two.
+    static IEnumerable<string> Tempos(double speed)
+    {
+        for (; speed > 2; speed /= 2)
+            yield return "atempo=2";
+        for (; speed < 0.5; speed *= 2)
+            yield return "atempo=0.5";
+        if (speed != 1)
+            yield return $"atempo={Invariant.Text(speed)}";
+    }
+
+    static long Samples(double seconds) => (long)Math.Round(seconds * 48_000);
+}

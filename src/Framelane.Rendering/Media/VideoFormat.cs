@@ -1,0 +1,16 @@
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>What is written.</summary>
+/// <param name="Width">Pixels of the frames; where the codec halves colour, an odd size is padded to even.</param>
+/// <param name="HasAlpha">Kept with webm, mov and png alone.</param>
+/// <param name="Sound">The full path of a file that is muxed in; null for silence.</param>
+public sealed record VideoFormat(
+    OutputFormat Container, int Width, int Height, FrameRate Rate, bool HasAlpha = false, RenderQuality Quality = RenderQuality.Standard, string? Sound = null)
+{
+    internal bool IsStill => Container is OutputFormat.Png or OutputFormat.Jpg;
+
+    /// <summary>Whether frames go to ffmpeg as yuv420p; as straight BGRA where that would lose alpha or colour.</summary>
+    internal bool IsYuv => !HasAlpha && Container is (OutputFormat.Mp4 or OutputFormat.Webm or OutputFormat.Mov);
+}

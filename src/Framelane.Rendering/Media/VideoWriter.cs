@@ -1,0 +1,92 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Frames;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>Encodes frames to a file, in order. A file that was not finished is deleted.</summary>
+public sealed class VideoWriter : IAsyncDisposable
+{
+    static readonly TimeSpan PassTimeout = TimeSpan.FromHours(1);
+
+    readonly MediaTool tool;
+    readonly VideoFormat format;
+    readonly string path;
+    readonly MediaProcess process;
+    readonly BgraToYuv? yuv;
+    readonly byte[] frame;
+    bool isFinished;
+
+    VideoWriter(MediaTool tool, VideoFormat format, string path, MediaProcess process, BgraToYuv? yuv)
+    {
+        (this.tool, this.format, this.path, this.process, this.yuv) = (tool, format, path, process, yuv);
+        frame = new byte[yuv?.Length ?? format.Width * format.Height * PixelBuffer.BytesPerPixel];
+    }
+
+    string Clip => path + ".mkv";
+
+    string PaletteFile => path + ".palette.png";
+
+    /// <param name="path">The file; its folder is all that ffmpeg may write to.</param>
+    public static async Task<VideoWriter> OpenAsync(MediaTool tool, VideoFormat format, string path)
+    {
+        path = Path.GetFullPath(path);
+        var yuv = format.IsYuv ? new BgraToYuv(format.Width, format.Height) : null;
+        var target = format.Container is OutputFormat.Gif ? path + ".mkv" : path;
+        var arguments = EncodeArguments.Of(format, yuv?.Width ?? format.Width, yuv?.Height ?? format.Height, target);
+        var command = new MediaCommand("ffmpeg", arguments, format.Sound is { } sound ? [sound] : [], Path.GetDirectoryName(path));
+        return new(tool, format, path, await tool.StartAsync(command), yuv);
+    }
+
+    /// <param name="picture">Of the format's size.</param>
+    /// <exception cref="MediaException">The encoder ended.</exception>
+    public async ValueTask WriteAsync(PixelBuffer picture, CancellationToken cancellationToken)
+    {
+        if ((picture.Width, picture.Height) != (format.Width, format.Height))
+            throw new ArgumentException("The picture is not of the format's size.", nameof(picture));
+        if (yuv is not null)
+            yuv.Convert(picture, frame);
+        else
+            Alpha.Unpremultiply(picture, frame);
+        try
+        {
+            await process.Input.WriteAsync(frame, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <summary>Waits until the file is whole.</summary>
+    /// <exception cref="MediaException">It could not be encoded.</exception>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        process.Input.Close();
+        if (await process.WaitAsync(cancellationToken) != 0)
+            throw Failed(null);
+        if (format.Container is OutputFormat.Gif)
+        {
+            await PassAsync(EncodeArguments.Palette(Clip, PaletteFile), cancellationToken);
+            await PassAsync(EncodeArguments.Gif(Clip, PaletteFile, path), cancellationToken);
+        }
+        isFinished = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync();
+        File.Delete(Clip);
+        File.Delete(PaletteFile);
+        if (!isFinished)
+            File.Delete(path);
+    }
+
+    async Task PassAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        if ((await tool.RunAsync(new("ffmpeg", arguments, [], Path.GetDirectoryName(path)), PassTimeout, cancellationToken)).ExitCode != 0)
+            throw Failed(null);
+    }
+
+    static MediaException Failed(Exception? inner) => new(MediaErrorCodes.InternalError, "The output could not be encoded.", inner);
+}
