@@ -4,6 +4,7 @@ using Framelane.Infrastructure.Bootstrap;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Outbound;
 using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,7 @@ public static class DependencyInjection
         services.AddPersistence(configuration);
         services.AddOutbound();
         services.AddDispatch(configuration);
+        services.AddStorage();
         return services;
     }
 
