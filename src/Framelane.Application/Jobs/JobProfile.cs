@@ -24,6 +24,5 @@ public sealed class JobViews(IMapper mapper, IPublicUrls urls)
         return response.Output is null ? response : response with { Output = response.Output with { Url = urls.Of(PathOf(job) + "/download").AbsoluteUri } };
     }
 
-    /// <summary>Where the API shows it.</summary>
-    public static string PathOf(Job job) => job.Kind == JobKind.Render ? $"/v1/renders/{job.Id}" : $"/v1/tasks/{job.Id}";
+    static string PathOf(Job job) => job.Kind == JobKind.Render ? $"v1/renders/{job.Id}" : $"v1/tasks/{job.Id}";
 }

@@ -1,6 +1,8 @@
 using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
 using Framelane.Domain.Jobs;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Jobs;
 
@@ -9,12 +11,12 @@ sealed class JobRuns(
     JobQueue queue,
     IEnumerable<IJobRunner> runners,
     WorkFolder folders,
-    JobWorkerSettings settings,
+    IOptions<MediaOptions> options,
     IOutages outages,
     TimeProvider time,
     ILogger<JobRun> logger)
 {
-    public JobRun Of(ClaimedJob job) => new(job, queue, runners.First(runner => runner.Handles(job)), folders, settings, outages, time, logger);
+    public JobRun Of(ClaimedJob job) => new(job, queue, runners.First(runner => runner.Handles(job)), folders, options.Value.MaxJobDuration, outages, time, logger);
 }
 
 /// <summary>One run of a job, from its claim to what came of it.</summary>
@@ -23,7 +25,7 @@ sealed class JobRun(
     JobQueue queue,
     IJobRunner runner,
     WorkFolder folders,
-    JobWorkerSettings settings,
+    TimeSpan maxDuration,
     IOutages outages,
     TimeProvider time,
     ILogger<JobRun> logger) : IProgress<JobProgress>, IDisposable
@@ -71,7 +73,7 @@ sealed class JobRun(
     /// <summary>Runs it to its end, whatever that is; never throws.</summary>
     public async Task ExecuteAsync()
     {
-        using var timeout = new CancellationTokenSource(settings.MaxJobDuration, time);
+        using var timeout = new CancellationTokenSource(maxDuration, time);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, stopping.Token, timeout.Token);
         try
         {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Framelane.Application.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Jobs;
 
@@ -9,7 +11,7 @@ sealed class JobWorker(
     JobQueue queue,
     JobRuns runs,
     JobSignal signal,
-    JobWorkerSettings settings,
+    IOptions<MediaOptions> options,
     TimeProvider time,
     ILogger<JobWorker> logger) : BackgroundService
 {
@@ -51,7 +53,7 @@ sealed class JobWorker(
 
     async Task ClaimAsync(CancellationToken cancellationToken)
     {
-        var free = settings.MaxConcurrentJobs - running.Count;
+        var free = options.Value.MaxConcurrentJobs - running.Count;
         if (free <= 0)
             return;
         foreach (var job in await queue.ClaimAsync(free, cancellationToken))
@@ -109,7 +111,3 @@ sealed class JobWorker(
         }
     }
 }
-
-/// <param name="MaxConcurrentJobs">Of this process.</param>
-/// <param name="MaxJobDuration">A run that takes longer fails.</param>
-sealed record JobWorkerSettings(int MaxConcurrentJobs, TimeSpan MaxJobDuration);
