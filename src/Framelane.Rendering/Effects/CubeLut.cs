@@ -1,0 +1,2 @@
+namespace Framelane.Rendering.Effects;
+public sealed class CubeLut;
