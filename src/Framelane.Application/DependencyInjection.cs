@@ -1,6 +1,7 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Capabilities;
+using Framelane.Application.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Application;
@@ -16,6 +17,8 @@ public static class DependencyInjection
         services.AddAutoMapper(options => options.LicenseKey = autoMapperLicenseKey, assembly);
         services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
         services.AddScoped<IdempotencyContext>();
+        services.AddScoped<JobViews>();
+        services.AddScoped<JobEvents>();
         services.AddSingleton<CapabilityComposer>();
         services.AddSingleton(provider => provider.GetRequiredService<CapabilityComposer>().Compose());
         return services;

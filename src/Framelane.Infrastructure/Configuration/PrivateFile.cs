@@ -5,15 +5,27 @@ static class PrivateFile
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    const int CopyBytes = 1 << 18;
+
     /// <summary>Puts a file in place, on the disk and whole: whoever finds it finds all of it, whenever the process dies.</summary>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(path, $"{path}.{Guid.NewGuid():N}", file => file.WriteAsync(content, cancellationToken).AsTask());
+
+    /// <summary>Puts a copy in place as <see cref="WriteAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/> does, by way of <paramref name="draft"/>.</summary>
+    public static async Task CopyAsync(string source, string draft, string path, CancellationToken cancellationToken)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}";
+        await using var original = new FileStream(
+            source, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+        await WriteAsync(path, draft, file => original.CopyToAsync(file, CopyBytes, cancellationToken));
+    }
+
+    static async Task WriteAsync(string path, string draft, Func<FileStream, Task> write)
+    {
         try
         {
             await using (var file = new FileStream(draft, Settings()))
             {
-                await file.WriteAsync(content, cancellationToken);
+                await write(file);
                 file.Flush(flushToDisk: true);
             }
 
