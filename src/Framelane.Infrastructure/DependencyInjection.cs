@@ -2,8 +2,10 @@ using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Backplane;
 using Framelane.Infrastructure.Bootstrap;
 using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Outbound;
 using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +19,8 @@ public static class DependencyInjection
         services.AddPersistence(configuration);
         services.AddOutbound();
         services.AddDispatch(configuration);
+        services.AddStorage();
+        services.AddJobs(configuration);
         return services;
     }
 

@@ -1,10 +1,10 @@
 namespace Framelane.Application.Abstractions;
 
-/// <summary>Where files are kept: sources, and what jobs made. What is there under a key is whole and never changes.</summary>
+/// <summary>Where files are kept: sources, and what jobs made. What is there under a key is whole.</summary>
 /// <remarks>A key is a path of <c>a-z A-Z 0-9 . _ -</c> and slashes, such as <c>ws_…/ast_….mp4</c>.</remarks>
 public interface IObjectStorage
 {
-    /// <summary>Puts a file there, whole or not at all. It is streamed.</summary>
+    /// <summary>Puts a file there, whole or not at all, in place of what was there. It is streamed.</summary>
     /// <param name="path">A file of this machine; it is left as it is.</param>
     /// <param name="contentType">What it is served as.</param>
     Task PutAsync(string key, string path, string contentType, CancellationToken cancellationToken);
@@ -21,8 +21,10 @@ public interface IObjectStorage
 
     /// <summary>An address from which anyone can download it until it expires.</summary>
     /// <param name="filename">The name that it is saved under; null where it is shown in place.</param>
+    /// <exception cref="ArgumentException">It is no key: so with every method.</exception>
     Uri SignUrl(string key, TimeSpan lifetime, string? filename);
 }
 
 /// <param name="Size">Bytes.</param>
-public sealed record StoredObject(string Key, long Size, string ContentType);
+/// <param name="Version">Differs when the bytes do; without quotes.</param>
+public sealed record StoredObject(string Key, long Size, string ContentType, string Version);

@@ -15,6 +15,9 @@ sealed class DataFolder(IOptions<FramelaneOptions> options)
     /// <exception cref="InvalidOperationException">It cannot be made; the message names the setting.</exception>
     public string Ensure(string name = "")
     {
+        // The mode goes to the last folder of a path alone.
+        if (name.Length > 0)
+            Ensure(Path.GetDirectoryName(name) ?? "");
         var folder = Of(name);
         try
         {

@@ -5,15 +5,30 @@ static class PrivateFile
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    const int CopyBytes = 1 << 18;
+
     /// <summary>Puts a file in place, on the disk and whole: whoever finds it finds all of it, whenever the process dies.</summary>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(path, $"{path}.{Guid.NewGuid():N}", file => file.WriteAsync(content, cancellationToken).AsTask());
+
+    /// <summary>Puts a copy in place as <see cref="WriteAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/> does, by way of <paramref name="draft"/>.</summary>
+    public static async Task CopyAsync(string source, string draft, string path, CancellationToken cancellationToken)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}";
+        await using var original = new FileStream(
+            source, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+        await WriteAsync(path, draft, file => original.CopyToAsync(file, CopyBytes, cancellationToken));
+    }
+
+    /// <summary>A new file to write to.</summary>
+    public static FileStream Create(string path) => new(path, Settings());
+
+    static async Task WriteAsync(string path, string draft, Func<FileStream, Task> write)
+    {
         try
         {
-            await using (var file = new FileStream(draft, Settings()))
+            await using (var file = Create(draft))
             {
-                await file.WriteAsync(content, cancellationToken);
+                await write(file);
                 file.Flush(flushToDisk: true);
             }
 
@@ -27,7 +42,7 @@ static class PrivateFile
 
     static FileStreamOptions Settings()
     {
-        var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             settings.UnixCreateMode = OwnerOnly;
         return settings;

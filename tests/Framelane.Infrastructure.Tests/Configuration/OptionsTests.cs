@@ -14,6 +14,9 @@ public sealed class OptionsTests
     static readonly (string, string) Server = ("Framelane:Database:Provider", "sqlserver");
     static readonly (string, string) MailHost = ("Framelane:Smtp:Host", "localhost");
 
+    static readonly (string, string) S3 = ("Framelane:Storage:Provider", "s3");
+    static readonly (string, string) Bucket = ("Framelane:Storage:S3:Bucket", "media");
+
     static IEnumerable<TestCaseData> WrongValues()
     {
         yield return Wrong("Framelane:DataPath", "");
@@ -54,6 +57,27 @@ public sealed class OptionsTests
         yield return Wrong("Framelane:Redis:ConnectionString", $"redis:6379,password={Password},ssl=perhaps");
         yield return Wrong("Framelane:Redis:Prefix", "");
         yield return Wrong("Framelane:Redis:Prefix", "two words");
+        foreach (var url in new[] { "", "/files", "ftp://files.test", "https://user@files.test", "https://files.test/?a=b", "https://files.test/#a" })
+            yield return Wrong("Framelane:PublicUrl", url);
+        yield return Wrong("Framelane:Storage:Provider", "tape");
+        yield return Wrong("Framelane:Storage:Provider", "");
+        yield return Wrong("Framelane:Storage:OutputRetention", "00:00:00");
+        yield return Wrong("Framelane:Storage:OutputRetention", "a month");
+        yield return Wrong("Framelane:Storage:AssetRetention", "-1.00:00:00");
+        yield return Wrong("Framelane:Storage:MinFreeBytes", "-1");
+        yield return Wrong("Framelane:Storage:MinFreeBytes", "2 GiB");
+        yield return Wrong("Framelane:Storage:S3:Bucket", " ", S3);
+        yield return Wrong("Framelane:Storage:S3:Region", null, S3, ("Framelane:Storage:S3:Bucket", "media"));
+        yield return Wrong("Framelane:Storage:S3:Endpoint", "minio:9000", S3, Bucket);
+        yield return Wrong("Framelane:Storage:S3:Endpoint", $"https://me:{Password}@minio:9000", S3, Bucket);
+        yield return Wrong("Framelane:Storage:S3:ForcePathStyle", "perhaps", S3, Bucket);
+        yield return Wrong("Framelane:Storage:S3:AccessKey", "AKIA", S3, Bucket);
+        yield return Wrong("Framelane:Storage:S3:SecretKey", Password, S3, Bucket);
+        yield return Wrong("Framelane:Media:MaxSourceBytes", "0");
+        yield return Wrong("Framelane:Media:MaxJobDuration", "00:00:00");
+        yield return Wrong("Framelane:Media:MaxConcurrentJobs", "0");
+        yield return Wrong("Framelane:Media:FfmpegPath", " ");
+        yield return Wrong("Framelane:Media:FfprobePath", " ");
         yield return Wrong("Framelane:Outbound:AllowHttp", "perhaps");
         yield return Wrong("Framelane:Outbound:AllowedNetworks:0", "10.0.0.1/8");
         foreach (var (key, value) in new[]
@@ -86,6 +110,9 @@ public sealed class OptionsTests
                 ("Framelane:Smtp:User", "mailer"), ("Framelane:Smtp:Password", Password), ("Framelane:Smtp:Port", "25"), ("Framelane:Smtp:UseTls", "false"),
                 ("Framelane:Webhooks:PermitLifetime", "00:00:00.050"), ("Framelane:Webhooks:RetrySchedule:0", "00:00:01"),
                 ("Framelane:Redis:ConnectionString", $"one:6379,two:6379,password={Password},ssl=true"), ("Framelane:Redis:Prefix", "eu:framelane"),
+                ("Framelane:PublicUrl", "https://media.framelane.test/api"), S3, Bucket, ("Framelane:Storage:S3:Region", "eu-central-1"),
+                ("Framelane:Storage:S3:AccessKey", "AKIA"), ("Framelane:Storage:S3:SecretKey", Password), ("Framelane:Storage:AssetRetention", "90.00:00:00"),
+                ("Framelane:Media:MaxSourceBytes", "1000000"), ("Framelane:Media:MaxJobDuration", "00:10:00"), ("Framelane:Media:FontPaths:0", "/fonts"),
             ]);
         Assert.That(failure, Is.Null);
     }
@@ -116,6 +143,7 @@ public sealed class OptionsTests
     {
         Assert.That($"{new BootstrapOptions { ApiKey = Password }}", Does.Not.Contain(Password));
         Assert.That($"{new RedisOptions { ConnectionString = Password }}", Does.Not.Contain(Password));
+        Assert.That($"{new S3Options { Bucket = "media", AccessKey = "AKIA", SecretKey = Password }}", Does.Not.Contain(Password));
         Assert.That($"{new SmtpOptions { Host = "mail", User = "mailer", Password = Password }}", Does.Not.Contain(Password));
     }
 

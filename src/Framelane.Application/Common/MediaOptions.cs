@@ -1,0 +1,25 @@
+namespace Framelane.Application.Common;
+
+/// <summary>Section <c>Framelane:Media</c>: the media tools, and what a job may use at most.</summary>
+public sealed class MediaOptions
+{
+    public const string Section = "Framelane:Media";
+
+    /// <summary>The ffmpeg program; a bare name is looked for on PATH.</summary>
+    public string FfmpegPath { get; set; } = "ffmpeg";
+
+    /// <summary>The ffprobe program; a bare name is looked for on PATH.</summary>
+    public string FfprobePath { get; set; } = "ffprobe";
+
+    /// <summary>Folders of fonts besides the built-in ones.</summary>
+    public IList<string> FontPaths { get; } = [];
+
+    /// <summary>The largest source, in bytes.</summary>
+    public long MaxSourceBytes { get; set; } = 5L << 30;
+
+    /// <summary>How long a job may run.</summary>
+    public TimeSpan MaxJobDuration { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Jobs that this process works on at once.</summary>
+    public int MaxConcurrentJobs { get; set; } = Environment.ProcessorCount;
+}

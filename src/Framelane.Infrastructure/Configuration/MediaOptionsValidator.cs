@@ -1,0 +1,27 @@
+using Framelane.Application.Common;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Configuration;
+
+sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MediaOptions options)
+    {
+        string[] failures = [.. Failures(options).Select(failure => $"{MediaOptions.Section}:{failure}.")];
+        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    static IEnumerable<string> Failures(MediaOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.FfmpegPath))
+            yield return $"{nameof(options.FfmpegPath)} is the path of a program, or left out";
+        if (string.IsNullOrWhiteSpace(options.FfprobePath))
+            yield return $"{nameof(options.FfprobePath)} is the path of a program, or left out";
+        if (options.MaxSourceBytes < 1)
+            yield return $"{nameof(options.MaxSourceBytes)} is a number of bytes, 1 or more";
+        if (options.MaxJobDuration <= TimeSpan.Zero)
+            yield return $"{nameof(options.MaxJobDuration)} is longer than nothing, such as 01:00:00";
+        if (options.MaxConcurrentJobs < 1)
+            yield return $"{nameof(options.MaxConcurrentJobs)} is 1 or more";
+    }
+}
