@@ -9,6 +9,9 @@ static class DecodeFilter
     public static bool IsYuv(PictureFacts picture) =>
         !picture.HasAlpha && !picture.IsHdr && (picture.PixelFormat.Contains("420", StringComparison.Ordinal) || picture.PixelFormat is "nv12");
 
+    /// <summary>Where decoding begins. Whole seconds, since ffmpeg rounds what it seeks to in the source's unit of time, and counts from there.</summary>
+    public static double SeekPoint(MediaFacts facts, VideoCut cut) => Container.SeeksToKeyFrames(facts.Demuxer) ? Math.Floor(cut.InPoint) : 0;
+
     public static string Of(MediaFacts facts, VideoCut cut, int width, int height)
     {
         var picture = facts.Picture!;
@@ -25,7 +28,7 @@ static class DecodeFilter
     // fps rounds each time up to the next sample, so that a sample shows the latest frame that is not after it.
     static string Sample(MediaFacts facts, VideoCut cut)
     {
-        var start = Container.SeeksToKeyFrames(facts.Demuxer) ? 0 : cut.InPoint;
+        var start = cut.InPoint - SeekPoint(facts, cut);
         var late = Invariant.Text(start + VideoCut.Tolerance);
         return $"settb=1/1000000,setpts='(T-{late})/{Invariant.Text(cut.Speed)}/TB',fps={cut.Rate}:start_time=0:round=up";
     }

@@ -38,7 +38,7 @@ public sealed class VideoReader : IAsyncDisposable
             { HasAlpha: true, Codec: "vp8" } => ["-c:v", "libvpx"],
             _ => [],
         };
-        string[] seek = Container.SeeksToKeyFrames(facts.Demuxer) && cut.InPoint > 0 ? ["-noaccurate_seek", "-ss", Invariant.Text(cut.InPoint)] : [];
+        string[] seek = !facts.IsStill && DecodeFilter.SeekPoint(facts, cut) is > 0 and var start ? ["-noaccurate_seek", "-ss", Invariant.Text(start)] : [];
         string[] count = facts.IsStill ? ["-frames:v", "1"] : cut.Count is { } most ? ["-frames:v", $"{most}"] : [];
         return new(
             await tool.StartAsync(new(
