@@ -113,7 +113,7 @@ public sealed class VideoReaderTests
 
     static int Latest(double time, double[] rate, string container)
     {
-        var times = Enumerable.Range(0, Length).Select(n => n * rate[1] / rate[0]).Select(t => container == "webm" ? Math.Round(t, 3, MidpointRounding.AwayFromZero) : t);
+        var times = Enumerable.Range(0, Length).Select(n => n * rate[1] / rate[0]).Select(t => container == "webm" ? Math.Floor((t * 1000) + 0.5 + 1e-6) / 1000 : t);
         return times.Count(t => t <= time + VideoCut.Tolerance) - 1;
     }
 
