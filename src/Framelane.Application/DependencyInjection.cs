@@ -3,6 +3,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Jobs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Framelane.Application;
 
@@ -19,6 +20,7 @@ public static class DependencyInjection
         services.AddScoped<IdempotencyContext>();
         services.AddScoped<JobViews>();
         services.AddScoped<JobEvents>();
+        services.TryAddSingleton(RenderingCapabilities.None);
         services.AddSingleton<CapabilityComposer>();
         services.AddSingleton(provider => provider.GetRequiredService<CapabilityComposer>().Compose());
         return services;

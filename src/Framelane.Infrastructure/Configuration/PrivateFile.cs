@@ -19,11 +19,14 @@ static class PrivateFile
         await WriteAsync(path, draft, file => original.CopyToAsync(file, CopyBytes, cancellationToken));
     }
 
+    /// <summary>A new file to write to.</summary>
+    public static FileStream Create(string path) => new(path, Settings());
+
     static async Task WriteAsync(string path, string draft, Func<FileStream, Task> write)
     {
         try
         {
-            await using (var file = new FileStream(draft, Settings()))
+            await using (var file = Create(draft))
             {
                 await write(file);
                 file.Flush(flushToDisk: true);
@@ -39,7 +42,7 @@ static class PrivateFile
 
     static FileStreamOptions Settings()
     {
-        var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             settings.UnixCreateMode = OwnerOnly;
         return settings;

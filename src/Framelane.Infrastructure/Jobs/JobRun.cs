@@ -100,7 +100,7 @@ sealed class JobRun(
         {
             folder = folders.MakeRun(job);
             var result = await runner.RunAsync(job, folder, this, any);
-            return () => queue.CompleteAsync(job, result, CancellationToken.None);
+            return () => CompleteAsync(result);
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
@@ -134,6 +134,14 @@ sealed class JobRun(
         {
             WorkFolder.Remove(folder);
         }
+    }
+
+    async Task<bool> CompleteAsync(JobResult result)
+    {
+        if (await queue.CompleteAsync(job, result, CancellationToken.None))
+            return true;
+        await runner.DiscardAsync(result);
+        return false;
     }
 
     async Task SettleAsync(Func<Task<bool>>? outcome)

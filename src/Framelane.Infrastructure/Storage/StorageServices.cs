@@ -1,12 +1,15 @@
 using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Media;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Storage;
 
 static class StorageServices
 {
-    /// <summary>Registers storage, of the kind that is configured, and what serves its signed URLs.</summary>
+    /// <summary>Registers storage, of the kind that is configured, what serves its signed URLs, and what fetches into it.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -14,7 +17,15 @@ static class StorageServices
         services.AddSingleton<IPublicUrls>(provider => provider.GetRequiredService<PublicAddress>());
         services.AddSingleton<SignedUrls>();
         services.AddSingleton<ISignedFiles, SignedFiles>();
-        services.AddSingleton<IObjectStorage, FolderStorage>();
+        services.AddSingleton<FolderStorage>();
+        services.AddSingleton<S3Storage>();
+        services.AddSingleton(provider => S3Client.Create(provider.GetRequiredService<IOptions<StorageOptions>>().Value.S3));
+        services.AddSingleton<IObjectStorage>(provider => provider.GetRequiredService<IOptions<StorageOptions>>().Value.IsS3
+            ? provider.GetRequiredService<S3Storage>()
+            : provider.GetRequiredService<FolderStorage>());
+        services.AddSingleton<IFreeSpace>(provider => new FreeSpace(
+            provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<StorageOptions>>()));
+        services.AddSingleton<ISourceFetcher, SourceFetcher>();
         return services;
     }
 }

@@ -30,7 +30,7 @@ sealed class CreateRenderHandler(IUnitOfWork unitOfWork, IJobRepository jobs, Jo
                     command.Actor.WorkspaceId,
                     request.Metadata,
                     request.WebhookUrl,
-                    SceneWarnings.Of(request),
+                    warnings: [],
                     ingests: request.IngestExternal == true,
                     now);
                 jobs.Add(job, document);

@@ -1,0 +1,81 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Amazon.S3.Transfer;
+using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Configuration;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Framelane.Infrastructure.Storage;
+
+/// <summary>Keeps files in a bucket of Amazon S3 or a server that speaks its protocol. Clients download from there.</summary>
+sealed class S3Storage(IAmazonS3 client, IOptions<StorageOptions> options, TimeProvider time) : IObjectStorage
+{
+    readonly string bucket = options.Value.S3.Bucket!;
+
+    readonly Protocol protocol = options.Value.S3.Endpoint is { } endpoint && new Uri(endpoint).Scheme == Uri.UriSchemeHttp ? Protocol.HTTP : Protocol.HTTPS;
+
+    // An object is there once all of it is. What is large goes in parts, which the library takes back when one fails.
+    public async Task PutAsync(string key, string path, string contentType, CancellationToken cancellationToken)
+    {
+        ObjectKey.Checked(key);
+        await using var source = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous });
+        using var transfer = new TransferUtility(client);
+        await transfer.UploadAsync(
+            new TransferUtilityUploadRequest { BucketName = bucket, Key = key, InputStream = source, ContentType = contentType, AutoCloseStream = false },
+            cancellationToken);
+    }
+
+    public async Task<StoredObject?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        ObjectKey.Checked(key);
+        try
+        {
+            var found = await client.GetObjectMetadataAsync(bucket, key, cancellationToken);
+            return new(key, found.ContentLength, found.Headers.ContentType, found.ETag.Trim('"'));
+        }
+        catch (AmazonS3Exception failure) when (failure.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken)
+    {
+        ObjectKey.Checked(key);
+        try
+        {
+            return (await client.GetObjectAsync(bucket, key, cancellationToken)).ResponseStream;
+        }
+        catch (AmazonS3Exception failure) when (failure.ErrorCode == "NoSuchKey")
+        {
+            throw new FileNotFoundException("There is no such file in storage.", key, failure);
+        }
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        client.DeleteObjectAsync(bucket, ObjectKey.Checked(key), cancellationToken);
+
+    public Uri SignUrl(string key, TimeSpan lifetime, string? filename)
+    {
+        var request = new GetPreSignedUrlRequest
+        {
+            BucketName = bucket,
+            Key = ObjectKey.Checked(key),
+            Verb = HttpVerb.GET,
+            Protocol = protocol,
+            Expires = (time.GetUtcNow() + lifetime).UtcDateTime,
+        };
+        if (filename is not null)
+            request.ResponseHeaderOverrides.ContentDisposition = Attachment(filename);
+        return new(client.GetPreSignedURL(request));
+    }
+
+    static string Attachment(string filename)
+    {
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(filename);
+        return disposition.ToString();
+    }
+}
