@@ -24,7 +24,7 @@ public sealed record VideoElement : PictureElement, ISoundingElement
     /// <summary>The source's second that is shown first, from 0.</summary>
     public double InPoint { get; init; }
 
-    /// <summary>The source's second that is shown last, after <c>in_point</c>; left out, the source's end.</summary>
+    /// <summary>The source's second at which it ends, after <c>in_point</c>; left out, the source's end. Beyond that the last frame stays.</summary>
     public double? OutPoint { get; init; }
 
     /// <summary>0.25 to 4; the sound keeps its pitch.</summary>

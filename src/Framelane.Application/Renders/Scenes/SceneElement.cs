@@ -50,10 +50,10 @@ public abstract record VisualElement : SceneElement
     /// <summary>The point that lies at <c>y</c> and is turned and scaled about: pixels, or per cent of the element's height.</summary>
     public Dimension YAnchor { get; init; } = Dimension.Percent(50);
 
-    /// <summary>About the horizontal axis, in perspective: positive tips the upper edge away.</summary>
+    /// <summary>About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.</summary>
     public Dimension XRotation { get; init; } = Dimension.Degrees(0);
 
-    /// <summary>About the vertical axis, in perspective: positive turns the right edge away.</summary>
+    /// <summary>About the vertical axis, after <c>z_rotation</c>, in perspective: positive turns the right edge away.</summary>
     public Dimension YRotation { get; init; } = Dimension.Degrees(0);
 
     /// <summary>In the plane: positive is clockwise.</summary>
@@ -77,7 +77,7 @@ public abstract record VisualElement : SceneElement
 
     public BlendMode BlendMode { get; init; } = BlendMode.None;
 
-    /// <summary>Shows it only where what lies directly behind it is opaque.</summary>
+    /// <summary>Shows it only where what lies directly behind it, the next element or the background, is opaque.</summary>
     public bool Clip { get; init; }
 
     /// <summary>A colour over it, as opaque as its alpha says, where the element itself is opaque.</summary>
@@ -134,13 +134,13 @@ public abstract record PictureElement : VisualElement
     /// <summary>−100 to 100.</summary>
     public double Saturation { get; init; }
 
-    /// <summary>−100 to 100.</summary>
+    /// <summary>−100 to 100: two stops of light each way.</summary>
     public double Exposure { get; init; }
 
     /// <summary>0 to 100.</summary>
     public double Sharpness { get; init; }
 
-    /// <summary>0 to 100.</summary>
+    /// <summary>0 to 100: at 100 the standard deviation is a twentieth of the picture's shorter side.</summary>
     public double Blur { get; init; }
 
     /// <summary>0 to 100.</summary>
