@@ -1,7 +1,9 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Capabilities;
+using Framelane.Application.Jobs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Framelane.Application;
 
@@ -16,6 +18,9 @@ public static class DependencyInjection
         services.AddAutoMapper(options => options.LicenseKey = autoMapperLicenseKey, assembly);
         services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
         services.AddScoped<IdempotencyContext>();
+        services.AddScoped<JobViews>();
+        services.AddScoped<JobEvents>();
+        services.TryAddSingleton(RenderingCapabilities.None);
         services.AddSingleton<CapabilityComposer>();
         services.AddSingleton(provider => provider.GetRequiredService<CapabilityComposer>().Compose());
         return services;

@@ -2,6 +2,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Backplane;
 using Framelane.Infrastructure.Bootstrap;
 using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Outbound;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Storage;
@@ -19,6 +20,7 @@ public static class DependencyInjection
         services.AddOutbound();
         services.AddDispatch(configuration);
         services.AddStorage();
+        services.AddJobs(configuration);
         return services;
     }
 

@@ -14,7 +14,7 @@ public sealed class PixelBufferTests
         {
             Assert.That(buffer.Bytes.Length, Is.EqualTo(24));
             Assert.That(buffer.Bytes[12], Is.EqualTo(7));
-            Assert.That(buffer.Address % 64, Is.Zero);
+            Assert.That((long)buffer.Address % 64, Is.Zero);
         }
     }
 

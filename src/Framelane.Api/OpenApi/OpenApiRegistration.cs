@@ -97,6 +97,7 @@ public static class OpenApiRegistration
             SchemaNameGenerator = new SchemaNames(),
         };
         settings.TypeMappers.Add(new OptionalTypeMapper());
+        settings.TypeMappers.Add(new DimensionTypeMapper());
         settings.SchemaProcessors.Add(new PropertyProcessor());
         settings.SchemaProcessors.Add(new ValidatorProcessor(services));
         return settings;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Framelane.Application.Common;
 using Namotion.Reflection;
 using NJsonSchema;
@@ -27,9 +28,17 @@ sealed class PropertyProcessor : ISchemaProcessor
                 continue;
             Describe(schema, property);
             if (defaults is not null && !schema.IsRequired && !IsOptional(property))
-                schema.Default = property.GetValue(defaults);
+                schema.Default = Plain(property.GetValue(defaults));
         }
     }
+
+    /// <summary>Named values by their names on the wire; what holds others is empty where it is left out, and needs no default.</summary>
+    static object? Plain(object? value) => value switch
+    {
+        Enum => JsonSerializer.SerializeToElement(value, value.GetType(), WireJson.Options).GetString(),
+        string or bool or int or long or double or null => value,
+        _ => null,
+    };
 
     static void Describe(JsonSchemaProperty schema, PropertyInfo property)
     {

@@ -18,7 +18,8 @@ sealed class ValidatorProcessor(IServiceProvider services) : ISchemaProcessor
         if (scope.ServiceProvider.GetService(validatorType) is not IValidator validator)
             return;
 
-        foreach (var member in validator.CreateDescriptor().GetMembersWithValidators())
+        // What is ruled as a whole has no member.
+        foreach (var member in validator.CreateDescriptor().GetMembersWithValidators().Where(member => member.Key is not null))
         {
             // Fields of a PATCH are ruled by what they hold: "Description.Value".
             var name = WireJson.Options.PropertyNamingPolicy!.ConvertName(member.Key.Split('.')[0]);

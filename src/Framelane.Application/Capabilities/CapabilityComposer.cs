@@ -9,20 +9,21 @@ namespace Framelane.Application.Capabilities;
 
 /// <summary>Puts the catalogue together from what is configured and what is built.</summary>
 public sealed class CapabilityComposer(
+    RenderingCapabilities rendering,
     IOptions<FramelaneLimits> limits,
     IOptions<PlanOptions> plans,
     IOptions<RateLimitOptions> rateLimits)
 {
     public CapabilityCatalogue Compose() => new()
     {
-        Effects = [.. SceneNames.Effects.Select(SceneCapabilities.Effect)],
-        Motions = [.. SceneNames.Motions.Select(SceneCapabilities.Motion)],
-        Transitions = NotYet(SceneNames.Transitions),
-        BlendModes = NotYet(SceneNames.BlendModes),
-        Easings = NotYet(SceneNames.Easings),
-        ElementTypes = NotYet(SceneNames.ElementTypes),
-        OutputFormats = NotYet(SceneNames.OutputFormats),
-        InputFormats = NotYet(SceneNames.InputFormats),
+        Effects = Supported(SceneNames.Effects.Select(SceneCapabilities.Effect), rendering.Effects),
+        Motions = Supported(SceneNames.Motions.Select(SceneCapabilities.Motion), rendering.Motions),
+        Transitions = Supported(SceneNames.Transitions, rendering.Transitions),
+        BlendModes = Supported(SceneNames.BlendModes, rendering.BlendModes),
+        Easings = Supported(SceneNames.Easings, rendering.Easings),
+        ElementTypes = Supported(SceneNames.ElementTypes, rendering.ElementTypes),
+        OutputFormats = Supported(SceneNames.OutputFormats, rendering.OutputFormats),
+        InputFormats = Supported(SceneNames.InputFormats, rendering.InputFormats),
         TaskParameters = SceneCapabilities.Tasks,
         Fonts = [],
         Events = [.. EventTypes.All.Select(Capability.Ready)],
@@ -35,7 +36,10 @@ public sealed class CapabilityComposer(
             new(rateLimits.Value.UnauthenticatedRequestsPerMinute)),
     };
 
-    static Capability[] NotYet(string[] types) => [.. types.Select(type => Capability.NotYet(type))];
+    static Capability[] Supported(IEnumerable<string> types, IReadOnlySet<string> built) => Supported(types.Select(type => Capability.NotYet(type)), built);
+
+    static Capability[] Supported(IEnumerable<Capability> all, IReadOnlySet<string> built) =>
+        [.. all.Select(each => built.Contains(each.Type) ? each with { Supported = true, Reason = null } : each)];
 
     static CapabilityLimits Limits(FramelaneLimits limits) => new()
     {

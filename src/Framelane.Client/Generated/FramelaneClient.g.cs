@@ -43,6 +43,54 @@ namespace Framelane.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Render a scene
+        /// </summary>
+        /// <remarks>
+        /// The answer is a job. What becomes of it is told by webhooks, and by asking.
+        /// </remarks>
+        /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
+        /// <returns>A repeat under the same Idempotency-Key: the first answer again.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<JobResponse> CreateRenderAsync(CreateRenderRequest request, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List renders
+        /// </summary>
+        /// <returns>Successful Response</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<JobPage> ListRendersAsync(JobStatus? status = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Get a render
+        /// </summary>
+        /// <param name="renderId">Its id.</param>
+        /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed.</param>
+        /// <returns>Successful Response</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<JobResponse> GetRenderAsync(string renderId, int? wait = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Cancel a render
+        /// </summary>
+        /// <remarks>
+        /// Work that runs stops within 2 seconds, and its files go.
+        /// </remarks>
+        /// <returns>The cancelled job.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<JobResponse> CancelRenderAsync(string renderId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Download a render's output
+        /// </summary>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task DownloadRenderAsync(string renderId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// List the workspace's delivery attempts
         /// </summary>
         /// <remarks>
@@ -387,6 +435,769 @@ namespace Framelane.Client
                                 throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new FramelaneApiException<ErrorResponse>("A fault of ours; `error.details` holds the trace id.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new FramelaneApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Render a scene
+        /// </summary>
+        /// <remarks>
+        /// The answer is a job. What becomes of it is told by webhooks, and by asking.
+        /// </remarks>
+        /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
+        /// <returns>A repeat under the same Idempotency-Key: the first answer again.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<JobResponse> CreateRenderAsync(CreateRenderRequest request, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (request == null)
+                throw new System.ArgumentNullException("request");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(request, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/renders"
+                    urlBuilder_.Append("v1/renders");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JobResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 202)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JobResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 400)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is not JSON, or a header is malformed.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Missing or invalid API key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 402)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The plan\'s quota is used up.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The workspace\'s mail address is not verified, or its plan does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 409)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("In conflict with the state of things, or with another request under the same Idempotency-Key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 413)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is too large.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 415)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is not of a supported media type.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 422)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<HTTPValidationError>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<HTTPValidationError>("Validation Error", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Too many requests.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("A fault of ours; `error.details` holds the trace id.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new FramelaneApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// List renders
+        /// </summary>
+        /// <returns>Successful Response</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<JobPage> ListRendersAsync(JobStatus? status = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/renders"
+                    urlBuilder_.Append("v1/renders");
+                    urlBuilder_.Append('?');
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (cursor != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("cursor")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(cursor, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JobPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Missing or invalid API key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The workspace\'s mail address is not verified, or its plan does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 422)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<HTTPValidationError>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<HTTPValidationError>("Validation Error", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Too many requests.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("A fault of ours; `error.details` holds the trace id.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new FramelaneApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Get a render
+        /// </summary>
+        /// <param name="renderId">Its id.</param>
+        /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed.</param>
+        /// <returns>Successful Response</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<JobResponse> GetRenderAsync(string renderId, int? wait = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (renderId == null)
+                throw new System.ArgumentNullException("renderId");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/renders/{render_id}"
+                    urlBuilder_.Append("v1/renders/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(renderId, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append('?');
+                    if (wait != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("wait")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(wait, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JobResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Missing or invalid API key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The workspace\'s mail address is not verified, or its plan does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Render not found.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 422)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<HTTPValidationError>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<HTTPValidationError>("Validation Error", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Too many requests.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("A fault of ours; `error.details` holds the trace id.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new FramelaneApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Cancel a render
+        /// </summary>
+        /// <remarks>
+        /// Work that runs stops within 2 seconds, and its files go.
+        /// </remarks>
+        /// <returns>The cancelled job.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<JobResponse> CancelRenderAsync(string renderId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (renderId == null)
+                throw new System.ArgumentNullException("renderId");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/renders/{render_id}"
+                    urlBuilder_.Append("v1/renders/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(renderId, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JobResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Missing or invalid API key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The workspace\'s mail address is not verified, or its plan does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Render not found.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 409)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("It is completed, failed or cancelled already.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Too many requests.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("A fault of ours; `error.details` holds the trace id.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new FramelaneApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Download a render's output
+        /// </summary>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DownloadRenderAsync(string renderId, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (renderId == null)
+                throw new System.ArgumentNullException("renderId");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/renders/{render_id}/download"
+                    urlBuilder_.Append("v1/renders/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(renderId, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/download");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 302)
+                        {
+                            string responseText_ = ( response_.Content == null ) ? string.Empty : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new FramelaneApiException("To a signed URL, which needs no key and lives 15 minutes.", status_, responseText_, headers_, null);
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Missing or invalid API key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The workspace\'s mail address is not verified, or its plan does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 404)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Render not found.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 409)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The job is not completed.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Too many requests.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("A fault of ours; `error.details` holds the trace id.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+
+                        if (status_ == 200 || status_ == 204)
+                        {
+
+                            return;
                         }
                         else
                         {
@@ -4374,6 +5185,2138 @@ namespace Framelane.Client
 
     }
 
+    /// <summary>
+    /// A job as the API and its webhooks show it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobResponse
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobKind>))]
+        public required JobKind Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("workspace_id")]
+        public required string WorkspaceId { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStatus>))]
+        public required JobStatus Status { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("created_at")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("updated_at")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// Null for a render.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("task_type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaskType>))]
+        public TaskType? TaskType { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("progress_percent")]
+        public int? ProgressPercent { get; set; }
+
+        /// <summary>
+        /// Null while it is not being processed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("progress_stage")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStage>))]
+        public JobStage? ProgressStage { get; set; }
+
+        /// <summary>
+        /// Set once completed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("output")]
+        public JobOutputResponse? Output { get; set; }
+
+        /// <summary>
+        /// Set once failed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("error")]
+        public JobErrorResponse? Error { get; set; }
+
+        /// <summary>
+        /// The caller's own, echoed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("metadata")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Metadata { get; set; }
+
+        /// <summary>
+        /// What was not as it was asked for, a sentence each.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warnings")]
+        public System.Collections.Generic.IReadOnlyList<string>? Warnings { get; set; }
+
+        /// <summary>
+        /// When it completed, failed or was cancelled.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("completed_at")]
+        public System.DateTimeOffset? CompletedAt { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"render")]
+        [System.Runtime.Serialization.EnumMember(Value = @"render")]
+        Render = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"task")]
+        [System.Runtime.Serialization.EnumMember(Value = @"task")]
+        Task = 1,
+
+    }
+
+    /// <summary>
+    /// How far a job is. The last three are terminal: a job never leaves them.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ingesting")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ingesting")]
+        Ingesting = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"queued")]
+        [System.Runtime.Serialization.EnumMember(Value = @"queued")]
+        Queued = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"processing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"processing")]
+        Processing = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"completed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"completed")]
+        Completed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
+        Failed = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
+        Cancelled = 5,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TaskType
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remove_background")]
+        [System.Runtime.Serialization.EnumMember(Value = @"remove_background")]
+        RemoveBackground = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"gaze_redirect")]
+        [System.Runtime.Serialization.EnumMember(Value = @"gaze_redirect")]
+        GazeRedirect = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"super_resolution")]
+        [System.Runtime.Serialization.EnumMember(Value = @"super_resolution")]
+        SuperResolution = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"transcribe")]
+        [System.Runtime.Serialization.EnumMember(Value = @"transcribe")]
+        Transcribe = 3,
+
+    }
+
+    /// <summary>
+    /// What a job that is being processed does.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobStage
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"downloading")]
+        [System.Runtime.Serialization.EnumMember(Value = @"downloading")]
+        Downloading = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"compositing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"compositing")]
+        Compositing = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"encoding")]
+        [System.Runtime.Serialization.EnumMember(Value = @"encoding")]
+        Encoding = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"uploading")]
+        [System.Runtime.Serialization.EnumMember(Value = @"uploading")]
+        Uploading = 3,
+
+    }
+
+    /// <summary>
+    /// What a job made.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobOutputResponse
+    {
+
+        /// <summary>
+        /// Where it is downloaded with the API key: it answers with a signed URL.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("url")]
+        public required System.Uri Url { get; set; }
+
+        /// <summary>
+        /// Pixels; null where it is no picture.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("width")]
+        public int? Width { get; set; }
+
+        /// <summary>
+        /// Pixels; null where it is no picture.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("height")]
+        public int? Height { get; set; }
+
+        /// <summary>
+        /// Seconds; null for a still picture.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("duration")]
+        public double? Duration { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("size_bytes")]
+        public required long SizeBytes { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Why a job failed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobErrorResponse
+    {
+
+        /// <summary>
+        /// Stable; branch on it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// For a person; may change.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A scene: what is to be rendered, and as what (contract/scene.md). Also how a job keeps what it was asked for.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateRenderRequest
+    {
+
+        /// <summary>
+        /// Pixels, 16 to 8192; with `height`, or neither for 1280×720.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("width")]
+        public int? Width { get; set; }
+
+        /// <summary>
+        /// Pixels, 16 to 8192; with `width`, or neither for 1280×720.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("height")]
+        public int? Height { get; set; }
+
+        /// <summary>
+        /// Seconds, above 0; left out, to the latest end of an element, or 10 where there is none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("duration")]
+        public double? Duration { get; set; }
+
+        /// <summary>
+        /// Frames a second, 1 to 240.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frame_rate")]
+        public int? FrameRate { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("output_format")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OutputFormat>))]
+        public OutputFormat? OutputFormat { get; set; }
+
+        /// <summary>
+        /// The download's name, without extension.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("output_filename")]
+        public string? OutputFilename { get; set; }
+
+        /// <summary>
+        /// `#RRGGBB` or `#RRGGBBAA`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("background_color")]
+        public string? BackgroundColor { get; set; }
+
+        /// <summary>
+        /// An image behind everything, which covers the canvas.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("background_image_url")]
+        public System.Uri? BackgroundImageUrl { get; set; }
+
+        /// <summary>
+        /// A transparent output; webm and mov have it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("alpha")]
+        public bool? Alpha { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("elements")]
+        public System.Collections.Generic.IReadOnlyList<SceneElement>? Elements { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("transitions")]
+        public System.Collections.Generic.IReadOnlyList<SceneTransition>? Transitions { get; set; }
+
+        /// <summary>
+        /// Echoed in the job and in every webhook.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("metadata")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Metadata { get; set; }
+
+        /// <summary>
+        /// Where this job's events go, in place of the workspace's webhooks.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("webhook_url")]
+        public System.Uri? WebhookUrl { get; set; }
+
+        /// <summary>
+        /// True copies public sources into storage first and lists them as assets.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ingest_external")]
+        public bool? IngestExternal { get; set; }
+
+        /// <summary>
+        /// For png and jpg: the second that is shown; left out, the middle.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frame_at")]
+        public double? FrameAt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quality")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RenderQuality>))]
+        public RenderQuality? Quality { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum OutputFormat
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mp4")]
+        [System.Runtime.Serialization.EnumMember(Value = @"mp4")]
+        Mp4 = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"webm")]
+        [System.Runtime.Serialization.EnumMember(Value = @"webm")]
+        Webm = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"mov")]
+        [System.Runtime.Serialization.EnumMember(Value = @"mov")]
+        Mov = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"gif")]
+        [System.Runtime.Serialization.EnumMember(Value = @"gif")]
+        Gif = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"png")]
+        [System.Runtime.Serialization.EnumMember(Value = @"png")]
+        Png = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"jpg")]
+        [System.Runtime.Serialization.EnumMember(Value = @"jpg")]
+        Jpg = 5,
+
+    }
+
+    /// <summary>
+    /// One thing of a scene, told apart by `type`.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public abstract partial class SceneElement
+    {
+
+        /// <summary>
+        /// What transitions name it by; unlike all others where it is not empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public string? Id { get; set; }
+
+        /// <summary>
+        /// For people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// 0 to 255; for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("track")]
+        public int? Track { get; set; }
+
+        /// <summary>
+        /// Seconds from the beginning at which it starts, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("time")]
+        public double? Time { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("visible")]
+        public bool? Visible { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A video with its sound. It lasts `(out_point − in_point) / speed`.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class VideoElement
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("source_url")]
+        public required System.Uri SourceUrl { get; set; }
+
+        /// <summary>
+        /// A share of the source, 0 to 1; opposite sides sum to less than 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("crop_top")]
+        public double? CropTop { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("crop_bottom")]
+        public double? CropBottom { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("crop_left")]
+        public double? CropLeft { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("crop_right")]
+        public double? CropRight { get; set; }
+
+        /// <summary>
+        /// −100 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("brightness")]
+        public double? Brightness { get; set; }
+
+        /// <summary>
+        /// −100 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contrast")]
+        public double? Contrast { get; set; }
+
+        /// <summary>
+        /// −100 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("saturation")]
+        public double? Saturation { get; set; }
+
+        /// <summary>
+        /// −100 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exposure")]
+        public double? Exposure { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sharpness")]
+        public double? Sharpness { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("blur")]
+        public double? Blur { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noise")]
+        public double? Noise { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("vignette")]
+        public double? Vignette { get; set; }
+
+        /// <summary>
+        /// Degrees, −180 to 180.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hue_rotate")]
+        public double? HueRotate { get; set; }
+
+        /// <summary>
+        /// A `.cube` file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lut_url")]
+        public System.Uri? LutUrl { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lut_intensity")]
+        public double? LutIntensity { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("effects")]
+        public System.Collections.Generic.IReadOnlyList<SceneEffect>? Effects { get; set; }
+
+        /// <summary>
+        /// Where the anchor lies: pixels, or per cent of the canvas's width.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x")]
+        public X? X { get; set; }
+
+        /// <summary>
+        /// Where the anchor lies: pixels, or per cent of the canvas's height.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y")]
+        public Y? Y { get; set; }
+
+        /// <summary>
+        /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("width")]
+        public Width? Width { get; set; }
+
+        /// <summary>
+        /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("height")]
+        public Height? Height { get; set; }
+
+        /// <summary>
+        /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("aspect_ratio")]
+        public double? AspectRatio { get; set; }
+
+        /// <summary>
+        /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
+        public X_anchor? XAnchor { get; set; }
+
+        /// <summary>
+        /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
+        public Y_anchor? YAnchor { get; set; }
+
+        /// <summary>
+        /// About the horizontal axis, in perspective: positive tips the upper edge away.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
+        public X_rotation? XRotation { get; set; }
+
+        /// <summary>
+        /// About the vertical axis, in perspective: positive turns the right edge away.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
+        public Y_rotation? YRotation { get; set; }
+
+        /// <summary>
+        /// In the plane: positive is clockwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
+        public Z_rotation? ZRotation { get; set; }
+
+        /// <summary>
+        /// Per cent; negative mirrors.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
+        public X_scale? XScale { get; set; }
+
+        /// <summary>
+        /// Per cent; negative mirrors.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
+        public Y_scale? YScale { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
+        public bool? FlipHorizontal { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("flip_vertical")]
+        public bool? FlipVertical { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opacity")]
+        public double? Opacity { get; set; }
+
+        /// <summary>
+        /// Higher is in front, and of equal ones the earlier in the list. Left out: 1 for a text, 0 for everything else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("z_index")]
+        public int? ZIndex { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("blend_mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<BlendMode>))]
+        public BlendMode? BlendMode { get; set; }
+
+        /// <summary>
+        /// Shows it only where what lies directly behind it is opaque.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clip")]
+        public bool? Clip { get; set; }
+
+        /// <summary>
+        /// A colour over it, as opaque as its alpha says, where the element itself is opaque.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("color_overlay")]
+        public string? ColorOverlay { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fit")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Fit>))]
+        public Fit? Fit { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("border_radius")]
+        public double? BorderRadius { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("border_color")]
+        public string? BorderColor { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0, drawn inside the box.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("border_width")]
+        public double? BorderWidth { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_color")]
+        public string? ShadowColor { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0: the standard deviation is half of it, as in CSS.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_blur")]
+        public double? ShadowBlur { get; set; }
+
+        /// <summary>
+        /// Pixels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_x")]
+        public double? ShadowX { get; set; }
+
+        /// <summary>
+        /// Pixels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
+        public double? ShadowY { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("motion")]
+        public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
+
+        /// <summary>
+        /// What transitions name it by; unlike all others where it is not empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public string? Id { get; set; }
+
+        /// <summary>
+        /// For people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// 0 to 255; for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("track")]
+        public int? Track { get; set; }
+
+        /// <summary>
+        /// Seconds from the beginning at which it starts, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("time")]
+        public double? Time { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("visible")]
+        public bool? Visible { get; set; }
+
+        /// <summary>
+        /// The source's second that is shown first, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("in_point")]
+        public double? InPoint { get; set; }
+
+        /// <summary>
+        /// The source's second that is shown last, after `in_point`; left out, the source's end.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("out_point")]
+        public double? OutPoint { get; set; }
+
+        /// <summary>
+        /// 0.25 to 4; the sound keeps its pitch.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("speed")]
+        public double? Speed { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("volume")]
+        public double? Volume { get; set; }
+
+        /// <summary>
+        /// Seconds, of the sound.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fade_in_duration")]
+        public double? FadeInDuration { get; set; }
+
+        /// <summary>
+        /// Seconds, of the sound.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fade_out_duration")]
+        public double? FadeOutDuration { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A change of an element's pixels, applied in the list's order.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SceneEffect
+    {
+
+        /// <summary>
+        /// One of the catalogue's effects.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        public required string Type { get; set; }
+
+        /// <summary>
+        /// 0 to 100; 0 changes nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("intensity")]
+        public double? Intensity { get; set; }
+
+        /// <summary>
+        /// For `chroma_key`: the colours that become transparent.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chroma_settings")]
+        public ChromaSettings? ChromaSettings { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A range of colours in HSL; hue in degrees, the rest 0 to 1.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ChromaSettings
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("hue_min")]
+        public double? HueMin { get; set; }
+
+        /// <summary>
+        /// Where it is below `hue_min`, the range goes through 0°.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hue_max")]
+        public double? HueMax { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sat_min")]
+        public double? SatMin { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sat_max")]
+        public double? SatMax { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("lum_min")]
+        public double? LumMin { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("lum_max")]
+        public double? LumMax { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// How an element's colours meet those behind it, by the formulas of W3C Compositing and Blending Level 1.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum BlendMode
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"none")]
+        [System.Runtime.Serialization.EnumMember(Value = @"none")]
+        None = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"multiply")]
+        [System.Runtime.Serialization.EnumMember(Value = @"multiply")]
+        Multiply = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"screen")]
+        [System.Runtime.Serialization.EnumMember(Value = @"screen")]
+        Screen = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"overlay")]
+        [System.Runtime.Serialization.EnumMember(Value = @"overlay")]
+        Overlay = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"darken")]
+        [System.Runtime.Serialization.EnumMember(Value = @"darken")]
+        Darken = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"lighten")]
+        [System.Runtime.Serialization.EnumMember(Value = @"lighten")]
+        Lighten = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"color_dodge")]
+        [System.Runtime.Serialization.EnumMember(Value = @"color_dodge")]
+        ColorDodge = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"color_burn")]
+        [System.Runtime.Serialization.EnumMember(Value = @"color_burn")]
+        ColorBurn = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"hard_light")]
+        [System.Runtime.Serialization.EnumMember(Value = @"hard_light")]
+        HardLight = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"soft_light")]
+        [System.Runtime.Serialization.EnumMember(Value = @"soft_light")]
+        SoftLight = 9,
+
+    }
+
+    /// <summary>
+    /// How a source of another shape fills its box: cut, with bars, or stretched.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum Fit
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cover")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cover")]
+        Cover = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contain")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contain")]
+        Contain = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fill")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fill")]
+        Fill = 2,
+
+    }
+
+    /// <summary>
+    /// How an element comes, goes or moves.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ElementMotion
+    {
+
+        /// <summary>
+        /// One of the catalogue's motions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        public required string Type { get; set; }
+
+        /// <summary>
+        /// Seconds from the beginning of the timeline, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("time")]
+        public double? Time { get; set; }
+
+        /// <summary>
+        /// Seconds, above 0; a loop's period.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("duration")]
+        public required double Duration { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("easing")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Easing>))]
+        public Easing? Easing { get; set; }
+
+        /// <summary>
+        /// True makes an entrance an exit. Left out, it is true for those that are exits only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reversed")]
+        public bool? Reversed { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("scope")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<MotionScope>))]
+        public MotionScope? Scope { get; set; }
+
+        /// <summary>
+        /// Seconds after `time` at which it begins, from 0; by character, from one to the next.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("delay")]
+        public double? Delay { get; set; }
+
+        /// <summary>
+        /// Repeats it to the element's end.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("loop")]
+        public bool? Loop { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum Easing
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"linear")]
+        [System.Runtime.Serialization.EnumMember(Value = @"linear")]
+        Linear = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ease_in")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ease_in")]
+        EaseIn = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ease_out")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ease_out")]
+        EaseOut = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ease_in_out")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ease_in_out")]
+        EaseInOut = 3,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum MotionScope
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"element")]
+        [System.Runtime.Serialization.EnumMember(Value = @"element")]
+        Element = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"character")]
+        [System.Runtime.Serialization.EnumMember(Value = @"character")]
+        Character = 1,
+
+    }
+
+    /// <summary>
+    /// Sound alone. It lasts `(out_point − in_point) / speed`.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AudioElement
+    {
+
+        /// <summary>
+        /// What transitions name it by; unlike all others where it is not empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public string? Id { get; set; }
+
+        /// <summary>
+        /// For people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// 0 to 255; for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("track")]
+        public int? Track { get; set; }
+
+        /// <summary>
+        /// Seconds from the beginning at which it starts, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("time")]
+        public double? Time { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("visible")]
+        public bool? Visible { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("source_url")]
+        public required System.Uri SourceUrl { get; set; }
+
+        /// <summary>
+        /// The source's second that is heard first, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("in_point")]
+        public double? InPoint { get; set; }
+
+        /// <summary>
+        /// The source's second that is heard last, after `in_point`; left out, the source's end.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("out_point")]
+        public double? OutPoint { get; set; }
+
+        /// <summary>
+        /// 0.25 to 4; the pitch stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("speed")]
+        public double? Speed { get; set; }
+
+        /// <summary>
+        /// Above 0, to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("volume")]
+        public double? Volume { get; set; }
+
+        /// <summary>
+        /// Seconds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fade_in_duration")]
+        public double? FadeInDuration { get; set; }
+
+        /// <summary>
+        /// Seconds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fade_out_duration")]
+        public double? FadeOutDuration { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImageElement
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("source_url")]
+        public required System.Uri SourceUrl { get; set; }
+
+        /// <summary>
+        /// A share of the source, 0 to 1; opposite sides sum to less than 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("crop_top")]
+        public double? CropTop { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("crop_bottom")]
+        public double? CropBottom { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("crop_left")]
+        public double? CropLeft { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("crop_right")]
+        public double? CropRight { get; set; }
+
+        /// <summary>
+        /// −100 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("brightness")]
+        public double? Brightness { get; set; }
+
+        /// <summary>
+        /// −100 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contrast")]
+        public double? Contrast { get; set; }
+
+        /// <summary>
+        /// −100 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("saturation")]
+        public double? Saturation { get; set; }
+
+        /// <summary>
+        /// −100 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exposure")]
+        public double? Exposure { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sharpness")]
+        public double? Sharpness { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("blur")]
+        public double? Blur { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("noise")]
+        public double? Noise { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("vignette")]
+        public double? Vignette { get; set; }
+
+        /// <summary>
+        /// Degrees, −180 to 180.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hue_rotate")]
+        public double? HueRotate { get; set; }
+
+        /// <summary>
+        /// A `.cube` file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lut_url")]
+        public System.Uri? LutUrl { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lut_intensity")]
+        public double? LutIntensity { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("effects")]
+        public System.Collections.Generic.IReadOnlyList<SceneEffect>? Effects { get; set; }
+
+        /// <summary>
+        /// Where the anchor lies: pixels, or per cent of the canvas's width.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x")]
+        public X2? X { get; set; }
+
+        /// <summary>
+        /// Where the anchor lies: pixels, or per cent of the canvas's height.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y")]
+        public Y2? Y { get; set; }
+
+        /// <summary>
+        /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("width")]
+        public Width2? Width { get; set; }
+
+        /// <summary>
+        /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("height")]
+        public Height2? Height { get; set; }
+
+        /// <summary>
+        /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("aspect_ratio")]
+        public double? AspectRatio { get; set; }
+
+        /// <summary>
+        /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
+        public X_anchor2? XAnchor { get; set; }
+
+        /// <summary>
+        /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
+        public Y_anchor2? YAnchor { get; set; }
+
+        /// <summary>
+        /// About the horizontal axis, in perspective: positive tips the upper edge away.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
+        public X_rotation2? XRotation { get; set; }
+
+        /// <summary>
+        /// About the vertical axis, in perspective: positive turns the right edge away.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
+        public Y_rotation2? YRotation { get; set; }
+
+        /// <summary>
+        /// In the plane: positive is clockwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
+        public Z_rotation2? ZRotation { get; set; }
+
+        /// <summary>
+        /// Per cent; negative mirrors.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
+        public X_scale2? XScale { get; set; }
+
+        /// <summary>
+        /// Per cent; negative mirrors.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
+        public Y_scale2? YScale { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
+        public bool? FlipHorizontal { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("flip_vertical")]
+        public bool? FlipVertical { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opacity")]
+        public double? Opacity { get; set; }
+
+        /// <summary>
+        /// Higher is in front, and of equal ones the earlier in the list. Left out: 1 for a text, 0 for everything else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("z_index")]
+        public int? ZIndex { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("blend_mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<BlendMode>))]
+        public BlendMode? BlendMode { get; set; }
+
+        /// <summary>
+        /// Shows it only where what lies directly behind it is opaque.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clip")]
+        public bool? Clip { get; set; }
+
+        /// <summary>
+        /// A colour over it, as opaque as its alpha says, where the element itself is opaque.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("color_overlay")]
+        public string? ColorOverlay { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fit")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Fit>))]
+        public Fit? Fit { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("border_radius")]
+        public double? BorderRadius { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("border_color")]
+        public string? BorderColor { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0, drawn inside the box.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("border_width")]
+        public double? BorderWidth { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_color")]
+        public string? ShadowColor { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0: the standard deviation is half of it, as in CSS.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_blur")]
+        public double? ShadowBlur { get; set; }
+
+        /// <summary>
+        /// Pixels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_x")]
+        public double? ShadowX { get; set; }
+
+        /// <summary>
+        /// Pixels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
+        public double? ShadowY { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("motion")]
+        public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
+
+        /// <summary>
+        /// What transitions name it by; unlike all others where it is not empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public string? Id { get; set; }
+
+        /// <summary>
+        /// For people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// 0 to 255; for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("track")]
+        public int? Track { get; set; }
+
+        /// <summary>
+        /// Seconds from the beginning at which it starts, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("time")]
+        public double? Time { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("visible")]
+        public bool? Visible { get; set; }
+
+        /// <summary>
+        /// Seconds, above 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("duration")]
+        public required double Duration { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class TextElement
+    {
+
+        /// <summary>
+        /// Where the anchor lies: pixels, or per cent of the canvas's width.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x")]
+        public X3? X { get; set; }
+
+        /// <summary>
+        /// Where the anchor lies: pixels, or per cent of the canvas's height.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y")]
+        public Y3? Y { get; set; }
+
+        /// <summary>
+        /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("width")]
+        public Width3? Width { get; set; }
+
+        /// <summary>
+        /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("height")]
+        public Height3? Height { get; set; }
+
+        /// <summary>
+        /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("aspect_ratio")]
+        public double? AspectRatio { get; set; }
+
+        /// <summary>
+        /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
+        public X_anchor3? XAnchor { get; set; }
+
+        /// <summary>
+        /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
+        public Y_anchor3? YAnchor { get; set; }
+
+        /// <summary>
+        /// About the horizontal axis, in perspective: positive tips the upper edge away.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
+        public X_rotation3? XRotation { get; set; }
+
+        /// <summary>
+        /// About the vertical axis, in perspective: positive turns the right edge away.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
+        public Y_rotation3? YRotation { get; set; }
+
+        /// <summary>
+        /// In the plane: positive is clockwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
+        public Z_rotation3? ZRotation { get; set; }
+
+        /// <summary>
+        /// Per cent; negative mirrors.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
+        public X_scale3? XScale { get; set; }
+
+        /// <summary>
+        /// Per cent; negative mirrors.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
+        public Y_scale3? YScale { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
+        public bool? FlipHorizontal { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("flip_vertical")]
+        public bool? FlipVertical { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opacity")]
+        public double? Opacity { get; set; }
+
+        /// <summary>
+        /// Higher is in front, and of equal ones the earlier in the list. Left out: 1 for a text, 0 for everything else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("z_index")]
+        public int? ZIndex { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("blend_mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<BlendMode>))]
+        public BlendMode? BlendMode { get; set; }
+
+        /// <summary>
+        /// Shows it only where what lies directly behind it is opaque.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clip")]
+        public bool? Clip { get; set; }
+
+        /// <summary>
+        /// A colour over it, as opaque as its alpha says, where the element itself is opaque.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("color_overlay")]
+        public string? ColorOverlay { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fit")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Fit>))]
+        public Fit? Fit { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("border_radius")]
+        public double? BorderRadius { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("border_color")]
+        public string? BorderColor { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0, drawn inside the box.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("border_width")]
+        public double? BorderWidth { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_color")]
+        public string? ShadowColor { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0: the standard deviation is half of it, as in CSS.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_blur")]
+        public double? ShadowBlur { get; set; }
+
+        /// <summary>
+        /// Pixels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_x")]
+        public double? ShadowX { get; set; }
+
+        /// <summary>
+        /// Pixels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
+        public double? ShadowY { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("motion")]
+        public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
+
+        /// <summary>
+        /// What transitions name it by; unlike all others where it is not empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public string? Id { get; set; }
+
+        /// <summary>
+        /// For people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// 0 to 255; for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("track")]
+        public int? Track { get; set; }
+
+        /// <summary>
+        /// Seconds from the beginning at which it starts, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("time")]
+        public double? Time { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("visible")]
+        public bool? Visible { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        /// <summary>
+        /// Seconds, above 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("duration")]
+        public required double Duration { get; set; }
+
+        /// <summary>
+        /// A font of this installation, or a family uploaded to the workspace.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("font_family")]
+        public string? FontFamily { get; set; }
+
+        /// <summary>
+        /// Pixels, above 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("font_size")]
+        public double? FontSize { get; set; }
+
+        /// <summary>
+        /// 100 to 900.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("font_weight")]
+        public int? FontWeight { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("font_style")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FontStyle>))]
+        public FontStyle? FontStyle { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text_color")]
+        public string? TextColor { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text_align")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TextAlign>))]
+        public TextAlign? TextAlign { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text_decoration")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TextDecoration>))]
+        public TextDecoration? TextDecoration { get; set; }
+
+        /// <summary>
+        /// Room between characters, in thousandths of an em.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tracking")]
+        public double? Tracking { get; set; }
+
+        /// <summary>
+        /// From line to line, in em.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leading")]
+        public double? Leading { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("stroke_color")]
+        public string? StrokeColor { get; set; }
+
+        /// <summary>
+        /// In em, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("stroke_width")]
+        public double? StrokeWidth { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("background_color")]
+        public string? BackgroundColor { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("background_opacity")]
+        public double? BackgroundOpacity { get; set; }
+
+        /// <summary>
+        /// Pixels between the text and the sides of its background, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_padding")]
+        public double? XPadding { get; set; }
+
+        /// <summary>
+        /// Pixels between the text and the top and bottom of its background, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_padding")]
+        public double? YPadding { get; set; }
+
+        /// <summary>
+        /// Draws a box behind the text. Of `background`, `stroke` and `shadow` at most one is true.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("background")]
+        public bool? Background { get; set; }
+
+        /// <summary>
+        /// Draws an outline round the letters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("stroke")]
+        public bool? Stroke { get; set; }
+
+        /// <summary>
+        /// Draws a shadow of the letters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow")]
+        public bool? Shadow { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text_wrap")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TextWrap>))]
+        public TextWrap? TextWrap { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("word_animation")]
+        public WordAnimation? WordAnimation { get; set; }
+
+        /// <summary>
+        /// A named entrance of the text, one of the catalogue's text presets.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("animation_preset")]
+        public string? AnimationPreset { get; set; }
+
+        /// <summary>
+        /// Ignored, with a warning.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("effects")]
+        public System.Collections.Generic.IReadOnlyList<SceneEffect>? Effects { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("default_z_index")]
+        public int? DefaultZIndex { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum FontStyle
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"normal")]
+        [System.Runtime.Serialization.EnumMember(Value = @"normal")]
+        Normal = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"italic")]
+        [System.Runtime.Serialization.EnumMember(Value = @"italic")]
+        Italic = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bold")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bold")]
+        Bold = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"bolditalic")]
+        [System.Runtime.Serialization.EnumMember(Value = @"bolditalic")]
+        Bolditalic = 3,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TextAlign
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"left")]
+        [System.Runtime.Serialization.EnumMember(Value = @"left")]
+        Left = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"center")]
+        [System.Runtime.Serialization.EnumMember(Value = @"center")]
+        Center = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"right")]
+        [System.Runtime.Serialization.EnumMember(Value = @"right")]
+        Right = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TextDecoration
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"none")]
+        [System.Runtime.Serialization.EnumMember(Value = @"none")]
+        None = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"underline")]
+        [System.Runtime.Serialization.EnumMember(Value = @"underline")]
+        Underline = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"strikethrough")]
+        [System.Runtime.Serialization.EnumMember(Value = @"strikethrough")]
+        Strikethrough = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TextWrap
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"wrap")]
+        [System.Runtime.Serialization.EnumMember(Value = @"wrap")]
+        Wrap = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"nowrap")]
+        [System.Runtime.Serialization.EnumMember(Value = @"nowrap")]
+        Nowrap = 1,
+
+    }
+
+    /// <summary>
+    /// How the words of a text are marked as they are spoken.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WordAnimation
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("style")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordAnimationStyle>))]
+        public required WordAnimationStyle Style { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("words")]
+        public required System.Collections.Generic.IReadOnlyList<CaptionWord> Words { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum WordAnimationStyle
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"glow")]
+        [System.Runtime.Serialization.EnumMember(Value = @"glow")]
+        Glow = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"box")]
+        [System.Runtime.Serialization.EnumMember(Value = @"box")]
+        Box = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"scale_pop")]
+        [System.Runtime.Serialization.EnumMember(Value = @"scale_pop")]
+        ScalePop = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"slide_up")]
+        [System.Runtime.Serialization.EnumMember(Value = @"slide_up")]
+        SlideUp = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"fly_in")]
+        [System.Runtime.Serialization.EnumMember(Value = @"fly_in")]
+        FlyIn = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"color")]
+        [System.Runtime.Serialization.EnumMember(Value = @"color")]
+        Color = 5,
+
+    }
+
+    /// <summary>
+    /// One spoken word; seconds from the beginning of the timeline.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CaptionWord
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("start")]
+        public required double Start { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("end")]
+        public required double End { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// A scene within the scene, on a canvas of its own `width` × `height`; it holds no other composition.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CompositionElement
+    {
+
+        /// <summary>
+        /// Where the anchor lies: pixels, or per cent of the canvas's width.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x")]
+        public X4? X { get; set; }
+
+        /// <summary>
+        /// Where the anchor lies: pixels, or per cent of the canvas's height.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y")]
+        public Y4? Y { get; set; }
+
+        /// <summary>
+        /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("width")]
+        public Width4? Width { get; set; }
+
+        /// <summary>
+        /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("height")]
+        public Height4? Height { get; set; }
+
+        /// <summary>
+        /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("aspect_ratio")]
+        public double? AspectRatio { get; set; }
+
+        /// <summary>
+        /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
+        public X_anchor4? XAnchor { get; set; }
+
+        /// <summary>
+        /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
+        public Y_anchor4? YAnchor { get; set; }
+
+        /// <summary>
+        /// About the horizontal axis, in perspective: positive tips the upper edge away.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
+        public X_rotation4? XRotation { get; set; }
+
+        /// <summary>
+        /// About the vertical axis, in perspective: positive turns the right edge away.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
+        public Y_rotation4? YRotation { get; set; }
+
+        /// <summary>
+        /// In the plane: positive is clockwise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
+        public Z_rotation4? ZRotation { get; set; }
+
+        /// <summary>
+        /// Per cent; negative mirrors.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
+        public X_scale4? XScale { get; set; }
+
+        /// <summary>
+        /// Per cent; negative mirrors.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
+        public Y_scale4? YScale { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
+        public bool? FlipHorizontal { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("flip_vertical")]
+        public bool? FlipVertical { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opacity")]
+        public double? Opacity { get; set; }
+
+        /// <summary>
+        /// Higher is in front, and of equal ones the earlier in the list. Left out: 1 for a text, 0 for everything else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("z_index")]
+        public int? ZIndex { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("blend_mode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<BlendMode>))]
+        public BlendMode? BlendMode { get; set; }
+
+        /// <summary>
+        /// Shows it only where what lies directly behind it is opaque.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clip")]
+        public bool? Clip { get; set; }
+
+        /// <summary>
+        /// A colour over it, as opaque as its alpha says, where the element itself is opaque.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("color_overlay")]
+        public string? ColorOverlay { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fit")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Fit>))]
+        public Fit? Fit { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("border_radius")]
+        public double? BorderRadius { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("border_color")]
+        public string? BorderColor { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0, drawn inside the box.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("border_width")]
+        public double? BorderWidth { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_color")]
+        public string? ShadowColor { get; set; }
+
+        /// <summary>
+        /// Pixels, from 0: the standard deviation is half of it, as in CSS.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_blur")]
+        public double? ShadowBlur { get; set; }
+
+        /// <summary>
+        /// Pixels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_x")]
+        public double? ShadowX { get; set; }
+
+        /// <summary>
+        /// Pixels.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
+        public double? ShadowY { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("motion")]
+        public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
+
+        /// <summary>
+        /// What transitions name it by; unlike all others where it is not empty.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public string? Id { get; set; }
+
+        /// <summary>
+        /// For people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; }
+
+        /// <summary>
+        /// 0 to 255; for people.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("track")]
+        public int? Track { get; set; }
+
+        /// <summary>
+        /// Seconds from the beginning at which it starts, from 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("time")]
+        public double? Time { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("visible")]
+        public bool? Visible { get; set; }
+
+        /// <summary>
+        /// Seconds, above 0; left out, to the latest end of its own elements.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("duration")]
+        public double? Duration { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("elements")]
+        public System.Collections.Generic.IReadOnlyList<SceneElement>? Elements { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("transitions")]
+        public System.Collections.Generic.IReadOnlyList<SceneTransition>? Transitions { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("effects")]
+        public System.Collections.Generic.IReadOnlyList<SceneEffect>? Effects { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// How one element gives way to another: over the last seconds of `from_id`.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SceneTransition
+    {
+
+        /// <summary>
+        /// One of the catalogue's transitions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        public required string Type { get; set; }
+
+        /// <summary>
+        /// Seconds, above 0.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("duration")]
+        public required double Duration { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("from_id")]
+        public required string FromId { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to_id")]
+        public required string ToId { get; set; }
+
+        /// <summary>
+        /// Where the pair is drawn meanwhile; left out, as high as the higher of the two.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("z_index")]
+        public int? ZIndex { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RenderQuality
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draft")]
+        [System.Runtime.Serialization.EnumMember(Value = @"draft")]
+        Draft = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"standard")]
+        [System.Runtime.Serialization.EnumMember(Value = @"standard")]
+        Standard = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"high")]
+        [System.Runtime.Serialization.EnumMember(Value = @"high")]
+        High = 2,
+
+    }
+
+    /// <summary>
+    /// A page of a list, newest first.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobPage
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("data")]
+        public required System.Collections.Generic.IReadOnlyList<JobResponse> Data { get; set; }
+
+        /// <summary>
+        /// Asks for the next page; null on the last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next_cursor")]
+        public required string? NextCursor { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("has_more")]
+        public required bool HasMore { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class HealthResponse
     {
@@ -4971,6 +7914,666 @@ namespace Framelane.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("metadata")]
         public required System.Collections.Generic.IReadOnlyDictionary<string, string> Metadata { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Width
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Height
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_anchor
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_anchor
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_rotation
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_rotation
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Z_rotation
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_scale
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_scale
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Width2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Height2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_anchor2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_anchor2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_rotation2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_rotation2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Z_rotation2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_scale2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_scale2
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Width3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Height3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_anchor3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_anchor3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_rotation3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_rotation3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Z_rotation3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_scale3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_scale3
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Width4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Height4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_anchor4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_anchor4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_rotation4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_rotation4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Z_rotation4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class X_scale4
+    {
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Y_scale4
+    {
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

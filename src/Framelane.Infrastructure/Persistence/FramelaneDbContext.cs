@@ -3,6 +3,7 @@ using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
+using Framelane.Domain.Jobs;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
@@ -25,6 +26,10 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<DeliveryAttempt> Attempts => Set<DeliveryAttempt>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<JobRequestRecord> JobRequests => Set<JobRequestRecord>();
 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 

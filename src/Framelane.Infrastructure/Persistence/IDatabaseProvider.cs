@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Jobs;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Records;
@@ -26,6 +27,12 @@ interface IDatabaseProvider
 
     /// <summary>The mails that have been due for longest and that no other transaction has locked, locked until this one ends.</summary>
     Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken);
+
+    /// <summary>The job as it is now, locked until the transaction ends.</summary>
+    Task<Job?> LockJobAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken);
+
+    /// <summary>The jobs that have been claimable for longest and that no other transaction has locked, locked until this one ends.</summary>
+    Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken);
 
     /// <summary>As <see cref="Delivery.Redeliver"/>, for all deliveries of a webhook since then that did not succeed, pings excepted.</summary>
     /// <returns>How many.</returns>

@@ -1,4 +1,5 @@
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,16 @@ static class Lookups
 
     public static Task<Delivery?> OfIdAsync(this IQueryable<Delivery> deliveries, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         deliveries.SingleOrDefaultAsync(delivery => delivery.Id == id && delivery.WorkspaceId == workspaceId, cancellationToken);
+
+    public static Task<Job?> OfIdAsync(this IQueryable<Job> jobs, JobId id, CancellationToken cancellationToken) =>
+        jobs.SingleOrDefaultAsync(job => job.Id == id, cancellationToken);
+
+    /// <summary>Jobs that a worker may take up.</summary>
+    public static IQueryable<Job> Claimable(this IQueryable<Job> jobs, DateTimeOffset now) => jobs
+        .Where(job => (job.Status == JobStatus.Ingesting || job.Status == JobStatus.Queued || job.Status == JobStatus.Processing) && job.ClaimableAt <= now);
+
+    public static Task<List<Job>> DueAsync(this IQueryable<Job> jobs, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        jobs.Claimable(now).OrderBy(job => job.ClaimableAt).Take(count).ToListAsync(cancellationToken);
 
     public static Task<IdempotencyRecord?> OfKeyAsync(this IQueryable<IdempotencyRecord> records, string scope, string key, CancellationToken cancellationToken) =>
         records.SingleOrDefaultAsync(record => record.Scope == scope && record.Key == key, cancellationToken);

@@ -73,6 +73,7 @@ static class PersistenceServices
         services.AddScoped<IWebhookRepository, WebhookRepository>();
         services.AddScoped<IApiKeyRepository, ApiKeyRepository>();
         services.AddScoped<IDeliveryRepository, DeliveryRepository>();
+        services.AddScoped<IJobRepository, JobRepository>();
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IEventOutbox, EventOutbox>();
         services.AddScoped<IMailOutbox, MailOutbox>();

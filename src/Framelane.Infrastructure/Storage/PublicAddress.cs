@@ -1,3 +1,4 @@
+using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Configuration;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -9,12 +10,10 @@ using Microsoft.Extensions.Options;
 namespace Framelane.Infrastructure.Storage;
 
 /// <summary><c>Framelane:PublicUrl</c>, or where this process listens.</summary>
-sealed class PublicAddress(IOptions<FramelaneOptions> options, IConfiguration configuration, IServiceProvider services)
+sealed class PublicAddress(IOptions<FramelaneOptions> options, IConfiguration configuration, IServiceProvider services) : IPublicUrls
 {
     const string Default = "http://127.0.0.1:8080";
 
-    /// <summary>An address below the public one.</summary>
-    /// <param name="path">Escaped, with its query, without a slash at its start.</param>
     public Uri Of(string path) => new($"{Base().TrimEnd('/')}/{path}");
 
     // A port that was left to the system is known once the server listens.

@@ -14,6 +14,7 @@ static class StorageServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<IPublicUrls>(provider => provider.GetRequiredService<PublicAddress>());
         services.AddSingleton<SignedUrls>();
         services.AddSingleton<ISignedFiles, SignedFiles>();
         services.AddSingleton<FolderStorage>();

@@ -156,6 +156,49 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "job_requests",
+                columns: table => new
+                {
+                    job_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    document = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_job_requests", x => x.job_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jobs",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    task_type = table.Column<int>(type: "integer", nullable: true),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    progress_percent = table.Column<int>(type: "integer", nullable: false),
+                    progress_stage = table.Column<int>(type: "integer", nullable: true),
+                    output = table.Column<string>(type: "text", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    metadata = table.Column<string>(type: "text", nullable: false),
+                    warnings = table.Column<string>(type: "text", nullable: false),
+                    webhook_url = table.Column<string>(type: "character varying(2083)", maxLength: 2083, nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false),
+                    completed_at = table.Column<long>(type: "bigint", nullable: true),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    runs = table.Column<int>(type: "integer", nullable: false),
+                    claimable_at = table.Column<long>(type: "bigint", nullable: false),
+                    fence = table.Column<long>(type: "bigint", nullable: false),
+                    told_percent = table.Column<int>(type: "integer", nullable: false),
+                    told_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_jobs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mails",
                 columns: table => new
                 {
@@ -287,6 +330,17 @@ namespace Framelane.Migrations.Postgres.Migrations
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_jobs_claim",
+                table: "jobs",
+                column: "claimable_at",
+                filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_workspace",
+                table: "jobs",
+                columns: new[] { "workspace_id", "kind", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_mails_claim",
                 table: "mails",
                 column: "claimable_at");
@@ -320,6 +374,12 @@ namespace Framelane.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
+                name: "job_requests");
+
+            migrationBuilder.DropTable(
+                name: "jobs");
 
             migrationBuilder.DropTable(
                 name: "mails");

@@ -420,6 +420,112 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.ToTable("events", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Jobs.Job", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ClaimableAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claimable_at");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("error");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Output")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("output");
+
+                    b.Property<int>("ProgressPercent")
+                        .HasColumnType("int")
+                        .HasColumnName("progress_percent");
+
+                    b.Property<int?>("ProgressStage")
+                        .HasColumnType("int")
+                        .HasColumnName("progress_stage");
+
+                    b.Property<int>("Runs")
+                        .HasColumnType("int")
+                        .HasColumnName("runs");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("int")
+                        .HasColumnName("sequence");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int")
+                        .HasColumnName("status");
+
+                    b.Property<int?>("TaskType")
+                        .HasColumnType("int")
+                        .HasColumnName("task_type");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("told_at");
+
+                    b.Property<int>("ToldPercent")
+                        .HasColumnType("int")
+                        .HasColumnName("told_percent");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Warnings")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("warnings");
+
+                    b.Property<string>("WebhookUrl")
+                        .HasMaxLength(2083)
+                        .HasColumnType("nvarchar(2083)")
+                        .HasColumnName("webhook_url");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
+                        .HasFilter("status IN (0, 1, 2)");
+
+                    b.HasIndex(new[] { "WorkspaceId", "Kind", "Id" }, "ix_jobs_workspace");
+
+                    b.ToTable("jobs", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Webhooks.Webhook", b =>
                 {
                     b.Property<string>("Id")
@@ -655,6 +761,25 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.HasIndex(new[] { "CreatedAt" }, "ix_idempotency_keys_age");
 
                     b.ToTable("idempotency_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.JobRequestRecord", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("job_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Document")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("document");
+
+                    b.HasKey("JobId");
+
+                    b.ToTable("job_requests", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.MailRecord", b =>

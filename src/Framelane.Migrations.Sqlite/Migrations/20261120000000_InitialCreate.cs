@@ -153,6 +153,49 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "job_requests",
+                columns: table => new
+                {
+                    job_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    document = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_job_requests", x => x.job_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jobs",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    task_type = table.Column<int>(type: "INTEGER", nullable: true),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    progress_percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    progress_stage = table.Column<int>(type: "INTEGER", nullable: true),
+                    output = table.Column<string>(type: "TEXT", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    metadata = table.Column<string>(type: "TEXT", nullable: false),
+                    warnings = table.Column<string>(type: "TEXT", nullable: false),
+                    webhook_url = table.Column<string>(type: "TEXT", maxLength: 2083, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    runs = table.Column<int>(type: "INTEGER", nullable: false),
+                    claimable_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    fence = table.Column<long>(type: "INTEGER", nullable: false),
+                    told_percent = table.Column<int>(type: "INTEGER", nullable: false),
+                    told_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_jobs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mails",
                 columns: table => new
                 {
@@ -283,6 +326,17 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_jobs_claim",
+                table: "jobs",
+                column: "claimable_at",
+                filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_workspace",
+                table: "jobs",
+                columns: new[] { "workspace_id", "kind", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_mails_claim",
                 table: "mails",
                 column: "claimable_at");
@@ -316,6 +370,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
+                name: "job_requests");
+
+            migrationBuilder.DropTable(
+                name: "jobs");
 
             migrationBuilder.DropTable(
                 name: "mails");

@@ -64,5 +64,5 @@ public sealed class CapabilityTests
     }
 
     static CapabilityDocument Document(FramelaneLimits limits) => new(
-        new CapabilityComposer(Options.Create(limits), Options.Create(new PlanOptions()), Options.Create(new RateLimitOptions())).Compose());
+        new CapabilityComposer(RenderingCapabilities.None, Options.Create(limits), Options.Create(new PlanOptions()), Options.Create(new RateLimitOptions())).Compose());
 }

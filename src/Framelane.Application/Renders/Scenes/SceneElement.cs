@@ -114,7 +114,7 @@ public abstract record VisualElement : SceneElement
 /// <summary>A visual element that shows pixels of a source: crop, colour and effects.</summary>
 public abstract record PictureElement : VisualElement
 {
-    public string SourceUrl { get; init; } = "";
+    public required string SourceUrl { get; init; }
 
     /// <summary>A share of the source, 0 to 1; opposite sides sum to less than 1.</summary>
     public double CropTop { get; init; }

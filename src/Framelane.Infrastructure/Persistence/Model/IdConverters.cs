@@ -2,6 +2,7 @@ using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
+using Framelane.Domain.Jobs;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ static class IdConverters
         Register<DeliveryId, DeliveryIdConverter>(builder);
         Register<AttemptId, AttemptIdConverter>(builder);
         Register<AuditEntryId, AuditEntryIdConverter>(builder);
+        Register<JobId, JobIdConverter>(builder);
     }
 
     static void Register<TId, TConverter>(ModelConfigurationBuilder builder)
@@ -48,3 +50,5 @@ sealed class DeliveryIdConverter() : ValueConverter<DeliveryId, string>(id => id
 sealed class AttemptIdConverter() : ValueConverter<AttemptId, string>(id => id.Value, text => AttemptId.FromStored(text));
 
 sealed class AuditEntryIdConverter() : ValueConverter<AuditEntryId, string>(id => id.Value, text => AuditEntryId.FromStored(text));
+
+sealed class JobIdConverter() : ValueConverter<JobId, string>(id => id.Value, text => JobId.FromStored(text));

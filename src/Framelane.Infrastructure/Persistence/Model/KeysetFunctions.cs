@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
+using Framelane.Domain.Jobs;
 using Framelane.Domain.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
@@ -21,6 +22,8 @@ static class KeysetFunctions
 
     public static bool IsBefore(AuditEntryId id, AuditEntryId other) => throw InQueriesOnly();
 
+    public static bool IsBefore(JobId id, JobId other) => throw InQueriesOnly();
+
     public static void Register(ModelBuilder builder)
     {
         Register<AttemptId>(builder);
@@ -28,6 +31,7 @@ static class KeysetFunctions
         Register<DeliveryId>(builder);
         Register<EventId>(builder);
         Register<AuditEntryId>(builder);
+        Register<JobId>(builder);
     }
 
     static void Register<TId>(ModelBuilder builder) => builder

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Jobs;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
@@ -53,6 +54,12 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
 
     public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         db.Mails.FromSqlRaw(PostgresSql.LockDueMails, UnixMicroseconds.From(now), count).ToListAsync(cancellationToken);
+
+    public Task<Job?> LockJobAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken) =>
+        db.Jobs.FromSqlRaw(PostgresSql.LockJob, id.Value).SingleOrDefaultAsync(cancellationToken);
+
+    public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        db.Jobs.FromSqlRaw(PostgresSql.LockDueJobs, UnixMicroseconds.From(now), count).ToListAsync(cancellationToken);
 
     public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(

@@ -15,6 +15,11 @@ static class PostgresSql
 
     public const string LockDueMails = "SELECT * FROM mails WHERE claimable_at <= {0} ORDER BY claimable_at LIMIT {1} FOR UPDATE SKIP LOCKED";
 
+    public const string LockJob = "SELECT * FROM jobs WHERE id = {0} FOR UPDATE";
+
+    public const string LockDueJobs =
+        "SELECT * FROM jobs WHERE status IN (0, 1, 2) AND claimable_at <= {0} ORDER BY claimable_at LIMIT {1} FOR UPDATE SKIP LOCKED";
+
     public const string Clock = """SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS "Value" """;
 
     /// <summary>Two numbers of our own choice; the lock is the database's, not the server's.</summary>

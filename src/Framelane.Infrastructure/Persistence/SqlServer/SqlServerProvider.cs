@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Jobs;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
@@ -37,6 +38,10 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public static IQueryable<IdempotencyRecord> LockedIdempotencyKeys(FramelaneDbContext db) =>
         db.IdempotencyKeys.FromSqlRaw(SqlServerSql.LockedIdempotencyKeys);
 
+    public static IQueryable<Job> LockedJobs(FramelaneDbContext db) => db.Jobs.FromSqlRaw(SqlServerSql.LockedJobs);
+
+    public static IQueryable<Job> LockedDueJobs(FramelaneDbContext db) => db.Jobs.FromSqlRaw(SqlServerSql.LockedDueJobs);
+
     public static IQueryable<MailRecord> LockedMails(FramelaneDbContext db) => db.Mails.FromSqlRaw(SqlServerSql.LockedMails);
 
     public async Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
@@ -53,6 +58,12 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 
     public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         LockedMails(db).DueAsync(now, count, cancellationToken);
+
+    public Task<Job?> LockJobAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken) =>
+        LockedJobs(db).OfIdAsync(id, cancellationToken);
+
+    public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        LockedDueJobs(db).DueAsync(now, count, cancellationToken);
 
     public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(

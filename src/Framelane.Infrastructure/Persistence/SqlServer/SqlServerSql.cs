@@ -11,6 +11,10 @@ static class SqlServerSql
     /// <summary>HOLDLOCK locks the gap as well, so that of two first requests with one key the second waits.</summary>
     public const string LockedIdempotencyKeys = "SELECT * FROM idempotency_keys WITH (UPDLOCK, HOLDLOCK, ROWLOCK)";
 
+    public const string LockedJobs = "SELECT * FROM jobs WITH (UPDLOCK, ROWLOCK)";
+
+    public const string LockedDueJobs = "SELECT * FROM jobs WITH (UPDLOCK, READPAST, ROWLOCK)";
+
     public const string LockedMails = "SELECT * FROM mails WITH (UPDLOCK, READPAST, ROWLOCK)";
 
     public const string Clock = "SELECT DATEDIFF_BIG(microsecond, '1970-01-01T00:00:00', SYSUTCDATETIME()) AS Value";

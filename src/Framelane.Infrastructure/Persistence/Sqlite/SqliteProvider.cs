@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Jobs;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Configuration;
@@ -46,6 +47,11 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 
     public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         db.Mails.DueAsync(now, count, cancellationToken);
+
+    public Task<Job?> LockJobAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken) => db.Jobs.OfIdAsync(id, cancellationToken);
+
+    public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        db.Jobs.DueAsync(now, count, cancellationToken);
 
     public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(

@@ -1,0 +1,23 @@
+using Framelane.Application.Common;
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Application.Abstractions;
+
+public interface IJobRepository
+{
+    /// <summary>The job as it is now; null where there is none of that id and kind, or it is another workspace's.</summary>
+    Task<Job?> FindAsync(WorkspaceId workspaceId, JobKind kind, string jobId, CancellationToken cancellationToken);
+
+    /// <summary>The same, locked until the transaction ends.</summary>
+    Task<Job?> FindForUpdateAsync(WorkspaceId workspaceId, JobKind kind, string jobId, CancellationToken cancellationToken);
+
+    Task<Page<Job>> ListAsync(WorkspaceId workspaceId, JobFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <param name="request">What was asked for, as JSON in UTF-8: kept beside the job, for the worker.</param>
+    void Add(Job job, byte[] request);
+}
+
+/// <param name="Status">Null for all.</param>
+/// <param name="TaskType">Null for all.</param>
+public sealed record JobFilter(JobKind Kind, JobStatus? Status = null, TaskType? TaskType = null);

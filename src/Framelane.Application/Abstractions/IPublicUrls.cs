@@ -1,0 +1,9 @@
+namespace Framelane.Application.Abstractions;
+
+/// <summary>The address under which clients reach this installation (<c>Framelane:PublicUrl</c>).</summary>
+public interface IPublicUrls
+{
+    /// <summary>An address below the public one.</summary>
+    /// <param name="path">Escaped, with its query, without a slash at its start.</param>
+    Uri Of(string path);
+}

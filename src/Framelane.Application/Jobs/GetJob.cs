@@ -1,0 +1,30 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Common;
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Workspaces;
+using MediatR;
+
+namespace Framelane.Application.Jobs;
+
+/// <param name="Wait">How long the answer is held while the job is not terminal; null or zero for not at all.</param>
+public sealed record GetJobQuery(WorkspaceId WorkspaceId, JobKind Kind, string JobId, TimeSpan? Wait) : IRequest<Result<JobResponse>>;
+
+sealed class GetJobHandler(IJobRepository jobs, JobViews views, TimeProvider time) : IRequestHandler<GetJobQuery, Result<JobResponse>>
+{
+    /// <summary>From one look to the next: short against what a job takes.</summary>
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    public async Task<Result<JobResponse>> Handle(GetJobQuery query, CancellationToken cancellationToken)
+    {
+        var asked = time.GetTimestamp();
+        while (true)
+        {
+            if (await jobs.FindAsync(query.WorkspaceId, query.Kind, query.JobId, cancellationToken) is not { } job)
+                return JobErrors.NotFound(query.Kind);
+            var left = (query.Wait ?? TimeSpan.Zero) - time.GetElapsedTime(asked);
+            if (job.IsTerminal || left <= TimeSpan.Zero)
+                return views.Of(job);
+            await Task.Delay(left < Interval ? left : Interval, time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Application.Renders.Create;
+
+/// <summary>The scene as a whole: canvas, length, format.</summary>
+sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
+{
+    const int MaxMetadataKey = 40;
+
+    const int MaxMetadataValue = 500;
+
+    const int MaxFilename = 200;
+
+    /// <summary>H.264 level 6.2: macroblocks of 16 × 16 pixels a frame.</summary>
+    const int MaxMacroblocks = 139_264;
+
+    public void Check(CreateRenderRequest scene)
+    {
+        faults.Range(nameof(scene.Width), scene.Width, CreateRenderRequest.MinSide, CreateRenderRequest.MaxSide);
+        faults.Range(nameof(scene.Height), scene.Height, CreateRenderRequest.MinSide, CreateRenderRequest.MaxSide);
+        if (scene.Width.HasValue != scene.Height.HasValue)
+            faults.Add(scene.Width.HasValue ? nameof(scene.Height) : nameof(scene.Width), "missing", "width and height are given together, or neither is.");
+        faults.Positive(nameof(scene.Duration), scene.Duration);
+        faults.Range(nameof(scene.FrameRate), scene.FrameRate, 1, CreateRenderRequest.MaxFrameRate);
+        faults.NotNegative(nameof(scene.FrameAt), scene.FrameAt);
+        faults.Length(nameof(scene.OutputFilename), scene.OutputFilename, MaxFilename);
+        faults.Color(nameof(scene.BackgroundColor), scene.BackgroundColor);
+        faults.Url(nameof(scene.BackgroundImageUrl), scene.BackgroundImageUrl);
+        CheckFormat(scene);
+        CheckMetadata(scene);
+    }
+
+    void CheckFormat(CreateRenderRequest scene)
+    {
+        var format = JsonNamingPolicy.SnakeCaseLower.ConvertName(scene.OutputFormat.ToString());
+        faults.Known(nameof(scene.OutputFormat), format, faults.Catalogue.OutputFormats, "an output format");
+        if (scene.Alpha && scene.OutputFormat is not OutputFormat.Webm and not OutputFormat.Mov)
+            faults.Add(nameof(scene.Alpha), "alpha_not_supported", $"{format} has no transparency; webm and mov have.", true);
+        if (scene is { Width: { } width, Height: { } height }
+            && (scene.OutputFormat == OutputFormat.Mp4 || scene is { OutputFormat: OutputFormat.Mov, Alpha: false })
+            && (long)((width + 15) / 16) * ((height + 15) / 16) > MaxMacroblocks)
+            faults.Add(nameof(scene.Width), "out_of_range", $"H.264 ends at level 6.2, {MaxMacroblocks} macroblocks of 16 × 16 pixels a frame.", width);
+    }
+
+    void CheckMetadata(CreateRenderRequest scene)
+    {
+        faults.Count(nameof(scene.Metadata), scene.Metadata?.Count ?? 0, limits.MetadataEntries);
+        foreach (var (key, value) in scene.Metadata ?? new Dictionary<string, string>())
+        {
+            var place = $"{nameof(scene.Metadata)}[{key}]";
+            if (key.Length is 0 or > MaxMetadataKey)
+                faults.Add(nameof(scene.Metadata), "too_long", $"Keys have 1 to {MaxMetadataKey} characters.", key);
+            else
+                faults.Length(place, value, MaxMetadataValue);
+        }
+    }
+}

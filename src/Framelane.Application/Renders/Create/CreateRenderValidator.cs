@@ -1,0 +1,25 @@
+using FluentValidation;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Capabilities;
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Application.Webhooks;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Application.Renders.Create;
+
+/// <summary>What a scene must be (contract/scene.md, "What is refused"). Every fault is found, each at its own place.</summary>
+sealed class CreateRenderValidator : AbstractValidator<CreateRenderRequest>
+{
+    public CreateRenderValidator(IWebhookUrlPolicy urls, CapabilityCatalogue catalogue, IOptions<FramelaneLimits> limits)
+    {
+        RuleFor(request => request).Custom((request, context) =>
+        {
+            var faults = new SceneFaults(context, catalogue);
+            new CanvasRules(faults, limits.Value).Check(request);
+            new ElementRules(faults, limits.Value).Check(request.Elements, "Elements", isNested: false);
+            new TransitionRules(faults, limits.Value).Check(request.Elements, request.Transitions, "");
+        });
+        RuleSet(WebhookRules.NetworkRuleSet, () => RuleFor(request => request.WebhookUrl).MustBeReachable(urls));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Application.Renders.Create;
+
+/// <summary>The elements of a list, and what is in them.</summary>
+sealed class ElementRules(SceneFaults faults, FramelaneLimits limits)
+{
+    static readonly string[] VideoExtensions = [".mp4", ".mov", ".webm"];
+
+    public void Check(IReadOnlyList<SceneElement>? elements, string place, bool isNested)
+    {
+        faults.Count(place, elements?.Count ?? 0, limits.Elements);
+        var ids = new HashSet<string>();
+        foreach (var (element, index) in (elements ?? []).Select((element, index) => (element, index)))
+        {
+            // What could not be read is null here, and has its fault already.
+            if (element is null)
+                continue;
+            var at = $"{place}[{index}]";
+            Check(element, at, isNested);
+            if (!string.IsNullOrEmpty(element.Id) && !ids.Add(element.Id))
+                faults.Add($"{at}.{nameof(element.Id)}", "duplicate_element_id", "Another element has that id.", element.Id);
+        }
+    }
+
+    void Check(SceneElement element, string at, bool isNested)
+    {
+        faults.Known($"{at}.Type", TypeOf(element), faults.Catalogue.ElementTypes, "an element type");
+        faults.Range($"{at}.{nameof(element.Track)}", element.Track, 0, 255);
+        faults.NotNegative($"{at}.{nameof(element.Time)}", element.Time);
+        if (element is VisualElement visual)
+            new LookRules(faults).Check(visual, at);
+        if (element is ISoundingElement sounding)
+            CheckSounding(sounding, at);
+        switch (element)
+        {
+            case VideoElement video:
+                CheckVideo(video, at);
+                break;
+            case ImageElement image:
+                faults.Positive($"{at}.{nameof(image.Duration)}", image.Duration);
+                if (string.IsNullOrEmpty(image.Id))
+                    faults.Add($"{at}.{nameof(image.Id)}", "missing", "An image has an id.");
+                break;
+            case TextElement text:
+                new TextRules(faults, limits).Check(text, at);
+                break;
+            case CompositionElement composition:
+                CheckComposition(composition, at, isNested);
+                break;
+        }
+    }
+
+    static string TypeOf(SceneElement element) => JsonNamingPolicy.SnakeCaseLower.ConvertName(element.GetType().Name[..^"Element".Length]);
+
+    void CheckSounding(ISoundingElement element, string at)
+    {
+        if (element is AudioElement)
+            faults.Url($"{at}.{nameof(element.SourceUrl)}", element.SourceUrl);
+        faults.NotNegative($"{at}.{nameof(element.InPoint)}", element.InPoint);
+        if (element.OutPoint <= element.InPoint)
+            faults.Add($"{at}.{nameof(element.OutPoint)}", "out_of_range", "out_point must come after in_point.", element.OutPoint);
+        faults.Range($"{at}.{nameof(element.Speed)}", element.Speed, 0.25, 4);
+        faults.Range($"{at}.{nameof(element.Volume)}", element.Volume, 0, 100);
+        if (element is AudioElement { Volume: 0 })
+            faults.Positive($"{at}.{nameof(element.Volume)}", 0);
+        faults.NotNegative($"{at}.{nameof(element.FadeInDuration)}", element.FadeInDuration);
+        faults.NotNegative($"{at}.{nameof(element.FadeOutDuration)}", element.FadeOutDuration);
+    }
+
+    void CheckVideo(VideoElement video, string at)
+    {
+        if (Uri.TryCreate(video.SourceUrl, UriKind.Absolute, out var uri)
+            && !VideoExtensions.Any(extension => uri.AbsolutePath.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+            faults.Add($"{at}.{nameof(video.SourceUrl)}", "unsupported_source", "A video's path ends in .mp4, .mov or .webm.", video.SourceUrl);
+    }
+
+    void CheckComposition(CompositionElement composition, string at, bool isNested)
+    {
+        if (isNested)
+        {
+            faults.Add($"{at}.Type", "nested_composition", "A composition holds no other composition.", "composition");
+            return;
+        }
+
+        faults.Positive($"{at}.{nameof(composition.Duration)}", composition.Duration);
+        new LookRules(faults).CheckEffects(composition.Effects, at);
+        Check(composition.Elements, $"{at}.{nameof(composition.Elements)}", isNested: true);
+        new TransitionRules(faults, limits).Check(composition.Elements, composition.Transitions, at + ".");
+    }
+}

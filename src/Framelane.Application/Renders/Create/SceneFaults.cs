@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using FluentValidation;
+using FluentValidation.Results;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Capabilities;
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Application.Renders.Create;
+
+/// <summary>Collects what is wrong with a scene. Places are property paths, such as <c>Elements[0].Opacity</c>.</summary>
+sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context, CapabilityCatalogue catalogue)
+{
+    public CapabilityCatalogue Catalogue => catalogue;
+
+    public void Add(string place, string type, string message, object? value = null) =>
+        context.AddFailure(new ValidationFailure(place, message) { ErrorCode = type, AttemptedValue = value });
+
+    public void Range(string place, double? value, double min, double max)
+    {
+        if (value is { } number && !(number >= min && number <= max))
+            AddRange(place, FormattableString.Invariant($"Must be between {min} and {max}."), number, ("From", min), ("To", max));
+    }
+
+    public void Positive(string place, double? value)
+    {
+        if (value is <= 0)
+            AddRange(place, "Must be greater than 0.", value.Value, ("ComparisonValue", 0d));
+    }
+
+    public void NotNegative(string place, double? value)
+    {
+        if (value is < 0)
+            AddRange(place, "Must not be negative.", value.Value, ("From", 0d));
+    }
+
+    public void Length(string place, string? text, int max)
+    {
+        if (text?.Length > max)
+            Add(place, "too_long", $"At most {max} characters.", text);
+    }
+
+    public void Count(string place, int count, int max)
+    {
+        if (count > max)
+            Add(place, "too_long", $"At most {max} entries.");
+    }
+
+    public void Color(string place, string? color)
+    {
+        if (color is not null && !ColorForm().IsMatch(color))
+            Add(place, "pattern", "Must be a colour such as #RRGGBB or #RRGGBBAA.", color);
+    }
+
+    /// <summary>An absolute address of the web, 1 to 2083 characters. Where it leads is judged when it is fetched.</summary>
+    public void Url(string place, string? url)
+    {
+        if (url is null)
+            return;
+        if (url.Length > IWebhookUrlPolicy.MaxUrlLength)
+            Add(place, UrlRefusalTypes.TooLong, $"At most {IWebhookUrlPolicy.MaxUrlLength} characters.", url);
+        else if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+            Add(place, UrlRefusalTypes.Invalid, "Must be an absolute URL.", url);
+        else if (uri.Scheme is not "https" and not "http")
+            Add(place, UrlRefusalTypes.Scheme, "Must be an https URL.", url);
+        else if (uri.UserInfo.Length > 0)
+            Add(place, UrlRefusalTypes.UserInfo, "Must not hold a user name or password.");
+    }
+
+    /// <summary>A name that the catalogue knows and that this installation can do.</summary>
+    /// <returns>The entry; null where there is a fault.</returns>
+    public Capability? Known(string place, string? name, IReadOnlyList<Capability> all, string what)
+    {
+        if (name is null)
+            return null;
+        if (all.FirstOrDefault(each => each.Type == name) is not { } entry)
+        {
+            var nearest = NearestName.Of(name, all.Select(each => each.Type));
+            Add(place, "enum", nearest is null ? $"Not {what}; GET /v1/capabilities lists them." : $"Not {what}. Did you mean '{nearest}'?", name);
+            return null;
+        }
+
+        if (entry.Supported)
+            return entry;
+        Add(place, "not_supported", $"'{name}' is not available on this installation.", name);
+        return null;
+    }
+
+    void AddRange(string place, string message, double value, params (string Name, double Value)[] limits) => context.AddFailure(new ValidationFailure(place, message)
+    {
+        ErrorCode = "out_of_range",
+        AttemptedValue = value,
+        FormattedMessagePlaceholderValues = limits.ToDictionary(limit => limit.Name, limit => (object)limit.Value),
+    });
+
+    [GeneratedRegex("^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?\\z")]
+    private static partial Regex ColorForm();
+}

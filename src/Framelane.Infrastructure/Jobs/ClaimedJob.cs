@@ -1,0 +1,14 @@
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Infrastructure.Jobs;
+
+/// <summary>A job that this process holds.</summary>
+/// <param name="Fence">Names the claim: what is asked for under one that was lost changes nothing.</param>
+/// <param name="Request">What was asked for, as JSON in UTF-8.</param>
+sealed record ClaimedJob(JobId Id, WorkspaceId WorkspaceId, JobKind Kind, JobStatus Status, long Fence, byte[] Request);
+
+/// <summary>What came of a run.</summary>
+sealed record JobResult(JobOutput Output, IReadOnlyList<string> Warnings);
+
+readonly record struct JobProgress(JobStage Stage, int Percent);

@@ -1,0 +1,22 @@
+using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Framelane.Infrastructure.Jobs;
+
+static class JobServices
+{
+    /// <summary>The queue of jobs, and where this process is a worker, what takes them up.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<JobSignal>();
+        services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobSignal>());
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobRuns>();
+        services.AddSingleton<WorkFolder>();
+        if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
+            services.AddHostedService<JobWorker>();
+        return services;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Domain.Jobs;
+
+namespace Framelane.Infrastructure.Jobs;
+
+/// <summary>Renders: fetches the sources, has the engine render, and puts what it made into storage.</summary>
+sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage) : IJobRunner
+{
+    /// <summary>Of a job's progress, what fetching counts for, and what is reached when the engine is done.</summary>
+    const int Fetched = 10, Rendered = 95;
+
+    const string DefaultName = "render";
+
+    /// <summary>The longest output, and the largest.</summary>
+    static readonly RenderLimits Limits = new(TimeSpan.FromHours(2), 20L << 30);
+
+    public bool Handles(ClaimedJob job) => job.Kind == JobKind.Render;
+
+    public async Task<JobResult> RunAsync(ClaimedJob job, string folder, IProgress<JobProgress> progress, CancellationToken cancellationToken)
+    {
+        var scene = JsonSerializer.Deserialize<CreateRenderRequest>(job.Request, WireJson.Options)!;
+        var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
+        var output = await engine.RenderAsync(new(scene, sources, folder, Watermark: null, Limits), new EngineProgress(progress), cancellationToken);
+        progress.Report(new(JobStage.Uploading, Rendered));
+
+        // By its fence: a worker that lost its lease writes nothing that another's job shows.
+        var extension = Path.GetExtension(output.Path);
+        var key = $"{job.WorkspaceId}/{job.Id}-{job.Fence}{extension}";
+        await storage.PutAsync(key, output.Path, output.ContentType, cancellationToken);
+        var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + extension;
+        return new(new(key, name, output.ContentType, output.Width, output.Height, output.Duration, output.SizeBytes), output.Warnings);
+    }
+
+    public Task DiscardAsync(JobResult result) => storage.DeleteAsync(result.Output.Key, CancellationToken.None);
+
+    async Task<Dictionary<string, string>> FetchAsync(
+        ClaimedJob job,
+        CreateRenderRequest scene,
+        string folder,
+        IProgress<JobProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, string>();
+        var sources = SceneSources.Of(scene);
+        foreach (var source in sources)
+        {
+            progress.Report(new(JobStage.Downloading, Fetched * files.Count / sources.Count));
+            try
+            {
+                files[source.Url] = (await fetcher.FetchAsync(source.Url, folder, job.WorkspaceId.Value, cancellationToken)).Path;
+            }
+            catch (MediaException failure)
+            {
+                throw new MediaException(failure.Code, $"{source.Place}: {failure.Message}", failure);
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>The engine's progress as a part of the job's.</summary>
+    sealed class EngineProgress(IProgress<JobProgress> job) : IProgress<RenderProgress>
+    {
+        public void Report(RenderProgress value) => job.Report(new(
+            value.Stage == RenderStage.Compositing ? JobStage.Compositing : JobStage.Encoding,
+            Fetched + (int)((Rendered - Fetched) * Math.Clamp(value.Percent, 0, 100) / 100)));
+    }
+}

@@ -1,0 +1,54 @@
+using Framelane.Infrastructure.Configuration;
+
+namespace Framelane.Infrastructure.Jobs;
+
+/// <summary>Where this process's jobs keep their files: a folder of its own under <c>{DataPath}/work</c>, held by a lock on a file in it.</summary>
+/// <remarks>What a process that was killed left behind is held by nobody, and the next one to start removes it.</remarks>
+sealed class WorkFolder(DataFolder data) : IDisposable
+{
+    const string Name = "work";
+
+    const string LockName = ".lock";
+
+    readonly Lazy<(string Path, FileStream Lock)> own = new(() => Make(data));
+
+    /// <summary>A new folder for one run.</summary>
+    public string MakeRun(ClaimedJob job) => data.Ensure(Path.Combine(Path.GetRelativePath(data.Of(""), own.Value.Path), $"{job.Id}-{job.Fence}"));
+
+    public static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    public void Dispose()
+    {
+        if (!own.IsValueCreated)
+            return;
+        own.Value.Lock.Dispose();
+        Remove(own.Value.Path);
+    }
+
+    static (string Path, FileStream Lock) Make(DataFolder data)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(data.Ensure(Name)))
+            RemoveAbandoned(folder);
+        var path = data.Ensure(Path.Combine(Name, Guid.NewGuid().ToString("N")));
+        return (path, Lock(path, FileMode.CreateNew));
+    }
+
+    static FileStream Lock(string folder, FileMode mode) => new(Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None);
+
+    static void RemoveAbandoned(string folder)
+    {
+        try
+        {
+            using (Lock(folder, FileMode.Open))
+                Remove(folder);
+        }
+        catch (IOException)
+        {
+            // Somebody holds it, or has not locked it yet, or has just removed it.
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence.Repositories;
+
+sealed class JobRepository(FramelaneDbContext db, IDatabaseProvider provider) : IJobRepository
+{
+    public async Task<Job?> FindAsync(WorkspaceId workspaceId, JobKind kind, string jobId, CancellationToken cancellationToken) =>
+        JobId.TryParse(kind, jobId) is { } id
+            ? await db.Jobs.AsNoTracking().SingleOrDefaultAsync(job => job.Id == id && job.WorkspaceId == workspaceId, cancellationToken)
+            : null;
+
+    public async Task<Job?> FindForUpdateAsync(WorkspaceId workspaceId, JobKind kind, string jobId, CancellationToken cancellationToken) =>
+        JobId.TryParse(kind, jobId) is { } id && await provider.LockJobAsync(db, id, cancellationToken) is { } job && job.WorkspaceId == workspaceId
+            ? job
+            : null;
+
+    public Task<Page<Job>> ListAsync(WorkspaceId workspaceId, JobFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var rows = db.Jobs.AsNoTracking().Where(job => job.WorkspaceId == workspaceId && job.Kind == filter.Kind);
+        if (filter.Status is { } status)
+            rows = rows.Where(job => job.Status == status);
+        if (filter.TaskType is { } type)
+            rows = rows.Where(job => job.TaskType == type);
+        if (page.After is not null)
+        {
+            var after = JobId.FromStored(page.After);
+            rows = rows.Where(job => KeysetFunctions.IsBefore(job.Id, after));
+        }
+
+        return rows.OrderByDescending(job => job.Id).ToPageAsync(page, job => job.Id.Value, cancellationToken);
+    }
+
+    public void Add(Job job, byte[] request)
+    {
+        db.Jobs.Add(job);
+        db.JobRequests.Add(new() { JobId = job.Id, Document = request });
+    }
+}

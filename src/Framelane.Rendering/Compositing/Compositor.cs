@@ -1,0 +1,113 @@
+using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Frames;
+using Framelane.Rendering.Timelines;
+using Framelane.Rendering.Transitions;
+using SkiaSharp;
+
+namespace Framelane.Rendering.Compositing;
+
+/// <summary>Draws planned frames. Holds nothing of one frame for the next but memory; for one thread.</summary>
+public sealed class Compositor : IDisposable
+{
+    readonly BufferPool pool = new();
+    readonly Backdrop backdrop;
+    readonly LayerPainter painter;
+
+    /// <param name="scene">A scene that was found valid.</param>
+    public Compositor(CreateRenderRequest scene)
+    {
+        backdrop = new(scene);
+        painter = new(pool, DrawNested);
+    }
+
+    /// <summary>Fills the target, which has the plan's size; it is opaque unless the scene's output is transparent.</summary>
+    public void Draw(FramePlan plan, ISourcePictures sources, PixelBuffer target)
+    {
+        using var surface = Cleared(target);
+        DrawPictures(surface.Canvas, plan, sources, canvas => backdrop.Draw(canvas, plan.Width, plan.Height, sources.Background));
+        surface.Flush();
+    }
+
+    public void Dispose() => pool.Dispose();
+
+    void DrawNested(FramePlan plan, ISourcePictures sources, PixelBuffer target)
+    {
+        using var surface = Cleared(target);
+        DrawPictures(surface.Canvas, plan, sources, _ => { });
+        surface.Flush();
+    }
+
+    void DrawPictures(SKCanvas canvas, FramePlan plan, ISourcePictures sources, Action<SKCanvas> behindAll)
+    {
+        behindAll(canvas);
+        for (var index = 0; index < plan.Pictures.Count; index++)
+            DrawClipped(canvas, plan, index, sources, behindAll, Blend(plan.Pictures[index]));
+    }
+
+    void DrawClipped(SKCanvas canvas, FramePlan plan, int index, ISourcePictures sources, Action<SKCanvas> behindAll, SKBlendMode blend)
+    {
+        if (plan.Pictures[index] is not PlannedLayer { Element.Clip: true })
+        {
+            DrawPicture(canvas, plan, plan.Pictures[index], sources, blend);
+            return;
+        }
+
+        using var whole = new SKPaint { BlendMode = blend };
+        using var mask = new SKPaint { BlendMode = SKBlendMode.DstIn };
+        canvas.SaveLayer(whole);
+        DrawPicture(canvas, plan, plan.Pictures[index], sources, SKBlendMode.SrcOver);
+        canvas.SaveLayer(mask);
+        if (index == 0)
+            behindAll(canvas);
+        else
+            DrawClipped(canvas, plan, index - 1, sources, behindAll, SKBlendMode.SrcOver);
+        canvas.Restore();
+        canvas.Restore();
+    }
+
+    void DrawPicture(SKCanvas canvas, FramePlan plan, PlannedPicture picture, ISourcePictures sources, SKBlendMode blend)
+    {
+        if (picture is PlannedTransition transition)
+            DrawTransition(canvas, plan, transition, sources, blend);
+        else if (picture is PlannedLayer layer)
+            painter.Draw(canvas, plan, layer, sources, blend);
+    }
+
+    void DrawTransition(SKCanvas canvas, FramePlan plan, PlannedTransition transition, ISourcePictures sources, SKBlendMode blend)
+    {
+        using var from = pool.Rent(plan.Width, plan.Height);
+        using var to = pool.Rent(plan.Width, plan.Height);
+        using var both = pool.Rent(plan.Width, plan.Height);
+        DrawAlone(plan, transition.From, sources, from.Buffer);
+        DrawAlone(plan, transition.To, sources, to.Buffer);
+        var kind = TransitionRegistry.Find(transition.Type) ?? throw new ArgumentException($"There is no transition {transition.Type}.", nameof(transition));
+        kind.Draw(from.Buffer, to.Buffer, transition.Progress, both.Buffer);
+        using var image = both.Buffer.ToImage();
+        using var paint = new SKPaint { BlendMode = blend };
+        canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest), paint);
+        // Before the buffers go to others.
+        canvas.Flush();
+    }
+
+    void DrawAlone(FramePlan plan, PlannedPicture? picture, ISourcePictures sources, PixelBuffer target)
+    {
+        using var surface = Cleared(target);
+        if (picture is not null)
+            DrawPicture(surface.Canvas, plan, picture, sources, SKBlendMode.SrcOver);
+        surface.Flush();
+    }
+
+    static SKSurface Cleared(PixelBuffer target)
+    {
+        target.Bytes.Clear();
+        return target.ToSurface();
+    }
+
+    // Two that blend alike still do so while one gives way to the other.
+    static SKBlendMode Blend(PlannedPicture? picture) => picture switch
+    {
+        PlannedLayer layer => layer.Element.BlendMode.ToSkia(),
+        PlannedTransition transition when Blend(transition.From ?? transition.To) is var blend && blend == Blend(transition.To ?? transition.From) => blend,
+        _ => SKBlendMode.SrcOver,
+    };
+}

@@ -1,0 +1,93 @@
+using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Effects;
+using Framelane.Rendering.Frames;
+using Framelane.Rendering.Timelines;
+using SkiaSharp;
+
+namespace Framelane.Rendering.Compositing;
+
+/// <summary>Draws one layer where it lies, with its style.</summary>
+/// <param name="drawNested">Draws a composition's frame into a buffer of its size.</param>
+sealed class LayerPainter(BufferPool pool, Action<FramePlan, ISourcePictures, PixelBuffer> drawNested)
+{
+    public void Draw(SKCanvas canvas, FramePlan plan, PlannedLayer layer, ISourcePictures sources, SKBlendMode blend)
+    {
+        canvas.Save();
+        canvas.Concat(Perspective.Of(layer.Placement, plan.Width, plan.Height));
+        var style = new LayerStyle(layer);
+        using var paint = new SKPaint
+        {
+            BlendMode = blend,
+            Color = SKColors.White.WithAlpha((byte)Math.Round(layer.Opacity * 255)),
+            ImageFilter = style.Shadow(),
+            IsAntialias = true,
+        };
+        if (style.NeedsGroup)
+        {
+            canvas.SaveLayer(paint);
+            using var plain = new SKPaint { IsAntialias = true };
+            canvas.Save();
+            style.Clip(canvas);
+            DrawContent(canvas, layer, sources, plain);
+            canvas.Restore();
+            style.DrawOver(canvas);
+            canvas.Restore();
+        }
+        else
+        {
+            style.Clip(canvas);
+            DrawContent(canvas, layer, sources, paint);
+        }
+
+        canvas.Restore();
+    }
+
+    void DrawContent(SKCanvas canvas, PlannedLayer layer, ISourcePictures sources, SKPaint paint)
+    {
+        if (layer.Nested is { } nested)
+        {
+            using var lease = pool.Rent(nested.Width, nested.Height);
+            drawNested(nested, sources, lease.Buffer);
+            DrawPicture(canvas, layer, lease.Buffer, new(0, 0, nested.Width, nested.Height), sources, paint);
+        }
+        else if (sources.Of(layer) is { } picture)
+        {
+            DrawPicture(canvas, layer, picture, Crop(layer.Element, picture), sources, paint);
+        }
+    }
+
+    void DrawPicture(SKCanvas canvas, PlannedLayer layer, PixelBuffer picture, SKRect crop, ISourcePictures sources, SKPaint paint)
+    {
+        var changes = PictureChanges.Of(layer, sources);
+        if (changes.Count == 0)
+        {
+            DrawFitted(canvas, layer, picture, crop, paint);
+            return;
+        }
+
+        var part = SKRectI.Round(crop);
+        using var lease = pool.Rent(Math.Max(1, part.Width), Math.Max(1, part.Height));
+        PictureChanges.Copy(picture, part.Left, part.Top, lease.Buffer);
+        foreach (var change in changes)
+            change(lease.Buffer, pool);
+        DrawFitted(canvas, layer, lease.Buffer, new(0, 0, lease.Buffer.Width, lease.Buffer.Height), paint);
+    }
+
+    static void DrawFitted(SKCanvas canvas, PlannedLayer layer, PixelBuffer picture, SKRect source, SKPaint paint)
+    {
+        var (width, height) = ((float)layer.Placement.Width, (float)layer.Placement.Height);
+        var fitting = Fitting.Of(source, width, height, layer.Element.Fit).Zoom(layer.Placement.ContentZoom, width, height);
+        using var image = picture.ToImage();
+        canvas.DrawImage(image, fitting.Source, fitting.Target, Sampling.For(fitting, canvas.TotalMatrix), paint);
+        // Before the buffer goes to others.
+        canvas.Flush();
+    }
+
+    static SKRect Crop(VisualElement element, PixelBuffer picture) => element is PictureElement cropped
+        ? new(
+            (float)(cropped.CropLeft * picture.Width),
+            (float)(cropped.CropTop * picture.Height),
+            (float)((1 - cropped.CropRight) * picture.Width),
+            (float)((1 - cropped.CropBottom) * picture.Height))
+        : new(0, 0, picture.Width, picture.Height);
+}

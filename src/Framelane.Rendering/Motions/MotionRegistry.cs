@@ -1,0 +1,25 @@
+namespace Framelane.Rendering.Motions;
+
+/// <summary>Every motion that can be rendered: a new one is its class and its line here.</summary>
+public static class MotionRegistry
+{
+    public static IReadOnlyList<IMotion> All { get; } =
+    [
+        new Fade(),
+        Slide.Up,
+        Slide.Down,
+        Slide.Left,
+        Slide.Right,
+        new ZoomIn(),
+        new ZoomOut(),
+        Rotate.Clockwise,
+        Rotate.Counterclockwise,
+        KenBurns.In,
+        KenBurns.Out,
+        KenBurns.InOut,
+    ];
+
+    static readonly Dictionary<string, IMotion> ByName = All.ToDictionary(motion => motion.Name);
+
+    public static IMotion? Find(string name) => ByName.GetValueOrDefault(name);
+}

@@ -1,0 +1,33 @@
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Rendering.Timelines;
+
+/// <summary>What is drawn at one instant, back to front.</summary>
+/// <param name="Time">Seconds from the timeline's beginning.</param>
+public sealed record FramePlan(int Width, int Height, double Time, IReadOnlyList<PlannedPicture> Pictures)
+{
+    /// <summary>Every layer that is drawn, with those within compositions and transitions.</summary>
+    public IEnumerable<PlannedLayer> Layers => Pictures.SelectMany(Within);
+
+    static IEnumerable<PlannedLayer> Within(PlannedPicture? picture) => picture switch
+    {
+        PlannedLayer layer => [layer, .. layer.Nested?.Layers ?? []],
+        PlannedTransition transition => [.. Within(transition.From), .. Within(transition.To)],
+        _ => [],
+    };
+}
+
+public abstract record PlannedPicture;
+
+/// <param name="SourceTime">The second of its source that is shown.</param>
+/// <param name="Opacity">0 to 1.</param>
+/// <param name="Nested">What a composition shows.</param>
+public sealed record PlannedLayer(Layer Layer, double SourceTime, Placement Placement, double Opacity, FramePlan? Nested) : PlannedPicture
+{
+    public VisualElement Element => Layer.Element;
+}
+
+/// <summary>Two pictures as one; a side that is not there is transparent.</summary>
+/// <param name="Type">Its name in the registry of transitions.</param>
+/// <param name="Progress">0 shows the first alone, 1 the second.</param>
+public sealed record PlannedTransition(string Type, double Progress, PlannedPicture? From, PlannedPicture? To) : PlannedPicture;

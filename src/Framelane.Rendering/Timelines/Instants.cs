@@ -1,0 +1,32 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Rendering.Timelines;
+
+/// <summary>Seconds, as they are compared: to the microsecond, so that 0.1 + 0.2 is the instant 0.3.</summary>
+static class Instants
+{
+    public static double Snap(double seconds) => Math.Round(seconds, 6);
+
+    public static double OfFrame(int frame, int frameRate) => Snap((double)frame / frameRate);
+
+    /// <summary>Rounded half up, at least 1.</summary>
+    public static int Frames(double duration, int frameRate) =>
+        (int)Math.Clamp(Math.Floor(Snap(duration * frameRate) + 0.5), 1, int.MaxValue);
+
+    /// <summary>How long an element lasts; null where its source does not say where it ends.</summary>
+    public static double? Length(SceneElement element, IReadOnlyDictionary<string, MediaFacts> sources) => element switch
+    {
+        ISoundingElement sounding => (sounding.OutPoint ?? sources.GetValueOrDefault(sounding.SourceUrl)?.Duration) is { } end
+            ? Math.Max(0, (end - sounding.InPoint) / sounding.Speed)
+            : null,
+        ImageElement image => image.Duration,
+        TextElement text => text.Duration,
+        CompositionElement composition => composition.Duration ?? LatestEnd(composition.Elements, sources),
+        _ => null,
+    };
+
+    /// <summary>0 where there is nothing, or nothing that says where it ends.</summary>
+    public static double LatestEnd(IEnumerable<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> sources) =>
+        elements.Select(element => element.Time + (Length(element, sources) ?? 0)).DefaultIfEmpty().Max();
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Rendering.Timelines;
+
+/// <summary>What a scene asks for that will not be seen or heard.</summary>
+static class SceneWarnings
+{
+    public static IEnumerable<string> Of(
+        IReadOnlyList<SceneElement> elements, IReadOnlyList<Layer> layers, double duration, IReadOnlyDictionary<string, MediaFacts> sources)
+    {
+        if (elements.Count == 0)
+            yield return "The timeline is empty.";
+        for (var index = 0; index < elements.Count; index++)
+        {
+            var element = elements[index];
+            var name = element.Id.Length > 0 ? $"Element \"{element.Id}\"" : $"Element {index}";
+            if (element.Time >= duration)
+                yield return $"{name} starts at {Seconds(element.Time)}, after the end at {Seconds(duration)}.";
+            if (Instants.Length(element, sources) is 0)
+                yield return $"{name} starts after the end of its source.";
+            if (element is TextElement text)
+            {
+                foreach (var warning in OfText(text, name))
+                    yield return warning;
+            }
+        }
+
+        foreach (var warning in layers.Where(layer => layer.Nested is not null).SelectMany(layer => layer.Nested!.Warnings.Select(inner => $"In \"{layer.Key}\": {inner}")))
+            yield return warning;
+    }
+
+    static IEnumerable<string> OfText(TextElement text, string name)
+    {
+        if (text.Effects.Count > 0)
+            yield return $"{name} is a text; its effects are ignored.";
+        var (start, end) = (Instants.Snap(text.Time), Instants.Snap(text.Time + text.Duration));
+        foreach (var word in text.WordAnimation?.Words ?? [])
+        {
+            if (Instants.Snap(word.Start) < start || Instants.Snap(word.End) > end)
+                yield return $"{name}: the word \"{word.Text}\" lies outside the text's time.";
+        }
+    }
+
+    static string Seconds(double value) => value.ToString("0.######", CultureInfo.InvariantCulture) + " s";
+}

@@ -1,0 +1,76 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Motions;
+
+namespace Framelane.Rendering.Timelines;
+
+/// <summary>A scene in time: which layers and transitions are where, when.</summary>
+/// <param name="Duration">Seconds.</param>
+/// <param name="Layers">Back to front.</param>
+/// <param name="Transitions">No two from, and no two to, the same layer; they make no circle.</param>
+/// <param name="Warnings">A sentence each.</param>
+public sealed record Timeline(
+    int Width,
+    int Height,
+    int FrameRate,
+    double Duration,
+    IReadOnlyList<Layer> Layers,
+    IReadOnlyList<TransitionWindow> Transitions,
+    IReadOnlyList<string> Warnings)
+{
+    /// <param name="scene">A scene that was found valid.</param>
+    /// <param name="sources">What the file of each URL is; where one is missing its elements last to the end.</param>
+    public static Timeline Of(CreateRenderRequest scene, IReadOnlyDictionary<string, MediaFacts> sources) =>
+        new TimelineBuilder(sources, scene.FrameRate).Scene(scene);
+
+    public int FrameCount => Instants.Frames(Duration, FrameRate);
+
+    /// <param name="frame">From 0.</param>
+    public FramePlan FrameAt(int frame) => At(Instants.OfFrame(frame, FrameRate));
+
+    /// <param name="time">Seconds from the beginning.</param>
+    public FramePlan At(double time)
+    {
+        var active = Transitions.Where(window => window.IsActiveAt(time)).ToArray();
+        var alone = Enumerable.Range(0, Layers.Count)
+            .Where(layer => !active.Any(window => window.From == layer || window.To == layer))
+            .Select(layer => new Entry(Layers[layer].ZIndex, Layers[layer].Index, Plan(layer, time)));
+        // A transition out of a layer that is itself still coming in takes that one's picture as its own first.
+        var pairs = active
+            .Where(window => !active.Any(other => other.From == window.To))
+            .Select(window => new Entry(ZIndex(window), Math.Min(Layers[window.From].Index, Layers[window.To].Index), Plan(window, active, time)));
+        return new(Width, Height, time,
+        [
+            .. alone.Concat(pairs)
+                .Where(entry => entry.Picture is not null)
+                .OrderBy(entry => entry.ZIndex).ThenByDescending(entry => entry.Index)
+                .Select(entry => entry.Picture!),
+        ]);
+    }
+
+    int ZIndex(TransitionWindow window) => window.Transition.ZIndex ?? Math.Max(Layers[window.From].ZIndex, Layers[window.To].ZIndex);
+
+    PlannedTransition? Plan(TransitionWindow window, TransitionWindow[] active, double time)
+    {
+        var before = Array.Find(active, other => other.To == window.From);
+        PlannedPicture? from = before is null ? Plan(window.From, time) : Plan(before, active, time);
+        var to = Plan(window.To, time);
+        return from is null && to is null ? null : new PlannedTransition(window.Transition.Type, window.ProgressAt(time), from, to);
+    }
+
+    PlannedLayer? Plan(int index, double time)
+    {
+        var layer = Layers[index];
+        if (!layer.IsShownAt(time))
+            return null;
+        var pose = Choreography.PoseAt(layer, time, Width, Height);
+        var placement = pose.Move(layer.Placement);
+        var opacity = Math.Clamp(layer.Element.Opacity / 100 * pose.Opacity, 0, 1);
+        if (opacity == 0 || placement.IsEmpty)
+            return null;
+        var source = layer.SourceTime(time);
+        return new PlannedLayer(layer, source, placement, opacity, layer.Nested?.At(Instants.Snap(source)));
+    }
+
+    readonly record struct Entry(int ZIndex, int Index, PlannedPicture? Picture);
+}

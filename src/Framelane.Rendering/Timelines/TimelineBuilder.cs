@@ -1,0 +1,52 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Rendering.Timelines;
+
+/// <summary>Lays a scene out in time.</summary>
+sealed class TimelineBuilder(IReadOnlyDictionary<string, MediaFacts> sources, int frameRate)
+{
+    const double EmptyDuration = 10;
+
+    public Timeline Scene(CreateRenderRequest scene)
+    {
+        var duration = scene.Duration ?? (Instants.LatestEnd(scene.Elements, sources) is > 0 and var end ? end : EmptyDuration);
+        return Build(
+            scene.Width ?? CreateRenderRequest.DefaultWidth,
+            scene.Height ?? CreateRenderRequest.DefaultHeight,
+            duration,
+            scene.Elements,
+            scene.Transitions,
+            keyPrefix: "");
+    }
+
+    Timeline Build(
+        int width, int height, double duration, IReadOnlyList<SceneElement> elements, IReadOnlyList<SceneTransition> transitions, string keyPrefix)
+    {
+        var layers = elements
+            .Select((element, index) => (Element: element as VisualElement, Index: index))
+            .Where(entry => entry.Element is not null)
+            .Select(entry => Lay(entry.Element!, entry.Index, width, height, duration, keyPrefix))
+            .OrderBy(layer => layer.ZIndex).ThenByDescending(layer => layer.Index)
+            .ToArray();
+        var windows = TransitionLayout.Windows(layers, transitions);
+        foreach (var window in windows)
+            layers[window.To] = layers[window.To] with { ShownFrom = window.Start };
+        return new(width, height, frameRate, duration, layers, windows, [.. SceneWarnings.Of(elements, layers, duration, sources)]);
+    }
+
+    Layer Lay(VisualElement element, int index, int width, int height, double sceneDuration, string keyPrefix)
+    {
+        var key = keyPrefix + (element.Id.Length > 0 ? element.Id : $"#{index}");
+        var start = Instants.Snap(element.Time);
+        var length = Instants.Length(element, sources);
+        var end = length is null ? Math.Max(start, Instants.Snap(sceneDuration)) : Instants.Snap(element.Time + length.Value);
+        var placement = Placement.Of(element, width, height);
+        return new(element, key, index, start, end, placement, element is CompositionElement composition ? Nest(composition, placement, length ?? 0, key) : null);
+    }
+
+    Timeline Nest(CompositionElement composition, Placement placement, double duration, string key) => Build(
+        Side(placement.Width), Side(placement.Height), duration, composition.Elements, composition.Transitions, key + "/");
+
+    static int Side(double pixels) => (int)Math.Clamp(Math.Round(pixels), 1, CreateRenderRequest.MaxSide);
+}

@@ -1,0 +1,14 @@
+using Framelane.Rendering.Frames;
+
+namespace Framelane.Rendering.Transitions;
+
+sealed class CrossDissolve : ITransition
+{
+    public string Name => "cross_dissolve";
+
+    public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target)
+    {
+        var weights = new Mixer.Weights(1 - progress, progress);
+        Mixer.Mix(from, to, weights, weights, target);
+    }
+}

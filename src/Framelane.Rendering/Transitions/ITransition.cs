@@ -1,0 +1,14 @@
+using Framelane.Rendering.Frames;
+
+namespace Framelane.Rendering.Transitions;
+
+/// <summary>How one picture gives way to another.</summary>
+public interface ITransition
+{
+    /// <summary>As it is written in a scene.</summary>
+    string Name { get; }
+
+    /// <summary>Fills the target; all three are of one size.</summary>
+    /// <param name="progress">0 is the first to the pixel, 1 the second.</param>
+    void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target);
+}

@@ -1,0 +1,23 @@
+namespace Framelane.Rendering.Transitions;
+
+/// <summary>Every transition that can be rendered: a new one is its class and its line here.</summary>
+public static class TransitionRegistry
+{
+    public static IReadOnlyList<ITransition> All { get; } =
+    [
+        new CrossDissolve(),
+        new DipToBlack(),
+        Wipe.Left,
+        Wipe.Right,
+        Wipe.Up,
+        Wipe.Down,
+        Wipe.Diagonal,
+    ];
+
+    /// <summary>Other names, which the contract accepts.</summary>
+    public static IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string> { ["fade"] = "cross_dissolve" };
+
+    static readonly Dictionary<string, ITransition> ByName = All.ToDictionary(transition => transition.Name);
+
+    public static ITransition? Find(string name) => ByName.GetValueOrDefault(Aliases.GetValueOrDefault(name, name));
+}

@@ -1,0 +1,171 @@
+using Framelane.Application.Renders.Scenes;
+using static Framelane.Rendering.Tests.Compositing.Pictures;
+
+namespace Framelane.Rendering.Tests.Compositing;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class CompositorTests : IDisposable
+{
+    static readonly Pixel Red = new(0, 0, 255), Green = new(0, 255, 0), Blue = new(255, 0, 0), White = new(255, 255, 255), Black = new(0, 0, 0), Clear = new(0, 0, 0, 0);
+
+    readonly Pictures pictures = new Pictures()
+        .With("red", 20, 20, (_, _) => Red)
+        .With("green", 20, 20, (_, _) => Green)
+        .With("thirds", 60, 20, (x, _) => x < 20 ? Red : x < 40 ? Green : Blue)
+        .With("hole", 40, 20, (x, _) => x < 20 ? Green : Clear);
+
+    public void Dispose() => pictures.Dispose();
+
+    [Test]
+    public void The_background_colour_fills_the_canvas_over_black()
+    {
+        using var drawn = pictures.Draw(Scene(16, 16) with { BackgroundColor = "#ff000080" });
+        Assert.That(Difference(drawn, (_, _) => new(0, 0, 128)), Is.LessThanOrEqualTo(1));
+    }
+
+    [Test]
+    public void A_transparent_output_keeps_the_alpha_of_its_background_and_elements()
+    {
+        var scene = Scene(40, 20, Image("hole") with { Opacity = 50 }) with { Alpha = true };
+        using var plain = pictures.Draw(scene);
+        using var tinted = pictures.Draw(scene with { BackgroundColor = "#0000ff80" });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Difference(plain, (x, _) => x < 20 ? new(0, 128, 0, 128) : Clear), Is.LessThanOrEqualTo(1));
+            Assert.That(Difference(tinted, (x, _) => x < 20 ? new(64, 128, 0, 192) : new(128, 0, 0, 128)), Is.LessThanOrEqualTo(2));
+        }
+    }
+
+    [Test]
+    public void The_background_image_covers_the_canvas()
+    {
+        using var image = Painted(60, 20, (x, _) => x < 20 ? Red : x < 40 ? Green : Blue);
+        pictures.Background = image;
+        using var drawn = pictures.Draw(Scene(20, 20));
+        Assert.That(Difference(drawn, (_, _) => Green), Is.Zero);
+    }
+
+    [TestCase(Fit.Cover)]
+    [TestCase(Fit.Contain)]
+    [TestCase(Fit.Fill)]
+    public void A_source_of_another_shape_is_cut_or_gets_bars_or_is_stretched(Fit fit)
+    {
+        using var drawn = pictures.Draw(Scene(60, 60, Image("thirds") with { Fit = fit }));
+        // Magnified three times where it is cut or stretched: edges are soft.
+        Assert.That(
+            Difference(drawn, (x, y) => fit switch
+            {
+                Fit.Cover => x is < 3 or > 56 ? null : Green,
+                Fit.Contain when y is < 20 or >= 40 => Black,
+                _ => Math.Abs(x - 19.5) < 2 || Math.Abs(x - 39.5) < 2 ? null : x < 20 ? Red : x < 40 ? Green : Blue,
+            }),
+            Is.Zero);
+    }
+
+    [Test]
+    public void A_crop_takes_its_shares_of_the_source()
+    {
+        using var drawn = pictures.Draw(Scene(60, 20, Image("thirds") with { CropLeft = 0.5, CropRight = 0.1, Fit = Fit.Fill }));
+        // 30 to 54 of 60 remain: green until 40, which is 10 of 24.
+        Assert.That(Difference(drawn, (x, _) => Math.Abs(x + 0.5 - 25) < 2 ? null : x < 25 ? Green : Blue), Is.LessThanOrEqualTo(1));
+    }
+
+    [Test]
+    public void An_overlay_tints_what_the_element_itself_covers()
+    {
+        using var drawn = pictures.Draw(Scene(40, 20, Image("hole") with { ColorOverlay = "#ff000080" }));
+        Assert.That(Difference(drawn, (x, _) => x < 20 ? new(0, 127, 128) : Black), Is.LessThanOrEqualTo(1));
+    }
+
+    [Test]
+    public void A_clipped_element_is_seen_only_over_what_lies_directly_behind_it()
+    {
+        using var drawn = pictures.Draw(Scene(40, 20, Image("red") with { Clip = true }, Image("hole"), Image("green")) with { BackgroundColor = "#0000ff" });
+        Assert.That(Difference(drawn, (x, _) => x < 20 ? Red : Green), Is.Zero);
+    }
+
+    [Test]
+    public void Clips_follow_each_other_and_keep_to_the_background_of_a_transparent_output()
+    {
+        var twice = Scene(40, 20, Image("red") with { Clip = true, Height = Dimension.Percent(50) }, Image("green") with { Clip = true }, Image("hole"));
+        using var chained = pictures.Draw(twice);
+        using var alone = pictures.Draw(Scene(40, 20, Image("red") with { Clip = true }) with { Alpha = true });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Difference(chained, (x, y) => x >= 20 ? Black : y is >= 5 and < 15 ? Red : Green), Is.Zero);
+            Assert.That(Difference(alone, (_, _) => Clear), Is.Zero);
+        }
+    }
+
+    [Test]
+    public void Round_corners_cut_and_the_border_lies_inside_the_box()
+    {
+        using var drawn = pictures.Draw(Scene(60, 60, Image("red") with
+        {
+            Width = Dimension.Number(40), Height = Dimension.Number(40), BorderRadius = 12, BorderWidth = 4, BorderColor = "#ffffff",
+        }));
+        // The distance from the edge of a round rectangle of half side h and radius r about the middle; negative inside.
+        static double Edge(int x, int y, double h, double r)
+        {
+            var (dx, dy) = (Math.Abs(x + 0.5 - 30) - h + r, Math.Abs(y + 0.5 - 30) - h + r);
+            return Math.Sqrt(Math.Pow(Math.Max(0, dx), 2) + Math.Pow(Math.Max(0, dy), 2)) + Math.Min(0, Math.Max(dx, dy)) - r;
+        }
+
+        Assert.That(
+            Difference(drawn, (x, y) => (Edge(x, y, 20, 12), Edge(x, y, 16, 8)) switch
+            {
+                ( > 1, _) => Black,
+                ( < -1, > 1) => White,
+                (_, < -1) => Red,
+                _ => null,
+            }),
+            Is.LessThanOrEqualTo(1));
+    }
+
+    [Test]
+    public void A_shadow_lies_behind_moved_and_blurred_with_half_its_blur_as_deviation()
+    {
+        using var drawn = pictures.Draw(Scene(100, 60, Image("red") with
+        {
+            Width = Dimension.Number(40), Height = Dimension.Number(40), X = Dimension.Number(30), ShadowColor = "#ffffff", ShadowBlur = 8, ShadowX = 20,
+        }));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(At(drawn, 48, 30), Is.EqualTo(Red));
+            Assert.That(At(drawn, 60, 30).G, Is.EqualTo(255).Within(4));
+            // One deviation of 4 pixels beyond its edge at 70: 15.9 % of a normal distribution lies beyond; 12 levels of tolerance, for Skia's three boxes.
+            Assert.That(At(drawn, 74, 30).G, Is.EqualTo(255 * 0.159 * 0.9).Within(12));
+            Assert.That(At(drawn, 90, 30), Is.EqualTo(Black));
+        }
+    }
+
+    [Test]
+    public void A_composition_is_drawn_as_one_picture()
+    {
+        var inner = new CompositionElement
+        {
+            Width = Dimension.Number(40), Height = Dimension.Number(20), X = Dimension.Number(20), Y = Dimension.Number(10), Opacity = 50,
+            Elements = [Image("red") with { Width = Dimension.Percent(50), X = Dimension.Percent(25) }, Image("green")],
+        };
+        using var drawn = pictures.Draw(Scene(80, 40, inner));
+        Assert.That(Difference(drawn, (x, y) => x >= 40 || y >= 20 ? Black : x < 20 ? new(0, 0, 128) : new(0, 128, 0)), Is.LessThanOrEqualTo(1));
+    }
+
+    [Test]
+    public void A_transition_shows_the_first_at_its_start_and_the_second_after_it()
+    {
+        var scene = Scene(20, 20, Image("red") with { Duration = 2 }, Image("green")) with
+        {
+            Transitions = [new() { Type = "cross_dissolve", Duration = 1, FromId = "red", ToId = "green" }],
+        };
+        using var start = pictures.Draw(scene, 1);
+        using var middle = pictures.Draw(scene, 1.5);
+        using var end = pictures.Draw(scene, 2);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Difference(start, (_, _) => Red), Is.Zero);
+            Assert.That(Difference(middle, (_, _) => new(0, 128, 128)), Is.LessThanOrEqualTo(1));
+            Assert.That(Difference(end, (_, _) => Green), Is.Zero);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Motions;
+using Framelane.Rendering.Tests.Compositing;
+using Framelane.Rendering.Timelines;
+
+namespace Framelane.Rendering.Tests.Motions;
+
+public sealed class MotionTests
+{
+    const int Width = 200, Height = 100;
+
+    static IEnumerable<string> Entrances =>
+        MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Entrance) && !motion.Name.StartsWith("ken_burns", StringComparison.Ordinal)).Select(motion => motion.Name);
+
+    static IEnumerable<string> Exits => MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Exit)).Select(motion => motion.Name);
+
+    [Test]
+    public void An_easing_is_the_curve_of_its_css_timing_function(
+        [Values] Easing easing, [Values(0, 0.1, 0.35, 0.5, 0.8, 1)] double t)
+    {
+        var (x1, x2) = easing switch { Easing.EaseIn => (0.42, 1.0), Easing.EaseOut => (0.0, 0.58), Easing.EaseInOut => (0.42, 0.58), _ => (1 / 3.0, 2 / 3.0) };
+        double Point(double p1, double p2) => 3 * (1 - t) * (1 - t) * t * p1 + 3 * (1 - t) * t * t * p2 + t * t * t;
+        Assert.That(easing.Ease(Point(x1, x2)), Is.EqualTo(easing == Easing.Linear ? t : Point(0, 1)).Within(1e-6));
+    }
+
+    [TestCaseSource(nameof(Entrances))]
+    public void An_entrance_is_unseen_before_it_and_at_rest_after_it(string name)
+    {
+        var element = Element(new ElementMotion { Type = name, Time = 1, Duration = 1, Delay = 0.5 });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(IsSeen(At(element, 1.4)), Is.False);
+            Assert.That(IsSeen(At(element, 2)), Is.True);
+            Assert.That(At(element, 2.5)!.Placement, Is.EqualTo(At(Element(), 2.5)!.Placement));
+            Assert.That(At(element, 2)!.Placement == At(Element(), 2)!.Placement && At(element, 2)!.Opacity == 1, Is.False);
+        }
+    }
+
+    [TestCaseSource(nameof(Exits))]
+    public void An_exit_is_at_rest_before_it_and_unseen_after_it(string name)
+    {
+        var both = MotionRegistry.Find(name)!.Directions == MotionDirections.Both;
+        var element = Element(new ElementMotion { Type = name, Time = 1, Duration = 1, Reversed = both ? true : null });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(At(element, 1)!.Placement, Is.EqualTo(At(Element(), 1)!.Placement));
+            Assert.That(IsSeen(At(element, 2)), Is.False);
+        }
+    }
+
+    // A box of 50 × 40 about (60, 40), half way from outside the canvas.
+    [TestCase("slide_up", 60, 40 + 80 / 2)]
+    [TestCase("slide_down", 60, 40 - 60 / 2)]
+    [TestCase("slide_left", 60 + 165 / 2.0, 40)]
+    [TestCase("slide_right", 60 - 85 / 2.0, 40)]
+    public void Slides_come_in_the_direction_of_their_name(string name, double x, double y)
+    {
+        var placement = At(Element(new ElementMotion { Type = name, Duration = 1, Easing = Easing.Linear }), 0.5)!.Placement;
+        Assert.That((placement.X, placement.Y), Is.EqualTo((x, y)));
+    }
+
+    [TestCase("rotate_cw", -90)]
+    [TestCase("rotate_ccw", 90)]
+    public void Rotations_turn_the_way_of_their_name(string name, double halfWay)
+    {
+        var layer = At(Element(new ElementMotion { Type = name, Duration = 1, Easing = Easing.Linear }), 0.5)!;
+        Assert.That((layer.Placement.ZRotation, layer.Opacity), Is.EqualTo((halfWay, 0.5)));
+    }
+
+    [TestCase("ken_burns_in", 1, 1.1, 1.2)]
+    [TestCase("ken_burns_out", 1.2, 1.1, 1)]
+    [TestCase("ken_burns_in_out", 1, 1.2, 1)]
+    public void Ken_Burns_zooms_the_content_and_leaves_the_box(string name, double start, double middle, double end)
+    {
+        var element = Element(new ElementMotion { Type = name, Duration = 2, Easing = Easing.Linear });
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var (time, zoom) in new[] { (0, start), (1, middle), (2, end) })
+                Assert.That(At(element, time)!.Placement, Is.EqualTo(At(Element(), time)!.Placement with { ContentZoom = At(element, time)!.Placement.ContentZoom }).And.Property("ContentZoom").EqualTo(zoom).Within(1e-9));
+        }
+    }
+
+    [Test]
+    public void A_loop_goes_on_to_the_elements_end_with_its_duration_as_period()
+    {
+        var element = Element(new ElementMotion { Type = "fade", Duration = 1, Loop = true, Easing = Easing.Linear });
+        Assert.That(At(element, 3.25)!.Opacity, Is.EqualTo(0.25).Within(1e-9));
+    }
+
+    [Test]
+    public void Motions_are_added_to_each_other()
+    {
+        var element = Element(new ElementMotion { Type = "fade", Duration = 1, Easing = Easing.Linear }, new ElementMotion { Type = "fade", Duration = 1, Easing = Easing.Linear });
+        Assert.That(At(element, 0.5)!.Opacity, Is.EqualTo(0.25).Within(1e-9));
+    }
+
+    [Test]
+    public void Names_are_unlike() => Assert.That(MotionRegistry.All.Select(motion => motion.Name), Is.Unique);
+
+    static ImageElement Element(params ElementMotion[] motions) => Pictures.Image("i") with
+    {
+        X = Dimension.Number(60), Y = Dimension.Number(40), Width = Dimension.Number(50), Height = Dimension.Number(40), Motion = motions,
+    };
+
+    static PlannedLayer? At(ImageElement element, double time) =>
+        (PlannedLayer?)Timeline.Of(Pictures.Scene(Width, Height, element), new Dictionary<string, Application.Abstractions.MediaFacts>()).At(time).Pictures.SingleOrDefault();
+
+    static bool IsSeen(PlannedLayer? layer) => layer is { Placement: var box }
+        && box.X + box.Width / 2 > 0 && box.X - box.Width / 2 < Width && box.Y + box.Height / 2 > 0 && box.Y - box.Height / 2 < Height;
+}
