@@ -3,6 +3,7 @@ using Framelane.Api.Hosting;
 using Framelane.Api.OpenApi;
 using Framelane.Application;
 using Framelane.Infrastructure;
+using Framelane.Rendering;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServer();
@@ -12,6 +13,7 @@ if (args.Contains(HealthProbe.Switch))
 builder.AddTelemetry();
 builder.Services.AddApplication(builder.Configuration["Framelane:AutoMapper:LicenseKey"]);
 builder.Services.AddInfrastructure(builder.Configuration);
+builder.Services.AddRendering();
 builder.Services.AddApi(builder.Configuration);
 
 if (builder.Services.FindConfigurationFaults() is { Count: > 0 } faults)

@@ -15,6 +15,7 @@ static class JobServices
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton<WorkFolder>();
+        services.AddSingleton<IJobRunner, RenderRunner>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
             services.AddHostedService<JobWorker>();
         return services;

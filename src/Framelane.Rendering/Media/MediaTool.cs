@@ -63,7 +63,7 @@ public sealed class MediaTool(MediaToolOptions options)
         [
             "prlimit", Limit("as", options.AddressSpace), Limit("cpu", (long)options.ProcessorTime.TotalSeconds), Limit("fsize", options.FileSize),
             Limit("core", 0), "--",
-            .. sandboxed ? Sandbox.Command(command.Inputs, command.Folder) : [], command.Program, .. command.Arguments,
+            .. sandboxed ? Sandbox.Command(command.Inputs, command.Folder) : [], command.Program == "ffprobe" ? options.Ffprobe : options.Ffmpeg, .. command.Arguments,
         ];
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {

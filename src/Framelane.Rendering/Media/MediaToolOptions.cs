@@ -3,6 +3,12 @@ namespace Framelane.Rendering.Media;
 /// <summary>What one run of a media program may use.</summary>
 public sealed record MediaToolOptions
 {
+    /// <summary>The ffmpeg program; a bare name is looked for on PATH.</summary>
+    public string Ffmpeg { get; init; } = "ffmpeg";
+
+    /// <summary>The ffprobe program; a bare name is looked for on PATH.</summary>
+    public string Ffprobe { get; init; } = "ffprobe";
+
     /// <summary>Bytes of address space, memory and mapped files together.</summary>
     public long AddressSpace { get; init; } = 8L << 30;
 

@@ -19,6 +19,7 @@ public sealed class IdempotencyTests : SharedHostTests
         ["v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver"] = ("", 202),
         ["v1/deliveries/{delivery_id}/redeliver"] = ("", 202),
         ["v1/api-keys"] = ("""{"name": "CI"}""", 201),
+        ["v1/renders"] = ("""{"output_format": "png", "width": 16, "height": 16}""", 202),
     };
 
     static IEnumerable<string> Routes => Posts.Keys;
@@ -132,6 +133,7 @@ public sealed class IdempotencyTests : SharedHostTests
     /// <summary>What is sent is recorded, and every barrier that was passed is noted.</summary>
     Task SettledAsync() => Eventually.HoldsAsync(async () =>
         (await Tenant.Client.ListDeliveriesAsync()).Data.All(attempt => attempt.Status == AttemptStatus.Succeeded)
+        && (await Tenant.Client.ListRendersAsync()).Data.All(job => job.Status == JobStatus.Completed)
         && (await SnapshotAsync()).All(row => row.Contains("barrier_epoch=, ", StringComparison.Ordinal) || !row.Contains("barrier_passed=0", StringComparison.Ordinal)));
 
     static byte[] Fingerprint(string path, string? body) =>

@@ -1,0 +1,39 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Capabilities;
+using Framelane.Application.Common;
+using Framelane.Rendering.Effects;
+using Framelane.Rendering.Engine;
+using Framelane.Rendering.Media;
+using Framelane.Rendering.Motions;
+using Framelane.Rendering.Transitions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Rendering;
+
+public static class DependencyInjection
+{
+    /// <summary>Registers the renderer, and what the catalogue says of it.</summary>
+    public static IServiceCollection AddRendering(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new MediaTool(Options(provider.GetRequiredService<IOptions<MediaOptions>>().Value)));
+        services.AddSingleton<IMediaProbe, MediaProbe>();
+        services.AddSingleton<IRenderEngine, RenderEngine>();
+        services.AddSingleton(Capabilities());
+        return services;
+    }
+
+    /// <summary>From the registries: what is in one can be rendered.</summary>
+    internal static RenderingCapabilities Capabilities() => new()
+    {
+        Effects = EffectRegistry.All.Select(effect => effect.Name).ToHashSet(),
+        Motions = MotionRegistry.All.Select(motion => motion.Name).ToHashSet(),
+        Transitions = TransitionRegistry.All.Select(transition => transition.Name).Concat(TransitionRegistry.Aliases.Keys).ToHashSet(),
+        BlendModes = new HashSet<string> { "none", "multiply", "screen", "overlay", "darken", "lighten", "color_dodge", "color_burn", "hard_light", "soft_light" },
+        Easings = new HashSet<string> { "linear", "ease_in", "ease_out", "ease_in_out" },
+        ElementTypes = new HashSet<string> { "video", "audio", "image", "composition" },
+        OutputFormats = new HashSet<string> { "mp4", "webm", "mov", "gif", "png", "jpg" },
+    };
+
+    static MediaToolOptions Options(MediaOptions options) => new() { Ffmpeg = options.FfmpegPath, Ffprobe = options.FfprobePath };
+}

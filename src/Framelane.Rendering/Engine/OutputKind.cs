@@ -1,0 +1,46 @@
+using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Media;
+
+namespace Framelane.Rendering.Engine;
+
+/// <summary>What a scene is written as: how many frames, at which instants.</summary>
+sealed record OutputKind(string Extension, string ContentType, FrameRate Rate, IReadOnlyList<string> Warnings)
+{
+    /// <summary>A gif's frames last a whole number of hundredths of a second, and browsers slow down those of one.</summary>
+    const int GifClock = 100, ShortestGifFrame = 2;
+
+    public static OutputKind Of(CreateRenderRequest scene)
+    {
+        var rate = new FrameRate(scene.FrameRate);
+        return scene.OutputFormat switch
+        {
+            OutputFormat.Mp4 => new(".mp4", "video/mp4", rate, []),
+            OutputFormat.Webm => new(".webm", "video/webm", rate, []),
+            OutputFormat.Mov => new(".mov", "video/quicktime", rate, []),
+            OutputFormat.Gif => Gif(scene.FrameRate),
+            OutputFormat.Png => new(".png", "image/png", rate, []),
+            OutputFormat.Jpg => new(".jpg", "image/jpeg", rate, []),
+            _ => throw new ArgumentOutOfRangeException(nameof(scene), scene.OutputFormat, null),
+        };
+    }
+
+    /// <summary>Seconds on the timeline.</summary>
+    public IEnumerable<double> Instants(CreateRenderRequest scene, double duration)
+    {
+        if (scene.OutputFormat is OutputFormat.Png or OutputFormat.Jpg)
+            return [scene.FrameAt ?? duration / 2];
+        return Enumerable.Range(0, Frames(duration)).Select(frame => Timelines.Instants.Snap(frame / Rate.PerSecond));
+    }
+
+    /// <summary>Rounded half up, at least 1.</summary>
+    public int Frames(double duration) => (int)Math.Max(1, Math.Floor(Timelines.Instants.Snap(duration * Rate.PerSecond) + 0.5));
+
+    static OutputKind Gif(int frameRate)
+    {
+        var hundredths = Math.Max(ShortestGifFrame, (int)Math.Round((double)GifClock / frameRate, MidpointRounding.AwayFromZero));
+        var rate = new FrameRate(GifClock, hundredths);
+        return new(".gif", "image/gif", rate, GifClock == frameRate * hundredths
+            ? []
+            : [FormattableString.Invariant($"A gif cannot have {frameRate} frames a second; it has {rate.PerSecond:0.##}.")]);
+    }
+}

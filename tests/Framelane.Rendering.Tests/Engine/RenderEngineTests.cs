@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Engine;
+using Framelane.Rendering.Media;
+using Framelane.Rendering.Tests.Media;
+
+namespace Framelane.Rendering.Tests.Engine;
+
+/// <summary>Whole renders, from files to a file, with the real ffmpeg.</summary>
+public sealed class RenderEngineTests
+{
+    const string Red = "https://example.com/red.mp4", Blue = "https://example.com/blue.mp4", Logo = "https://example.com/logo.png";
+
+    readonly Workbench bench = new();
+
+    [TearDown]
+    public void Clean() => bench.Dispose();
+
+    [Test]
+    public async Task Two_clips_that_dissolve_with_a_logo_and_sound_come_out_as_long_as_they_are()
+    {
+        var output = await RenderAsync(Dissolve());
+        var facts = bench.Probe("out/output.mp4", "stream=codec_name,width,height,nb_read_frames,duration,color_space");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((output.Width, output.Height, output.Duration, output.ContentType), Is.EqualTo((320, 180, (double?)3, "video/mp4")));
+            Assert.That(output.SizeBytes, Is.EqualTo(new FileInfo(output.Path).Length));
+            Assert.That(facts, Does.Contain("codec_name=h264").And.Contain("nb_read_frames=90").And.Contain("color_space=bt709").And.Contain("codec_name=aac"));
+        }
+
+        // One second of red alone, one of both, one of blue alone: in the middle of the second one, half of each.
+        Assert.That(ColorAt(output.Path, 0.5), Is.EqualTo((255, 0, 0)).Using<(int, int, int)>(Near));
+        Assert.That(ColorAt(output.Path, 1.5), Is.EqualTo((128, 0, 128)).Using<(int, int, int)>(Near));
+        Assert.That(ColorAt(output.Path, 2.5), Is.EqualTo((0, 0, 255)).Using<(int, int, int)>(Near));
+    }
+
+    [Test]
+    public async Task The_same_scene_twice_is_the_same_file()
+    {
+        var hashes = new List<string>();
+        for (var run = 0; run < 2; run++)
+            hashes.Add(Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync((await RenderAsync(Dissolve())).Path))));
+        Assert.That(hashes[0], Is.EqualTo(hashes[1]));
+    }
+
+    [Test]
+    public async Task A_still_is_the_middle_or_the_second_that_was_asked_for()
+    {
+        var scene = Dissolve() with { OutputFormat = OutputFormat.Png };
+        Assert.That(ColorAt((await RenderAsync(scene)).Path, 0), Is.EqualTo((128, 0, 128)).Using<(int, int, int)>(Near));
+        Assert.That(ColorAt((await RenderAsync(scene with { FrameAt = 0.2 })).Path, 0), Is.EqualTo((255, 0, 0)).Using<(int, int, int)>(Near));
+    }
+
+    [Test]
+    public async Task A_gif_has_the_nearest_rate_that_gifs_have_and_says_so()
+    {
+        var output = await RenderAsync(Dissolve() with { OutputFormat = OutputFormat.Gif });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output.Warnings, Has.One.EqualTo("A gif cannot have 30 frames a second; it has 33.33."));
+            Assert.That(bench.Probe("out/output.gif", "stream=nb_read_frames"), Does.Contain("nb_read_frames=100"));
+        }
+    }
+
+    [Test]
+    public void A_source_that_is_not_what_its_element_takes_it_for_is_named()
+    {
+        var scene = new CreateRenderRequest { Elements = [new VideoElement { SourceUrl = Logo }] };
+        Assert.That(async () => await RenderAsync(scene), Throws.TypeOf<MediaException>()
+            .With.Property("Code").EqualTo("invalid_source").And.Message.Contains("elements[0]"));
+    }
+
+    [Test]
+    public void A_render_that_is_cancelled_leaves_no_file_and_no_process()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var scene = Dissolve() with { Duration = 600 };
+        var progress = new Reached(() => cancelled.Cancel());
+        Assert.That(async () => await RenderAsync(scene, progress, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.GetFiles(bench["out"]).Select(Path.GetFileName), Is.SubsetOf(new[] { "sound.wav" }));
+    }
+
+    static CreateRenderRequest Dissolve() => new()
+    {
+        Width = 320,
+        Height = 180,
+        Elements =
+        [
+            new VideoElement { Id = "red", SourceUrl = Red },
+            new VideoElement { Id = "blue", SourceUrl = Blue, Time = 1 },
+            new ImageElement { Id = "logo", SourceUrl = Logo, Duration = 3, X = Dimension.Percent(90), Y = Dimension.Percent(10), Width = Dimension.Percent(10), Height = Dimension.Percent(10), ZIndex = 2 },
+        ],
+        Transitions = [new SceneTransition { Type = "cross_dissolve", Duration = 1, FromId = "red", ToId = "blue" }],
+    };
+
+    async Task<RenderOutput> RenderAsync(CreateRenderRequest scene, IProgress<RenderProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var folder = Directory.CreateDirectory(bench["out"]).FullName;
+        var sources = new Dictionary<string, string>
+        {
+            [Red] = bench.Make("red.mp4", "-f lavfi -i color=0xff0000:s=320x180:r=30:d=2 -f lavfi -i sine=440:d=2 -c:v libx264 -pix_fmt yuv420p -c:a aac"),
+            [Blue] = bench.Make("blue.mp4", "-f lavfi -i color=0x0000ff:s=320x180:r=25:d=2 -c:v libx264 -pix_fmt yuv420p"),
+            [Logo] = bench.Make("logo.png", "-f lavfi -i color=0x00ff00:s=64x64 -frames:v 1"),
+        };
+        var engine = new RenderEngine(bench.Tool, new MediaProbe(bench.Tool));
+        return await engine.RenderAsync(
+            new(scene, sources, folder, null, new(TimeSpan.FromHours(2), 1L << 30)), progress ?? new Progress<RenderProgress>(), cancellationToken);
+    }
+
+    /// <summary>The colour in the middle of the picture.</summary>
+    (int Red, int Green, int Blue) ColorAt(string path, double time)
+    {
+        bench.Make("pixel.rgb", FormattableString.Invariant($"-ss {time} -i {path} -frames:v 1 -vf crop=2:2,format=rgb24 -f rawvideo"));
+        var pixel = File.ReadAllBytes(bench["pixel.rgb"]);
+        return (pixel[0], pixel[1], pixel[2]);
+    }
+
+    /// <remarks>H.264 and the way to YUV and back take a few levels; the dissolve's frame is up to a sixtieth of a second off its middle.</remarks>
+    static bool Near((int Red, int Green, int Blue) left, (int Red, int Green, int Blue) right) =>
+        Math.Abs(left.Red - right.Red) <= 6 && Math.Abs(left.Green - right.Green) <= 6 && Math.Abs(left.Blue - right.Blue) <= 6;
+
+    sealed class Reached(Action act) : IProgress<RenderProgress>
+    {
+        public void Report(RenderProgress value) => act();
+    }
+}
