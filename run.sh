@@ -97,10 +97,12 @@ case ${1:-} in
   -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' run.sh ;;
   demo)
     require_dotnet
+    require_program ffmpeg ffmpeg
     demo "${@:2}"
     ;;
   *)
     require_dotnet
+    require_program ffmpeg ffmpeg
     serve "$@"
     ;;
 esac

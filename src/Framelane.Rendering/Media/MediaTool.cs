@@ -63,7 +63,7 @@ public sealed class MediaTool(MediaToolOptions options)
         [
             "prlimit", Limit("as", options.AddressSpace), Limit("cpu", (long)options.ProcessorTime.TotalSeconds), Limit("fsize", options.FileSize),
             Limit("core", 0), "--",
-            .. sandboxed ? Sandbox.Command(command.Inputs, command.Folder) : [], command.Program == "ffprobe" ? options.Ffprobe : options.Ffmpeg, .. command.Arguments,
+            .. sandboxed ? Sandbox.Command(command.Inputs, command.Folder) : [], Configured(options, command.Program), .. command.Arguments,
         ];
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
@@ -85,6 +85,13 @@ public sealed class MediaTool(MediaToolOptions options)
             throw new MediaException(MediaErrorCodes.InternalError, "A media program could not be started.", e);
         }
     }
+
+    static string Configured(MediaToolOptions options, string program) => program switch
+    {
+        "ffmpeg" => options.Ffmpeg,
+        "ffprobe" => options.Ffprobe,
+        _ => program,
+    };
 
     static string Limit(string resource, long value) => string.Create(CultureInfo.InvariantCulture, $"--{resource}={value}");
 }

@@ -26,7 +26,7 @@ public sealed class RenderRouteTests : SharedHostTests
         {
             Assert.That((accepted.Status, (string?)accepted.Json["status"], accepted.Header("Location")), Is.EqualTo((202, "queued", $"/v1/renders/{id}")));
             Assert.That((job.Output!.Width, job.Output.Height, job.Output.SizeBytes), Is.EqualTo((64, 32, bytes.Length)));
-            Assert.That(job.Metadata["order"], Is.EqualTo("7"));
+            Assert.That(job.Metadata!["order"], Is.EqualTo("7"));
             Assert.That(download.Status, Is.EqualTo(302));
             Assert.That(file.Content.Headers.ContentType!.MediaType, Is.EqualTo("image/png"));
             Assert.That(file.Content.Headers.ContentDisposition!.FileName, Is.EqualTo("rot.png"));
