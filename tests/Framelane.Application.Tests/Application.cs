@@ -47,6 +47,7 @@ sealed class Application
             Journal.Add("audit");
             Audited.Add(entry);
         });
+        PublicUrls.Setup(port => port.Of(It.IsAny<string>())).Returns((string path) => new Uri("https://api.example.com/" + path));
         Dispatchers.Setup(port => port.Wake()).Callback(() => Journal.Add("wake"));
 
         services = new ServiceCollection()
@@ -65,6 +66,11 @@ sealed class Application
             .AddSingleton(Mails.Object)
             .AddSingleton(Dispatchers.Object)
             .AddSingleton(Urls.Object)
+            .AddSingleton(Jobs.Object)
+            .AddSingleton(Workers.Object)
+            .AddSingleton(PublicUrls.Object)
+            .AddSingleton(Storage.Object)
+            .AddSingleton(Files.Object)
             .AddApplication()
             .BuildServiceProvider();
     }
@@ -108,6 +114,16 @@ sealed class Application
     public Mock<IDispatchSignal> Dispatchers { get; } = new(MockBehavior.Strict);
 
     public Mock<IWebhookUrlPolicy> Urls { get; } = new(MockBehavior.Strict);
+
+    public Mock<IJobRepository> Jobs { get; } = new(MockBehavior.Strict);
+
+    public Mock<IJobSignal> Workers { get; } = new(MockBehavior.Strict);
+
+    public Mock<IPublicUrls> PublicUrls { get; } = new(MockBehavior.Strict);
+
+    public Mock<IObjectStorage> Storage { get; } = new(MockBehavior.Strict);
+
+    public Mock<ISignedFiles> Files { get; } = new(MockBehavior.Strict);
 
     public static SealedSecret Sealed(long epoch) => new(BitConverter.GetBytes(epoch), epoch);
 

@@ -1,4 +1,5 @@
 using Framelane.Application.Common;
+using Framelane.Application.Jobs;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
 
@@ -17,7 +18,3 @@ public interface IJobRepository
     /// <param name="request">What was asked for, as JSON in UTF-8: kept beside the job, for the worker.</param>
     void Add(Job job, byte[] request);
 }
-
-/// <param name="Status">Null for all.</param>
-/// <param name="TaskType">Null for all.</param>
-public sealed record JobFilter(JobKind Kind, JobStatus? Status = null, TaskType? TaskType = null);

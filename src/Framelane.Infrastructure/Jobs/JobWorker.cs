@@ -58,15 +58,17 @@ sealed class JobWorker(
             return;
         foreach (var job in await queue.ClaimAsync(free, cancellationToken))
         {
+            // It begins once it is among those that run, so that its end finds it there.
+            var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var run = runs.Of(job);
-            running[run] = RunAsync(run);
+            running[run] = RunAsync(run, known.Task);
+            known.SetResult();
         }
     }
 
-    async Task RunAsync(JobRun run)
+    async Task RunAsync(JobRun run, Task known)
     {
-        // On another thread, and not before it is among those that run.
-        await Task.Yield();
+        await known;
         await run.ExecuteAsync();
         running.TryRemove(run, out _);
         run.Dispose();

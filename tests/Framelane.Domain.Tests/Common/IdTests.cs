@@ -3,6 +3,7 @@ using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
+using Framelane.Domain.Jobs;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 
@@ -28,6 +29,7 @@ public sealed class IdTests
         new(typeof(AuditEntryId), "aud", now => AuditEntryId.New(now), text => AuditEntryId.TryParse(text), text => AuditEntryId.FromStored(text), id => ((AuditEntryId)id).Value),
         new(typeof(DeliveryId), "dlv", now => DeliveryId.New(now), text => DeliveryId.TryParse(text), text => DeliveryId.FromStored(text), id => ((DeliveryId)id).Value),
         new(typeof(EventId), "evt", now => EventId.New(now), text => EventId.TryParse(text), text => EventId.FromStored(text), id => ((EventId)id).Value),
+        new(typeof(JobId), "render", now => JobId.New(JobKind.Render, now), text => JobId.TryParse(JobKind.Render, text), text => JobId.FromStored(text), id => ((JobId)id).Value),
         new(typeof(WebhookId), "wh", now => WebhookId.New(now), text => WebhookId.TryParse(text), text => WebhookId.FromStored(text), id => ((WebhookId)id).Value),
         new(typeof(WorkspaceId), "ws", now => WorkspaceId.New(now), text => WorkspaceId.TryParse(text), text => WorkspaceId.FromStored(text), id => ((WorkspaceId)id).Value),
     ];

@@ -1,5 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
+using Framelane.Application.Jobs;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;

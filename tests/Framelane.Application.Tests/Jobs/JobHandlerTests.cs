@@ -1,0 +1,109 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Framelane.Application.Jobs;
+using Framelane.Application.Renders.Create;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Workspaces;
+using Moq;
+
+namespace Framelane.Application.Tests.Jobs;
+
+public sealed class JobHandlerTests
+{
+    static readonly JobOutput Output = new("key", "film.mp4", "video/mp4", 1280, 720, 10, 1000);
+
+    readonly Application app = new();
+
+    readonly List<NewEvent> told = [];
+
+    Job? stored;
+
+    [SetUp]
+    public void Prepare()
+    {
+        app.Outbox.Setup(port => port.AppendAsync(It.IsAny<NewEvent>(), It.IsAny<CancellationToken>()))
+            .Callback((NewEvent happened, CancellationToken _) => told.Add(happened)).Returns(Task.CompletedTask);
+        app.Jobs.Setup(port => port.FindAsync(It.IsAny<WorkspaceId>(), It.IsAny<JobKind>(), It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(Find);
+        app.Jobs.Setup(port => port.FindForUpdateAsync(It.IsAny<WorkspaceId>(), It.IsAny<JobKind>(), It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(Find);
+    }
+
+    [Test]
+    public async Task A_render_is_kept_with_what_was_asked_for_told_of_and_announced()
+    {
+        byte[]? request = null;
+        app.Jobs.Setup(port => port.Add(It.IsAny<Job>(), It.IsAny<byte[]>())).Callback((Job job, byte[] document) => (stored, request) = (job, document));
+        app.Workers.Setup(port => port.Wake());
+        var scene = new CreateRenderRequest { Width = 64, Height = 32, Metadata = new Dictionary<string, string> { ["a"] = "b" }, WebhookUrl = "https://example.com/own" };
+
+        var answer = await app.Send(new CreateRenderCommand(app.Actor, scene));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((answer.Value!.Status, answer.Value.Id), Is.EqualTo((JobStatus.Queued, stored!.Id.Value)));
+            Assert.That(System.Text.Json.JsonSerializer.Deserialize<CreateRenderRequest>(request, WireJson.Options)!.Height, Is.EqualTo(32));
+            Assert.That(told.Single(), Has.Property("Type").EqualTo("render.queued").And.Property("Sequence").EqualTo(1).And.Property("WebhookUrl").EqualTo("https://example.com/own"));
+            app.Workers.Verify(port => port.Wake(), Times.Once);
+        }
+    }
+
+    [Test]
+    public async Task A_job_that_is_completed_shows_where_it_is_downloaded_with_the_key()
+    {
+        Store().Complete(Output, ["odd"], Application.Start);
+        var answer = await app.Send(new GetJobQuery(app.Actor.WorkspaceId, JobKind.Render, stored!.Id.Value, null));
+        Assert.That((answer.Value!.Output!.Url, answer.Value.Output.SizeBytes, answer.Value.Warnings.Single()), Is.EqualTo(
+            ($"https://api.example.com/v1/renders/{stored.Id}/download", 1000L, "odd")));
+    }
+
+    [Test]
+    public async Task Waiting_ends_with_the_job_or_with_its_time()
+    {
+        Store();
+        var waiting = app.Send(new GetJobQuery(app.Actor.WorkspaceId, JobKind.Render, stored!.Id.Value, TimeSpan.FromSeconds(2)));
+        for (var i = 0; i < 9; i++)
+            app.Clock.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.That(waiting.IsCompleted, Is.False);
+        app.Clock.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.That((await waiting).Value!.Status, Is.EqualTo(JobStatus.Processing));
+    }
+
+    [Test]
+    public async Task Cancelling_tells_and_a_second_time_is_a_conflict()
+    {
+        Store();
+        var command = new CancelJobCommand(app.Actor.WorkspaceId, JobKind.Render, stored!.Id.Value);
+        var first = await app.Send(command);
+        var second = await app.Send(command);
+        Assert.That((first.Value!.Status, second.Error!.Code), Is.EqualTo((JobStatus.Cancelled, "not_cancellable")));
+        Assert.That(told.Select(happened => happened.Type), Is.EqualTo(new[] { "render.cancelled" }));
+    }
+
+    [Test]
+    public async Task A_download_is_a_signed_url_of_fifteen_minutes_once_there_is_something()
+    {
+        var job = Store();
+        var query = new DownloadJobQuery(app.Actor.WorkspaceId, JobKind.Render, job.Id.Value);
+        Assert.That((await app.Send(query)).Error!.Code, Is.EqualTo("not_ready"));
+        job.Complete(Output, [], Application.Start);
+        app.Storage.Setup(port => port.SignUrl("key", TimeSpan.FromMinutes(15), "film.mp4")).Returns(new Uri("https://files.example.com/signed"));
+        Assert.That((await app.Send(query)).Value, Is.EqualTo(new Uri("https://files.example.com/signed")));
+    }
+
+    [Test]
+    public async Task What_is_not_there_is_named()
+    {
+        Assert.That((await app.Send(new GetJobQuery(app.Actor.WorkspaceId, JobKind.Render, "render_x", null))).Error!.Message, Is.EqualTo("Render not found."));
+        Assert.That((await app.Send(new DownloadJobQuery(app.Actor.WorkspaceId, JobKind.Task, "task_x"))).Error!.Message, Is.EqualTo("Task not found."));
+    }
+
+    Job? Find() => stored;
+
+    Job Store()
+    {
+        stored = Job.Submit(
+            JobId.New(JobKind.Render, Application.Start), JobKind.Render, null, app.Actor.WorkspaceId, new Dictionary<string, string>(), null, [], false, Application.Start);
+        stored.Claim(TimeSpan.FromSeconds(30), Application.Start);
+        return stored;
+    }
+}
