@@ -5,6 +5,9 @@ namespace Framelane.Infrastructure.Configuration;
 
 sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
 {
+    /// <summary>Timers cannot wait for ever.</summary>
+    static readonly TimeSpan LongestJob = TimeSpan.FromDays(7);
+
     public ValidateOptionsResult Validate(string? name, MediaOptions options)
     {
         string[] failures = [.. Failures(options).Select(failure => $"{MediaOptions.Section}:{failure}.")];
@@ -19,8 +22,8 @@ sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
             yield return $"{nameof(options.FfprobePath)} is the path of a program, or left out";
         if (options.MaxSourceBytes < 1)
             yield return $"{nameof(options.MaxSourceBytes)} is a number of bytes, 1 or more";
-        if (options.MaxJobDuration <= TimeSpan.Zero)
-            yield return $"{nameof(options.MaxJobDuration)} is longer than nothing, such as 01:00:00";
+        if (options.MaxJobDuration <= TimeSpan.Zero || options.MaxJobDuration > LongestJob)
+            yield return $"{nameof(options.MaxJobDuration)} is longer than nothing, such as 01:00:00, and at most 7 days";
         if (options.MaxConcurrentJobs < 1)
             yield return $"{nameof(options.MaxConcurrentJobs)} is 1 or more";
     }

@@ -1,6 +1,7 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,14 +10,17 @@ namespace Framelane.Infrastructure.Jobs;
 /// <summary>Makes runs of claimed jobs.</summary>
 sealed class JobRuns(
     JobQueue queue,
-    IEnumerable<IJobRunner> runners,
+    IServiceProvider services,
     WorkFolder folders,
     IOptions<MediaOptions> options,
     IOutages outages,
     TimeProvider time,
     ILogger<JobRun> logger)
 {
-    public JobRun Of(ClaimedJob job) => new(job, queue, runners.First(runner => runner.Handles(job)), folders, options.Value.MaxJobDuration, outages, time, logger);
+    /// <summary>Made when the first job comes: who has none, has no need of what they need.</summary>
+    readonly Lazy<IJobRunner[]> runners = new(() => [.. services.GetServices<IJobRunner>()]);
+
+    public JobRun Of(ClaimedJob job) => new(job, queue, runners.Value.First(runner => runner.Handles(job)), folders, options.Value.MaxJobDuration, outages, time, logger);
 }
 
 /// <summary>One run of a job, from its claim to what came of it.</summary>

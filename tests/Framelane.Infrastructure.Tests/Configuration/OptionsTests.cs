@@ -75,6 +75,7 @@ public sealed class OptionsTests
         yield return Wrong("Framelane:Storage:S3:SecretKey", Password, S3, Bucket);
         yield return Wrong("Framelane:Media:MaxSourceBytes", "0");
         yield return Wrong("Framelane:Media:MaxJobDuration", "00:00:00");
+        yield return Wrong("Framelane:Media:MaxJobDuration", "8.00:00:00");
         yield return Wrong("Framelane:Media:MaxConcurrentJobs", "0");
         yield return Wrong("Framelane:Media:FfmpegPath", " ");
         yield return Wrong("Framelane:Media:FfprobePath", " ");

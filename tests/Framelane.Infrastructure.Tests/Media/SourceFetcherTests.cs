@@ -175,7 +175,7 @@ public sealed class SourceFetcherTests
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")]
     public async Task What_stalls_is_given_up(string said)
     {
-        options.MaxJobDuration = TimeSpan.FromDays(100);
+        options.MaxJobDuration = TimeSpan.FromDays(7);
         var server = Serve(new SourceServer(async (_, stream) =>
         {
             await SourceServer.SayAsync(stream, said);
@@ -194,7 +194,7 @@ public sealed class SourceFetcherTests
     [Test]
     public async Task What_drips_is_given_up_as_what_stalls()
     {
-        options.MaxJobDuration = TimeSpan.FromDays(100);
+        options.MaxJobDuration = TimeSpan.FromDays(7);
         await AssertFailsAsync(Serve(Steadily(bytes: 100)).Url(), MediaErrorCodes.SourceNotFound);
     }
 
