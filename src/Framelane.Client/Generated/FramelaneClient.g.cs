@@ -5665,7 +5665,7 @@ namespace Framelane.Client
         public double? Saturation { get; set; }
 
         /// <summary>
-        /// −100 to 100.
+        /// −100 to 100: two stops of light each way.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("exposure")]
         public double? Exposure { get; set; }
@@ -5677,7 +5677,7 @@ namespace Framelane.Client
         public double? Sharpness { get; set; }
 
         /// <summary>
-        /// 0 to 100.
+        /// 0 to 100: at 100 the standard deviation is a twentieth of the picture's shorter side.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("blur")]
         public double? Blur { get; set; }
@@ -5758,13 +5758,13 @@ namespace Framelane.Client
         public Y_anchor? YAnchor { get; set; }
 
         /// <summary>
-        /// About the horizontal axis, in perspective: positive tips the upper edge away.
+        /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
         public X_rotation? XRotation { get; set; }
 
         /// <summary>
-        /// About the vertical axis, in perspective: positive turns the right edge away.
+        /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
         public Y_rotation? YRotation { get; set; }
@@ -5810,7 +5810,7 @@ namespace Framelane.Client
         public BlendMode? BlendMode { get; set; }
 
         /// <summary>
-        /// Shows it only where what lies directly behind it is opaque.
+        /// Shows it only where what lies directly behind it, the next element or the background, is opaque.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("clip")]
         public bool? Clip { get; set; }
@@ -5898,7 +5898,7 @@ namespace Framelane.Client
         public double? InPoint { get; set; }
 
         /// <summary>
-        /// The source's second that is shown last, after `in_point`; left out, the source's end.
+        /// The source's second at which it ends, after `in_point`; left out, the source's end. Beyond that the last frame stays.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("out_point")]
         public double? OutPoint { get; set; }
@@ -6306,7 +6306,7 @@ namespace Framelane.Client
         public double? Saturation { get; set; }
 
         /// <summary>
-        /// −100 to 100.
+        /// −100 to 100: two stops of light each way.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("exposure")]
         public double? Exposure { get; set; }
@@ -6318,7 +6318,7 @@ namespace Framelane.Client
         public double? Sharpness { get; set; }
 
         /// <summary>
-        /// 0 to 100.
+        /// 0 to 100: at 100 the standard deviation is a twentieth of the picture's shorter side.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("blur")]
         public double? Blur { get; set; }
@@ -6399,13 +6399,13 @@ namespace Framelane.Client
         public Y_anchor2? YAnchor { get; set; }
 
         /// <summary>
-        /// About the horizontal axis, in perspective: positive tips the upper edge away.
+        /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
         public X_rotation2? XRotation { get; set; }
 
         /// <summary>
-        /// About the vertical axis, in perspective: positive turns the right edge away.
+        /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
         public Y_rotation2? YRotation { get; set; }
@@ -6451,7 +6451,7 @@ namespace Framelane.Client
         public BlendMode? BlendMode { get; set; }
 
         /// <summary>
-        /// Shows it only where what lies directly behind it is opaque.
+        /// Shows it only where what lies directly behind it, the next element or the background, is opaque.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("clip")]
         public bool? Clip { get; set; }
@@ -6596,13 +6596,13 @@ namespace Framelane.Client
         public Y_anchor3? YAnchor { get; set; }
 
         /// <summary>
-        /// About the horizontal axis, in perspective: positive tips the upper edge away.
+        /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
         public X_rotation3? XRotation { get; set; }
 
         /// <summary>
-        /// About the vertical axis, in perspective: positive turns the right edge away.
+        /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
         public Y_rotation3? YRotation { get; set; }
@@ -6648,7 +6648,7 @@ namespace Framelane.Client
         public BlendMode? BlendMode { get; set; }
 
         /// <summary>
-        /// Shows it only where what lies directly behind it is opaque.
+        /// Shows it only where what lies directly behind it, the next element or the background, is opaque.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("clip")]
         public bool? Clip { get; set; }
@@ -7068,13 +7068,13 @@ namespace Framelane.Client
         public Y_anchor4? YAnchor { get; set; }
 
         /// <summary>
-        /// About the horizontal axis, in perspective: positive tips the upper edge away.
+        /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
         public X_rotation4? XRotation { get; set; }
 
         /// <summary>
-        /// About the vertical axis, in perspective: positive turns the right edge away.
+        /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
         public Y_rotation4? YRotation { get; set; }
@@ -7120,7 +7120,7 @@ namespace Framelane.Client
         public BlendMode? BlendMode { get; set; }
 
         /// <summary>
-        /// Shows it only where what lies directly behind it is opaque.
+        /// Shows it only where what lies directly behind it, the next element or the background, is opaque.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("clip")]
         public bool? Clip { get; set; }
