@@ -1,6 +1,7 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
+using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Effects;
 using Framelane.Rendering.Engine;
 using Framelane.Rendering.Media;
@@ -29,10 +30,10 @@ public static class DependencyInjection
         Effects = EffectRegistry.All.Select(effect => effect.Name).ToHashSet(),
         Motions = MotionRegistry.All.Select(motion => motion.Name).ToHashSet(),
         Transitions = TransitionRegistry.All.Select(transition => transition.Name).Concat(TransitionRegistry.Aliases.Keys).ToHashSet(),
-        BlendModes = new HashSet<string> { "none", "multiply", "screen", "overlay", "darken", "lighten", "color_dodge", "color_burn", "hard_light", "soft_light" },
-        Easings = new HashSet<string> { "linear", "ease_in", "ease_out", "ease_in_out" },
+        BlendModes = WireNames.Of<BlendMode>().ToHashSet(),
+        Easings = WireNames.Of<Easing>().ToHashSet(),
         ElementTypes = new HashSet<string> { "video", "audio", "image", "composition" },
-        OutputFormats = new HashSet<string> { "mp4", "webm", "mov", "gif", "png", "jpg" },
+        OutputFormats = WireNames.Of<OutputFormat>().ToHashSet(),
     };
 
     static MediaToolOptions Options(MediaOptions options) => new() { Ffmpeg = options.FfmpegPath, Ffprobe = options.FfprobePath };

@@ -1,3 +1,6 @@
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Scenes;
+
 namespace Framelane.Application.Capabilities;
 
 /// <summary>The names that a render request knows, in the contract's order.</summary>
@@ -5,12 +8,11 @@ static class SceneNames
 {
     public static readonly string[] ElementTypes = ["video", "audio", "image", "text", "composition"];
 
-    public static readonly string[] OutputFormats = ["mp4", "webm", "mov", "gif", "png", "jpg"];
+    public static readonly string[] OutputFormats = WireNames.Of<OutputFormat>();
 
-    public static readonly string[] Easings = ["linear", "ease_in", "ease_out", "ease_in_out"];
+    public static readonly string[] Easings = WireNames.Of<Easing>();
 
-    public static readonly string[] BlendModes =
-        Words("none multiply screen overlay darken lighten color_dodge color_burn hard_light soft_light");
+    public static readonly string[] BlendModes = WireNames.Of<BlendMode>();
 
     public static readonly string[] Transitions = Words(
         """

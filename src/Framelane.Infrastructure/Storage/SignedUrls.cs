@@ -8,7 +8,7 @@ using Framelane.Infrastructure.Secrets;
 namespace Framelane.Infrastructure.Storage;
 
 /// <summary>Addresses that open one file until they expire, under a key that every process with the same master key has.</summary>
-sealed class SignedUrls(MasterKey master, PublicAddress address, TimeProvider time)
+sealed class SignedUrls(MasterKey master, IPublicUrls address, TimeProvider time)
 {
     const string Purpose = "signed-urls";
 

@@ -13,8 +13,7 @@ static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<PublicAddress>();
-        services.AddSingleton<IPublicUrls>(provider => provider.GetRequiredService<PublicAddress>());
+        services.AddSingleton<IPublicUrls, PublicAddress>();
         services.AddSingleton<SignedUrls>();
         services.AddSingleton<ISignedFiles, SignedFiles>();
         services.AddSingleton<FolderStorage>();

@@ -21,27 +21,20 @@ public sealed class Compositor : IDisposable
     }
 
     /// <summary>Fills the target, which has the plan's size; it is opaque unless the scene's output is transparent.</summary>
-    public void Draw(FramePlan plan, ISourcePictures sources, PixelBuffer target)
-    {
-        using var surface = Cleared(target);
-        DrawPictures(surface.Canvas, plan, sources, canvas => backdrop.Draw(canvas, plan.Width, plan.Height, sources.Background));
-        surface.Flush();
-    }
+    public void Draw(FramePlan plan, ISourcePictures sources, PixelBuffer target) =>
+        DrawPictures(plan, sources, target, canvas => backdrop.Draw(canvas, plan.Width, plan.Height, sources.Background));
 
     public void Dispose() => pool.Dispose();
 
-    void DrawNested(FramePlan plan, ISourcePictures sources, PixelBuffer target)
+    void DrawNested(FramePlan plan, ISourcePictures sources, PixelBuffer target) => DrawPictures(plan, sources, target, _ => { });
+
+    void DrawPictures(FramePlan plan, ISourcePictures sources, PixelBuffer target, Action<SKCanvas> behindAll)
     {
         using var surface = Cleared(target);
-        DrawPictures(surface.Canvas, plan, sources, _ => { });
-        surface.Flush();
-    }
-
-    void DrawPictures(SKCanvas canvas, FramePlan plan, ISourcePictures sources, Action<SKCanvas> behindAll)
-    {
-        behindAll(canvas);
+        behindAll(surface.Canvas);
         for (var index = 0; index < plan.Pictures.Count; index++)
-            DrawClipped(canvas, plan, index, sources, behindAll, Blend(plan.Pictures[index]));
+            DrawClipped(surface.Canvas, plan, index, sources, behindAll, Blend(plan.Pictures[index]));
+        surface.Flush();
     }
 
     void DrawClipped(SKCanvas canvas, FramePlan plan, int index, ISourcePictures sources, Action<SKCanvas> behindAll, SKBlendMode blend)

@@ -18,7 +18,7 @@ static class Blurring
 
     public static void Blur(PixelBuffer picture, double amount, BufferPool pool)
     {
-        using var copy = Copy(picture, pool);
+        using var copy = pool.RentCopy(picture);
         Draw(copy.Buffer, picture, (float)(amount / 100 * Widest * Math.Min(picture.Width, picture.Height)));
     }
 
@@ -39,13 +39,6 @@ static class Blurring
                 row[x] = PixelKernel.Pack(sharp.WithElement(3, pixel[3]));
             }
         });
-    }
-
-    public static BufferPool.Lease Copy(PixelBuffer picture, BufferPool pool)
-    {
-        var copy = pool.Rent(picture.Width, picture.Height);
-        picture.Bytes.CopyTo(copy.Buffer.Bytes);
-        return copy;
     }
 
     static void Draw(PixelBuffer source, PixelBuffer target, float deviation)

@@ -12,7 +12,7 @@ sealed class RgbSplit : IEffect
 
     public void Apply(PixelBuffer picture, in EffectCall call)
     {
-        using var copy = Blurring.Copy(picture, call.Pool);
+        using var copy = call.Pool.RentCopy(picture);
         var source = copy.Buffer;
         var shift = (int)Math.Round(call.Intensity * Farthest * picture.Width);
         Rows.ForEach(picture.Height, y =>

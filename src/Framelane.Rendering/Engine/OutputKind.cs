@@ -27,13 +27,15 @@ sealed record OutputKind(string Extension, string ContentType, FrameRate Rate, I
     /// <summary>Seconds on the timeline.</summary>
     public IEnumerable<double> Instants(CreateRenderRequest scene, double duration)
     {
-        if (scene.OutputFormat is OutputFormat.Png or OutputFormat.Jpg)
+        if (scene.OutputFormat.IsStill())
             return [scene.FrameAt ?? duration / 2];
-        return Enumerable.Range(0, Frames(duration)).Select(frame => Timelines.Instants.Snap(frame / Rate.PerSecond));
+        return Enumerable.Range(0, Frames(duration)).Select(frame => Timelines.Instants.OfFrame(frame, Rate.PerSecond));
     }
 
-    /// <summary>Rounded half up, at least 1.</summary>
-    public int Frames(double duration) => (int)Math.Max(1, Math.Floor(Timelines.Instants.Snap(duration * Rate.PerSecond) + 0.5));
+    /// <summary>Seconds that all frames last together.</summary>
+    public double Length(double duration) => Frames(duration) / Rate.PerSecond;
+
+    int Frames(double duration) => Timelines.Instants.Frames(duration, Rate.PerSecond);
 
     static OutputKind Gif(int frameRate)
     {

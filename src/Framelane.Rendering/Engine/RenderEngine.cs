@@ -28,29 +28,28 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe) : IRenderEng
         var path = Path.Combine(order.Folder, OutputName + kind.Extension);
         await EncodeAsync(scene, sources, timeline, kind, format, path, progress, cancellationToken);
 
-        var isStill = scene.OutputFormat is OutputFormat.Png or OutputFormat.Jpg;
         var (width, height) = EncodedSize(format);
         return new(
-            path, kind.ContentType, width, height, isStill ? null : kind.Frames(timeline.Duration) / kind.Rate.PerSecond, new FileInfo(path).Length,
+            path, kind.ContentType, width, height, format.IsStill ? null : kind.Length(timeline.Duration), new FileInfo(path).Length,
             [.. timeline.Warnings, .. kind.Warnings]);
     }
 
     /// <remarks>A png keeps what its background leaves open.</remarks>
     static bool HasAlpha(CreateRenderRequest scene) => scene.Alpha || scene.OutputFormat == OutputFormat.Png;
 
-    static (int Width, int Height) EncodedSize(VideoFormat format) => format.Container is OutputFormat.Mp4 or OutputFormat.Webm or OutputFormat.Mov
+    static (int Width, int Height) EncodedSize(VideoFormat format) => format.Container.IsVideo()
         ? (format.Width + 1 & ~1, format.Height + 1 & ~1)
         : (format.Width, format.Height);
 
     async Task<string?> MixAsync(RenderOrder order, Sources sources, Timeline timeline, OutputKind kind, CancellationToken cancellationToken)
     {
-        if (order.Scene.OutputFormat is OutputFormat.Gif or OutputFormat.Png or OutputFormat.Jpg)
+        if (!order.Scene.OutputFormat.IsVideo())
             return null;
         var tracks = SoundPlan.Of(order.Scene, sources, timeline.Duration);
         if (tracks.Count == 0)
             return null;
         var path = Path.Combine(order.Folder, SoundFile);
-        await new SoundMixer(tool).MixAsync(tracks, kind.Frames(timeline.Duration) / kind.Rate.PerSecond, path, cancellationToken);
+        await new SoundMixer(tool).MixAsync(tracks, kind.Length(timeline.Duration), path, cancellationToken);
         return path;
     }
 

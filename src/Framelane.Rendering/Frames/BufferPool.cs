@@ -18,6 +18,14 @@ sealed class BufferPool : IDisposable
         return new(this, found);
     }
 
+    /// <summary>With the picture's pixels.</summary>
+    public Lease RentCopy(PixelBuffer picture)
+    {
+        var copy = Rent(picture.Width, picture.Height);
+        picture.Bytes.CopyTo(copy.Buffer.Bytes);
+        return copy;
+    }
+
     public void Dispose()
     {
         free.ForEach(buffer => buffer.Dispose());

@@ -9,8 +9,8 @@ namespace Framelane.Rendering.Media;
 public sealed record VideoFormat(
     OutputFormat Container, int Width, int Height, FrameRate Rate, bool HasAlpha = false, RenderQuality Quality = RenderQuality.Standard, string? Sound = null)
 {
-    internal bool IsStill => Container is OutputFormat.Png or OutputFormat.Jpg;
+    internal bool IsStill => Container.IsStill();
 
     /// <summary>Whether frames go to ffmpeg as yuv420p; as straight BGRA where that would lose alpha or colour.</summary>
-    internal bool IsYuv => !HasAlpha && Container is (OutputFormat.Mp4 or OutputFormat.Webm or OutputFormat.Mov);
+    internal bool IsYuv => !HasAlpha && Container.IsVideo();
 }

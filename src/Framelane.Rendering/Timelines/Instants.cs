@@ -8,10 +8,10 @@ static class Instants
 {
     public static double Snap(double seconds) => Math.Round(seconds, 6);
 
-    public static double OfFrame(int frame, int frameRate) => Snap((double)frame / frameRate);
+    public static double OfFrame(int frame, double frameRate) => Snap(frame / frameRate);
 
     /// <summary>Rounded half up, at least 1.</summary>
-    public static int Frames(double duration, int frameRate) =>
+    public static int Frames(double duration, double frameRate) =>
         (int)Math.Clamp(Math.Floor(Snap(duration * frameRate) + 0.5), 1, int.MaxValue);
 
     /// <summary>How long an element lasts; null where its source does not say where it ends.</summary>

@@ -148,7 +148,7 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
 
     TestHost NewJobHost() => NewHost(services =>
     {
-        services.AddSingleton<IPublicUrls, Urls>();
+        services.AddSingleton<IPublicUrls, ExampleUrls>();
         services.AddJobs(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Framelane:Roles", (string?)"api")]).Build());
     });
 
@@ -180,10 +180,5 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         var bodies = await Host.ReadAsync(db => db.Events.Where(happened => happened.JobId == id.Value).OrderBy(happened => happened.Sequence).Select(happened => happened.Body).ToListAsync());
         return [.. bodies.Select(body => JsonDocument.Parse(body).RootElement).Select(body =>
             $"{body.GetProperty("sequence")} {body.GetProperty("type")} {body.GetProperty("data").GetProperty("status")}")];
-    }
-
-    sealed class Urls : IPublicUrls
-    {
-        public Uri Of(string path) => new("https://api.example.com/" + path);
     }
 }

@@ -173,7 +173,7 @@ public sealed class JobWorkerTests
         time: null,
         services =>
         {
-            services.AddSingleton<IPublicUrls, Urls>();
+            services.AddSingleton<IPublicUrls, ExampleUrls>();
             services.AddJobs(new ConfigurationBuilder().Build());
             services.RemoveAll<IJobRunner>();
             services.AddSingleton<IJobRunner>(runner);
@@ -222,10 +222,5 @@ public sealed class JobWorkerTests
     sealed class Stopping(JobWorker worker) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync() => await worker.StopAsync(CancellationToken.None);
-    }
-
-    sealed class Urls : IPublicUrls
-    {
-        public Uri Of(string path) => new("https://api.example.com/" + path);
     }
 }

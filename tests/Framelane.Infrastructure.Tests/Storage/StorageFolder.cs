@@ -28,7 +28,7 @@ sealed class StorageFolder : IDisposable
     public DataFolder Data => new(Options.Create(options));
 
     public SignedUrls NewUrls(TimeProvider? time = null) =>
-        new(Master, new(Options.Create(options), new ConfigurationBuilder().Build(), new ServiceCollection().BuildServiceProvider()), time ?? TimeProvider.System);
+        new(Master, new PublicAddress(Options.Create(options), new ConfigurationBuilder().Build(), new ServiceCollection().BuildServiceProvider()), time ?? TimeProvider.System);
 
     public FolderStorage NewStorage(TimeProvider? time = null) => new(Data, NewUrls(time), time ?? TimeProvider.System);
 

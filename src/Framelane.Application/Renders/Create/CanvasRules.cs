@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
 
@@ -36,7 +35,7 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
 
     void CheckFormat(CreateRenderRequest scene)
     {
-        var format = JsonNamingPolicy.SnakeCaseLower.ConvertName(scene.OutputFormat.ToString());
+        var format = WireNames.Of(scene.OutputFormat);
         faults.Known(nameof(scene.OutputFormat), format, faults.Catalogue.OutputFormats, "an output format");
         if (scene.Alpha && scene.OutputFormat is not OutputFormat.Webm and not OutputFormat.Mov)
             faults.Add(nameof(scene.Alpha), "alpha_not_supported", $"{format} has no transparency; webm and mov have.", true);

@@ -1,15 +1,13 @@
-using System.Text.Json;
+using Framelane.Application.Common;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Framelane.Infrastructure.Persistence.Model;
 
 /// <summary>Stores an enum by the name that the API gives its values.</summary>
-sealed class SnakeCaseEnumConverter<T>() : ValueConverter<T, string>(value => Name(value), text => Parse(text))
+sealed class SnakeCaseEnumConverter<T>() : ValueConverter<T, string>(value => WireNames.Of(value), text => Parse(text))
     where T : struct, Enum
 {
-    static readonly Dictionary<string, T> ByName = Enum.GetValues<T>().ToDictionary(Name);
-
-    static string Name(T value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    static readonly Dictionary<string, T> ByName = Enum.GetValues<T>().ToDictionary(WireNames.Of);
 
     static T Parse(string text) => ByName[text];
 }
