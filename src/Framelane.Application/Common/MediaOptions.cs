@@ -20,6 +20,9 @@ public sealed class MediaOptions
     /// <summary>How long a job may run.</summary>
     public TimeSpan MaxJobDuration { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>For how long a worker holds a job without a sign of life: after it died, its jobs wait so long for another.</summary>
+    public TimeSpan JobLease { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Jobs that this process works on at once.</summary>
     public int MaxConcurrentJobs { get; set; } = Environment.ProcessorCount;
 }

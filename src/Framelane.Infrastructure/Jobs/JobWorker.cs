@@ -21,7 +21,7 @@ sealed class JobWorker(
     /// <summary>From one look at what is held to the next: half of the time within which a cancelled job has to stop.</summary>
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    static readonly TimeSpan RenewEvery = JobQueue.Lease / 3;
+    readonly TimeSpan renewEvery = queue.Lease / 3;
 
     readonly ConcurrentDictionary<JobRun, Task> running = new();
 
@@ -83,7 +83,7 @@ sealed class JobWorker(
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                var renew = time.GetElapsedTime(renewed) >= RenewEvery;
+                var renew = time.GetElapsedTime(renewed) >= renewEvery;
                 if (renew)
                     renewed = time.GetTimestamp();
                 await KeepAsync(renew, cancellationToken);

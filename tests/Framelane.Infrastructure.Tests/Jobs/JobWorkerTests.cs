@@ -1,11 +1,8 @@
 using Framelane.Application.Abstractions;
-using Framelane.Application.Jobs;
-using Framelane.Domain.Common;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Tests.Persistence;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,7 +63,7 @@ public sealed class JobWorkerTests
         var id = await SubmitAsync();
         await using var worker = await StartWorkerAsync(host);
         await Eventually.HoldsAsync(async () => (await FindAsync(id)).Status == JobStatus.Processing);
-        await CancelAsync(id);
+        await host.CancelJobAsync(workspaceId, id);
         await stopped.Task.InTimeAsync();
         Assert.That((await FindAsync(id)).Status, Is.EqualTo(JobStatus.Cancelled));
     }
@@ -76,7 +73,7 @@ public sealed class JobWorkerTests
     {
         runner.Work = async (job, _, _) =>
         {
-            await CancelAsync(job.Id);
+            await host.CancelJobAsync(workspaceId, job.Id);
             return Result;
         };
         await SubmitAsync();
@@ -180,26 +177,9 @@ public sealed class JobWorkerTests
         },
         ("Framelane:Media:MaxConcurrentJobs", "2"));
 
-    async Task<JobId> SubmitAsync()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var job = Job.Submit(JobId.New(JobKind.Render, now), JobKind.Render, null, workspaceId, new Dictionary<string, string>(), null, [], false, now);
-        await host.WriteAsync<Unit>((services, _) =>
-        {
-            services.GetRequiredService<IJobRepository>().Add(job, "{}"u8.ToArray());
-            return Task.FromResult<Result<Unit>>(Unit.Value);
-        });
-        return job.Id;
-    }
+    Task<JobId> SubmitAsync() => host.SubmitJobAsync(workspaceId, TimeProvider.System.GetUtcNow());
 
-    Task<Result<JobResponse>> CancelAsync(JobId id) => host.WriteAsync<JobResponse>(async (services, token) =>
-    {
-        var job = (await services.GetRequiredService<IJobRepository>().FindForUpdateAsync(workspaceId, JobKind.Render, id.Value, token))!;
-        job.Cancel(TimeProvider.System.GetUtcNow());
-        return services.GetRequiredService<JobViews>().Of(job);
-    });
-
-    Task<Job> FindAsync(JobId id) => host.ReadAsync(db => db.Jobs.SingleAsync(job => job.Id == id));
+    Task<Job> FindAsync(JobId id) => host.FindJobAsync(id);
 
     sealed class ScriptedRunner : IJobRunner
     {
