@@ -17,6 +17,9 @@ public sealed class MediaOptions
     /// <summary>The largest source, in bytes.</summary>
     public long MaxSourceBytes { get; set; } = 5L << 30;
 
+    /// <summary>What a job may have on this machine's disk, in bytes: its sources, and what is made of them.</summary>
+    public long MaxJobBytes { get; set; } = 40L << 30;
+
     /// <summary>How long a job may run.</summary>
     public TimeSpan MaxJobDuration { get; set; } = TimeSpan.FromHours(1);
 

@@ -25,6 +25,8 @@ sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
             yield return $"{nameof(options.FfprobePath)} is the path of a program, or left out";
         if (options.MaxSourceBytes < 1)
             yield return $"{nameof(options.MaxSourceBytes)} is a number of bytes, 1 or more";
+        if (options.MaxJobBytes < options.MaxSourceBytes)
+            yield return $"{nameof(options.MaxJobBytes)} is a number of bytes, no less than {nameof(options.MaxSourceBytes)}";
         if (options.MaxJobDuration <= TimeSpan.Zero || options.MaxJobDuration > LongestJob)
             yield return $"{nameof(options.MaxJobDuration)} is longer than nothing, such as 01:00:00, and at most 7 days";
         if (options.JobLease < ShortestLease || options.JobLease > LongestLease)

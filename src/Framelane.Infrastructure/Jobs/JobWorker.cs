@@ -10,6 +10,7 @@ namespace Framelane.Infrastructure.Jobs;
 sealed class JobWorker(
     JobQueue queue,
     JobRuns runs,
+    WorkFolder folders,
     JobSignal signal,
     IOptions<MediaOptions> options,
     TimeProvider time,
@@ -27,6 +28,7 @@ sealed class JobWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        folders.Open();
         var keeping = KeepAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -102,6 +104,8 @@ sealed class JobWorker(
             return;
         try
         {
+            foreach (var run in held.Values)
+                run.LookAtDisk();
             foreach (var job in await queue.RenewAsync(held.Keys, renew, cancellationToken))
                 held[job].Lose();
             foreach (var run in held.Values)

@@ -20,6 +20,8 @@ public sealed class JobWorkerTests
 
     readonly ScriptedRunner runner = new();
 
+    readonly Dictionary<string, string> limits = [];
+
     TestHost host = null!;
 
     WorkspaceId workspaceId;
@@ -128,7 +130,7 @@ public sealed class JobWorkerTests
     }
 
     [Test]
-    public async Task What_a_process_that_was_killed_left_behind_is_removed_by_the_next_and_what_another_holds_is_not()
+    public async Task What_a_process_that_was_killed_left_behind_is_removed_when_the_next_one_starts_and_what_another_holds_is_not()
     {
         runner.Work = (_, _, token) => ForeverAsync(new(), token);
         await SubmitAsync();
@@ -140,8 +142,51 @@ public sealed class JobWorkerTests
         await File.WriteAllTextAsync(Path.Combine(abandoned, ".lock"), "");
 
         await using var second = NewHost();
-        second.Get<WorkFolder>().MakeRun(new(JobId.New(JobKind.Render, DateTimeOffset.UnixEpoch), workspaceId, JobKind.Render, JobStatus.Processing, 1, []));
-        Assert.That((Directory.Exists(held), Directory.Exists(abandoned)), Is.EqualTo((true, false)));
+        await using var idle = await StartWorkerAsync(second);
+        await Eventually.HoldsAsync(() => !Directory.Exists(abandoned));
+        Assert.That(Directory.Exists(held));
+    }
+
+    [Test]
+    public async Task Work_that_takes_longer_than_a_job_may_is_ended()
+    {
+        limits["MaxJobDuration"] = "00:00:00.2";
+        var stopped = new TaskCompletionSource();
+        runner.Work = (_, _, token) => ForeverAsync(stopped, token);
+        var job = await FailAsync();
+        Assert.That(stopped.Task.IsCompleted);
+        Assert.That(job.Error, Is.EqualTo(new JobError("render_timeout", "The job took longer than is allowed.")));
+    }
+
+    [Test]
+    public async Task Work_that_writes_more_than_a_job_may_is_ended_and_its_files_go()
+    {
+        (limits["MaxSourceBytes"], limits["MaxJobBytes"]) = ("1000", "1000");
+        string? folder = null;
+        runner.Work = async (_, given, token) =>
+        {
+            folder = given;
+            await File.WriteAllBytesAsync(Path.Combine(given, "source"), new byte[600], token);
+            await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(given, "made")).FullName, "output"), new byte[401], token);
+            return await ForeverAsync(new(), token);
+        };
+        var job = await FailAsync();
+        Assert.That(job.Error, Is.EqualTo(new JobError("source_too_large", "The job's sources and what is made of them are larger than 1000 bytes together.")));
+        Assert.That(Directory.Exists(folder), Is.False);
+    }
+
+    [Test]
+    public async Task A_lease_is_renewed_for_as_long_as_the_work_takes()
+    {
+        limits["JobLease"] = "00:00:05";
+        runner.Work = (_, _, token) => ForeverAsync(new(), token);
+        var id = await SubmitAsync();
+        await using var limited = NewHost();
+        await using var worker = await StartWorkerAsync(limited);
+        await Eventually.HoldsAsync(async () => (await FindAsync(id)).Status == JobStatus.Processing);
+        var first = (await FindAsync(id)).ClaimableAt;
+        await Eventually.HoldsAsync(async () => (await FindAsync(id)).ClaimableAt > first);
+        Assert.That((await FindAsync(id)).Runs, Is.EqualTo(1));
     }
 
     static async Task<JobResult> ForeverAsync(TaskCompletionSource stopped, CancellationToken cancellationToken)
@@ -175,7 +220,17 @@ public sealed class JobWorkerTests
             services.RemoveAll<IJobRunner>();
             services.AddSingleton<IJobRunner>(runner);
         },
-        ("Framelane:Media:MaxConcurrentJobs", "2"));
+        [("Framelane:Media:MaxConcurrentJobs", "2"), .. limits.Select(limit => ("Framelane:Media:" + limit.Key, (string?)limit.Value))]);
+
+    /// <summary>Has a worker of its own fail a job.</summary>
+    async Task<Job> FailAsync()
+    {
+        var id = await SubmitAsync();
+        await using var limited = NewHost();
+        await using var worker = await StartWorkerAsync(limited);
+        await Eventually.HoldsAsync(async () => (await FindAsync(id)).Status == JobStatus.Failed);
+        return await FindAsync(id);
+    }
 
     Task<JobId> SubmitAsync() => host.SubmitJobAsync(workspaceId, TimeProvider.System.GetUtcNow());
 
