@@ -20,9 +20,12 @@ static class Lookups
     public static Task<Job?> OfIdAsync(this IQueryable<Job> jobs, JobId id, CancellationToken cancellationToken) =>
         jobs.SingleOrDefaultAsync(job => job.Id == id, cancellationToken);
 
+    /// <summary>Jobs that are not terminal.</summary>
+    public static IQueryable<Job> Open(this IQueryable<Job> jobs) =>
+        jobs.Where(job => job.Status == JobStatus.Ingesting || job.Status == JobStatus.Queued || job.Status == JobStatus.Processing);
+
     /// <summary>Jobs that a worker may take up.</summary>
-    public static IQueryable<Job> Claimable(this IQueryable<Job> jobs, DateTimeOffset now) => jobs
-        .Where(job => (job.Status == JobStatus.Ingesting || job.Status == JobStatus.Queued || job.Status == JobStatus.Processing) && job.ClaimableAt <= now);
+    public static IQueryable<Job> Claimable(this IQueryable<Job> jobs, DateTimeOffset now) => jobs.Open().Where(job => job.ClaimableAt <= now);
 
     public static Task<List<Job>> DueAsync(this IQueryable<Job> jobs, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         jobs.Claimable(now).OrderBy(job => job.ClaimableAt).Take(count).ToListAsync(cancellationToken);
