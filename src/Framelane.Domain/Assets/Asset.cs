@@ -146,9 +146,9 @@ public sealed class Asset : ILeased
     }
 
     /// <summary>Nobody sees it any more. Its row goes once its bytes are gone.</summary>
-    public void Delete()
+    public void Delete(DateTimeOffset now)
     {
-        Status = AssetStatus.Deleted;
+        (Status, ExpiresAt) = (AssetStatus.Deleted, now);
         Fence++;
     }
 
