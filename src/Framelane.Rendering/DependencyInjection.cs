@@ -19,6 +19,7 @@ public static class DependencyInjection
     {
         services.AddSingleton(provider => new MediaTool(Options(provider.GetRequiredService<IOptions<MediaOptions>>().Value)));
         services.AddSingleton<IMediaProbe, MediaProbe>();
+        services.AddSingleton<IFontProbe, FontProbe>();
         services.AddSingleton<IRenderEngine, RenderEngine>();
         services.AddSingleton(Capabilities());
         return services;

@@ -37,16 +37,20 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
 
     protected override IQueryable<Job> Claimable(Turn turn) => turn.Db.Jobs.Claimable(turn.Now);
 
-    protected override async Task<List<ClaimedJob>> TakeAsync(Turn turn, int count, CancellationToken cancellationToken)
+    protected override Task<List<Job>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken) =>
+        provider.LockDueJobsAsync(turn.Db, turn.Now, count, cancellationToken);
+
+    protected override async Task<ClaimedJob?> TakeAsync(Turn turn, Job row, CancellationToken cancellationToken)
     {
-        var all = new List<ClaimedJob>();
-        foreach (var job in await provider.LockDueJobsAsync(turn.Db, turn.Now, count, cancellationToken))
+        if (row.Runs >= Job.MaxRuns)
         {
-            if (await TakeAsync(turn, job, cancellationToken))
-                all.Add(new(job.Id, job.WorkspaceId, job.Kind, job.Status, job.Fence, await RequestAsync(turn.Db, job.Id, cancellationToken)));
+            await FailAsync(turn, row, TooManyRuns, cancellationToken);
+            return null;
         }
 
-        return all;
+        if (row.Claim(Lease, turn.Now))
+            await turn.Get<JobEvents>().AppendAsync(row, JobEvents.Processing, cancellationToken);
+        return new(row.Id, row.WorkspaceId, row.Kind, row.Status, row.Fence, await RequestAsync(turn.Db, row.Id, cancellationToken));
     }
 
     protected override async Task<List<ClaimedJob>> FindHeldAsync(Turn turn, IReadOnlyCollection<ClaimedJob> held, CancellationToken cancellationToken)
@@ -60,20 +64,6 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
 
     protected override Task<Job?> LockAsync(Turn turn, ClaimedJob claim, CancellationToken cancellationToken) =>
         provider.LockJobAsync(turn.Db, claim.Id, cancellationToken);
-
-    /// <returns>Whether it is to be worked on.</returns>
-    async Task<bool> TakeAsync(Turn turn, Job job, CancellationToken cancellationToken)
-    {
-        if (job.Runs >= Job.MaxRuns)
-        {
-            await FailAsync(turn, job, TooManyRuns, cancellationToken);
-            return false;
-        }
-
-        if (job.Claim(Lease, turn.Now))
-            await turn.Get<JobEvents>().AppendAsync(job, JobEvents.Processing, cancellationToken);
-        return true;
-    }
 
     static Task FailAsync(Turn turn, Job job, JobError error, CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     where TRow : class, ILeased
     where TClaim : class, IClaim
 {
+    const int LookAhead = 100;
+
     static readonly Error Lost = Error.Conflict("The lease was lost.");
 
     public TimeSpan Lease => options.Value.JobLease;
@@ -22,12 +24,25 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     public async Task<IReadOnlyList<TClaim>> ClaimAsync(int count, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var turn = new Turn(scope.ServiceProvider, time);
-        if (!await Claimable(turn).AnyAsync(cancellationToken))
-            return [];
-        var claimed = await turn.Get<IUnitOfWork>().ExecuteAsync<List<TClaim>>(
-            async token => await TakeAsync(new(scope.ServiceProvider, time), count, token), cancellationToken);
-        return claimed.Value!;
+        var all = new List<TClaim>();
+        if (!await Claimable(new(scope.ServiceProvider, time)).AnyAsync(cancellationToken))
+            return all;
+        try
+        {
+            // Further than was asked for where some were put off, so that those behind them need not wait for the next time.
+            for (var look = count; ; look = LookAhead)
+            {
+                var (claims, seen) = await LookAsync(scope.ServiceProvider, look, count - all.Count, cancellationToken);
+                all.AddRange(claims);
+                if (all.Count == count || seen < look)
+                    return all;
+            }
+        }
+        catch (Exception) when (all.Count > 0)
+        {
+            // What is claimed is ours, whatever became of the next look.
+            return all;
+        }
     }
 
     public async Task<IReadOnlyList<TClaim>> RenewAsync(IReadOnlyCollection<TClaim> held, bool renew, CancellationToken cancellationToken)
@@ -58,8 +73,12 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
 
     protected abstract IQueryable<TRow> Claimable(Turn turn);
 
-    /// <summary>Locks rows that are due, and claims those that are to be worked on.</summary>
-    protected abstract Task<List<TClaim>> TakeAsync(Turn turn, int count, CancellationToken cancellationToken);
+    /// <summary>The rows that have been due for longest and that nobody else has locked, locked.</summary>
+    protected abstract Task<List<TRow>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken);
+
+    /// <summary>Claims a row, or sees to it that it is not due any more.</summary>
+    /// <returns>Null where there is nothing to do on it now.</returns>
+    protected abstract Task<TClaim?> TakeAsync(Turn turn, TRow row, CancellationToken cancellationToken);
 
     /// <returns>Those whose claim still stands.</returns>
     protected abstract Task<List<TClaim>> FindHeldAsync(Turn turn, IReadOnlyCollection<TClaim> held, CancellationToken cancellationToken);
@@ -84,6 +103,28 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
             },
             cancellationToken);
         return result.IsSuccess;
+    }
+
+    /// <param name="look">How many rows are looked at.</param>
+    /// <param name="most">How many are claimed.</param>
+    async Task<(List<TClaim> Claims, int Seen)> LookAsync(IServiceProvider services, int look, int most, CancellationToken cancellationToken)
+    {
+        var result = await services.GetRequiredService<IUnitOfWork>().ExecuteAsync<(List<TClaim> Claims, int Seen)>(
+            async token =>
+            {
+                var turn = new Turn(services, time);
+                var claims = new List<TClaim>();
+                var due = await LockDueAsync(turn, look, token);
+                for (var i = 0; i < due.Count && claims.Count < most; i++)
+                {
+                    if (await TakeAsync(turn, due[i], token) is { } claim)
+                        claims.Add(claim);
+                }
+
+                return (claims, due.Count);
+            },
+            cancellationToken);
+        return result.Value;
     }
 
     async Task<bool> RenewAsync(Turn turn, TClaim claim, CancellationToken cancellationToken)

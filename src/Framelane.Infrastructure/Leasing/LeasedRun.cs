@@ -45,7 +45,11 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         using var any = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, stopping.Token, ended.Token, timeout.Token);
         try
         {
-            if (await OutcomeAsync(any.Token, timeout.Token) is { } outcome && !await outcome())
+            if (await OutcomeAsync(any.Token, timeout.Token) is not { } outcome)
+                return;
+            if (await outcome())
+                OnSettled();
+            else
                 settings.Logger.LogInformation("The {What} {Work} was no longer this process's when its run ended.", settings.What, claim.Name);
         }
         catch (Exception failure)
@@ -60,6 +64,11 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         lost.Dispose();
         stopping.Dispose();
         ended.Dispose();
+    }
+
+    /// <summary>What came of it is recorded.</summary>
+    protected virtual void OnSettled()
+    {
     }
 
     /// <summary>It fails, whatever it is doing.</summary>
