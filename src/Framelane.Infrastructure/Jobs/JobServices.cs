@@ -1,6 +1,7 @@
 using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Leasing;
+using Framelane.Infrastructure.Media;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +19,12 @@ static class JobServices
         services.AddSingleton<WorkFolder>();
         services.AddSingleton<IJobRunner, RenderRunner>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
+        {
+            services.AddSingleton<MediaHealth>();
+            services.AddHealthChecks().AddCheck<MediaHealth>(MediaHealth.Name);
             services.AddHostedService<JobWorker>();
+        }
+
         return services;
     }
 }
