@@ -2,6 +2,7 @@ using FluentValidation;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
+using Framelane.Application.Imports;
 using Framelane.Application.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +24,9 @@ public static class DependencyInjection
         services.AddScoped<JobEvents>();
         services.AddSingleton<SourceUrls>();
         services.AddScoped<AssetViews>();
+        services.AddScoped<JobSources>();
+        services.AddSingleton<SourceUrlRules>();
+        services.AddSingleton<ImportViews>();
         services.TryAddSingleton(RenderingCapabilities.None);
         services.AddSingleton<CapabilityComposer>();
         services.AddSingleton(provider => provider.GetRequiredService<CapabilityComposer>().Compose());

@@ -56,6 +56,12 @@ sealed class AssetQueue(
             return null;
         }
 
+        if (row.Origin == AssetOrigin.Ingest && !await turn.Db.Wanted().AnyAsync(asset => asset.Id == row.Id, cancellationToken))
+        {
+            row.Delete(turn.Now);
+            return null;
+        }
+
         row.Claim(Lease, turn.Now);
         return new(row.Id, row.WorkspaceId, row.Fence, row.Status == AssetStatus.Fetching ? row.FetchUrl : null, row.Key, row.ContentType);
     }
@@ -63,7 +69,7 @@ sealed class AssetQueue(
     protected override async Task<List<ClaimedAsset>> FindHeldAsync(Turn turn, IReadOnlyCollection<ClaimedAsset> held, CancellationToken cancellationToken)
     {
         var ids = held.Select(asset => asset.Id).ToArray();
-        var fences = await turn.Db.Assets.WithWork().Where(asset => ids.Contains(asset.Id)).ToDictionaryAsync(asset => asset.Id, asset => asset.Fence, cancellationToken);
+        var fences = await turn.Db.Wanted().Where(asset => ids.Contains(asset.Id)).ToDictionaryAsync(asset => asset.Id, asset => asset.Fence, cancellationToken);
         return [.. held.Where(asset => fences.GetValueOrDefault(asset.Id) == asset.Fence)];
     }
 
