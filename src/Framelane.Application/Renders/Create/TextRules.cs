@@ -11,16 +11,6 @@ sealed class TextRules(SceneFaults faults, FramelaneLimits limits)
         if (text.Text is { Length: 0 })
             faults.Add($"{at}.{nameof(text.Text)}", "too_short", "At least one character.", "");
         faults.Length($"{at}.{nameof(text.Text)}", text.Text, limits.TextLength);
-        faults.Positive($"{at}.{nameof(text.Duration)}", text.Duration);
-        faults.Positive($"{at}.{nameof(text.FontSize)}", text.FontSize);
-        faults.Range($"{at}.{nameof(text.FontWeight)}", text.FontWeight, 100, 900);
-        faults.Positive($"{at}.{nameof(text.Leading)}", text.Leading);
-        faults.Range($"{at}.{nameof(text.BackgroundOpacity)}", text.BackgroundOpacity, 0, 100);
-        foreach (var (name, value) in new[]
-        {
-            (nameof(text.StrokeWidth), text.StrokeWidth), (nameof(text.XPadding), text.XPadding), (nameof(text.YPadding), text.YPadding),
-        })
-            faults.NotNegative($"{at}.{name}", value);
         faults.Color($"{at}.{nameof(text.TextColor)}", text.TextColor);
         faults.Color($"{at}.{nameof(text.StrokeColor)}", text.StrokeColor);
         faults.Color($"{at}.{nameof(text.BackgroundColor)}", text.BackgroundColor);
@@ -39,7 +29,7 @@ sealed class TextRules(SceneFaults faults, FramelaneLimits limits)
             if (word is null)
                 continue;
             var place = $"{at}.{nameof(animation.Words)}[{index.ToString(CultureInfo.InvariantCulture)}]";
-            faults.NotNegative($"{place}.{nameof(word.Start)}", word.Start);
+            faults.Ranges(word, place);
             if (word.End <= word.Start)
                 faults.Add($"{place}.{nameof(word.End)}", "out_of_range", "end must come after start.", word.End);
         }

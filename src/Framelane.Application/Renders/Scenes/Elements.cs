@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Framelane.Application.Renders.Scenes;
 
 /// <summary>What has sound takes of its source.</summary>
@@ -22,21 +24,26 @@ public interface ISoundingElement
 public sealed record VideoElement : PictureElement, ISoundingElement
 {
     /// <summary>The source's second that is shown first, from 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double InPoint { get; init; }
 
     /// <summary>The source's second at which it ends, after <c>in_point</c>; left out, the source's end. Beyond that the last frame stays.</summary>
     public double? OutPoint { get; init; }
 
     /// <summary>0.25 to 4; the sound keeps its pitch.</summary>
+    [Range(0.25, 4.0)]
     public double Speed { get; init; } = 1;
 
     /// <summary>0 to 100.</summary>
+    [Range(0.0, 100.0)]
     public double Volume { get; init; } = 100;
 
     /// <summary>Seconds, of the sound.</summary>
+    [Range(0.0, double.MaxValue)]
     public double FadeInDuration { get; init; }
 
     /// <summary>Seconds, of the sound.</summary>
+    [Range(0.0, double.MaxValue)]
     public double FadeOutDuration { get; init; }
 }
 
@@ -46,27 +53,33 @@ public sealed record AudioElement : SceneElement, ISoundingElement
     public required string SourceUrl { get; init; }
 
     /// <summary>The source's second that is heard first, from 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double InPoint { get; init; }
 
     /// <summary>The source's second that is heard last, after <c>in_point</c>; left out, the source's end.</summary>
     public double? OutPoint { get; init; }
 
     /// <summary>0.25 to 4; the pitch stays.</summary>
+    [Range(0.25, 4.0)]
     public double Speed { get; init; } = 1;
 
     /// <summary>Above 0, to 100.</summary>
+    [Range(0.0, 100.0, MinimumIsExclusive = true)]
     public double Volume { get; init; } = 100;
 
     /// <summary>Seconds.</summary>
+    [Range(0.0, double.MaxValue)]
     public double FadeInDuration { get; init; }
 
     /// <summary>Seconds.</summary>
+    [Range(0.0, double.MaxValue)]
     public double FadeOutDuration { get; init; }
 }
 
 public sealed record ImageElement : PictureElement
 {
     /// <summary>Seconds, above 0.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public required double Duration { get; init; }
 }
 
@@ -75,15 +88,18 @@ public sealed record TextElement : VisualElement
     public required string Text { get; init; }
 
     /// <summary>Seconds, above 0.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public required double Duration { get; init; }
 
     /// <summary>A font of this installation, or a family uploaded to the workspace.</summary>
     public string FontFamily { get; init; } = "Inter";
 
     /// <summary>Pixels, above 0.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double FontSize { get; init; } = 16;
 
     /// <summary>100 to 900.</summary>
+    [Range(100, 900)]
     public int FontWeight { get; init; } = 400;
 
     public FontStyle FontStyle { get; init; } = FontStyle.Normal;
@@ -98,22 +114,27 @@ public sealed record TextElement : VisualElement
     public double Tracking { get; init; }
 
     /// <summary>From line to line, in em.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Leading { get; init; } = 1.2;
 
     public string? StrokeColor { get; init; }
 
     /// <summary>In em, from 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double StrokeWidth { get; init; }
 
     public string? BackgroundColor { get; init; }
 
     /// <summary>0 to 100.</summary>
+    [Range(0.0, 100.0)]
     public double BackgroundOpacity { get; init; } = 100;
 
     /// <summary>Pixels between the text and the sides of its background, from 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double XPadding { get; init; }
 
     /// <summary>Pixels between the text and the top and bottom of its background, from 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double YPadding { get; init; }
 
     /// <summary>Draws a box behind the text. Of <c>background</c>, <c>stroke</c> and <c>shadow</c> at most one is true.</summary>
@@ -142,6 +163,7 @@ public sealed record TextElement : VisualElement
 public sealed record CompositionElement : VisualElement
 {
     /// <summary>Seconds, above 0; left out, to the latest end of its own elements.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double? Duration { get; init; }
 
     public IReadOnlyList<SceneElement> Elements { get; init; } = [];
