@@ -83,6 +83,7 @@ public sealed record ImageElement : PictureElement
     public required double Duration { get; init; }
 }
 
+/// <summary>A text in its box: in the middle of its height, and beyond it on both sides alike where it does not fit.</summary>
 public sealed record TextElement : VisualElement
 {
     public required string Text { get; init; }
@@ -91,38 +92,42 @@ public sealed record TextElement : VisualElement
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public required double Duration { get; init; }
 
-    /// <summary>A font of this installation, or a family uploaded to the workspace.</summary>
+    /// <summary>A font of this installation, or a family uploaded to the workspace. Signs that it lacks are taken from others.</summary>
     public string FontFamily { get; init; } = "Inter";
 
-    /// <summary>Pixels, above 0.</summary>
+    /// <summary>Pixels an em, above 0.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double FontSize { get; init; } = 16;
 
-    /// <summary>100 to 900.</summary>
+    /// <summary>100 to 900: the nearest that the family has.</summary>
     [Range(100, 900)]
     public int FontWeight { get; init; } = 400;
 
+    /// <summary>Bold is a weight of at least 700. What the family lacks is made up.</summary>
     public FontStyle FontStyle { get; init; } = FontStyle.Normal;
 
     public string TextColor { get; init; } = "#ffffff";
 
+    /// <summary>Where lines lie in the width of the box.</summary>
     public TextAlign TextAlign { get; init; } = TextAlign.Center;
 
     public TextDecoration TextDecoration { get; init; } = TextDecoration.None;
 
-    /// <summary>Room between characters, in thousandths of an em.</summary>
+    /// <summary>Room between characters, in thousandths of an em; letters that join, as Arabic ones do, stay joined.</summary>
     public double Tracking { get; init; }
 
     /// <summary>From line to line, in em.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double Leading { get; init; } = 1.2;
 
+    /// <summary>Left out, black.</summary>
     public string? StrokeColor { get; init; }
 
-    /// <summary>In em, from 0.</summary>
+    /// <summary>In em, from 0: what is seen of the outline beside the letters. 0 is 0.05 where <c>stroke</c> is true.</summary>
     [Range(0.0, double.MaxValue)]
     public double StrokeWidth { get; init; }
 
+    /// <summary>Left out, black. Also what a word animation marks with.</summary>
     public string? BackgroundColor { get; init; }
 
     /// <summary>0 to 100.</summary>
@@ -137,20 +142,21 @@ public sealed record TextElement : VisualElement
     [Range(0.0, double.MaxValue)]
     public double YPadding { get; init; }
 
-    /// <summary>Draws a box behind the text. Of <c>background</c>, <c>stroke</c> and <c>shadow</c> at most one is true.</summary>
+    /// <summary>Draws a box behind the text, as wide as its widest line, with the corners of <c>border_radius</c>; lines are broken so that it stays within the element. Of <c>background</c>, <c>stroke</c> and <c>shadow</c> at most one is true.</summary>
     public bool Background { get; init; }
 
     /// <summary>Draws an outline round the letters.</summary>
     public bool Stroke { get; init; }
 
-    /// <summary>Draws a shadow of the letters.</summary>
+    /// <summary>Draws a shadow of the letters. Where <c>shadow_x</c>, <c>shadow_y</c> and <c>shadow_blur</c> are 0, one a twentieth of an em below and twice that soft.</summary>
     public bool Shadow { get; init; }
 
+    /// <summary>Whether lines are broken at the width of the box: where Unicode allows it, and within a word that is wider.</summary>
     public TextWrap TextWrap { get; init; } = TextWrap.Wrap;
 
     public WordAnimation? WordAnimation { get; init; }
 
-    /// <summary>A named entrance of the text, one of the catalogue's text presets.</summary>
+    /// <summary>A named entrance of the text, from the element's start: one of those that the catalogue lists with the element type text.</summary>
     public string? AnimationPreset { get; init; }
 
     /// <summary>Ignored, with a warning.</summary>

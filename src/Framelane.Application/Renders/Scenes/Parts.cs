@@ -60,7 +60,7 @@ public sealed record ElementMotion
 
     public MotionScope Scope { get; init; } = MotionScope.Element;
 
-    /// <summary>Seconds after <c>time</c> at which it begins, from 0; by character, from one to the next.</summary>
+    /// <summary>Seconds after <c>time</c> at which it begins, from 0; by character, from one to the next, and 0 shares the duration among them.</summary>
     [Range(0.0, double.MaxValue)]
     public double Delay { get; init; }
 
@@ -68,7 +68,7 @@ public sealed record ElementMotion
     public bool Loop { get; init; }
 }
 
-/// <summary>How the words of a text are marked as they are spoken.</summary>
+/// <summary>How the words of a text are marked while they are spoken (glow, box, scale_pop, color), or come when they are (slide_up, fly_in). Marks have the text's <c>background_color</c>, or one of their own where it is left out.</summary>
 public sealed record WordAnimation
 {
     public required WordAnimationStyle Style { get; init; }
@@ -76,7 +76,7 @@ public sealed record WordAnimation
     public required IReadOnlyList<CaptionWord> Words { get; init; }
 }
 
-/// <summary>One spoken word; seconds from the beginning of the timeline.</summary>
+/// <summary>One spoken word, which the text holds after the words before it; seconds from the beginning of the timeline.</summary>
 public sealed record CaptionWord
 {
     public required string Text { get; init; }
