@@ -19,7 +19,4 @@ public sealed record RenderingCapabilities
     public IReadOnlySet<string> ElementTypes { get; init; } = new HashSet<string>();
 
     public IReadOnlySet<string> OutputFormats { get; init; } = new HashSet<string>();
-
-    /// <summary>Types of media, such as <c>video/mp4</c>.</summary>
-    public IReadOnlySet<string> InputFormats { get; init; } = new HashSet<string>();
 }

@@ -38,13 +38,5 @@ static class SceneNames
         loop_breathe loop_shimmer swing_in swing_out elastic_rise elastic_drop tilt_zoom loop_orbit smooth_pop
         """);
 
-    public static readonly string[] InputFormats =
-    [
-        .. Words("mp4 quicktime webm x-msvideo x-matroska mpeg").Select(kind => $"video/{kind}"),
-        .. Words("mpeg mp4 wav x-wav aac flac ogg").Select(kind => $"audio/{kind}"),
-        .. Words("jpeg png webp gif tiff").Select(kind => $"image/{kind}"),
-        .. Words("ttf otf woff woff2").Select(kind => $"font/{kind}"),
-    ];
-
     static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }
