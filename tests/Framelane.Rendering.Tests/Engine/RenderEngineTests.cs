@@ -105,7 +105,7 @@ public sealed class RenderEngineTests
         };
         var engine = new RenderEngine(bench.Tool, new MediaProbe(bench.Tool));
         return await engine.RenderAsync(
-            new(scene, sources, folder, null, new(TimeSpan.FromHours(2), 1L << 30)), progress ?? new Progress<RenderProgress>(), cancellationToken);
+            new(scene, sources, folder, null, new(TimeSpan.FromHours(2), 1L << 30, 1L << 30)), progress ?? new Progress<RenderProgress>(), cancellationToken);
     }
 
     /// <summary>The colour in the middle of the picture.</summary>
