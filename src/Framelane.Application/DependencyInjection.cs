@@ -1,5 +1,6 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,8 @@ public static class DependencyInjection
         services.AddScoped<IdempotencyContext>();
         services.AddScoped<JobViews>();
         services.AddScoped<JobEvents>();
+        services.AddSingleton<SourceUrls>();
+        services.AddScoped<AssetViews>();
         services.TryAddSingleton(RenderingCapabilities.None);
         services.AddSingleton<CapabilityComposer>();
         services.AddSingleton(provider => provider.GetRequiredService<CapabilityComposer>().Compose());

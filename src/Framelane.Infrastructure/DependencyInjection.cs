@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Backplane;
 using Framelane.Infrastructure.Bootstrap;
 using Framelane.Infrastructure.Dispatch;
@@ -21,6 +22,7 @@ public static class DependencyInjection
         services.AddDispatch(configuration);
         services.AddStorage();
         services.AddJobs(configuration);
+        services.AddAssets();
         return services;
     }
 

@@ -19,6 +19,7 @@ public static class DependencyInjection
     public static IServiceCollection AddRendering(this IServiceCollection services)
     {
         services.AddSingleton(provider => new MediaTool(Options(provider.GetRequiredService<IOptions<MediaOptions>>().Value)));
+        services.AddSingleton<IMediaTools>(provider => provider.GetRequiredService<MediaTool>());
         services.AddSingleton<IMediaProbe, MediaProbe>();
         services.AddSingleton<IRenderEngine, RenderEngine>();
         services.AddSingleton(provider => FontLibrary.Of(provider.GetRequiredService<IOptions<MediaOptions>>().Value.FontPaths));

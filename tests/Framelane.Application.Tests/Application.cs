@@ -68,6 +68,8 @@ sealed class Application
             .AddSingleton(Urls.Object)
             .AddSingleton(Jobs.Object)
             .AddSingleton(Workers.Object)
+            .AddSingleton(Assets.Object)
+            .AddSingleton(AssetWorkers.Object)
             .AddSingleton(PublicUrls.Object)
             .AddSingleton(Storage.Object)
             .AddSingleton(Files.Object)
@@ -118,6 +120,10 @@ sealed class Application
     public Mock<IJobRepository> Jobs { get; } = new(MockBehavior.Strict);
 
     public Mock<IJobSignal> Workers { get; } = new(MockBehavior.Strict);
+
+    public Mock<IAssetRepository> Assets { get; } = new(MockBehavior.Strict);
+
+    public Mock<IAssetSignal> AssetWorkers { get; } = new(MockBehavior.Strict);
 
     public Mock<IPublicUrls> PublicUrls { get; } = new(MockBehavior.Strict);
 

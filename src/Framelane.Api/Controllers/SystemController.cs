@@ -28,10 +28,12 @@ public sealed class SystemController(HealthCheckService checks, BuildInfo build)
     public async Task<ActionResult<ReadyResponse>> GetReady(CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(cancellationToken);
-        string[] failing = [.. report.Entries.Where(entry => entry.Value.Status == HealthStatus.Unhealthy).Select(entry => entry.Key)];
+        string[] failing = [.. Of(HealthStatus.Unhealthy)];
         return failing.Length == 0
-            ? new ReadyResponse("ready", [.. report.Entries.Keys])
+            ? new ReadyResponse("ready", [.. report.Entries.Keys], [.. Of(HealthStatus.Degraded)])
             : new ErrorResult(ApiErrors.NotReady(failing));
+
+        IEnumerable<string> Of(HealthStatus status) => report.Entries.Where(entry => entry.Value.Status == status).Select(entry => entry.Key);
     }
 
     /// <summary>What was built, and when</summary>

@@ -5,7 +5,11 @@ public sealed record HealthResponse(string Status);
 
 /// <param name="Status">Always <c>ready</c>; what is not ready answers 503.</param>
 /// <param name="Checks">What was asked, such as <c>database</c>.</param>
-public sealed record ReadyResponse(string Status, IReadOnlyList<string> Checks);
+/// <param name="Degraded">
+/// Of these, what does its part, but not as it should: <c>redis</c> that does not answer, so that work is found by polling;
+/// <c>media_tools</c> that run without bubblewrap.
+/// </param>
+public sealed record ReadyResponse(string Status, IReadOnlyList<string> Checks, IReadOnlyList<string> Degraded);
 
 /// <param name="Commit">The source revision; null where it was built outside a repository.</param>
 public sealed record VersionResponse(string Version, string? Commit, DateTimeOffset BuildTime);

@@ -1,5 +1,6 @@
 using Framelane.Application.Common;
 using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Events;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
@@ -23,7 +24,7 @@ public sealed class CapabilityComposer(
         Easings = Supported(SceneNames.Easings, rendering.Easings),
         ElementTypes = Supported(SceneNames.ElementTypes.Select(type => SceneCapabilities.Element(type, rendering)), rendering.ElementTypes),
         OutputFormats = Supported(SceneNames.OutputFormats, rendering.OutputFormats),
-        InputFormats = Supported(SceneNames.InputFormats, rendering.InputFormats),
+        InputFormats = [.. MediaTypes.All.Select(type => Capability.Ready(type.Name))],
         TaskParameters = SceneCapabilities.Tasks,
         Fonts = [.. rendering.Fonts.Select(SceneCapabilities.Font)],
         Events = [.. EventTypes.All.Select(Capability.Ready)],

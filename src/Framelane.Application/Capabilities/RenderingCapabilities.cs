@@ -31,9 +31,6 @@ public sealed record RenderingCapabilities
     public IReadOnlyList<FontFamilyCapability> Fonts { get; init; } = [];
 
     public IReadOnlySet<string> OutputFormats { get; init; } = new HashSet<string>();
-
-    /// <summary>Types of media, such as <c>video/mp4</c>.</summary>
-    public IReadOnlySet<string> InputFormats { get; init; } = new HashSet<string>();
 }
 
 /// <summary>A family of fonts, and from which weight to which it has them.</summary>

@@ -42,13 +42,5 @@ static class SceneNames
 
     public static readonly string[] TextPresets = Words("typewriter words_up lines_fade letters_pop");
 
-    public static readonly string[] InputFormats =
-    [
-        .. Words("mp4 quicktime webm x-msvideo x-matroska mpeg").Select(kind => $"video/{kind}"),
-        .. Words("mpeg mp4 wav x-wav aac flac ogg").Select(kind => $"audio/{kind}"),
-        .. Words("jpeg png webp gif tiff").Select(kind => $"image/{kind}"),
-        .. Words("ttf otf woff woff2").Select(kind => $"font/{kind}"),
-    ];
-
     static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -17,8 +17,14 @@ public sealed class MediaOptions
     /// <summary>The largest source, in bytes.</summary>
     public long MaxSourceBytes { get; set; } = 5L << 30;
 
+    /// <summary>What a job may have on this machine's disk, in bytes: its sources, and what is made of them.</summary>
+    public long MaxJobBytes { get; set; } = 40L << 30;
+
     /// <summary>How long a job may run.</summary>
     public TimeSpan MaxJobDuration { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>For how long a worker holds a job without a sign of life: after it died, its jobs wait so long for another.</summary>
+    public TimeSpan JobLease { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Jobs that this process works on at once.</summary>
     public int MaxConcurrentJobs { get; set; } = Environment.ProcessorCount;

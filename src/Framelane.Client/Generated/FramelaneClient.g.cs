@@ -7372,6 +7372,13 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("checks")]
         public required System.Collections.Generic.IReadOnlyList<string> Checks { get; set; }
 
+        /// <summary>
+        /// Of these, what does its part, but not as it should: `redis` that does not answer, so that work is found by polling;
+        /// <br/>`media_tools` that run without bubblewrap.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("degraded")]
+        public required System.Collections.Generic.IReadOnlyList<string> Degraded { get; set; }
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]

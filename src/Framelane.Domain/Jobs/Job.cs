@@ -128,8 +128,6 @@ public sealed class Job
     /// <summary>Whether the claim with this fence still stands.</summary>
     public bool IsHeld(long fence) => !IsTerminal && Fence == fence;
 
-    public void Renew(TimeSpan lease, DateTimeOffset now) => ClaimableAt = now + lease;
-
     /// <summary>The worker has to stop before it is done: another may take it up at once, and this run does not count.</summary>
     public void HandBack(DateTimeOffset now)
     {

@@ -8,6 +8,9 @@ sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
     /// <summary>Timers cannot wait for ever.</summary>
     static readonly TimeSpan LongestJob = TimeSpan.FromDays(7);
 
+    /// <summary>It is renewed by thirds, in ticks of a second: a shorter one would be lost to a pause.</summary>
+    static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(5), LongestLease = TimeSpan.FromMinutes(10);
+
     public ValidateOptionsResult Validate(string? name, MediaOptions options)
     {
         string[] failures = [.. Failures(options).Select(failure => $"{MediaOptions.Section}:{failure}.")];
@@ -22,8 +25,12 @@ sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
             yield return $"{nameof(options.FfprobePath)} is the path of a program, or left out";
         if (options.MaxSourceBytes < 1)
             yield return $"{nameof(options.MaxSourceBytes)} is a number of bytes, 1 or more";
+        if (options.MaxJobBytes < options.MaxSourceBytes)
+            yield return $"{nameof(options.MaxJobBytes)} is a number of bytes, no less than {nameof(options.MaxSourceBytes)}";
         if (options.MaxJobDuration <= TimeSpan.Zero || options.MaxJobDuration > LongestJob)
             yield return $"{nameof(options.MaxJobDuration)} is longer than nothing, such as 01:00:00, and at most 7 days";
+        if (options.JobLease < ShortestLease || options.JobLease > LongestLease)
+            yield return $"{nameof(options.JobLease)} is 00:00:05 to 00:10:00";
         if (options.MaxConcurrentJobs < 1)
             yield return $"{nameof(options.MaxConcurrentJobs)} is 1 or more";
     }

@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
 using Framelane.Application.Jobs;
 using Framelane.Domain.Common;
 using Framelane.Domain.Jobs;
@@ -6,18 +7,19 @@ using Framelane.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Jobs;
 
 /// <summary>The jobs table as workers see it: claims by lease, and what is done under one.</summary>
-sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, TimeProvider time)
+sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, DatabaseWriter writer, IOptions<MediaOptions> options, TimeProvider time)
 {
-    /// <summary>After a worker died, its jobs wait so long for another.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-
     static readonly Error Lost = Error.Conflict("The lease was lost.");
 
     static readonly JobError TooManyRuns = new(MediaErrorCodes.InternalError, "The job was given up: the workers that took it up did not come to its end.");
+
+    /// <summary>After a worker died, its jobs wait so long for another.</summary>
+    public TimeSpan Lease => options.Value.JobLease;
 
     public async Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count, CancellationToken cancellationToken)
     {
@@ -50,13 +52,13 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, T
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<FramelaneDbContext>();
         var ids = held.Select(job => job.Id).ToArray();
-        var stored = await db.Jobs.AsNoTracking().Where(job => ids.Contains(job.Id)).ToDictionaryAsync(job => job.Id, cancellationToken);
-        var lost = held.Where(job => stored.GetValueOrDefault(job.Id)?.IsHeld(job.Fence) != true).ToList();
+        var fences = await db.Jobs.Open().Where(job => ids.Contains(job.Id)).ToDictionaryAsync(job => job.Id, job => job.Fence, cancellationToken);
+        var lost = held.Where(job => fences.GetValueOrDefault(job.Id) != job.Fence).ToList();
         if (renew)
         {
             foreach (var job in held.Except(lost))
             {
-                if (!await UnderAsync(job, (row, _, now, _) => Done(() => row.Renew(Lease, now)), cancellationToken))
+                if (!await RenewAsync(db, job, cancellationToken))
                     lost.Add(job);
             }
         }
@@ -93,7 +95,7 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, T
         UnderAsync(job, (row, _, now, _) => Done(() => row.HandBack(now)), cancellationToken);
 
     /// <returns>Whether it is to be worked on.</returns>
-    static async Task<bool> TakeAsync(Job job, JobEvents events, DateTimeOffset now, CancellationToken cancellationToken)
+    async Task<bool> TakeAsync(Job job, JobEvents events, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (job.Runs >= Job.MaxRuns)
         {
@@ -109,6 +111,16 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, T
 
     static Task<byte[]> RequestAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken) =>
         db.JobRequests.Where(request => request.JobId == id).Select(request => request.Document).SingleAsync(cancellationToken);
+
+    async Task<bool> RenewAsync(FramelaneDbContext db, ClaimedJob job, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + Lease;
+        return 1 == await writer.ExecuteAsync(
+            token => db.Jobs.Open()
+                .Where(row => row.Id == job.Id && row.Fence == job.Fence)
+                .ExecuteUpdateAsync(row => row.SetProperty(renewed => renewed.ClaimableAt, until), token),
+            cancellationToken);
+    }
 
     static Task Done(Action change)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Jobs;
@@ -20,7 +21,7 @@ sealed class JobRuns(
     /// <summary>Made when the first job comes: who has none, has no need of what they need.</summary>
     readonly Lazy<IJobRunner[]> runners = new(() => [.. services.GetServices<IJobRunner>()]);
 
-    public JobRun Of(ClaimedJob job) => new(job, queue, runners.Value.First(runner => runner.Handles(job)), folders, options.Value.MaxJobDuration, outages, time, logger);
+    public JobRun Of(ClaimedJob job) => new(job, queue, runners.Value.First(runner => runner.Handles(job)), folders, options.Value, outages, time, logger);
 }
 
 /// <summary>One run of a job, from its claim to what came of it.</summary>
@@ -29,7 +30,7 @@ sealed class JobRun(
     JobQueue queue,
     IJobRunner runner,
     WorkFolder folders,
-    TimeSpan maxDuration,
+    MediaOptions limits,
     IOutages outages,
     TimeProvider time,
     ILogger<JobRun> logger) : IProgress<JobProgress>, IDisposable
@@ -42,11 +43,15 @@ sealed class JobRun(
 
     readonly CancellationTokenSource stopping = new();
 
+    readonly CancellationTokenSource overfull = new();
+
     readonly Lock sync = new();
 
     JobProgress reached;
 
     JobProgress told;
+
+    volatile string folder = "";
 
     public ClaimedJob Job => job;
 
@@ -55,6 +60,13 @@ sealed class JobRun(
 
     /// <summary>The process stops: the run ends, and the job is handed back.</summary>
     public void Stop() => stopping.Cancel();
+
+    /// <summary>Ends the run where it has more on disk than a job may have.</summary>
+    public void LookAtDisk()
+    {
+        if (WorkFolder.BytesIn(folder) > limits.MaxJobBytes)
+            overfull.Cancel();
+    }
 
     public void Report(JobProgress value)
     {
@@ -77,8 +89,8 @@ sealed class JobRun(
     /// <summary>Runs it to its end, whatever that is; never throws.</summary>
     public async Task ExecuteAsync()
     {
-        using var timeout = new CancellationTokenSource(maxDuration, time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, stopping.Token, timeout.Token);
+        using var timeout = new CancellationTokenSource(limits.MaxJobDuration, time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, stopping.Token, overfull.Token, timeout.Token);
         try
         {
             await SettleAsync(await OutcomeAsync(any.Token, timeout.Token));
@@ -94,12 +106,12 @@ sealed class JobRun(
     {
         lost.Dispose();
         stopping.Dispose();
+        overfull.Dispose();
     }
 
     /// <returns>What to do about the job; null where it is no longer ours.</returns>
     async Task<Func<Task<bool>>?> OutcomeAsync(CancellationToken any, CancellationToken timeout)
     {
-        var folder = "";
         try
         {
             folder = folders.MakeRun(job);
@@ -109,6 +121,10 @@ sealed class JobRun(
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
             return null;
+        }
+        catch (OperationCanceledException) when (overfull.IsCancellationRequested)
+        {
+            return () => queue.FailAsync(job, TooLarge(limits.MaxJobBytes), CancellationToken.None);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
@@ -139,6 +155,9 @@ sealed class JobRun(
             WorkFolder.Remove(folder);
         }
     }
+
+    static JobError TooLarge(long most) =>
+        new(MediaErrorCodes.SourceTooLarge, string.Create(CultureInfo.InvariantCulture, $"The job's sources and what is made of them are larger than {most} bytes together."));
 
     async Task<bool> CompleteAsync(JobResult result)
     {

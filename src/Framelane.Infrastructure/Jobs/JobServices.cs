@@ -1,5 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Media;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,7 +18,12 @@ static class JobServices
         services.AddSingleton<WorkFolder>();
         services.AddSingleton<IJobRunner, RenderRunner>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
+        {
+            services.AddSingleton<MediaHealth>();
+            services.AddHealthChecks().AddCheck<MediaHealth>(MediaHealth.Name);
             services.AddHostedService<JobWorker>();
+        }
+
         return services;
     }
 }

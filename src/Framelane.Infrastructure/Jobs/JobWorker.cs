@@ -10,6 +10,7 @@ namespace Framelane.Infrastructure.Jobs;
 sealed class JobWorker(
     JobQueue queue,
     JobRuns runs,
+    WorkFolder folders,
     JobSignal signal,
     IOptions<MediaOptions> options,
     TimeProvider time,
@@ -21,12 +22,13 @@ sealed class JobWorker(
     /// <summary>From one look at what is held to the next: half of the time within which a cancelled job has to stop.</summary>
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-    static readonly TimeSpan RenewEvery = JobQueue.Lease / 3;
+    readonly TimeSpan renewEvery = queue.Lease / 3;
 
     readonly ConcurrentDictionary<JobRun, Task> running = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        folders.Open();
         var keeping = KeepAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -83,7 +85,7 @@ sealed class JobWorker(
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                var renew = time.GetElapsedTime(renewed) >= RenewEvery;
+                var renew = time.GetElapsedTime(renewed) >= renewEvery;
                 if (renew)
                     renewed = time.GetTimestamp();
                 await KeepAsync(renew, cancellationToken);
@@ -102,6 +104,8 @@ sealed class JobWorker(
             return;
         try
         {
+            foreach (var run in held.Values)
+                run.LookAtDisk();
             foreach (var job in await queue.RenewAsync(held.Keys, renew, cancellationToken))
                 held[job].Lose();
             foreach (var run in held.Values)

@@ -22,19 +22,30 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
     public async Task<JobResult> RunAsync(ClaimedJob job, string folder, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         var scene = JsonSerializer.Deserialize<CreateRenderRequest>(job.Request, WireJson.Options)!;
+        await DropEarlierAsync(job, scene, cancellationToken);
         var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
         var output = await engine.RenderAsync(new(scene, sources, folder, Watermark: null, Limits), new EngineProgress(progress), cancellationToken);
         progress.Report(new(JobStage.Uploading, Rendered));
 
-        // By its fence: a worker that lost its lease writes nothing that another's job shows.
-        var extension = Path.GetExtension(output.Path);
-        var key = $"{job.WorkspaceId}/{job.Id}-{job.Fence}{extension}";
+        var key = KeyOf(job, job.Fence, scene);
         await storage.PutAsync(key, output.Path, output.ContentType, cancellationToken);
-        var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + extension;
+        var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + ExtensionOf(scene);
         return new(new(key, name, output.ContentType, output.Width, output.Height, output.Duration, output.SizeBytes), output.Warnings);
     }
 
     public Task DiscardAsync(JobResult result) => storage.DeleteAsync(result.Output.Key, CancellationToken.None);
+
+    /// <summary>A worker that died after it had put its file, and before it could say so, left one that no job has.</summary>
+    async Task DropEarlierAsync(ClaimedJob job, CreateRenderRequest scene, CancellationToken cancellationToken)
+    {
+        for (var fence = 1; fence < job.Fence; fence++)
+            await storage.DeleteAsync(KeyOf(job, fence, scene), cancellationToken);
+    }
+
+    /// <summary>By its fence: a worker that lost its lease writes nothing that another's job shows.</summary>
+    static string KeyOf(ClaimedJob job, long fence, CreateRenderRequest scene) => $"{job.WorkspaceId}/{job.Id}-{fence}{ExtensionOf(scene)}";
+
+    static string ExtensionOf(CreateRenderRequest scene) => "." + WireNames.Of(scene.OutputFormat);
 
     async Task<Dictionary<string, string>> FetchAsync(
         ClaimedJob job,

@@ -12,8 +12,25 @@ sealed class WorkFolder(DataFolder data) : IDisposable
 
     readonly Lazy<(string Path, FileStream Lock)> own = new(() => Make(data));
 
+    /// <summary>Makes the process's folder, and removes those that nobody holds any more.</summary>
+    public void Open() => _ = own.Value;
+
     /// <summary>A new folder for one run.</summary>
     public string MakeRun(ClaimedJob job) => data.Ensure(Path.Combine(Path.GetRelativePath(data.Of(""), own.Value.Path), $"{job.Id}-{job.Fence}"));
+
+    /// <returns>The size of its files together; 0 where there is no such folder.</returns>
+    public static long BytesIn(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+        }
+        catch (IOException)
+        {
+            // One went while they were counted.
+            return 0;
+        }
+    }
 
     public static void Remove(string folder)
     {

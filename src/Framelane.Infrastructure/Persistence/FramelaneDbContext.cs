@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
@@ -30,6 +32,12 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
     public DbSet<Job> Jobs => Set<Job>();
 
     public DbSet<JobRequestRecord> JobRequests => Set<JobRequestRecord>();
+
+    public DbSet<JobSourceRecord> JobSources => Set<JobSourceRecord>();
+
+    public DbSet<Asset> Assets => Set<Asset>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Records;
@@ -33,6 +35,15 @@ interface IDatabaseProvider
 
     /// <summary>The jobs that have been claimable for longest and that no other transaction has locked, locked until this one ends.</summary>
     Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken);
+
+    /// <summary>The asset as it is now, locked until the transaction ends.</summary>
+    Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken);
+
+    /// <summary>The assets that have been claimable for longest and that no other transaction has locked, locked until this one ends.</summary>
+    Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken);
+
+    /// <summary>The upload as it is now, locked until the transaction ends.</summary>
+    Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken);
 
     /// <summary>As <see cref="Delivery.Redeliver"/>, for all deliveries of a webhook since then that did not succeed, pings excepted.</summary>
     /// <returns>How many.</returns>

@@ -1,5 +1,7 @@
+using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Uploads;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
@@ -18,12 +20,28 @@ static class Lookups
     public static Task<Job?> OfIdAsync(this IQueryable<Job> jobs, JobId id, CancellationToken cancellationToken) =>
         jobs.SingleOrDefaultAsync(job => job.Id == id, cancellationToken);
 
+    /// <summary>Jobs that are not terminal.</summary>
+    public static IQueryable<Job> Open(this IQueryable<Job> jobs) =>
+        jobs.Where(job => job.Status == JobStatus.Ingesting || job.Status == JobStatus.Queued || job.Status == JobStatus.Processing);
+
     /// <summary>Jobs that a worker may take up.</summary>
-    public static IQueryable<Job> Claimable(this IQueryable<Job> jobs, DateTimeOffset now) => jobs
-        .Where(job => (job.Status == JobStatus.Ingesting || job.Status == JobStatus.Queued || job.Status == JobStatus.Processing) && job.ClaimableAt <= now);
+    public static IQueryable<Job> Claimable(this IQueryable<Job> jobs, DateTimeOffset now) => jobs.Open().Where(job => job.ClaimableAt <= now);
 
     public static Task<List<Job>> DueAsync(this IQueryable<Job> jobs, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         jobs.Claimable(now).OrderBy(job => job.ClaimableAt).Take(count).ToListAsync(cancellationToken);
+
+    public static Task<Asset?> OfIdAsync(this IQueryable<Asset> assets, AssetId id, CancellationToken cancellationToken) =>
+        assets.SingleOrDefaultAsync(asset => asset.Id == id, cancellationToken);
+
+    /// <summary>Assets that a worker may take up.</summary>
+    public static IQueryable<Asset> Claimable(this IQueryable<Asset> assets, DateTimeOffset now) =>
+        assets.Where(asset => (asset.Status == AssetStatus.Fetching || asset.Status == AssetStatus.Received) && asset.ClaimableAt <= now);
+
+    public static Task<List<Asset>> DueAsync(this IQueryable<Asset> assets, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        assets.Claimable(now).OrderBy(asset => asset.ClaimableAt).Take(count).ToListAsync(cancellationToken);
+
+    public static Task<Upload?> OfIdAsync(this IQueryable<Upload> uploads, UploadId id, CancellationToken cancellationToken) =>
+        uploads.SingleOrDefaultAsync(upload => upload.Id == id, cancellationToken);
 
     public static Task<IdempotencyRecord?> OfKeyAsync(this IQueryable<IdempotencyRecord> records, string scope, string key, CancellationToken cancellationToken) =>
         records.SingleOrDefaultAsync(record => record.Scope == scope && record.Key == key, cancellationToken);

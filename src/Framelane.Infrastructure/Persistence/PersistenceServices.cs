@@ -74,6 +74,7 @@ static class PersistenceServices
         services.AddScoped<IApiKeyRepository, ApiKeyRepository>();
         services.AddScoped<IDeliveryRepository, DeliveryRepository>();
         services.AddScoped<IJobRepository, JobRepository>();
+        services.AddScoped<IAssetRepository, AssetRepository>();
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IEventOutbox, EventOutbox>();
         services.AddScoped<IMailOutbox, MailOutbox>();

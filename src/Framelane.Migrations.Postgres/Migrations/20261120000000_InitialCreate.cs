@@ -29,6 +29,34 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "assets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    origin = table.Column<int>(type: "integer", nullable: false),
+                    import_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    fetch_url = table.Column<string>(type: "character varying(2083)", maxLength: 2083, nullable: true),
+                    filename = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    extension = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    size_bytes = table.Column<long>(type: "bigint", nullable: true),
+                    metadata = table.Column<string>(type: "text", nullable: true),
+                    error = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    claimable_at = table.Column<long>(type: "bigint", nullable: false),
+                    fence = table.Column<long>(type: "bigint", nullable: false),
+                    runs = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_assets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attempts",
                 columns: table => new
                 {
@@ -168,6 +196,19 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "job_sources",
+                columns: table => new
+                {
+                    job_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    asset_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    url = table.Column<string>(type: "character varying(2083)", maxLength: 2083, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_job_sources", x => new { x.job_id, x.asset_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "jobs",
                 columns: table => new
                 {
@@ -232,6 +273,28 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "uploads",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    asset_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    content_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    received = table.Column<long>(type: "bigint", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: true),
+                    draft = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false),
+                    completed_at = table.Column<long>(type: "bigint", nullable: true),
+                    writer_until = table.Column<long>(type: "bigint", nullable: false),
+                    fence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_uploads", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -286,6 +349,29 @@ namespace Framelane.Migrations.Postgres.Migrations
                 columns: new[] { "workspace_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_assets_claim",
+                table: "assets",
+                column: "claimable_at",
+                filter: "status IN (1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_expiry",
+                table: "assets",
+                column: "expires_at",
+                filter: "expires_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_import",
+                table: "assets",
+                column: "import_id",
+                filter: "import_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_workspace",
+                table: "assets",
+                columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_attempts_webhook",
                 table: "attempts",
                 columns: new[] { "webhook_id", "id" });
@@ -330,6 +416,11 @@ namespace Framelane.Migrations.Postgres.Migrations
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_job_sources_asset",
+                table: "job_sources",
+                column: "asset_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_jobs_claim",
                 table: "jobs",
                 column: "claimable_at",
@@ -346,6 +437,11 @@ namespace Framelane.Migrations.Postgres.Migrations
                 column: "claimable_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_uploads_expiry",
+                table: "uploads",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhooks_workspace",
                 table: "webhooks",
                 columns: new[] { "workspace_id", "id" });
@@ -356,6 +452,9 @@ namespace Framelane.Migrations.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "assets");
 
             migrationBuilder.DropTable(
                 name: "attempts");
@@ -379,6 +478,9 @@ namespace Framelane.Migrations.Postgres.Migrations
                 name: "job_requests");
 
             migrationBuilder.DropTable(
+                name: "job_sources");
+
+            migrationBuilder.DropTable(
                 name: "jobs");
 
             migrationBuilder.DropTable(
@@ -386,6 +488,9 @@ namespace Framelane.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "uploads");
 
             migrationBuilder.DropTable(
                 name: "webhooks");

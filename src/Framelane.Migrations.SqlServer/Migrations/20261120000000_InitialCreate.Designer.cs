@@ -83,6 +83,111 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.ToTable("api_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Assets.Asset", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ClaimableAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claimable_at");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("content_type");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("error");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Extension")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("extension");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("FetchUrl")
+                        .HasMaxLength(2083)
+                        .HasColumnType("nvarchar(2083)")
+                        .HasColumnName("fetch_url");
+
+                    b.Property<string>("Filename")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("filename");
+
+                    b.Property<string>("ImportId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("import_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Metadata")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("metadata");
+
+                    b.Property<int>("Origin")
+                        .HasColumnType("int")
+                        .HasColumnName("origin");
+
+                    b.Property<int>("Runs")
+                        .HasColumnType("int")
+                        .HasColumnName("runs");
+
+                    b.Property<long?>("SizeBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("int")
+                        .HasColumnName("status");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "ClaimableAt" }, "ix_assets_claim")
+                        .HasFilter("status IN (1, 2)");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_assets_expiry")
+                        .HasFilter("expires_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "ImportId" }, "ix_assets_import")
+                        .HasFilter("import_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "WorkspaceId", "Id" }, "ix_assets_workspace");
+
+                    b.ToTable("assets", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<string>("Id")
@@ -529,6 +634,77 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.ToTable("jobs", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Uploads.Upload", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("AssetId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("asset_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed_at");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("content_type");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Draft")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("draft");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("Fence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fence");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<long?>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("WriterUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("writer_until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "ExpiresAt" }, "ix_uploads_expiry");
+
+                    b.ToTable("uploads", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Webhooks.Webhook", b =>
                 {
                     b.Property<string>("Id")
@@ -783,6 +959,35 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.HasKey("JobId");
 
                     b.ToTable("job_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.JobSourceRecord", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("job_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("AssetId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("asset_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2083)
+                        .HasColumnType("nvarchar(2083)")
+                        .HasColumnName("url");
+
+                    b.HasKey("JobId", "AssetId");
+
+                    b.HasIndex(new[] { "AssetId" }, "ix_job_sources_asset");
+
+                    b.ToTable("job_sources", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.MailRecord", b =>

@@ -29,6 +29,34 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "assets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    origin = table.Column<int>(type: "INTEGER", nullable: false),
+                    import_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    fetch_url = table.Column<string>(type: "TEXT", maxLength: 2083, nullable: true),
+                    filename = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    extension = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    size_bytes = table.Column<long>(type: "INTEGER", nullable: true),
+                    metadata = table.Column<string>(type: "TEXT", nullable: true),
+                    error = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    claimable_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    fence = table.Column<long>(type: "INTEGER", nullable: false),
+                    runs = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_assets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attempts",
                 columns: table => new
                 {
@@ -165,6 +193,19 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "job_sources",
+                columns: table => new
+                {
+                    job_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    asset_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    url = table.Column<string>(type: "TEXT", maxLength: 2083, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_job_sources", x => new { x.job_id, x.asset_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "jobs",
                 columns: table => new
                 {
@@ -229,6 +270,28 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "uploads",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    asset_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    received = table.Column<long>(type: "INTEGER", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: true),
+                    draft = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    writer_until = table.Column<long>(type: "INTEGER", nullable: false),
+                    fence = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_uploads", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -283,6 +346,29 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 columns: new[] { "workspace_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_assets_claim",
+                table: "assets",
+                column: "claimable_at",
+                filter: "status IN (1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_expiry",
+                table: "assets",
+                column: "expires_at",
+                filter: "expires_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_import",
+                table: "assets",
+                column: "import_id",
+                filter: "import_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assets_workspace",
+                table: "assets",
+                columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_attempts_webhook",
                 table: "attempts",
                 columns: new[] { "webhook_id", "id" });
@@ -326,6 +412,11 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_job_sources_asset",
+                table: "job_sources",
+                column: "asset_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_jobs_claim",
                 table: "jobs",
                 column: "claimable_at",
@@ -342,6 +433,11 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 column: "claimable_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_uploads_expiry",
+                table: "uploads",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhooks_workspace",
                 table: "webhooks",
                 columns: new[] { "workspace_id", "id" });
@@ -352,6 +448,9 @@ namespace Framelane.Migrations.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "assets");
 
             migrationBuilder.DropTable(
                 name: "attempts");
@@ -375,6 +474,9 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 name: "job_requests");
 
             migrationBuilder.DropTable(
+                name: "job_sources");
+
+            migrationBuilder.DropTable(
                 name: "jobs");
 
             migrationBuilder.DropTable(
@@ -382,6 +484,9 @@ namespace Framelane.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "uploads");
 
             migrationBuilder.DropTable(
                 name: "webhooks");

@@ -6,9 +6,12 @@ namespace Framelane.Rendering.Media;
 
 /// <summary>Runs ffmpeg and ffprobe on input of unknown origin: without a shell, with an empty environment, under limits, and in bubblewrap
 /// where that works on this machine.</summary>
-public sealed class MediaTool(MediaToolOptions options)
+public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 {
     const int LargestAnswer = 4 << 20;
+
+    /// <summary>For a program to say which version it is.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     readonly Lazy<Task<bool>> sandboxed = new(() => TryAsync(options));
 
@@ -16,6 +19,24 @@ public sealed class MediaTool(MediaToolOptions options)
 
     /// <summary>Whether programs run in bubblewrap; found out once, by trying it.</summary>
     public Task<bool> IsSandboxedAsync() => sandboxed.Value;
+
+    public async Task<MediaToolsState> CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var program in new[] { "ffmpeg", "ffprobe" })
+            {
+                if ((await RunAsync(new(program, ["-version"], []), Patience, cancellationToken)).ExitCode != 0)
+                    return MediaToolsState.Missing;
+            }
+        }
+        catch (MediaException)
+        {
+            return MediaToolsState.Missing;
+        }
+
+        return await IsSandboxedAsync() ? MediaToolsState.Confined : MediaToolsState.Unconfined;
+    }
 
     /// <summary>Starts a program whose pipes the caller serves.</summary>
     /// <exception cref="MediaException">It cannot be started.</exception>

@@ -167,6 +167,17 @@ public sealed class BodyReaderTests
         Assert.That(JsonSerializer.Serialize(faults[0].Context), Is.EqualTo("""{"expected":["dark_red","green"]}"""));
     }
 
+    [TestCase("""{"name":"n","colour":"dark-red"}""", "dark_red")]
+    [TestCase("""{"name":"n","colour":"Grene"}""", "green")]
+    [TestCase("""{"name":"n","colour":"ultramarine"}""", null)]
+    [TestCase("""{"name":"n","colour":7}""", null)]
+    public void A_misspelt_name_is_told_what_it_was_meant_to_be(string body, string? meant)
+    {
+        var (_, faults) = Read<Sample>(body);
+
+        Assert.That(faults[0].Message, meant is null ? Does.Not.Contain("Did you mean") : Does.EndWith($"Did you mean '{meant}'?"));
+    }
+
     static (T? Request, IReadOnlyList<ValidationFault> Faults) Read<T>(string body)
         where T : class
     {

@@ -1,9 +1,11 @@
 using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 
@@ -25,11 +27,14 @@ public sealed class IdTests
     static readonly IdType[] Ids =
     [
         new(typeof(ApiKeyId), "key", now => ApiKeyId.New(now), text => ApiKeyId.TryParse(text), text => ApiKeyId.FromStored(text), id => ((ApiKeyId)id).Value),
+        new(typeof(AssetId), "ast", now => AssetId.New(now), text => AssetId.TryParse(text), text => AssetId.FromStored(text), id => ((AssetId)id).Value),
         new(typeof(AttemptId), "att", now => AttemptId.New(now), text => AttemptId.TryParse(text), text => AttemptId.FromStored(text), id => ((AttemptId)id).Value),
         new(typeof(AuditEntryId), "aud", now => AuditEntryId.New(now), text => AuditEntryId.TryParse(text), text => AuditEntryId.FromStored(text), id => ((AuditEntryId)id).Value),
         new(typeof(DeliveryId), "dlv", now => DeliveryId.New(now), text => DeliveryId.TryParse(text), text => DeliveryId.FromStored(text), id => ((DeliveryId)id).Value),
         new(typeof(EventId), "evt", now => EventId.New(now), text => EventId.TryParse(text), text => EventId.FromStored(text), id => ((EventId)id).Value),
+        new(typeof(ImportId), "import", now => ImportId.New(now), text => ImportId.TryParse(text), text => ImportId.FromStored(text), id => ((ImportId)id).Value),
         new(typeof(JobId), "render", now => JobId.New(JobKind.Render, now), text => JobId.TryParse(JobKind.Render, text), text => JobId.FromStored(text), id => ((JobId)id).Value),
+        new(typeof(UploadId), "upl", now => UploadId.New(now), text => UploadId.TryParse(text), text => UploadId.FromStored(text), id => ((UploadId)id).Value),
         new(typeof(WebhookId), "wh", now => WebhookId.New(now), text => WebhookId.TryParse(text), text => WebhookId.FromStored(text), id => ((WebhookId)id).Value),
         new(typeof(WorkspaceId), "ws", now => WorkspaceId.New(now), text => WorkspaceId.TryParse(text), text => WorkspaceId.FromStored(text), id => ((WorkspaceId)id).Value),
     ];

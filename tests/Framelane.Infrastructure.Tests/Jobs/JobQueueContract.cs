@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Framelane.Application.Abstractions;
-using Framelane.Application.Jobs;
-using Framelane.Domain.Common;
+using Framelane.Application.Common;
 using Framelane.Domain.Jobs;
 using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Tests.Persistence;
@@ -16,6 +15,8 @@ namespace Framelane.Infrastructure.Tests.Jobs;
 public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
+    static readonly TimeSpan Lease = new MediaOptions().JobLease;
+
     static readonly JobResult Result = new(new("key", "video.mp4", "video/mp4", 1280, 720, 10, 1000), ["odd"]);
 
     [Test]
@@ -62,7 +63,7 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         await using var host = NewJobHost();
         var queue = host.Get<JobQueue>();
         var late = await ClaimOneAsync(host);
-        Time.Advance(JobQueue.Lease);
+        Time.Advance(Lease);
         var now = await ClaimOneAsync(host);
         using (Assert.EnterMultipleScope())
         {
@@ -74,7 +75,7 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
             Assert.That(await queue.CompleteAsync(now, Result, CancellationToken.None), Is.True);
         }
 
-        var job = await FindAsync(id);
+        var job = await Host.FindJobAsync(id);
         Assert.That((job.Status, job.Output, job.Warnings.Single()), Is.EqualTo((JobStatus.Completed, Result.Output, "odd")));
         Assert.That(await EventsAsync(id), Is.EqualTo(new[] { "1 render.processing processing", "2 render.completed completed" }));
     }
@@ -86,9 +87,9 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         await using var host = NewJobHost();
         var queue = host.Get<JobQueue>();
         var claimed = await ClaimOneAsync(host);
-        Time.Advance(JobQueue.Lease * 0.9);
+        Time.Advance(Lease * 0.9);
         Assert.That(await queue.RenewAsync([claimed], renew: true, CancellationToken.None), Is.Empty);
-        Time.Advance(JobQueue.Lease * 0.9);
+        Time.Advance(Lease * 0.9);
         Assert.That(await queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
     }
 
@@ -99,13 +100,7 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         await using var host = NewJobHost();
         var queue = host.Get<JobQueue>();
         var claimed = await ClaimOneAsync(host);
-        var cancelled = await host.WriteAsync<JobResponse>(async (services, token) =>
-        {
-            var job = (await services.GetRequiredService<IJobRepository>().FindForUpdateAsync(WorkspaceId, JobKind.Render, id.Value, token))!;
-            job.Cancel(Now);
-            await services.GetRequiredService<JobEvents>().AppendAsync(job, JobEvents.Cancelled, token);
-            return services.GetRequiredService<JobViews>().Of(job);
-        });
+        var cancelled = await host.CancelJobAsync(WorkspaceId, id);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(cancelled.Value!.Status, Is.EqualTo(JobStatus.Cancelled));
@@ -123,11 +118,11 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         for (var run = 0; run < Job.MaxRuns; run++)
         {
             await ClaimOneAsync(host);
-            Time.Advance(JobQueue.Lease);
+            Time.Advance(Lease);
         }
 
         Assert.That(await host.Get<JobQueue>().ClaimAsync(1, CancellationToken.None), Is.Empty);
-        var job = await FindAsync(id);
+        var job = await Host.FindJobAsync(id);
         Assert.That((job.Status, job.Error!.Code), Is.EqualTo((JobStatus.Failed, "internal_error")));
     }
 
@@ -141,7 +136,7 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         await queue.ProgressAsync(claimed, new(JobStage.Downloading, 4), CancellationToken.None);
         await queue.ProgressAsync(claimed, new(JobStage.Compositing, 30), CancellationToken.None);
         await queue.ProgressAsync(claimed, new(JobStage.Compositing, 55), CancellationToken.None);
-        var job = await FindAsync(id);
+        var job = await Host.FindJobAsync(id);
         Assert.That((job.ProgressPercent, job.ProgressStage), Is.EqualTo((55, JobStage.Compositing)));
         Assert.That(await EventsAsync(id), Is.EqualTo(new[] { "1 render.processing processing", "2 render.progress processing" }));
     }
@@ -152,18 +147,10 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         services.AddJobs(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Framelane:Roles", (string?)"api")]).Build());
     });
 
-    async Task<JobId> SubmitAsync()
+    Task<JobId> SubmitAsync()
     {
         Time.Advance(TimeSpan.FromMilliseconds(2));
-        var job = Job.Submit(
-            JobId.New(JobKind.Render, Now), JobKind.Render, null, WorkspaceId, new Dictionary<string, string> { ["order"] = "7" }, "https://example.com/hook", [], false, Now);
-        await using var host = NewJobHost();
-        await host.WriteAsync<bool>((services, _) =>
-        {
-            services.GetRequiredService<IJobRepository>().Add(job, "{}"u8.ToArray());
-            return Task.FromResult<Result<bool>>(true);
-        });
-        return job.Id;
+        return Host.SubmitJobAsync(WorkspaceId, Now);
     }
 
     static async Task<ClaimedJob> ClaimOneAsync(TestHost host)
@@ -172,8 +159,6 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         Assert.That(claimed, Has.Count.EqualTo(1));
         return claimed[0];
     }
-
-    Task<Job> FindAsync(JobId id) => Host.ReadAsync(db => db.Jobs.SingleAsync(job => job.Id == id));
 
     async Task<string[]> EventsAsync(JobId id)
     {

@@ -1,11 +1,8 @@
 using Framelane.Application.Abstractions;
-using Framelane.Application.Jobs;
-using Framelane.Domain.Common;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Tests.Persistence;
-using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +19,8 @@ public sealed class JobWorkerTests
     readonly SqliteDatabase database = new();
 
     readonly ScriptedRunner runner = new();
+
+    readonly Dictionary<string, string> limits = [];
 
     TestHost host = null!;
 
@@ -66,7 +65,7 @@ public sealed class JobWorkerTests
         var id = await SubmitAsync();
         await using var worker = await StartWorkerAsync(host);
         await Eventually.HoldsAsync(async () => (await FindAsync(id)).Status == JobStatus.Processing);
-        await CancelAsync(id);
+        await host.CancelJobAsync(workspaceId, id);
         await stopped.Task.InTimeAsync();
         Assert.That((await FindAsync(id)).Status, Is.EqualTo(JobStatus.Cancelled));
     }
@@ -76,7 +75,7 @@ public sealed class JobWorkerTests
     {
         runner.Work = async (job, _, _) =>
         {
-            await CancelAsync(job.Id);
+            await host.CancelJobAsync(workspaceId, job.Id);
             return Result;
         };
         await SubmitAsync();
@@ -131,7 +130,7 @@ public sealed class JobWorkerTests
     }
 
     [Test]
-    public async Task What_a_process_that_was_killed_left_behind_is_removed_by_the_next_and_what_another_holds_is_not()
+    public async Task What_a_process_that_was_killed_left_behind_is_removed_when_the_next_one_starts_and_what_another_holds_is_not()
     {
         runner.Work = (_, _, token) => ForeverAsync(new(), token);
         await SubmitAsync();
@@ -143,8 +142,51 @@ public sealed class JobWorkerTests
         await File.WriteAllTextAsync(Path.Combine(abandoned, ".lock"), "");
 
         await using var second = NewHost();
-        second.Get<WorkFolder>().MakeRun(new(JobId.New(JobKind.Render, DateTimeOffset.UnixEpoch), workspaceId, JobKind.Render, JobStatus.Processing, 1, []));
-        Assert.That((Directory.Exists(held), Directory.Exists(abandoned)), Is.EqualTo((true, false)));
+        await using var idle = await StartWorkerAsync(second);
+        await Eventually.HoldsAsync(() => !Directory.Exists(abandoned));
+        Assert.That(Directory.Exists(held));
+    }
+
+    [Test]
+    public async Task Work_that_takes_longer_than_a_job_may_is_ended()
+    {
+        limits["MaxJobDuration"] = "00:00:00.2";
+        var stopped = new TaskCompletionSource();
+        runner.Work = (_, _, token) => ForeverAsync(stopped, token);
+        var job = await FailAsync();
+        Assert.That(stopped.Task.IsCompleted);
+        Assert.That(job.Error, Is.EqualTo(new JobError("render_timeout", "The job took longer than is allowed.")));
+    }
+
+    [Test]
+    public async Task Work_that_writes_more_than_a_job_may_is_ended_and_its_files_go()
+    {
+        (limits["MaxSourceBytes"], limits["MaxJobBytes"]) = ("1000", "1000");
+        string? folder = null;
+        runner.Work = async (_, given, token) =>
+        {
+            folder = given;
+            await File.WriteAllBytesAsync(Path.Combine(given, "source"), new byte[600], token);
+            await File.WriteAllBytesAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(given, "made")).FullName, "output"), new byte[401], token);
+            return await ForeverAsync(new(), token);
+        };
+        var job = await FailAsync();
+        Assert.That(job.Error, Is.EqualTo(new JobError("source_too_large", "The job's sources and what is made of them are larger than 1000 bytes together.")));
+        Assert.That(Directory.Exists(folder), Is.False);
+    }
+
+    [Test]
+    public async Task A_lease_is_renewed_for_as_long_as_the_work_takes()
+    {
+        limits["JobLease"] = "00:00:05";
+        runner.Work = (_, _, token) => ForeverAsync(new(), token);
+        var id = await SubmitAsync();
+        await using var limited = NewHost();
+        await using var worker = await StartWorkerAsync(limited);
+        await Eventually.HoldsAsync(async () => (await FindAsync(id)).Status == JobStatus.Processing);
+        var first = (await FindAsync(id)).ClaimableAt;
+        await Eventually.HoldsAsync(async () => (await FindAsync(id)).ClaimableAt > first);
+        Assert.That((await FindAsync(id)).Runs, Is.EqualTo(1));
     }
 
     static async Task<JobResult> ForeverAsync(TaskCompletionSource stopped, CancellationToken cancellationToken)
@@ -178,28 +220,21 @@ public sealed class JobWorkerTests
             services.RemoveAll<IJobRunner>();
             services.AddSingleton<IJobRunner>(runner);
         },
-        ("Framelane:Media:MaxConcurrentJobs", "2"));
+        [("Framelane:Media:MaxConcurrentJobs", "2"), .. limits.Select(limit => ("Framelane:Media:" + limit.Key, (string?)limit.Value))]);
 
-    async Task<JobId> SubmitAsync()
+    /// <summary>Has a worker of its own fail a job.</summary>
+    async Task<Job> FailAsync()
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var job = Job.Submit(JobId.New(JobKind.Render, now), JobKind.Render, null, workspaceId, new Dictionary<string, string>(), null, [], false, now);
-        await host.WriteAsync<Unit>((services, _) =>
-        {
-            services.GetRequiredService<IJobRepository>().Add(job, "{}"u8.ToArray());
-            return Task.FromResult<Result<Unit>>(Unit.Value);
-        });
-        return job.Id;
+        var id = await SubmitAsync();
+        await using var limited = NewHost();
+        await using var worker = await StartWorkerAsync(limited);
+        await Eventually.HoldsAsync(async () => (await FindAsync(id)).Status == JobStatus.Failed);
+        return await FindAsync(id);
     }
 
-    Task<Result<JobResponse>> CancelAsync(JobId id) => host.WriteAsync<JobResponse>(async (services, token) =>
-    {
-        var job = (await services.GetRequiredService<IJobRepository>().FindForUpdateAsync(workspaceId, JobKind.Render, id.Value, token))!;
-        job.Cancel(TimeProvider.System.GetUtcNow());
-        return services.GetRequiredService<JobViews>().Of(job);
-    });
+    Task<JobId> SubmitAsync() => host.SubmitJobAsync(workspaceId, TimeProvider.System.GetUtcNow());
 
-    Task<Job> FindAsync(JobId id) => host.ReadAsync(db => db.Jobs.SingleAsync(job => job.Id == id));
+    Task<Job> FindAsync(JobId id) => host.FindJobAsync(id);
 
     sealed class ScriptedRunner : IJobRunner
     {

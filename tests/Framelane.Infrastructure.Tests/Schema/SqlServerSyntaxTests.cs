@@ -47,6 +47,9 @@ public sealed class SqlServerSyntaxTests
             SqlServerProvider.LockedIdempotencyKeys(db).Where(row => row.Scope == "scope" && row.Key == "key").Take(2).ToQueryString(),
             SqlServerProvider.LockedJobs(db).Where(row => row.Fence == 1).Take(2).ToQueryString(),
             SqlServerProvider.LockedDueJobs(db).Claimable(DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
+            SqlServerProvider.LockedAssets(db).Where(row => row.Fence == 1).ToQueryString(),
+            SqlServerProvider.LockedDueAssets(db).Claimable(DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
+            SqlServerProvider.LockedUploads(db).Where(row => row.Fence == 1).ToQueryString(),
             SqlServerProvider.LockedMails(db).Where(row => row.ClaimableAt <= DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
         ];
         foreach (var query in queries)

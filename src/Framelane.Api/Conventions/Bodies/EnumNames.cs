@@ -16,13 +16,9 @@ sealed class EnumNames
         values = Enum.GetValues(type)
             .Cast<object>()
             .ToDictionary(value => JsonSerializer.SerializeToElement(value, type, WireJson.Options).GetString()!);
-        Message = $"Must be one of: {string.Join(", ", values.Keys)}.";
-        Context = new Dictionary<string, object?> { ["expected"] = values.Keys.ToArray() };
     }
 
-    public string Message { get; }
-
-    public IReadOnlyDictionary<string, object?> Context { get; }
+    public IReadOnlyCollection<string> All => values.Keys;
 
     public static EnumNames Of(Type type) => Known.GetOrAdd(type, static type => new(type));
 

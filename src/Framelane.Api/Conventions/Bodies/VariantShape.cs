@@ -19,14 +19,11 @@ sealed class VariantShape(string discriminator, IReadOnlyDictionary<string, Shap
             return false;
         }
 
-        if (kind.ValueKind == JsonValueKind.String && kind.TryGetText(out var name) && variants.TryGetValue(name, out var variant))
+        var given = kind.ValueKind == JsonValueKind.String && kind.TryGetText(out var text) ? text : null;
+        if (given is not null && variants.TryGetValue(given, out var variant))
             return variant.TryRead(json, place, faults, out value);
-        faults.AddShape(
-            place.Field(discriminator).ToLoc(),
-            FaultTypes.Enum,
-            $"Must be one of: {string.Join(", ", variants.Keys)}.",
-            kind,
-            new Dictionary<string, object?> { ["expected"] = variants.Keys.ToArray() });
+        string[] names = [.. variants.Keys];
+        faults.AddShape(place.Field(discriminator).ToLoc(), FaultTypes.Enum, UnknownName.Message(names, given), kind, UnknownName.Context(names));
         return false;
     }
 }

@@ -13,7 +13,9 @@ sealed record QueryValue(object? Value, QueryFault? Fault = null)
     public static Func<string, QueryValue> NameOf(Type enumeration)
     {
         var names = EnumNames.Of(enumeration);
-        return text => names.TryParse(text, out var value) ? new(value) : new(null, new(FaultTypes.Enum, names.Message, names.Context));
+        return text => names.TryParse(text, out var value)
+            ? new(value)
+            : new(null, new(FaultTypes.Enum, UnknownName.Message(names.All, text), UnknownName.Context(names.All)));
     }
 
     public static Func<string, QueryValue> IntegerBetween(QueryRange range)

@@ -1,8 +1,10 @@
 using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +28,9 @@ static class IdConverters
         Register<AttemptId, AttemptIdConverter>(builder);
         Register<AuditEntryId, AuditEntryIdConverter>(builder);
         Register<JobId, JobIdConverter>(builder);
+        Register<AssetId, AssetIdConverter>(builder);
+        Register<ImportId, ImportIdConverter>(builder);
+        Register<UploadId, UploadIdConverter>(builder);
     }
 
     static void Register<TId, TConverter>(ModelConfigurationBuilder builder)
@@ -52,3 +57,9 @@ sealed class AttemptIdConverter() : ValueConverter<AttemptId, string>(id => id.V
 sealed class AuditEntryIdConverter() : ValueConverter<AuditEntryId, string>(id => id.Value, text => AuditEntryId.FromStored(text));
 
 sealed class JobIdConverter() : ValueConverter<JobId, string>(id => id.Value, text => JobId.FromStored(text));
+
+sealed class AssetIdConverter() : ValueConverter<AssetId, string>(id => id.Value, text => AssetId.FromStored(text));
+
+sealed class ImportIdConverter() : ValueConverter<ImportId, string>(id => id.Value, text => ImportId.FromStored(text));
+
+sealed class UploadIdConverter() : ValueConverter<UploadId, string>(id => id.Value, text => UploadId.FromStored(text));

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
@@ -24,6 +25,8 @@ static class KeysetFunctions
 
     public static bool IsBefore(JobId id, JobId other) => throw InQueriesOnly();
 
+    public static bool IsBefore(AssetId id, AssetId other) => throw InQueriesOnly();
+
     public static void Register(ModelBuilder builder)
     {
         Register<AttemptId>(builder);
@@ -32,6 +35,7 @@ static class KeysetFunctions
         Register<EventId>(builder);
         Register<AuditEntryId>(builder);
         Register<JobId>(builder);
+        Register<AssetId>(builder);
     }
 
     static void Register<TId>(ModelBuilder builder) => builder

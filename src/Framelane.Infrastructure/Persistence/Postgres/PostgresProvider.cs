@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
@@ -60,6 +62,15 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
 
     public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         db.Jobs.FromSqlRaw(PostgresSql.LockDueJobs, UnixMicroseconds.From(now), count).ToListAsync(cancellationToken);
+
+    public Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken) =>
+        db.Assets.FromSqlRaw(PostgresSql.LockAsset, id.Value).SingleOrDefaultAsync(cancellationToken);
+
+    public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        db.Assets.FromSqlRaw(PostgresSql.LockDueAssets, UnixMicroseconds.From(now), count).ToListAsync(cancellationToken);
+
+    public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
+        db.Uploads.FromSqlRaw(PostgresSql.LockUpload, id.Value).SingleOrDefaultAsync(cancellationToken);
 
     public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(

@@ -20,6 +20,13 @@ static class PostgresSql
     public const string LockDueJobs =
         "SELECT * FROM jobs WHERE status IN (0, 1, 2) AND claimable_at <= {0} ORDER BY claimable_at LIMIT {1} FOR UPDATE SKIP LOCKED";
 
+    public const string LockAsset = "SELECT * FROM assets WHERE id = {0} FOR UPDATE";
+
+    public const string LockDueAssets =
+        "SELECT * FROM assets WHERE status IN (1, 2) AND claimable_at <= {0} ORDER BY claimable_at LIMIT {1} FOR UPDATE SKIP LOCKED";
+
+    public const string LockUpload = "SELECT * FROM uploads WHERE id = {0} FOR UPDATE";
+
     public const string Clock = """SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS "Value" """;
 
     /// <summary>Two numbers of our own choice; the lock is the database's, not the server's.</summary>

@@ -1,7 +1,9 @@
 using System.Data;
 using System.Data.Common;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
@@ -42,6 +44,12 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 
     public static IQueryable<Job> LockedDueJobs(FramelaneDbContext db) => db.Jobs.FromSqlRaw(SqlServerSql.LockedDueJobs);
 
+    public static IQueryable<Asset> LockedAssets(FramelaneDbContext db) => db.Assets.FromSqlRaw(SqlServerSql.LockedAssets);
+
+    public static IQueryable<Asset> LockedDueAssets(FramelaneDbContext db) => db.Assets.FromSqlRaw(SqlServerSql.LockedDueAssets);
+
+    public static IQueryable<Upload> LockedUploads(FramelaneDbContext db) => db.Uploads.FromSqlRaw(SqlServerSql.LockedUploads);
+
     public static IQueryable<MailRecord> LockedMails(FramelaneDbContext db) => db.Mails.FromSqlRaw(SqlServerSql.LockedMails);
 
     public async Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
@@ -64,6 +72,15 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 
     public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         LockedDueJobs(db).DueAsync(now, count, cancellationToken);
+
+    public Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken) =>
+        LockedAssets(db).OfIdAsync(id, cancellationToken);
+
+    public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        LockedDueAssets(db).DueAsync(now, count, cancellationToken);
+
+    public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
+        LockedUploads(db).OfIdAsync(id, cancellationToken);
 
     public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(

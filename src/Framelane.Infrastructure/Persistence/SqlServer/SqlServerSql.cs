@@ -15,6 +15,12 @@ static class SqlServerSql
 
     public const string LockedDueJobs = "SELECT * FROM jobs WITH (UPDLOCK, READPAST, ROWLOCK)";
 
+    public const string LockedAssets = "SELECT * FROM assets WITH (UPDLOCK, ROWLOCK)";
+
+    public const string LockedDueAssets = "SELECT * FROM assets WITH (UPDLOCK, READPAST, ROWLOCK)";
+
+    public const string LockedUploads = "SELECT * FROM uploads WITH (UPDLOCK, ROWLOCK)";
+
     public const string LockedMails = "SELECT * FROM mails WITH (UPDLOCK, READPAST, ROWLOCK)";
 
     public const string Clock = "SELECT DATEDIFF_BIG(microsecond, '1970-01-01T00:00:00', SYSUTCDATETIME()) AS Value";

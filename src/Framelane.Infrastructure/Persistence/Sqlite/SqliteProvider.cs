@@ -1,6 +1,8 @@
 using System.Data.Common;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Configuration;
@@ -52,6 +54,15 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 
     public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         db.Jobs.DueAsync(now, count, cancellationToken);
+
+    public Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken) =>
+        db.Assets.OfIdAsync(id, cancellationToken);
+
+    public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        db.Assets.DueAsync(now, count, cancellationToken);
+
+    public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
+        db.Uploads.OfIdAsync(id, cancellationToken);
 
     public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(

@@ -18,7 +18,7 @@ public sealed class SystemRouteTests
         var answer = await Nobody.GetAsync("/ready");
 
         Assert.That((answer.Status, (string?)answer.Json["status"]), Is.EqualTo((200, "ready")));
-        Assert.That(answer.Json["checks"]!.AsArray().Select(check => (string?)check), Does.Contain("database"));
+        Assert.That(answer.Json["checks"]!.AsArray().Select(check => (string?)check), Does.Contain("database").And.Contain("media_tools"));
     }
 
     [Test]
@@ -47,7 +47,20 @@ public sealed class SystemRouteTests
 
         Assert.That(ready.Status, Is.EqualTo(200));
         Assert.That(ready.Json["checks"]!.AsArray().Select(check => (string?)check), Does.Contain("redis"));
+        Assert.That(ready.Json["degraded"]!.AsArray().Select(check => (string?)check), Does.Contain("redis"));
         Assert.That((await host.First.Raw.GetAsync("/v1/workspace")).Header("RateLimit-Remaining"), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_worker_without_its_media_programs_is_not_ready()
+    {
+        await using var host = await ApiHost.StartAsync(("Framelane:Media:FfprobePath", "/nowhere/ffprobe"));
+
+        var ready = await host.Nobody.GetAsync("/ready");
+
+        Assert.That(ready.Status, Is.EqualTo(503));
+        Assert.That(ready.Json["error"]!["details"]!["failing"]!.AsArray().Select(name => (string?)name), Is.EqualTo(new[] { "media_tools" }));
+        Assert.That(ready.Body, Does.Not.Contain("nowhere"));
     }
 
     [Test]

@@ -1,0 +1,24 @@
+using Framelane.Application.Common;
+using Framelane.Domain.Assets;
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Application.Abstractions;
+
+public interface IAssetRepository
+{
+    /// <summary>The asset as it is now; null where there is none of that id, it was deleted, or it is another workspace's.</summary>
+    Task<Asset?> FindAsync(WorkspaceId workspaceId, string assetId, CancellationToken cancellationToken);
+
+    /// <summary>The same, locked until the transaction ends.</summary>
+    Task<Asset?> FindForUpdateAsync(WorkspaceId workspaceId, string assetId, CancellationToken cancellationToken);
+
+    Task<Page<Asset>> ListReadyAsync(WorkspaceId workspaceId, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether a job that is not terminal reads it. True to the transaction's end where the asset is locked: who gives a job a source holds
+    /// that lock too.
+    /// </summary>
+    Task<bool> IsUsedAsync(AssetId assetId, CancellationToken cancellationToken);
+
+    void Add(Asset asset);
+}

@@ -1,0 +1,54 @@
+namespace Framelane.Domain.Assets;
+
+public enum AssetKind
+{
+    Video,
+    Audio,
+    Image,
+    Font,
+}
+
+/// <summary>How an asset came to be.</summary>
+public enum AssetOrigin
+{
+    /// <summary>Its bytes are sent by the client.</summary>
+    Upload,
+
+    /// <summary>The client asked for it to be fetched.</summary>
+    Import,
+
+    /// <summary>A job that ingests its external sources named it.</summary>
+    Ingest,
+}
+
+/// <summary>How far an asset is. The last three are settled: whoever waits for it need wait no longer.</summary>
+public enum AssetStatus
+{
+    /// <summary>Its upload has not been completed.</summary>
+    Awaited,
+
+    /// <summary>A worker fetches it from where it lies, or is about to.</summary>
+    Fetching,
+
+    /// <summary>Its bytes lie in storage; what they are is to be found out.</summary>
+    Received,
+
+    Ready,
+
+    /// <summary>It could not be fetched, is not what it was said to be, or never came.</summary>
+    Failed,
+
+    /// <summary>Nobody sees it any more; its bytes go.</summary>
+    Deleted,
+}
+
+/// <summary>What was found in a file.</summary>
+/// <param name="Width">Pixels; null where it shows nothing.</param>
+/// <param name="Height">Pixels; null where it shows nothing.</param>
+/// <param name="Duration">Seconds; null for a still picture and a font.</param>
+public sealed record AssetMetadata(AssetKind Kind, int? Width, int? Height, double? Duration);
+
+/// <summary>Why an asset failed.</summary>
+/// <param name="Code">One of contract/api.md's codes of a failed job.</param>
+/// <param name="Message">A sentence for its owner: no path, no argument of a program.</param>
+public sealed record AssetError(string Code, string Message);

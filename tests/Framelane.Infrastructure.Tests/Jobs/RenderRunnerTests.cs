@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Jobs;
+using Moq;
+
+namespace Framelane.Infrastructure.Tests.Jobs;
+
+public sealed class RenderRunnerTests
+{
+    const string Clip = "https://example.com/clip.mp4", Logo = "https://example.com/logo.png";
+
+    static readonly CreateRenderRequest Scene = new()
+    {
+        OutputFormat = OutputFormat.Webm,
+        OutputFilename = "holiday",
+        Elements = [new ImageElement { Id = "logo", SourceUrl = Logo, Duration = 1 }, new VideoElement { SourceUrl = Clip }],
+    };
+
+    readonly Mock<ISourceFetcher> fetcher = new();
+
+    readonly Mock<IRenderEngine> engine = new();
+
+    readonly Mock<IObjectStorage> storage = new();
+
+    [SetUp]
+    public void Answer()
+    {
+        fetcher.Setup(port => port.FetchAsync(It.IsAny<string>(), "folder", It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((string url, string folder, string _, CancellationToken _) => new(Path.Combine(folder, Path.GetFileName(url)), 1, null));
+        engine.Setup(port => port.RenderAsync(It.IsAny<RenderOrder>(), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new RenderOutput("folder/output.webm", "video/webm", 1280, 720, 2, 99, ["odd"]));
+    }
+
+    [Test]
+    public async Task What_was_made_is_put_under_the_job_and_its_fence_and_named_as_was_asked()
+    {
+        var job = Claimed(fence: 1);
+        var result = await RunAsync(job);
+        var key = $"{job.WorkspaceId}/{job.Id}-1.webm";
+        storage.Verify(port => port.PutAsync(key, "folder/output.webm", "video/webm", It.IsAny<CancellationToken>()), Times.Once);
+        storage.VerifyNoOtherCalls();
+        Assert.That(result.Output, Is.EqualTo(new JobOutput(key, "holiday.webm", "video/webm", 1280, 720, 2, 99)));
+        Assert.That(result.Warnings, Is.EqualTo(new[] { "odd" }));
+    }
+
+    [Test]
+    public async Task What_earlier_runs_put_there_and_could_not_tell_of_is_removed()
+    {
+        var removed = new List<string>();
+        storage.Setup(port => port.DeleteAsync(Capture.In(removed), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        var job = Claimed(fence: 3);
+        await RunAsync(job);
+        Assert.That(removed, Is.EqualTo(new[] { $"{job.WorkspaceId}/{job.Id}-1.webm", $"{job.WorkspaceId}/{job.Id}-2.webm" }));
+    }
+
+    [TestCase(Logo, "elements[0].source_url: The source is gone.")]
+    [TestCase(Clip, "elements[1].source_url: The source is gone.")]
+    public void A_source_that_cannot_be_fetched_is_named_by_its_place(string url, string message)
+    {
+        fetcher.Setup(port => port.FetchAsync(url, It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new MediaException(MediaErrorCodes.SourceNotFound, "The source is gone."));
+        Assert.That(() => RunAsync(Claimed(1)), Throws.TypeOf<MediaException>().With.Message.EqualTo(message).And.Property("Code").EqualTo("source_not_found"));
+    }
+
+    [Test]
+    public async Task Its_progress_is_fetching_then_the_engines_then_uploading()
+    {
+        var reported = new List<JobProgress>();
+        engine.Setup(port => port.RenderAsync(It.IsAny<RenderOrder>(), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((RenderOrder _, IProgress<RenderProgress> progress, CancellationToken _) =>
+            {
+                progress.Report(new(RenderStage.Compositing, 40));
+                progress.Report(new(RenderStage.Encoding, 100));
+                return new("folder/output.webm", "video/webm", 1280, 720, 2, 99, []);
+            });
+        await RunAsync(Claimed(1), new Reports(reported));
+        Assert.That(reported, Is.EqualTo(new JobProgress[]
+        {
+            new(JobStage.Downloading, 0), new(JobStage.Downloading, 5), new(JobStage.Compositing, 44), new(JobStage.Encoding, 95), new(JobStage.Uploading, 95),
+        }));
+    }
+
+    static ClaimedJob Claimed(long fence)
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        return new(
+            JobId.New(JobKind.Render, now), WorkspaceId.New(now), JobKind.Render, JobStatus.Processing, fence,
+            Encoding.UTF8.GetBytes(JsonSerializer.Serialize(Scene, WireJson.Options)));
+    }
+
+    Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress>? progress = null) =>
+        new RenderRunner(fetcher.Object, engine.Object, storage.Object).RunAsync(job, "folder", progress ?? new Reports([]), CancellationToken.None);
+
+    sealed class Reports(List<JobProgress> reported) : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value) => reported.Add(value);
+    }
+}
