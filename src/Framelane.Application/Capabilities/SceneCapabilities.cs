@@ -3,6 +3,8 @@ namespace Framelane.Application.Capabilities;
 /// <summary>The parameters of effects, motions and tasks.</summary>
 static class SceneCapabilities
 {
+    public const string WordAnimation = "word_animation.style", TextPreset = "animation_preset";
+
     static readonly string[] ExitOnly = ["zoom_out", "evaporate", "whip_down", "drift_out", "swing_out", "elastic_drop"];
 
     static readonly string[] BothWays =
@@ -52,10 +54,28 @@ static class SceneCapabilities
         return Capability.NotYet(type, parameters);
     }
 
-    public static Capability Motion(string type) => Capability.NotYet(type, new Dictionary<string, CapabilityParameter>
+    /// <remarks>Of weights and styles that it lacks, the nearest is taken, and bold and italics are made up.</remarks>
+    public static Capability Font(FontFamilyCapability family) => Capability.Ready(family.Name) with
+    {
+        Parameters = new Dictionary<string, CapabilityParameter>
+        {
+            ["font_weight"] = new("integer", family.Lightest, family.Heaviest),
+            ["font_style"] = new("string", Enum: family.HasItalics ? ["normal", "italic"] : ["normal"]),
+        },
+    };
+
+    /// <summary>Of a text: which of its animations can be rendered.</summary>
+    public static Capability Element(string type, RenderingCapabilities rendering) => Capability.NotYet(type, type != "text" ? null : new Dictionary<string, CapabilityParameter>
+    {
+        [WordAnimation] = new("string", Enum: [.. SceneNames.WordAnimations.Where(rendering.WordAnimations.Contains)]),
+        [TextPreset] = new("string", Enum: [.. SceneNames.TextPresets.Where(rendering.TextPresets.Contains)]),
+    });
+
+    /// <param name="byCharacter">Those that can be rendered so.</param>
+    public static Capability Motion(string type, IReadOnlySet<string> byCharacter) => Capability.NotYet(type, new Dictionary<string, CapabilityParameter>
     {
         ["direction"] = new("string", Enum: Directions(type)),
-        ["scope"] = new("string", Default: "element", Enum: PerCharacter.Contains(type) ? ["element", "character"] : ["element"]),
+        ["scope"] = new("string", Default: "element", Enum: PerCharacter.Contains(type) && byCharacter.Contains(type) ? ["element", "character"] : ["element"]),
     });
 
     static string[] Directions(string type)

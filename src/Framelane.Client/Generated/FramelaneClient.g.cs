@@ -6123,7 +6123,7 @@ namespace Framelane.Client
         public MotionScope? Scope { get; set; }
 
         /// <summary>
-        /// Seconds after `time` at which it begins, from 0; by character, from one to the next.
+        /// Seconds after `time` at which it begins, from 0; by character, from one to the next, and 0 shares the duration among them.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("delay")]
         public double? Delay { get; set; }
@@ -6549,6 +6549,9 @@ namespace Framelane.Client
 
     }
 
+    /// <summary>
+    /// A text in its box: in the middle of its height, and beyond it on both sides alike where it does not fit.
+    /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class TextElement
     {
@@ -6739,23 +6742,26 @@ namespace Framelane.Client
         public required double Duration { get; set; }
 
         /// <summary>
-        /// A font of this installation, or a family uploaded to the workspace.
+        /// A font of this installation, or a family uploaded to the workspace. Signs that it lacks are taken from others.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("font_family")]
         public string? FontFamily { get; set; }
 
         /// <summary>
-        /// Pixels, above 0.
+        /// Pixels an em, above 0.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("font_size")]
         public double? FontSize { get; set; }
 
         /// <summary>
-        /// 100 to 900.
+        /// 100 to 900: the nearest that the family has.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("font_weight")]
         public int? FontWeight { get; set; }
 
+        /// <summary>
+        /// Bold is a weight of at least 700. What the family lacks is made up.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("font_style")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FontStyle>))]
         public FontStyle? FontStyle { get; set; }
@@ -6763,6 +6769,9 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("text_color")]
         public string? TextColor { get; set; }
 
+        /// <summary>
+        /// Where lines lie in the width of the box.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("text_align")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TextAlign>))]
         public TextAlign? TextAlign { get; set; }
@@ -6772,7 +6781,7 @@ namespace Framelane.Client
         public TextDecoration? TextDecoration { get; set; }
 
         /// <summary>
-        /// Room between characters, in thousandths of an em.
+        /// Room between characters, in thousandths of an em; letters that join, as Arabic ones do, stay joined.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("tracking")]
         public double? Tracking { get; set; }
@@ -6783,15 +6792,21 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("leading")]
         public double? Leading { get; set; }
 
+        /// <summary>
+        /// Left out, black.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("stroke_color")]
         public string? StrokeColor { get; set; }
 
         /// <summary>
-        /// In em, from 0.
+        /// In em, from 0: what is seen of the outline beside the letters. 0 is 0.05 where `stroke` is true.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("stroke_width")]
         public double? StrokeWidth { get; set; }
 
+        /// <summary>
+        /// Left out, black. Also what a word animation marks with.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("background_color")]
         public string? BackgroundColor { get; set; }
 
@@ -6814,7 +6829,7 @@ namespace Framelane.Client
         public double? YPadding { get; set; }
 
         /// <summary>
-        /// Draws a box behind the text. Of `background`, `stroke` and `shadow` at most one is true.
+        /// Draws a box behind the text, as wide as its widest line, with the corners of `border_radius`; lines are broken so that it stays within the element. Of `background`, `stroke` and `shadow` at most one is true.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("background")]
         public bool? Background { get; set; }
@@ -6826,11 +6841,14 @@ namespace Framelane.Client
         public bool? Stroke { get; set; }
 
         /// <summary>
-        /// Draws a shadow of the letters.
+        /// Draws a shadow of the letters. Where `shadow_x`, `shadow_y` and `shadow_blur` are 0, one a twentieth of an em below and twice that soft.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("shadow")]
         public bool? Shadow { get; set; }
 
+        /// <summary>
+        /// Whether lines are broken at the width of the box: where Unicode allows it, and within a word that is wider.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("text_wrap")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TextWrap>))]
         public TextWrap? TextWrap { get; set; }
@@ -6839,7 +6857,7 @@ namespace Framelane.Client
         public WordAnimation? WordAnimation { get; set; }
 
         /// <summary>
-        /// A named entrance of the text, one of the catalogue's text presets.
+        /// A named entrance of the text, from the element's start: one of those that the catalogue lists with the element type text.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("animation_preset")]
         public string? AnimationPreset { get; set; }
@@ -6937,7 +6955,7 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// How the words of a text are marked as they are spoken.
+    /// How the words of a text are marked while they are spoken (glow, box, scale_pop, color), or come when they are (slide_up, fly_in). Marks have the text's `background_color`, or one of their own where it is left out.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class WordAnimation
@@ -6992,7 +7010,7 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// One spoken word; seconds from the beginning of the timeline.
+    /// One spoken word, which the text holds after the words before it; seconds from the beginning of the timeline.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CaptionWord

@@ -3,12 +3,13 @@ using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Media;
+using Framelane.Rendering.Text;
 using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Engine;
 
 /// <summary>Source frames → compositor → encoder, a frame at a time: one is encoded while the next is drawn.</summary>
-public sealed class RenderEngine(MediaTool tool, IMediaProbe probe) : IRenderEngine
+public sealed class RenderEngine(MediaTool tool, IMediaProbe probe, FontLibrary? fonts = null) : IRenderEngine
 {
     const string SoundFile = "sound.wav", OutputName = "output";
 
@@ -84,7 +85,7 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe) : IRenderEng
         IProgress<RenderProgress> progress, CancellationToken cancellationToken)
     {
         var scene = order.Scene;
-        using var compositor = new Compositor(scene);
+        using var compositor = new Compositor(scene, fonts);
         await using var feed = new SourceFeed(tool, sources, scene, kind.Rate, order.Limits.PictureBytes);
         await using var writer = await VideoWriter.OpenAsync(tool, format, path);
         using var first = new PixelBuffer(timeline.Width, timeline.Height);
