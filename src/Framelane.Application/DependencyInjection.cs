@@ -4,6 +4,7 @@ using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Imports;
 using Framelane.Application.Jobs;
+using Framelane.Application.Uploads.Send;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,6 +28,8 @@ public static class DependencyInjection
         services.AddScoped<JobSources>();
         services.AddSingleton<SourceUrlRules>();
         services.AddSingleton<ImportViews>();
+        services.AddScoped<UploadTurns>();
+        services.AddScoped<PartWriter>();
         services.TryAddSingleton(RenderingCapabilities.None);
         services.AddSingleton<CapabilityComposer>();
         services.AddSingleton(provider => provider.GetRequiredService<CapabilityComposer>().Compose());

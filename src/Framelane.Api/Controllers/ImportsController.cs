@@ -1,3 +1,4 @@
+using Framelane.Api.Conventions.Room;
 using Framelane.Api.Wire;
 using Framelane.Application.Imports;
 using MediatR;
@@ -14,10 +15,12 @@ public sealed class ImportsController(ISender sender) : ApiController
     /// <response code="202">The import.</response>
     /// <response code="200">A repeat under the same Idempotency-Key: the first answer again.</response>
     [HttpPost(Name = "create_import")]
+    [NeedsRoom]
     [ProducesResponseType<ImportResponse>(StatusCodes.Status202Accepted)]
     [ProducesResponseType<ImportResponse>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status409Conflict)]
     [ProducesResponseType<HTTPValidationError>(StatusCodes.Status422UnprocessableEntity)]
+    [ProducesResponseType<ErrorResponse>(StatusCodes.Status503ServiceUnavailable)]
     public async Task<ActionResult<ImportResponse>> Create(CreateImportRequest request, CancellationToken cancellationToken)
     {
         var result = await sender.Send(new CreateImportCommand(WorkspaceId, request), cancellationToken);

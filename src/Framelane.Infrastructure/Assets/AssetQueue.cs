@@ -22,6 +22,9 @@ sealed class AssetQueue(
     TimeProvider time)
     : LeasedQueue<Asset, ClaimedAsset>(scopes, writer, options, time)
 {
+    /// <summary>For so long it is told why an asset failed; then its bytes go too.</summary>
+    static readonly TimeSpan FailureRetention = TimeSpan.FromDays(1);
+
     static readonly Dictionary<string, string> NoMetadata = [];
 
     static readonly AssetError TooManyRuns = new(MediaErrorCodes.InternalError, "The file was given up: the workers that took it up did not come to its end.");
@@ -81,7 +84,7 @@ sealed class AssetQueue(
 
     static Task FailAsync(Turn turn, Asset asset, AssetError error, CancellationToken cancellationToken)
     {
-        asset.Fail(error);
+        asset.Fail(error, turn.Now + FailureRetention);
         return turn.Db.TellWaitingJobsAsync(asset.Id, turn.Now, cancellationToken);
     }
 }
