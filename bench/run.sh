@@ -8,6 +8,8 @@
 #   bench/run.sh startup [OPTIONS]     how soon a published build is ready, and its memory when idle
 #   bench/run.sh fleet [OPTIONS]       deliveries on SQLite and PostgreSQL, against the bare loop and a Node sender on BullMQ and Redis
 #   bench/run.sh claims [OPTIONS]      deliveries claimed and recorded a second on PostgreSQL, by 1, 2, 4 and 8 processes
+#   bench/run.sh render [OPTIONS]      how long a job of 10 s of video takes, against plain ffmpeg and melt
+#   bench/run.sh memory [OPTIONS]      the memory of an hour's render in all its processes, and of two minutes'; half an hour's work
 #
 # Each takes --runs N and options of its own; one that is not known is answered with those that are. docs/benchmarks.md explains them.
 # Only this machine is a target. Leave it alone meanwhile: everything that runs beside it is measured too.
@@ -16,7 +18,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib.sh
 
 case ${1:-} in
-  signing | rotation | delivery | isolation | startup | fleet | claims) ;;
+  signing | rotation | delivery | isolation | startup | fleet | claims | render | memory) ;;
   -h | --help)
     sed -n '2,/^[^#]/s/^# \{0,1\}//p' bench/run.sh
     exit
@@ -36,6 +38,11 @@ if [[ $1 == fleet ]]; then
   quietly npm ci --prefix bench/bullmq --no-audit --no-fund --ignore-scripts || die 'The packages of bench/bullmq could not be installed; see above.'
   export FRAMELANE_BULLMQ=$PWD/bench/bullmq/sender.mjs
 fi
+if [[ $1 == render || $1 == memory ]]; then
+  require_program ffmpeg ffmpeg
+  require_program bwrap bubblewrap
+fi
+if [[ $1 == render ]]; then require_program melt melt; fi
 for project in src/Framelane.Api bench/Framelane.Bench; do
   quietly dotnet publish "$project" --configuration Release --output "artifacts/$(basename "$project")" --verbosity quiet \
     || die "$project does not build; see above."

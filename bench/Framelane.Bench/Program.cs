@@ -1,6 +1,7 @@
 using Framelane.Bench.Common;
 using Framelane.Bench.Load;
 using Framelane.Bench.Proofs;
+using Framelane.Bench.Renders;
 using Framelane.Bench.Speed;
 
 if (args is not [var command, .. var options])
@@ -22,6 +23,9 @@ try
         "delivery" => await DeliveryBench.RunAsync(arguments),
         "fleet" => await FleetBench.RunAsync(arguments),
         "claims" => await ClaimsBench.RunAsync(arguments),
+        "render" => await RenderBench.RunAsync(arguments),
+        "memory" => await MemoryBench.RunAsync(arguments),
+        "engine" => await EngineProcess.RunAsync(arguments),
         "claim" => await ClaimProcess.RunAsync(),
         "sink" => await CountingSink.RunAsync(),
         "dispatch" => await DispatchProcess.RunAsync(arguments),
@@ -31,6 +35,7 @@ try
         "nodes" => await NodesProof.RunAsync(arguments),
         "lost" => await LostProof.RunAsync(arguments),
         "fairness" => await FairnessProof.RunAsync(arguments),
+        "renders" => await RenderProof.RunAsync(arguments),
         "producer" => await ProducerProcess.RunAsync(arguments),
         _ => throw new UsageException($"There is no '{command}'."),
     };

@@ -22,7 +22,7 @@ public static class DependencyInjection
         services.AddDispatch(configuration);
         services.AddStorage(configuration);
         services.AddJobs(configuration);
-        services.AddAssets();
+        services.AddAssets(configuration);
         return services;
     }
 

@@ -1,3 +1,4 @@
+using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
 
 namespace Framelane.Domain.Jobs;
@@ -7,7 +8,7 @@ namespace Framelane.Domain.Jobs;
 /// Ingesting → queued → processing → completed, failed or cancelled (contract/api.md, "Jobs"). What a worker asks for under a lease that
 /// it has lost changes nothing: every claim raises the fence.
 /// </remarks>
-public sealed class Job
+public sealed class Job : ILeased
 {
     /// <summary>So often a job is taken up; one that always takes its worker down with it must not do so for ever.</summary>
     public const int MaxRuns = 5;
@@ -128,10 +129,8 @@ public sealed class Job
         return starts;
     }
 
-    /// <summary>Whether the claim with this fence still stands.</summary>
     public bool IsHeld(long fence) => !IsTerminal && Fence == fence;
 
-    /// <summary>The worker has to stop before it is done: another may take it up at once, and this run does not count.</summary>
     public void HandBack(DateTimeOffset now)
     {
         ClaimableAt = now;

@@ -3,12 +3,13 @@ using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Media;
+using Framelane.Rendering.Text;
 using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Engine;
 
 /// <summary>Source frames → compositor → encoder, a frame at a time: one is encoded while the next is drawn.</summary>
-public sealed class RenderEngine(MediaTool tool, IMediaProbe probe) : IRenderEngine
+public sealed class RenderEngine(MediaTool tool, IMediaProbe probe, FontLibrary? fonts = null) : IRenderEngine
 {
     const string SoundFile = "sound.wav", OutputName = "output";
 
@@ -18,15 +19,16 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe) : IRenderEng
         var sources = await Sources.ProbeAsync(probe, scene, order.Sources, cancellationToken);
         var timeline = Timeline.Of(scene, sources.Facts);
         if (timeline.Duration > order.Limits.OutputDuration.TotalSeconds)
-            throw new MediaException(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would last {timeline.Duration:0} s; at most {order.Limits.OutputDuration.TotalSeconds:0} s are allowed."));
+            throw new MediaException(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would last {timeline.Duration:0.###} s; at most {order.Limits.OutputDuration.TotalSeconds:0.###} s are allowed."));
 
         var kind = OutputKind.Of(scene);
         var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, HasAlpha(scene), scene.Quality)
         {
             Sound = await MixAsync(order, sources, timeline, kind, cancellationToken),
+            LargestFile = order.Limits.OutputBytes,
         };
         var path = Path.Combine(order.Folder, OutputName + kind.Extension);
-        await EncodeAsync(scene, sources, timeline, kind, format, path, progress, cancellationToken);
+        await EncodeAsync(order, sources, timeline, kind, format, path, progress, cancellationToken);
 
         var (width, height) = EncodedSize(format);
         return new(
@@ -49,16 +51,42 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe) : IRenderEng
         if (tracks.Count == 0)
             return null;
         var path = Path.Combine(order.Folder, SoundFile);
-        await new SoundMixer(tool).MixAsync(tracks, kind.Length(timeline.Duration), path, cancellationToken);
-        return path;
+        try
+        {
+            await new SoundMixer(tool).MixAsync(tracks, kind.Length(timeline.Duration), path, cancellationToken);
+            return path;
+        }
+        catch (MediaException failure) when (failure.Code == MediaErrorCodes.InvalidSource)
+        {
+            throw await BlameAsync(tracks, sources, path, cancellationToken) ?? failure;
+        }
+    }
+
+    /// <summary>Which of the tracks it was that could not be mixed, found by trying each alone.</summary>
+    async Task<MediaException?> BlameAsync(IReadOnlyList<SoundTrack> tracks, Sources sources, string path, CancellationToken cancellationToken)
+    {
+        foreach (var track in tracks.DistinctBy(track => track.Path))
+        {
+            try
+            {
+                await new SoundMixer(tool).MixAsync([track with { Start = 0 }], track.Length, path, cancellationToken);
+            }
+            catch (MediaException failure)
+            {
+                return sources.Named(sources.UrlOf(track.Path), failure);
+            }
+        }
+
+        return null;
     }
 
     async Task EncodeAsync(
-        CreateRenderRequest scene, Sources sources, Timeline timeline, OutputKind kind, VideoFormat format, string path,
+        RenderOrder order, Sources sources, Timeline timeline, OutputKind kind, VideoFormat format, string path,
         IProgress<RenderProgress> progress, CancellationToken cancellationToken)
     {
-        using var compositor = new Compositor(scene);
-        await using var feed = new SourceFeed(tool, sources, scene, kind.Rate);
+        var scene = order.Scene;
+        using var compositor = new Compositor(scene, fonts);
+        await using var feed = new SourceFeed(tool, sources, scene, kind.Rate, order.Limits.PictureBytes);
         await using var writer = await VideoWriter.OpenAsync(tool, format, path);
         using var first = new PixelBuffer(timeline.Width, timeline.Height);
         using var second = new PixelBuffer(timeline.Width, timeline.Height);

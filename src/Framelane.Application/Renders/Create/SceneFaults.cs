@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Results;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
@@ -9,29 +11,28 @@ using Framelane.Application.Renders.Scenes;
 namespace Framelane.Application.Renders.Create;
 
 /// <summary>Collects what is wrong with a scene. Places are property paths, such as <c>Elements[0].Opacity</c>.</summary>
-sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context, CapabilityCatalogue catalogue)
+sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context, CapabilityCatalogue catalogue, SourceUrlRules sources)
 {
     public CapabilityCatalogue Catalogue => catalogue;
 
     public void Add(string place, string type, string message, object? value = null) =>
         context.AddFailure(new ValidationFailure(place, message) { ErrorCode = type, AttemptedValue = value });
 
-    public void Range(string place, double? value, double min, double max)
+    /// <summary>All the numbers of a part that have a range.</summary>
+    public void Ranges(object part, string at = "")
     {
-        if (value is { } number && !(number >= min && number <= max))
-            AddRange(place, FormattableString.Invariant($"Must be between {min} and {max}."), number, ("From", min), ("To", max));
+        var prefix = at.Length == 0 ? "" : at + ".";
+        foreach (var range in SceneRanges.Of(part.GetType()))
+        {
+            if (range.Property.GetValue(part) is { } number)
+                Check(range, prefix + range.Property.Name, Convert.ToDouble(number, CultureInfo.InvariantCulture));
+        }
     }
 
     public void Positive(string place, double? value)
     {
         if (value is <= 0)
             AddRange(place, "Must be greater than 0.", value.Value, ("ComparisonValue", 0d));
-    }
-
-    public void NotNegative(string place, double? value)
-    {
-        if (value is < 0)
-            AddRange(place, "Must not be negative.", value.Value, ("From", 0d));
     }
 
     public void Length(string place, string? text, int max)
@@ -52,19 +53,11 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
             Add(place, "pattern", "Must be a colour such as #RRGGBB or #RRGGBBAA.", color);
     }
 
-    /// <summary>An absolute address of the web, 1 to 2083 characters. Where it leads is judged when it is fetched.</summary>
+    /// <summary>An address of a source.</summary>
     public void Url(string place, string? url)
     {
-        if (url is null)
-            return;
-        if (url.Length > IWebhookUrlPolicy.MaxUrlLength)
-            Add(place, UrlRefusalTypes.TooLong, $"At most {IWebhookUrlPolicy.MaxUrlLength} characters.", url);
-        else if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
-            Add(place, UrlRefusalTypes.Invalid, "Must be an absolute URL.", url);
-        else if (uri.Scheme is not "https" and not "http")
-            Add(place, UrlRefusalTypes.Scheme, "Must be an https URL.", url);
-        else if (uri.UserInfo.Length > 0)
-            Add(place, UrlRefusalTypes.UserInfo, "Must not hold a user name or password.");
+        if (url is not null && sources.CheckAsWritten(url) is { } refusal)
+            Add(place, refusal.Type, refusal.Message, refusal.Type == UrlRefusalTypes.UserInfo ? null : url);
     }
 
     /// <summary>A name that the catalogue knows and that this installation can do.</summary>
@@ -84,6 +77,17 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
             return entry;
         Add(place, "not_supported", $"'{name}' is not available on this installation.", name);
         return null;
+    }
+
+    void Check(SceneRange range, string place, double value)
+    {
+        if (range.Holds(value))
+            return;
+        var least = (range.IsAbove ? "ComparisonValue" : "From", range.Min);
+        if (range.HasMax)
+            AddRange(place, FormattableString.Invariant($"Must be {(range.IsAbove ? $"above {range.Min}, and at most" : $"between {range.Min} and")} {range.Max}."), value, least, ("To", range.Max));
+        else
+            AddRange(place, range.IsAbove ? FormattableString.Invariant($"Must be greater than {range.Min}.") : "Must not be negative.", value, least);
     }
 
     void AddRange(string place, string message, double value, params (string Name, double Value)[] limits) => context.AddFailure(new ValidationFailure(place, message)

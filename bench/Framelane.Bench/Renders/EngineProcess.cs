@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Bench.Common;
+using Framelane.Bench.Load;
+using Framelane.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Framelane.Bench.Renders;
+
+/// <summary>The process <c>engine</c>: a worker's composition, which renders the scene of each line as a worker does, sandbox and limits included.</summary>
+static class EngineProcess
+{
+    public static async Task<int> RunAsync(Arguments args)
+    {
+        var place = Place.Embedded(args.Text("data"));
+        args.Done();
+        using var host = await Composition.BuildAsync(place, [], services => services.AddRendering());
+        var engine = host.Services.GetRequiredService<IRenderEngine>();
+        Console.WriteLine("ready");
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            var asked = JsonSerializer.Deserialize<EngineOrder>(line)!;
+            var scene = JsonSerializer.Deserialize<CreateRenderRequest>(asked.Scene, WireJson.Options)!;
+            var order = new RenderOrder(scene, asked.Sources, asked.Folder, Watermark: null, new(TimeSpan.FromHours(2), 20L << 30));
+            Console.WriteLine((await engine.RenderAsync(order, new Progress<RenderProgress>(), CancellationToken.None)).Path);
+        }
+
+        return 0;
+    }
+}
+
+/// <param name="Scene">As it was posted.</param>
+/// <param name="Sources">The file of each URL.</param>
+/// <param name="Folder">The job's own.</param>
+sealed record EngineOrder(string Scene, IReadOnlyDictionary<string, string> Sources, string Folder);
