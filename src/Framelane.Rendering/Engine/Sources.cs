@@ -17,14 +17,14 @@ sealed class Sources
     /// <exception cref="MediaException">One is not what its element takes it for; the message names the element.</exception>
     public static async Task<Sources> ProbeAsync(IMediaProbe probe, CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
     {
+        var uses = Uses(scene).ToArray();
+        var probes = await ProbeAllAsync(probe, uses.Select(use => use.Url).Distinct(), files, cancellationToken);
         var facts = new Dictionary<string, MediaFacts>();
-        foreach (var (url, kind, place) in Uses(scene))
+        foreach (var (url, kind, place) in uses)
         {
             try
             {
-                if (!facts.TryGetValue(url, out var known))
-                    facts[url] = known = await probe.ProbeAsync(files[url], cancellationToken);
-                known.Expect(kind, place);
+                facts[url] = (await probes[url]).Expect(kind, place);
             }
             catch (MediaException failure) when (!failure.Message.Contains(place, StringComparison.Ordinal))
             {
@@ -33,6 +33,29 @@ sealed class Sources
         }
 
         return new(files, facts);
+    }
+
+    /// <returns>All have ended.</returns>
+    static async Task<Dictionary<string, Task<MediaFacts>>> ProbeAllAsync(
+        IMediaProbe probe, IEnumerable<string> urls, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
+    {
+        using var turns = new SemaphoreSlim(Environment.ProcessorCount);
+        var probes = urls.ToDictionary(url => url, ProbeAsync);
+        await ((Task)Task.WhenAll(probes.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return probes;
+
+        async Task<MediaFacts> ProbeAsync(string url)
+        {
+            await turns.WaitAsync(cancellationToken);
+            try
+            {
+                return await probe.ProbeAsync(files[url], cancellationToken);
+            }
+            finally
+            {
+                turns.Release();
+            }
+        }
     }
 
     public string FileOf(string url) => files[url];
