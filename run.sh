@@ -98,11 +98,13 @@ case ${1:-} in
   demo)
     require_dotnet
     require_program ffmpeg ffmpeg
+    require_fonts
     demo "${@:2}"
     ;;
   *)
     require_dotnet
     require_program ffmpeg ffmpeg
+    require_fonts
     serve "$@"
     ;;
 esac

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tries to break what the deliveries promise, with real processes, and says how often it did. barrier and crash run over one SQLite file,
-# the others over a PostgreSQL and a Redis of their own, with the wall clocks of two nodes 10 minutes ahead and behind.
+# Tries to break what deliveries and jobs promise, with real processes, and says how often it did. barrier and crash run over one SQLite file,
+# renders over one and over a PostgreSQL, the others over a PostgreSQL and a Redis of their own, with the wall clocks of two nodes 10 minutes ahead and behind.
 #
 #   bench/prove.sh barrier [OPTIONS]   no attempt, and no accepted key, that a change answered before should have stopped
 #     --nodes 4           processes of the API, each with all roles
@@ -38,6 +38,13 @@
 #     --repeats 20        events of the other workspace, one after the other
 #     --limit 1000        in ms, from commit to start
 #
+#   bench/prove.sh renders [OPTIONS]   every render completes, once, while workers are killed; in one process on SQLite, and in three on PostgreSQL
+#     --database both     or sqlite or postgres alone
+#     --renders 20        on each
+#     --kills 12          of a worker at a random moment, on each
+#     --stops 2           of a worker for longer than its lease, before it is killed too
+#     --seed N            as above
+#
 # The last line is one JSON object: {"attempts", "violations", "lost", "duplicates", …}. Where a promise was broken the run fails, after
 # it printed what happened around the first violations of each kind. docs/benchmarks.md says how it is judged.
 set -euo pipefail
@@ -45,7 +52,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib.sh
 
 case ${1:-} in
-  barrier | crash | nodes | lost | fairness) ;;
+  barrier | crash | nodes | lost | fairness | renders) ;;
   -h | --help)
     sed -n '2,/^[^#]/s/^# \{0,1\}//p' bench/prove.sh
     exit
@@ -60,6 +67,11 @@ require_dotnet
 if [[ $1 == nodes || $1 == lost || $1 == fairness ]]; then
   require_program redis-server redis-server
   require_program faketime faketime
+  require_postgres
+fi
+if [[ $1 == renders ]]; then
+  require_program ffmpeg ffmpeg
+  require_program bwrap bubblewrap
   require_postgres
 fi
 for project in src/Framelane.Api bench/Framelane.Bench; do

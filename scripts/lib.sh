@@ -38,6 +38,15 @@ require_program() {
   if ! command -v "$1" >/dev/null; then install_as_root "$1" "apt-get update && apt-get install -y --no-install-recommends ${*:2}"; fi
 }
 
+# require_fonts [FOLDER]: what texts are set in, Latin and the rest, and ICU, which knows where their lines break.
+require_fonts() {
+  local folder=${1:-/usr/share/fonts}
+  if [[ -d $folder/opentype/inter && -d $folder/opentype/noto && -e $folder/truetype/noto/NotoSansArabic-Regular.ttf \
+    && -e $folder/truetype/noto/NotoColorEmoji.ttf ]] && compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null; then return; fi
+  install_as_root 'Fonts or ICU' "apt-get update && apt-get install -y --no-install-recommends \
+    fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji libicu-dev"
+}
+
 # require_postgres [FOLDER]: PostgreSQL's programs, which Debian keeps off the PATH; without a server of Debian's own, which
 # nobody asked for.
 require_postgres() {

@@ -35,6 +35,7 @@ try
         "nodes" => await NodesProof.RunAsync(arguments),
         "lost" => await LostProof.RunAsync(arguments),
         "fairness" => await FairnessProof.RunAsync(arguments),
+        "renders" => await RenderProof.RunAsync(arguments),
         "producer" => await ProducerProcess.RunAsync(arguments),
         _ => throw new UsageException($"There is no '{command}'."),
     };

@@ -20,9 +20,9 @@ public static class DependencyInjection
         services.AddPersistence(configuration);
         services.AddOutbound();
         services.AddDispatch(configuration);
-        services.AddStorage();
+        services.AddStorage(configuration);
         services.AddJobs(configuration);
-        services.AddAssets();
+        services.AddAssets(configuration);
         return services;
     }
 

@@ -6,6 +6,7 @@ using Framelane.Rendering.Effects;
 using Framelane.Rendering.Engine;
 using Framelane.Rendering.Media;
 using Framelane.Rendering.Motions;
+using Framelane.Rendering.Text;
 using Framelane.Rendering.Transitions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,22 +21,31 @@ public static class DependencyInjection
         services.AddSingleton(provider => new MediaTool(Options(provider.GetRequiredService<IOptions<MediaOptions>>().Value)));
         services.AddSingleton<IMediaTools>(provider => provider.GetRequiredService<MediaTool>());
         services.AddSingleton<IMediaProbe, MediaProbe>();
+        services.AddSingleton<IFontProbe, FontProbe>();
         services.AddSingleton<IRenderEngine, RenderEngine>();
-        services.AddSingleton(Capabilities());
+        services.AddSingleton(provider => FontLibrary.Of(provider.GetRequiredService<IOptions<MediaOptions>>().Value.FontPaths));
+        services.AddSingleton(provider => Capabilities(provider.GetRequiredService<FontLibrary>()));
         return services;
     }
 
-    /// <summary>From the registries: what is in one can be rendered.</summary>
-    internal static RenderingCapabilities Capabilities() => new()
+    /// <summary>From the registries: what is in one can be rendered. Texts need the font that they are set in where they name none.</summary>
+    internal static RenderingCapabilities Capabilities(FontLibrary fonts) => new()
     {
         Effects = EffectRegistry.All.Select(effect => effect.Name).ToHashSet(),
         Motions = MotionRegistry.All.Select(motion => motion.Name).ToHashSet(),
+        CharacterMotions = MotionRegistry.All.Where(motion => motion.Scopes.Contains(MotionScope.Character)).Select(motion => motion.Name).ToHashSet(),
+        WordAnimations = WordStyle.All.Select(style => style.Name).ToHashSet(),
+        TextPresets = TextPreset.All.Select(preset => preset.Name).ToHashSet(),
         Transitions = TransitionRegistry.All.Select(transition => transition.Name).Concat(TransitionRegistry.Aliases.Keys).ToHashSet(),
         BlendModes = WireNames.Of<BlendMode>().ToHashSet(),
         Easings = WireNames.Of<Easing>().ToHashSet(),
-        ElementTypes = new HashSet<string> { "video", "audio", "image", "composition" },
+        ElementTypes = new HashSet<string>(["video", "audio", "image", "composition", .. fonts.Families.Contains(FontLibrary.DefaultFamily) ? ["text"] : Array.Empty<string>()]),
+        Fonts = [.. fonts.Families.Select(family => Family(family, fonts.Styles(family)))],
         OutputFormats = WireNames.Of<OutputFormat>().ToHashSet(),
     };
+
+    static FontFamilyCapability Family(string name, (int Lightest, int Heaviest, bool HasItalics) styles) =>
+        new(name, styles.Lightest, styles.Heaviest, styles.HasItalics);
 
     static MediaToolOptions Options(MediaOptions options) => new() { Ffmpeg = options.FfmpegPath, Ffprobe = options.FfprobePath };
 }

@@ -108,6 +108,17 @@ test_postgres_is_installed_without_a_server_that_nobody_asked_for() {
   expect '' "$(PATH=$folder/bin require_postgres "$folder/postgresql" 2>&1)"
 }
 
+test_fonts_are_asked_for_by_name_where_they_are_missing() {
+  mkdir -p "$folder/bin" "$folder/fonts/opentype/inter" "$folder/fonts/opentype/noto" "$folder/fonts/truetype/noto"
+  ln -sf "$(command -v id)" "$folder/bin/id"
+  local said
+  touch "$folder/fonts/truetype/noto/NotoColorEmoji.ttf"
+  said=$(PATH=$folder/bin require_fonts "$folder/fonts" 2>&1) && exit 1
+  expect_match '*missing*install -y --no-install-recommends*fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji*' "$said"
+  touch "$folder/fonts/truetype/noto/NotoSansArabic-Regular.ttf"
+  expect '' "$(PATH=$folder/bin require_fonts "$folder/fonts" 2>&1)"
+}
+
 # snippet LANGUAGE: the code in that language that README.md shows.
 snippet() {
   sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" README.md

@@ -43,6 +43,9 @@ sealed class Server : IAsyncDisposable
     /// <summary>Whether it was seen ready and has not been killed since.</summary>
     public bool IsReady { get; private set; }
 
+    /// <summary>While it runs.</summary>
+    public int ProcessId => child!.Id;
+
     public long ResidentBytes => child?.ResidentBytes ?? 0;
 
     public void Start()

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -58,6 +59,16 @@ sealed class Stored : IDisposable
         Rows("SELECT key, barrier_epoch FROM idempotency_keys WHERE barrier_epoch IS NOT NULL", row => (Key: row.GetString(0), Epoch: row.GetInt64(1)))
             .ToDictionary(row => row.Key, row => row.Epoch);
 
+    public List<StoredRender> Renders() => Rows(
+        "SELECT id, status, runs, output, error FROM jobs ORDER BY id",
+        row => new StoredRender(row.GetString(0), row.GetInt32(1), row.GetInt32(2), KeyIn(row.IsDBNull(3) ? null : row.GetString(3)), row.IsDBNull(4) ? null : row.GetString(4)));
+
+    /// <summary>The types of each job's events, by their sequence.</summary>
+    public ILookup<string, (int Sequence, string Type)> RenderEvents() => Rows(
+            "SELECT job_id, sequence, type FROM events WHERE job_id IS NOT NULL ORDER BY job_id, sequence",
+            row => (Job: row.GetString(0), Sequence: row.GetInt32(1), Type: row.GetString(2)))
+        .ToLookup(row => row.Job, row => (row.Sequence, row.Type));
+
     /// <summary>In the order in which they were committed.</summary>
     public List<StoredEvent> Events() => Rows(
         "SELECT id, job_id, sequence FROM events WHERE job_id IS NOT NULL ORDER BY created_at, id",
@@ -99,6 +110,9 @@ sealed class Stored : IDisposable
     }
 
     public void Dispose() => connection.Dispose();
+
+    static string? KeyIn(string? output) =>
+        output is null ? null : JsonDocument.Parse(output).RootElement is { ValueKind: JsonValueKind.Object } made ? made.GetProperty("key").GetString() : null;
 
     long Scalar(string sql, params ReadOnlySpan<string> values) => Rows(sql, row => row.GetInt64(0), values).Single();
 

@@ -38,3 +38,15 @@ sealed record StoredAttempt(
     public override string ToString() =>
         $"{DeliveryId} attempt {Number}, started {StartedAt:HH:mm:ss.ffffff}, ended {EndedAt:HH:mm:ss.ffffff}, epoch {Epoch}, status {Status}";
 }
+
+/// <param name="Status">3 completed, 4 failed, 5 cancelled; less while it is open.</param>
+/// <param name="Runs">How often it was taken up.</param>
+/// <param name="OutputKey">Where what it made lies in storage.</param>
+sealed record StoredRender(string Id, int Status, int Runs, string? OutputKey, string? Error)
+{
+    public const int Completed = 3;
+
+    public bool IsOpen => Status < Completed;
+
+    public override string ToString() => $"{Id}, status {Status}, taken up {Runs} times{(Error is null ? "" : $", {Error}")}";
+}

@@ -18,15 +18,16 @@ public sealed class CapabilityComposer(
     public CapabilityCatalogue Compose() => new()
     {
         Effects = Supported(SceneNames.Effects.Select(SceneCapabilities.Effect), rendering.Effects),
-        Motions = Supported(SceneNames.Motions.Select(SceneCapabilities.Motion), rendering.Motions),
-        Transitions = Supported(SceneNames.Transitions, rendering.Transitions),
+        Motions = Supported(SceneNames.Motions.Select(motion => SceneCapabilities.Motion(motion, rendering.CharacterMotions)), rendering.Motions),
+        Transitions = Supported(SceneNames.Transitions.Select(SceneCapabilities.Transition), rendering.Transitions),
         BlendModes = Supported(SceneNames.BlendModes, rendering.BlendModes),
         Easings = Supported(SceneNames.Easings, rendering.Easings),
-        ElementTypes = Supported(SceneNames.ElementTypes, rendering.ElementTypes),
+        ElementTypes = Supported(SceneNames.ElementTypes.Select(type => SceneCapabilities.Element(type, rendering)), rendering.ElementTypes),
         OutputFormats = Supported(SceneNames.OutputFormats, rendering.OutputFormats),
         InputFormats = [.. MediaTypes.All.Select(type => Capability.Ready(type.Name))],
+        RenderParameters = SceneCapabilities.Render,
         TaskParameters = SceneCapabilities.Tasks,
-        Fonts = [],
+        Fonts = [.. rendering.Fonts.Select(SceneCapabilities.Font)],
         Events = [.. EventTypes.All.Select(Capability.Ready)],
         Limits = Limits(limits.Value),
         RateLimits = new(

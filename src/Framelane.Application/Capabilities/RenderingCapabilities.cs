@@ -10,6 +10,15 @@ public sealed record RenderingCapabilities
 
     public IReadOnlySet<string> Motions { get; init; } = new HashSet<string>();
 
+    /// <summary>Those of <see cref="Motions"/> that move a text character by character.</summary>
+    public IReadOnlySet<string> CharacterMotions { get; init; } = new HashSet<string>();
+
+    /// <summary>Styles of word animations.</summary>
+    public IReadOnlySet<string> WordAnimations { get; init; } = new HashSet<string>();
+
+    /// <summary>Named entrances of texts.</summary>
+    public IReadOnlySet<string> TextPresets { get; init; } = new HashSet<string>();
+
     public IReadOnlySet<string> Transitions { get; init; } = new HashSet<string>();
 
     public IReadOnlySet<string> BlendModes { get; init; } = new HashSet<string>();
@@ -18,5 +27,11 @@ public sealed record RenderingCapabilities
 
     public IReadOnlySet<string> ElementTypes { get; init; } = new HashSet<string>();
 
+    /// <summary>What texts can be set in.</summary>
+    public IReadOnlyList<FontFamilyCapability> Fonts { get; init; } = [];
+
     public IReadOnlySet<string> OutputFormats { get; init; } = new HashSet<string>();
 }
+
+/// <summary>A family of fonts, and from which weight to which it has them.</summary>
+public sealed record FontFamilyCapability(string Name, int Lightest, int Heaviest, bool HasItalics);

@@ -38,5 +38,9 @@ static class SceneNames
         loop_breathe loop_shimmer swing_in swing_out elastic_rise elastic_drop tilt_zoom loop_orbit smooth_pop
         """);
 
+    public static readonly string[] WordAnimations = WireNames.Of<WordAnimationStyle>();
+
+    public static readonly string[] TextPresets = Words("typewriter words_up lines_fade letters_pop");
+
     static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -4791,6 +4791,12 @@ namespace Framelane.Client
         public required System.Collections.Generic.IReadOnlyList<Capability> InputFormats { get; set; }
 
         /// <summary>
+        /// One entry, `render`: the numbers, switches and named values of a render request itself.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("render_parameters")]
+        public required System.Collections.Generic.IReadOnlyList<Capability> RenderParameters { get; set; }
+
+        /// <summary>
         /// One entry a task, with its parameters.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("task_parameters")]
@@ -5625,7 +5631,7 @@ namespace Framelane.Client
     /// A video with its sound. It lasts `(out_point − in_point) / speed`.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class VideoElement
+    public partial class VideoElement : SceneElement
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("source_url")]
@@ -5719,25 +5725,25 @@ namespace Framelane.Client
         /// Where the anchor lies: pixels, or per cent of the canvas's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x")]
-        public X? X { get; set; }
+        public Dimension? X { get; set; }
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
-        public Y? Y { get; set; }
+        public Dimension? Y { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public Width? Width { get; set; }
+        public Dimension? Width { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public Height? Height { get; set; }
+        public Dimension? Height { get; set; }
 
         /// <summary>
         /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
@@ -5749,43 +5755,43 @@ namespace Framelane.Client
         /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
-        public X_anchor? XAnchor { get; set; }
+        public Dimension? XAnchor { get; set; }
 
         /// <summary>
         /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
-        public Y_anchor? YAnchor { get; set; }
+        public Dimension? YAnchor { get; set; }
 
         /// <summary>
         /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
-        public X_rotation? XRotation { get; set; }
+        public Dimension? XRotation { get; set; }
 
         /// <summary>
         /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
-        public Y_rotation? YRotation { get; set; }
+        public Dimension? YRotation { get; set; }
 
         /// <summary>
         /// In the plane: positive is clockwise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
-        public Z_rotation? ZRotation { get; set; }
+        public Dimension? ZRotation { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
-        public X_scale? XScale { get; set; }
+        public Dimension? XScale { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
-        public Y_scale? YScale { get; set; }
+        public Dimension? YScale { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
         public bool? FlipHorizontal { get; set; }
@@ -5861,35 +5867,11 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
         public double? ShadowY { get; set; }
 
+        /// <summary>
+        /// Its motions: a list, or the one alone.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("motion")]
         public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         /// <summary>
         /// The source's second that is shown first, from 0.
@@ -5926,15 +5908,6 @@ namespace Framelane.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fade_out_duration")]
         public double? FadeOutDuration { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
 
     }
 
@@ -6123,7 +6096,7 @@ namespace Framelane.Client
         public MotionScope? Scope { get; set; }
 
         /// <summary>
-        /// Seconds after `time` at which it begins, from 0; by character, from one to the next.
+        /// Seconds after `time` at which it begins, from 0; by character, from one to the next, and 0 shares the duration among them.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("delay")]
         public double? Delay { get; set; }
@@ -6185,35 +6158,8 @@ namespace Framelane.Client
     /// Sound alone. It lasts `(out_point − in_point) / speed`.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class AudioElement
+    public partial class AudioElement : SceneElement
     {
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("source_url")]
         public required System.Uri SourceUrl { get; set; }
@@ -6254,19 +6200,10 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("fade_out_duration")]
         public double? FadeOutDuration { get; set; }
 
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class ImageElement
+    public partial class ImageElement : SceneElement
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("source_url")]
@@ -6360,25 +6297,25 @@ namespace Framelane.Client
         /// Where the anchor lies: pixels, or per cent of the canvas's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x")]
-        public X2? X { get; set; }
+        public Dimension? X { get; set; }
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
-        public Y2? Y { get; set; }
+        public Dimension? Y { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public Width2? Width { get; set; }
+        public Dimension? Width { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public Height2? Height { get; set; }
+        public Dimension? Height { get; set; }
 
         /// <summary>
         /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
@@ -6390,43 +6327,43 @@ namespace Framelane.Client
         /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
-        public X_anchor2? XAnchor { get; set; }
+        public Dimension? XAnchor { get; set; }
 
         /// <summary>
         /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
-        public Y_anchor2? YAnchor { get; set; }
+        public Dimension? YAnchor { get; set; }
 
         /// <summary>
         /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
-        public X_rotation2? XRotation { get; set; }
+        public Dimension? XRotation { get; set; }
 
         /// <summary>
         /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
-        public Y_rotation2? YRotation { get; set; }
+        public Dimension? YRotation { get; set; }
 
         /// <summary>
         /// In the plane: positive is clockwise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
-        public Z_rotation2? ZRotation { get; set; }
+        public Dimension? ZRotation { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
-        public X_scale2? XScale { get; set; }
+        public Dimension? XScale { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
-        public Y_scale2? YScale { get; set; }
+        public Dimension? YScale { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
         public bool? FlipHorizontal { get; set; }
@@ -6502,35 +6439,11 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
         public double? ShadowY { get; set; }
 
+        /// <summary>
+        /// Its motions: a list, or the one alone.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("motion")]
         public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         /// <summary>
         /// Seconds, above 0.
@@ -6538,44 +6451,38 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("duration")]
         public required double Duration { get; set; }
 
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
     }
 
+    /// <summary>
+    /// A text in its box: in the middle of its height, and beyond it on both sides alike where it does not fit.
+    /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class TextElement
+    public partial class TextElement : SceneElement
     {
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x")]
-        public X3? X { get; set; }
+        public Dimension? X { get; set; }
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
-        public Y3? Y { get; set; }
+        public Dimension? Y { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public Width3? Width { get; set; }
+        public Dimension? Width { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public Height3? Height { get; set; }
+        public Dimension? Height { get; set; }
 
         /// <summary>
         /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
@@ -6587,43 +6494,43 @@ namespace Framelane.Client
         /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
-        public X_anchor3? XAnchor { get; set; }
+        public Dimension? XAnchor { get; set; }
 
         /// <summary>
         /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
-        public Y_anchor3? YAnchor { get; set; }
+        public Dimension? YAnchor { get; set; }
 
         /// <summary>
         /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
-        public X_rotation3? XRotation { get; set; }
+        public Dimension? XRotation { get; set; }
 
         /// <summary>
         /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
-        public Y_rotation3? YRotation { get; set; }
+        public Dimension? YRotation { get; set; }
 
         /// <summary>
         /// In the plane: positive is clockwise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
-        public Z_rotation3? ZRotation { get; set; }
+        public Dimension? ZRotation { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
-        public X_scale3? XScale { get; set; }
+        public Dimension? XScale { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
-        public Y_scale3? YScale { get; set; }
+        public Dimension? YScale { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
         public bool? FlipHorizontal { get; set; }
@@ -6699,35 +6606,11 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
         public double? ShadowY { get; set; }
 
+        /// <summary>
+        /// Its motions: a list, or the one alone.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("motion")]
         public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("text")]
         public required string Text { get; set; }
@@ -6739,23 +6622,26 @@ namespace Framelane.Client
         public required double Duration { get; set; }
 
         /// <summary>
-        /// A font of this installation, or a family uploaded to the workspace.
+        /// A font of this installation, or a family uploaded to the workspace. Signs that it lacks are taken from others.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("font_family")]
         public string? FontFamily { get; set; }
 
         /// <summary>
-        /// Pixels, above 0.
+        /// Pixels an em, above 0.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("font_size")]
         public double? FontSize { get; set; }
 
         /// <summary>
-        /// 100 to 900.
+        /// 100 to 900: the nearest that the family has.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("font_weight")]
         public int? FontWeight { get; set; }
 
+        /// <summary>
+        /// Bold is a weight of at least 700. What the family lacks is made up.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("font_style")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FontStyle>))]
         public FontStyle? FontStyle { get; set; }
@@ -6763,6 +6649,9 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("text_color")]
         public string? TextColor { get; set; }
 
+        /// <summary>
+        /// Where lines lie in the width of the box.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("text_align")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TextAlign>))]
         public TextAlign? TextAlign { get; set; }
@@ -6772,7 +6661,7 @@ namespace Framelane.Client
         public TextDecoration? TextDecoration { get; set; }
 
         /// <summary>
-        /// Room between characters, in thousandths of an em.
+        /// Room between characters, in thousandths of an em; letters that join, as Arabic ones do, stay joined.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("tracking")]
         public double? Tracking { get; set; }
@@ -6783,15 +6672,21 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("leading")]
         public double? Leading { get; set; }
 
+        /// <summary>
+        /// Left out, black.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("stroke_color")]
         public string? StrokeColor { get; set; }
 
         /// <summary>
-        /// In em, from 0.
+        /// In em, from 0: what is seen of the outline beside the letters. 0 is 0.05 where `stroke` is true.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("stroke_width")]
         public double? StrokeWidth { get; set; }
 
+        /// <summary>
+        /// Left out, black. Also what a word animation marks with.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("background_color")]
         public string? BackgroundColor { get; set; }
 
@@ -6814,7 +6709,7 @@ namespace Framelane.Client
         public double? YPadding { get; set; }
 
         /// <summary>
-        /// Draws a box behind the text. Of `background`, `stroke` and `shadow` at most one is true.
+        /// Draws a box behind the text, as wide as its widest line, with the corners of `border_radius`; lines are broken so that it stays within the element. Of `background`, `stroke` and `shadow` at most one is true.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("background")]
         public bool? Background { get; set; }
@@ -6826,11 +6721,14 @@ namespace Framelane.Client
         public bool? Stroke { get; set; }
 
         /// <summary>
-        /// Draws a shadow of the letters.
+        /// Draws a shadow of the letters. Where `shadow_x`, `shadow_y` and `shadow_blur` are 0, one a twentieth of an em below and twice that soft.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("shadow")]
         public bool? Shadow { get; set; }
 
+        /// <summary>
+        /// Whether lines are broken at the width of the box: where Unicode allows it, and within a word that is wider.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("text_wrap")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TextWrap>))]
         public TextWrap? TextWrap { get; set; }
@@ -6839,7 +6737,7 @@ namespace Framelane.Client
         public WordAnimation? WordAnimation { get; set; }
 
         /// <summary>
-        /// A named entrance of the text, one of the catalogue's text presets.
+        /// A named entrance of the text, from the element's start: one of those that the catalogue lists with the element type text.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("animation_preset")]
         public string? AnimationPreset { get; set; }
@@ -6849,18 +6747,6 @@ namespace Framelane.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("effects")]
         public System.Collections.Generic.IReadOnlyList<SceneEffect>? Effects { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("default_z_index")]
-        public int? DefaultZIndex { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
 
     }
 
@@ -6937,7 +6823,7 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// How the words of a text are marked as they are spoken.
+    /// How the words of a text are marked while they are spoken (glow, box, scale_pop, color), or come when they are (slide_up, fly_in). Marks have the text's `background_color`, or one of their own where it is left out.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class WordAnimation
@@ -6992,7 +6878,7 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// One spoken word; seconds from the beginning of the timeline.
+    /// One spoken word, which the text holds after the words before it; seconds from the beginning of the timeline.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CaptionWord
@@ -7022,32 +6908,32 @@ namespace Framelane.Client
     /// A scene within the scene, on a canvas of its own `width` × `height`; it holds no other composition.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class CompositionElement
+    public partial class CompositionElement : SceneElement
     {
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x")]
-        public X4? X { get; set; }
+        public Dimension? X { get; set; }
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
-        public Y4? Y { get; set; }
+        public Dimension? Y { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public Width4? Width { get; set; }
+        public Dimension? Width { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public Height4? Height { get; set; }
+        public Dimension? Height { get; set; }
 
         /// <summary>
         /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
@@ -7059,43 +6945,43 @@ namespace Framelane.Client
         /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
-        public X_anchor4? XAnchor { get; set; }
+        public Dimension? XAnchor { get; set; }
 
         /// <summary>
         /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
-        public Y_anchor4? YAnchor { get; set; }
+        public Dimension? YAnchor { get; set; }
 
         /// <summary>
         /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
-        public X_rotation4? XRotation { get; set; }
+        public Dimension? XRotation { get; set; }
 
         /// <summary>
         /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
-        public Y_rotation4? YRotation { get; set; }
+        public Dimension? YRotation { get; set; }
 
         /// <summary>
         /// In the plane: positive is clockwise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
-        public Z_rotation4? ZRotation { get; set; }
+        public Dimension? ZRotation { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
-        public X_scale4? XScale { get; set; }
+        public Dimension? XScale { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
-        public Y_scale4? YScale { get; set; }
+        public Dimension? YScale { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
         public bool? FlipHorizontal { get; set; }
@@ -7171,35 +7057,11 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
         public double? ShadowY { get; set; }
 
+        /// <summary>
+        /// Its motions: a list, or the one alone.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("motion")]
         public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         /// <summary>
         /// Seconds, above 0; left out, to the latest end of its own elements.
@@ -7215,15 +7077,6 @@ namespace Framelane.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("effects")]
         public System.Collections.Generic.IReadOnlyList<SceneEffect>? Effects { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
 
     }
 
@@ -7921,666 +7774,6 @@ namespace Framelane.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("metadata")]
         public required System.Collections.Generic.IReadOnlyDictionary<string, string> Metadata { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Width
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Height
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_anchor
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_anchor
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_rotation
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_rotation
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Z_rotation
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_scale
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_scale
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Width2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Height2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_anchor2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_anchor2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_rotation2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_rotation2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Z_rotation2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_scale2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_scale2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Width3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Height3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_anchor3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_anchor3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_rotation3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_rotation3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Z_rotation3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_scale3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_scale3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Width4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Height4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_anchor4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_anchor4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_rotation4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_rotation4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Z_rotation4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_scale4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_scale4
-    {
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

@@ -1,3 +1,4 @@
+using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
 
 namespace Framelane.Domain.Assets;
@@ -7,7 +8,7 @@ namespace Framelane.Domain.Assets;
 /// Awaited (an upload) or fetching (all others) → received → ready or failed; deleted in the end. What is ready never changes. Workers that
 /// fetch it or find out what it is hold it by a lease and a fence, as they do jobs.
 /// </remarks>
-public sealed class Asset
+public sealed class Asset : ILeased
 {
     /// <summary>So often it is taken up; one that always takes its worker down with it must not do so for ever.</summary>
     public const int MaxRuns = 5;
@@ -106,12 +107,8 @@ public sealed class Asset
         Runs++;
     }
 
-    /// <summary>Whether the claim with this fence still stands.</summary>
     public bool IsHeld(long fence) => HasWork && Fence == fence;
 
-    public void Renew(TimeSpan lease, DateTimeOffset now) => ClaimableAt = now + lease;
-
-    /// <summary>The worker has to stop before it is done: another may take it up at once, and this run does not count.</summary>
     public void HandBack(DateTimeOffset now)
     {
         ClaimableAt = now;

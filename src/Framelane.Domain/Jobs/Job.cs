@@ -1,3 +1,4 @@
+using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
 
 namespace Framelane.Domain.Jobs;
@@ -7,7 +8,7 @@ namespace Framelane.Domain.Jobs;
 /// Ingesting → queued → processing → completed, failed or cancelled (contract/api.md, "Jobs"). What a worker asks for under a lease that
 /// it has lost changes nothing: every claim raises the fence.
 /// </remarks>
-public sealed class Job
+public sealed class Job : ILeased
 {
     /// <summary>So often a job is taken up; one that always takes its worker down with it must not do so for ever.</summary>
     public const int MaxRuns = 5;
@@ -41,6 +42,9 @@ public sealed class Job
 
     /// <summary>Set once completed.</summary>
     public JobOutput? Output { get; private set; }
+
+    /// <summary>When the file that it made went; null while it is kept.</summary>
+    public DateTimeOffset? OutputRemovedAt { get; private set; }
 
     /// <summary>Set once failed.</summary>
     public JobError? Error { get; private set; }
@@ -125,10 +129,8 @@ public sealed class Job
         return starts;
     }
 
-    /// <summary>Whether the claim with this fence still stands.</summary>
     public bool IsHeld(long fence) => !IsTerminal && Fence == fence;
 
-    /// <summary>The worker has to stop before it is done: another may take it up at once, and this run does not count.</summary>
     public void HandBack(DateTimeOffset now)
     {
         ClaimableAt = now;
@@ -195,6 +197,9 @@ public sealed class Job
         End(JobStatus.Cancelled, now);
         return true;
     }
+
+    /// <summary>The file that it made is kept no longer. What it was is still told.</summary>
+    public void RemoveOutput(DateTimeOffset now) => OutputRemovedAt ??= Output is null ? throw new InvalidOperationException($"{Id} made nothing.") : now;
 
     /// <summary>The place of its next event among its events, from 1.</summary>
     public int NextSequence() => ++Sequence;

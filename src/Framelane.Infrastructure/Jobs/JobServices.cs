@@ -1,5 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Media;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,17 +1,7 @@
 using Framelane.Application.Abstractions;
-using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Leasing;
 
 namespace Framelane.Infrastructure.Jobs;
 
-/// <summary>Wakes this process's worker. Others find the work at their next look.</summary>
-sealed class JobSignal : IJobSignal, IDisposable
-{
-    readonly DispatchSignal signal = new();
-
-    public void Wake() => signal.Wake();
-
-    /// <returns>Whether somebody woke it before the time was over.</returns>
-    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
-
-    public void Dispose() => signal.Dispose();
-}
+/// <summary>Wakes this process's worker of jobs.</summary>
+sealed class JobSignal : WorkerSignal, IJobSignal;

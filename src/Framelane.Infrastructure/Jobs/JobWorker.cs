@@ -1,119 +1,14 @@
-using System.Collections.Concurrent;
 using Framelane.Application.Common;
-using Microsoft.Extensions.Hosting;
+using Framelane.Infrastructure.Leasing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Jobs;
 
-/// <summary>Takes up jobs and has them run, a few at once. Leases are kept, and a job that was cancelled or lost stops within a tick.</summary>
+/// <summary>Takes up jobs.</summary>
 sealed class JobWorker(
-    JobQueue queue,
-    JobRuns runs,
-    WorkFolder folders,
-    JobSignal signal,
-    IOptions<MediaOptions> options,
-    TimeProvider time,
-    ILogger<JobWorker> logger) : BackgroundService
+    JobQueue queue, JobRuns runs, WorkFolder folders, JobSignal signal, IOptions<MediaOptions> options, TimeProvider time, ILogger<JobWorker> logger)
+    : LeaseWorker<ClaimedJob>(queue, signal, folders, options.Value.MaxConcurrentJobs, time, logger)
 {
-    /// <summary>From one look for work that nobody told of to the next.</summary>
-    static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
-
-    /// <summary>From one look at what is held to the next: half of the time within which a cancelled job has to stop.</summary>
-    static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
-    readonly TimeSpan renewEvery = queue.Lease / 3;
-
-    readonly ConcurrentDictionary<JobRun, Task> running = new();
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        folders.Open();
-        var keeping = KeepAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ClaimAsync(stoppingToken);
-                await signal.WaitAsync(PollInterval, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception failure)
-            {
-                logger.LogWarning(failure, "The queue of jobs could not be read; tried again in {Interval}.", PollInterval);
-                await Task.Delay(PollInterval, time, CancellationToken.None);
-            }
-        }
-
-        foreach (var run in running.Keys)
-            run.Stop();
-        await Task.WhenAll([keeping, .. running.Values]);
-    }
-
-    async Task ClaimAsync(CancellationToken cancellationToken)
-    {
-        var free = options.Value.MaxConcurrentJobs - running.Count;
-        if (free <= 0)
-            return;
-        foreach (var job in await queue.ClaimAsync(free, cancellationToken))
-        {
-            // It begins once it is among those that run, so that its end finds it there.
-            var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var run = runs.Of(job);
-            running[run] = RunAsync(run, known.Task);
-            known.SetResult();
-        }
-    }
-
-    async Task RunAsync(JobRun run, Task known)
-    {
-        await known;
-        await run.ExecuteAsync();
-        running.TryRemove(run, out _);
-        run.Dispose();
-        signal.Wake();
-    }
-
-    async Task KeepAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(Tick, time);
-        var renewed = time.GetTimestamp();
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                var renew = time.GetElapsedTime(renewed) >= renewEvery;
-                if (renew)
-                    renewed = time.GetTimestamp();
-                await KeepAsync(renew, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The process stops; what runs is handed back.
-        }
-    }
-
-    async Task KeepAsync(bool renew, CancellationToken cancellationToken)
-    {
-        var held = running.Keys.ToDictionary(run => run.Job);
-        if (held.Count == 0)
-            return;
-        try
-        {
-            foreach (var run in held.Values)
-                run.LookAtDisk();
-            foreach (var job in await queue.RenewAsync(held.Keys, renew, cancellationToken))
-                held[job].Lose();
-            foreach (var run in held.Values)
-                await run.TellProgressAsync(cancellationToken);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            logger.LogWarning(failure, "The leases of {Count} jobs could not be looked after.", held.Count);
-        }
-    }
+    protected override LeasedRun<ClaimedJob> NewRun(ClaimedJob claim) => runs.Of(claim);
 }

@@ -33,9 +33,12 @@ static class Lookups
     public static Task<Asset?> OfIdAsync(this IQueryable<Asset> assets, AssetId id, CancellationToken cancellationToken) =>
         assets.SingleOrDefaultAsync(asset => asset.Id == id, cancellationToken);
 
+    /// <summary>Assets on which there is work for a worker.</summary>
+    public static IQueryable<Asset> WithWork(this IQueryable<Asset> assets) =>
+        assets.Where(asset => asset.Status == AssetStatus.Fetching || asset.Status == AssetStatus.Received);
+
     /// <summary>Assets that a worker may take up.</summary>
-    public static IQueryable<Asset> Claimable(this IQueryable<Asset> assets, DateTimeOffset now) =>
-        assets.Where(asset => (asset.Status == AssetStatus.Fetching || asset.Status == AssetStatus.Received) && asset.ClaimableAt <= now);
+    public static IQueryable<Asset> Claimable(this IQueryable<Asset> assets, DateTimeOffset now) => assets.WithWork().Where(asset => asset.ClaimableAt <= now);
 
     public static Task<List<Asset>> DueAsync(this IQueryable<Asset> assets, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         assets.Claimable(now).OrderBy(asset => asset.ClaimableAt).Take(count).ToListAsync(cancellationToken);

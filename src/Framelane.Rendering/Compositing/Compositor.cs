@@ -1,5 +1,6 @@
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Frames;
+using Framelane.Rendering.Text;
 using Framelane.Rendering.Timelines;
 using Framelane.Rendering.Transitions;
 using SkiaSharp;
@@ -12,19 +13,26 @@ public sealed class Compositor : IDisposable
     readonly BufferPool pool = new();
     readonly Backdrop backdrop;
     readonly LayerPainter painter;
+    readonly TextPainter texts;
 
     /// <param name="scene">A scene that was found valid.</param>
-    public Compositor(CreateRenderRequest scene)
+    /// <param name="fonts">What its texts are set in; the installed ones where it is left out.</param>
+    public Compositor(CreateRenderRequest scene, FontLibrary? fonts = null)
     {
         backdrop = new(scene);
-        painter = new(pool, DrawNested);
+        texts = new(fonts ?? FontLibrary.Installed);
+        painter = new(pool, texts, DrawNested);
     }
 
     /// <summary>Fills the target, which has the plan's size; it is opaque unless the scene's output is transparent.</summary>
     public void Draw(FramePlan plan, ISourcePictures sources, PixelBuffer target) =>
         DrawPictures(plan, sources, target, canvas => backdrop.Draw(canvas, plan.Width, plan.Height, sources.Background));
 
-    public void Dispose() => pool.Dispose();
+    public void Dispose()
+    {
+        texts.Dispose();
+        pool.Dispose();
+    }
 
     void DrawNested(FramePlan plan, ISourcePictures sources, PixelBuffer target) => DrawPictures(plan, sources, target, _ => { });
 

@@ -1,17 +1,25 @@
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
+using Framelane.Rendering.Text;
 using Framelane.Rendering.Timelines;
 using SkiaSharp;
 
 namespace Framelane.Rendering.Compositing;
 
 /// <summary>Draws one layer where it lies, with its style.</summary>
+/// <param name="texts">Draws texts, which have pixels of their own and no source.</param>
 /// <param name="drawNested">Draws a composition's frame into a buffer of its size.</param>
-sealed class LayerPainter(BufferPool pool, Action<FramePlan, ISourcePictures, PixelBuffer> drawNested)
+sealed class LayerPainter(BufferPool pool, TextPainter texts, Action<FramePlan, ISourcePictures, PixelBuffer> drawNested)
 {
     public void Draw(SKCanvas canvas, FramePlan plan, PlannedLayer layer, ISourcePictures sources, SKBlendMode blend)
     {
+        if (layer.Element is TextElement)
+        {
+            texts.Draw(canvas, plan, layer, blend);
+            return;
+        }
+
         canvas.Save();
         canvas.Concat(Perspective.Of(layer.Placement, plan.Width, plan.Height));
         var style = new LayerStyle(layer);

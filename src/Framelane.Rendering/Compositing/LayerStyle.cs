@@ -13,20 +13,17 @@ sealed class LayerStyle(PlannedLayer layer)
     /// <summary>Whether the content is drawn as it is.</summary>
     public bool IsPlain => !NeedsGroup && Radius == 0;
 
-    public bool NeedsGroup => HasBorder || element.ColorOverlay is not null || HasShadow || layer.Element is TextElement;
+    public bool NeedsGroup => HasBorder || element.ColorOverlay is not null || HasShadow;
 
     bool HasBorder => element is { BorderColor: not null, BorderWidth: > 0 };
 
-    // A text's shadow is of its letters and has a switch.
-    bool HasShadow => element is TextElement text ? text.Shadow : element.ShadowColor is not null;
+    bool HasShadow => element.ShadowColor is not null;
 
     float Radius => (float)Math.Min(element.BorderRadius, Math.Min(box.Width, box.Height) / 2);
 
     /// <summary>To the box, where the content could reach beyond it or it is round.</summary>
     public void Clip(SKCanvas canvas)
     {
-        if (element is TextElement)
-            return;
         if (Radius > 0)
         {
             using var corners = new SKRoundRect(box, Radius);
@@ -48,7 +45,7 @@ sealed class LayerStyle(PlannedLayer layer)
 
     public SKImageFilter? Shadow() => HasShadow
         ? SKImageFilter.CreateDropShadow(
-            (float)element.ShadowX, (float)element.ShadowY, (float)element.ShadowBlur / 2, (float)element.ShadowBlur / 2, HexColor.Parse(element.ShadowColor ?? "#000000"))
+            (float)element.ShadowX, (float)element.ShadowY, (float)element.ShadowBlur / 2, (float)element.ShadowBlur / 2, HexColor.Parse(element.ShadowColor!))
         : null;
 
     // Between two round rectangles: a stroke's outer corners would have another radius than the clip.

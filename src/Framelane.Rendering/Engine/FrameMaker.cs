@@ -1,14 +1,14 @@
 using Framelane.Application.Abstractions;
-using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Media;
+using Framelane.Rendering.Text;
 using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Engine;
 
 /// <summary>Source frames → compositor → encoder, a frame at a time: one is encoded while the next is drawn and those after it are decoded.</summary>
-sealed class FrameMaker(MediaTool tool, CreateRenderRequest scene, Sources sources, Timeline timeline, OutputKind kind)
+sealed class FrameMaker(MediaTool tool, RenderOrder order, Sources sources, Timeline timeline, OutputKind kind, FontLibrary? fonts)
 {
     /// <summary>Seconds between a frame's being planned and drawn, in which its sources' decoders start.</summary>
     const double Ahead = 1;
@@ -17,8 +17,8 @@ sealed class FrameMaker(MediaTool tool, CreateRenderRequest scene, Sources sourc
 
     public async Task EncodeAsync(VideoFormat format, string path, IProgress<RenderProgress> progress, CancellationToken cancellationToken)
     {
-        using var compositor = new Compositor(scene);
-        await using var feed = new SourceFeed(tool, sources, scene, kind.Rate, cancellationToken);
+        using var compositor = new Compositor(order.Scene, fonts);
+        await using var feed = new SourceFeed(tool, sources, order.Scene, kind.Rate, order.Limits.PictureBytes, cancellationToken);
         await using var writer = await VideoWriter.OpenAsync(tool, format, path);
         using var first = new PixelBuffer(timeline.Width, timeline.Height);
         using var second = new PixelBuffer(timeline.Width, timeline.Height);
@@ -26,7 +26,7 @@ sealed class FrameMaker(MediaTool tool, CreateRenderRequest scene, Sources sourc
         var writing = Task.CompletedTask;
         try
         {
-            var instants = kind.Instants(scene, timeline.Duration).ToArray();
+            var instants = kind.Instants(order.Scene, timeline.Duration).ToArray();
             for (var frame = 0; frame < instants.Length; frame++)
             {
                 var plan = await NextAsync(feed, instants, frame);

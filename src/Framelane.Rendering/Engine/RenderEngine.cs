@@ -1,12 +1,13 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Media;
+using Framelane.Rendering.Text;
 using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Engine;
 
 /// <summary>Probes a scene's sources, lays them out in time, and makes its picture and its sound side by side.</summary>
-public sealed class RenderEngine(MediaTool tool, IMediaProbe probe) : IRenderEngine
+public sealed class RenderEngine(MediaTool tool, IMediaProbe probe, FontLibrary? fonts = null) : IRenderEngine
 {
     const string SoundPipe = "sound", OutputName = "output";
 
@@ -16,11 +17,11 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe) : IRenderEng
         var sources = await Sources.ProbeAsync(probe, scene, order.Sources, cancellationToken);
         var timeline = Timeline.Of(scene, sources.Facts);
         if (timeline.Duration > order.Limits.OutputDuration.TotalSeconds)
-            throw new MediaException(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would last {timeline.Duration:0} s; at most {order.Limits.OutputDuration.TotalSeconds:0} s are allowed."));
+            throw new MediaException(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would last {timeline.Duration:0.###} s; at most {order.Limits.OutputDuration.TotalSeconds:0.###} s are allowed."));
 
         var kind = OutputKind.Of(scene);
-        var frames = new FrameMaker(tool, scene, sources, timeline, kind);
-        var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, HasAlpha(scene), scene.Quality);
+        var frames = new FrameMaker(tool, order, sources, timeline, kind, fonts);
+        var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, HasAlpha(scene), scene.Quality) { LargestFile = order.Limits.OutputBytes };
         var path = Path.Combine(order.Folder, OutputName + kind.Extension);
         var tracks = format.Container.IsVideo() ? SoundPlan.Of(scene, sources, timeline.Duration) : [];
         if (tracks.Count == 0)
@@ -32,7 +33,7 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe) : IRenderEng
             // The encoder reads the sound as it is mixed, at its own pace.
             using var pipe = new NamedPipe(Path.GetFullPath(Path.Combine(order.Folder, SoundPipe)));
             await BothAsync(
-                token => new SoundMixer(tool).MixAsync(tracks, kind.Length(timeline.Duration), pipe.Path, token),
+                token => new SoundMaker(tool, sources, tracks, kind.Length(timeline.Duration), order.Folder).MixAsync(pipe.Path, token),
                 token => frames.EncodeAsync(format with { Sound = pipe.Path }, path, progress, token),
                 cancellationToken);
         }

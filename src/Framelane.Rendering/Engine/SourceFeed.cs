@@ -1,3 +1,4 @@
+using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Effects;
@@ -8,91 +9,140 @@ using Framelane.Rendering.Timelines;
 namespace Framelane.Rendering.Engine;
 
 /// <summary>Has the pictures of a frame's sources ready when it is drawn. Frames are announced some time before, and then asked for, both in order.</summary>
-sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest scene, FrameRate rate, CancellationToken cancellationToken) : ISourcePictures, IAsyncDisposable
+/// <param name="mostBytes">What they may take in memory at one instant.</param>
+sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest scene, FrameRate rate, long mostBytes, CancellationToken cancellationToken)
+    : ISourcePictures, IAsyncDisposable
 {
-    readonly Dictionary<string, LayerFrames> videos = [];
+    /// <summary>Of what pictures may take: so much of stills is kept though nothing shows them at the moment.</summary>
+    const double KeptShare = 1.0 / 8;
+
+    readonly Stills stills = new(tool, sources, rate, cancellationToken);
+
+    readonly Dictionary<string, (LayerFrames Frames, string Url)> videos = [];
 
     readonly Dictionary<string, int> lastFrames = [];
 
-    readonly Dictionary<string, Task<PixelBuffer>> stills = [];
-
     readonly Dictionary<string, CubeLut> luts = [];
 
-    public PixelBuffer? Background => scene.BackgroundImageUrl is { } url ? stills[url].Result : null;
+    public PixelBuffer? Background => scene.BackgroundImageUrl is { } url ? stills[url] : null;
 
     public PixelBuffer? Of(PlannedLayer layer) => layer.Element switch
     {
-        VideoElement => videos[layer.Layer.Key].Picture,
-        ImageElement image => stills[image.SourceUrl].Result,
+        VideoElement => videos[layer.Layer.Key].Frames.Picture,
+        ImageElement image => stills[image.SourceUrl],
         _ => null,
     };
 
     public CubeLut? Lut(string url) => luts.GetValueOrDefault(url);
 
-    /// <summary>Starts what a coming frame needs: a decoder takes a moment before its first picture.</summary>
+    /// <summary>Starts what a coming frame needs, where there is room: a decoder takes a moment before its first picture.</summary>
     public async ValueTask AnnounceAsync(FramePlan plan, int frame)
     {
         foreach (var layer in plan.Layers)
         {
             lastFrames[layer.Layer.Key] = frame;
-            if (layer.Element is ImageElement image)
-                _ = Start(image.SourceUrl);
-            if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer.Key))
-                videos[layer.Layer.Key] = await OpenAsync(video, layer.SourceTime);
+            if (layer.Element is ImageElement { SourceUrl: var url } && !stills.Holds(url) && Fits(url))
+                _ = stills.StartAsync(url);
+            if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer.Key) && Fits(video.SourceUrl))
+                await OpenAsync(video, layer);
         }
     }
 
     public async ValueTask PrepareAsync(FramePlan plan, int frame)
     {
+        // What is not seen holds no decoder. If it is seen again, it is opened where it is then.
+        await CloseAsync(key => lastFrames[key] >= frame);
+        if (stills.Urls.Sum(Bytes) > mostBytes * KeptShare)
+            await DropStillsAsync(plan);
         if (scene.BackgroundImageUrl is { } background)
-            await Start(background);
+            await PrepareStillAsync(background, plan);
         foreach (var layer in plan.Layers)
         {
             if (layer.Element is PictureElement { LutUrl: { } lut } && !luts.ContainsKey(lut))
                 luts[lut] = ReadLut(lut);
             if (layer.Element is ImageElement image)
-                await Start(image.SourceUrl);
-            if (layer.Element is VideoElement)
-                await videos[layer.Layer.Key].AdvanceAsync(layer.SourceTime, cancellationToken);
-        }
-
-        // What is not seen holds no decoder. If it is seen again, it is opened where it is then.
-        foreach (var gone in videos.Keys.Where(key => lastFrames[key] < frame).ToArray())
-        {
-            await videos[gone].DisposeAsync();
-            videos.Remove(gone);
+                await PrepareStillAsync(image.SourceUrl, plan);
+            if (layer.Element is VideoElement video)
+                await PrepareVideoAsync(video, layer, plan);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var video in videos.Values)
-            await video.DisposeAsync();
-        foreach (var still in stills.Values)
+        await CloseAsync(_ => false);
+        await stills.DisposeAsync();
+    }
+
+    async ValueTask PrepareVideoAsync(VideoElement video, PlannedLayer layer, FramePlan plan)
+    {
+        try
         {
-            await ((Task)still).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (still.IsCompletedSuccessfully)
-                still.Result.Dispose();
+            if (!videos.ContainsKey(layer.Layer.Key))
+            {
+                await MakeRoomAsync(video.SourceUrl, plan);
+                await OpenAsync(video, layer);
+            }
+
+            await videos[layer.Layer.Key].Frames.AdvanceAsync(layer.SourceTime, cancellationToken);
+        }
+        catch (MediaException failure)
+        {
+            throw sources.Named(video.SourceUrl, failure);
         }
     }
 
-    Task<LayerFrames> OpenAsync(VideoElement video, double sourceTime) =>
-        LayerFrames.OpenAsync(tool, sources.FileOf(video.SourceUrl), sources.Facts[video.SourceUrl], video, rate, sourceTime);
+    async ValueTask OpenAsync(VideoElement video, PlannedLayer layer) => videos[layer.Layer.Key] = (
+        await LayerFrames.OpenAsync(tool, sources.FileOf(video.SourceUrl), sources.Facts[video.SourceUrl], video, rate, layer.SourceTime), video.SourceUrl);
 
-    Task<PixelBuffer> Start(string url) => stills.TryGetValue(url, out var known) ? known : stills[url] = ReadStillAsync(url);
-
-    /// <remarks>Of a moving image, its first frame.</remarks>
-    async Task<PixelBuffer> ReadStillAsync(string url)
+    async ValueTask PrepareStillAsync(string url, FramePlan plan)
     {
-        await using var reader = await VideoReader.OpenAsync(tool, sources.FileOf(url), sources.Facts[url], new(rate));
-        var picture = new PixelBuffer(reader.Width, reader.Height);
-        await reader.ReadAsync(picture, cancellationToken);
-        return picture;
+        if (!stills.Holds(url))
+            await MakeRoomAsync(url, plan);
+        await stills.StartAsync(url);
+    }
+
+    /// <summary>Lets go of what is only announced where there is too little.</summary>
+    async ValueTask MakeRoomAsync(string url, FramePlan plan)
+    {
+        if (Fits(url))
+            return;
+        var shown = plan.Layers.Select(layer => layer.Layer.Key).ToHashSet();
+        await CloseAsync(shown.Contains);
+        await DropStillsAsync(plan);
+        if (!Fits(url))
+            throw sources.Named(url, new(MediaErrorCodes.SourceTooLarge, "Together with the other pictures that are shown at that time it is larger than what is allowed."));
+    }
+
+    bool Fits(string url) => stills.Urls.Concat(videos.Values.Select(video => video.Url)).Append(url).Sum(Bytes) <= mostBytes;
+
+    long Bytes(string url) => sources.Facts[url].Picture is { } picture ? (long)picture.Width * picture.Height * PixelBuffer.BytesPerPixel : 0;
+
+    async ValueTask CloseAsync(Func<string, bool> isKept)
+    {
+        foreach (var key in videos.Keys.Where(key => !isKept(key)).ToArray())
+        {
+            await videos[key].Frames.DisposeAsync();
+            videos.Remove(key);
+        }
+    }
+
+    async ValueTask DropStillsAsync(FramePlan plan)
+    {
+        var shown = plan.Layers.Select(layer => (layer.Element as ImageElement)?.SourceUrl).Append(scene.BackgroundImageUrl).ToHashSet();
+        foreach (var url in stills.Urls.Where(url => !shown.Contains(url)).ToArray())
+            await stills.DropAsync(url);
     }
 
     CubeLut ReadLut(string url)
     {
-        using var file = File.OpenRead(sources.FileOf(url));
-        return CubeReader.Read(file);
+        try
+        {
+            using var file = File.OpenRead(sources.FileOf(url));
+            return CubeReader.Read(file);
+        }
+        catch (MediaException failure)
+        {
+            throw sources.Named(url, failure);
+        }
     }
 }

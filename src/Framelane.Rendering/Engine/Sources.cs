@@ -9,7 +9,13 @@ sealed class Sources
 {
     readonly IReadOnlyDictionary<string, string> files;
 
-    Sources(IReadOnlyDictionary<string, string> files, Dictionary<string, MediaFacts> facts) => (this.files, Facts) = (files, facts);
+    readonly Dictionary<string, string> places;
+
+    Sources(CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, Dictionary<string, MediaFacts> facts)
+    {
+        (this.files, Facts) = (files, facts);
+        places = SceneSources.Of(scene).ToDictionary(source => source.Url, source => source.Place);
+    }
 
     /// <summary>By URL: videos, images and sound.</summary>
     public IReadOnlyDictionary<string, MediaFacts> Facts { get; }
@@ -18,13 +24,16 @@ sealed class Sources
     public static async Task<Sources> ProbeAsync(IMediaProbe probe, CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
     {
         var uses = Uses(scene).ToArray();
-        var probes = await ProbeAllAsync(probe, uses.Select(use => use.Url).Distinct(), files, cancellationToken);
+        var probes = await ProbeAllAsync(probe, uses.Select(use => files[use.Url]).Distinct(), cancellationToken);
         var facts = new Dictionary<string, MediaFacts>();
-        foreach (var (url, kind, place) in uses)
+        foreach (var (url, kind, place, element) in uses)
         {
             try
             {
-                facts[url] = (await probes[url]).Expect(kind, place);
+                var known = facts[url] = await probes[files[url]];
+                known.Expect(kind, place);
+                if (element is ISoundingElement { InPoint: var start } && start >= known.Duration)
+                    throw new MediaException(MediaErrorCodes.InvalidSource, FormattableString.Invariant($"The in_point is not before the source's end, at {known.Duration:0.###} s."));
             }
             catch (MediaException failure) when (!failure.Message.Contains(place, StringComparison.Ordinal))
             {
@@ -32,24 +41,23 @@ sealed class Sources
             }
         }
 
-        return new(files, facts);
+        return new(scene, files, facts);
     }
 
     /// <returns>All have ended.</returns>
-    static async Task<Dictionary<string, Task<MediaFacts>>> ProbeAllAsync(
-        IMediaProbe probe, IEnumerable<string> urls, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
+    static async Task<Dictionary<string, Task<MediaFacts>>> ProbeAllAsync(IMediaProbe probe, IEnumerable<string> files, CancellationToken cancellationToken)
     {
         using var turns = new SemaphoreSlim(Environment.ProcessorCount);
-        var probes = urls.ToDictionary(url => url, ProbeAsync);
+        var probes = files.ToDictionary(file => file, ProbeAsync);
         await ((Task)Task.WhenAll(probes.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return probes;
 
-        async Task<MediaFacts> ProbeAsync(string url)
+        async Task<MediaFacts> ProbeAsync(string file)
         {
             await turns.WaitAsync(cancellationToken);
             try
             {
-                return await probe.ProbeAsync(files[url], cancellationToken);
+                return await probe.ProbeAsync(file, cancellationToken);
             }
             finally
             {
@@ -60,19 +68,26 @@ sealed class Sources
 
     public string FileOf(string url) => files[url];
 
-    static IEnumerable<(string Url, SourceKind Kind, string Place)> Uses(CreateRenderRequest scene)
+    public string UrlOf(string file) => files.First(entry => entry.Value == file).Key;
+
+    /// <summary>The same failure of a file, with the place that names it.</summary>
+    public MediaException Named(string url, MediaException failure) => new(failure.Code, $"{places[url]}: {failure.Message}", failure);
+
+    static IEnumerable<Use> Uses(CreateRenderRequest scene)
     {
-        IEnumerable<(string, SourceKind, string)> background = scene.BackgroundImageUrl is { } url ? [(url, SourceKind.Image, "background_image_url")] : [];
+        IEnumerable<Use> background = scene.BackgroundImageUrl is { } url ? [new(url, SourceKind.Image, "background_image_url", null)] : [];
         return background.Concat(Uses(scene.Elements, "elements"));
     }
 
-    static IEnumerable<(string Url, SourceKind Kind, string Place)> Uses(IReadOnlyList<SceneElement> elements, string place) => elements.SelectMany(
+    static IEnumerable<Use> Uses(IReadOnlyList<SceneElement> elements, string place) => elements.SelectMany(
         (element, index) => element switch
         {
-            VideoElement video => [(video.SourceUrl, SourceKind.Video, $"{place}[{index}]")],
-            ImageElement image => [(image.SourceUrl, SourceKind.Image, $"{place}[{index}]")],
-            AudioElement audio => [(audio.SourceUrl, SourceKind.Audio, $"{place}[{index}]")],
+            VideoElement video => [new(video.SourceUrl, SourceKind.Video, $"{place}[{index}]", element)],
+            ImageElement image => [new(image.SourceUrl, SourceKind.Image, $"{place}[{index}]", element)],
+            AudioElement audio => [new(audio.SourceUrl, SourceKind.Audio, $"{place}[{index}]", element)],
             CompositionElement composition => Uses(composition.Elements, $"{place}[{index}].elements"),
-            _ => Enumerable.Empty<(string, SourceKind, string)>(),
+            _ => Enumerable.Empty<Use>(),
         });
+
+    readonly record struct Use(string Url, SourceKind Kind, string Place, SceneElement? Element);
 }

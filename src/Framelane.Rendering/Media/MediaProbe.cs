@@ -13,6 +13,8 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
             "ffprobe", ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. SourceArguments.Of(demuxer, path)], path, cancellationToken);
         SourceFaults.ThrowOnOpening(answer);
         var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
+        if (facts.Duration is null && !Container.IsStill(demuxer))
+            facts = facts with { Duration = await MeasureAsync(facts, path, cancellationToken) };
         if (await IsWholeAsync(facts, path, cancellationToken))
             return facts;
         if (facts.Picture is { } picture)
@@ -58,12 +60,24 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         ["-nostdin", "-v", "error", .. SourceArguments.Of(facts.Demuxer, path), .. FirstFrame(picture)],
         path, cancellationToken);
 
+    /// <summary>The end of the last packet, for a file that does not say how long it lasts: one that was written while it was recorded.</summary>
+    Task<double?> MeasureAsync(MediaFacts facts, string path, CancellationToken cancellationToken) => tool.RunAsync(
+        new("ffprobe", ["-v", "error", "-of", "csv=p=0", "-show_entries", "packet=pts_time,duration_time", .. SourceArguments.Of(facts.Demuxer, path)], [path]),
+        async (process, token) =>
+        {
+            using var lines = new StreamReader(process.Output);
+            var end = 0.0;
+            while (await lines.ReadLineAsync(token) is { } line)
+                end = Math.Max(end, ProbeAnswer.EndOf(line, facts.Picture?.FrameRate));
+            return end > 0 ? end : (double?)null;
+        },
+        tool.Options.ProbeTimeout,
+        cancellationToken);
+
     /// <summary>The packets of the last second, as they are.</summary>
     Task<MediaResult> ReadEndAsync(string demuxer, double duration, string path, CancellationToken cancellationToken) => RunAsync(
         "ffmpeg",
-        [
-            "-nostdin", "-v", "error", "-xerror", .. End(demuxer, duration, path), "-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "null", "-",
-        ],
+        ["-nostdin", "-v", "error", "-xerror", .. End(demuxer, duration, path), "-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"],
         path, cancellationToken);
 
     static string[] FirstFrame(PictureFacts picture) =>

@@ -13,6 +13,8 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
     /// <summary>For a program to say which version it is.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    static readonly string[] EndsWithUs = ["setpriv", "--pdeathsig", "KILL", "--"];
+
     readonly Lazy<Task<bool>> sandboxed = new(() => TryAsync(options));
 
     public MediaToolOptions Options => options;
@@ -40,11 +42,24 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 
     /// <summary>Starts a program whose pipes the caller serves.</summary>
     /// <exception cref="MediaException">It cannot be started.</exception>
-    public async Task<MediaProcess> StartAsync(MediaCommand command) => Start(options, command, await IsSandboxedAsync());
+    public async Task<MediaProcess> StartAsync(MediaCommand command) => await StartAsync(options, command, await IsSandboxedAsync());
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="MediaException">It took longer than it may, or said too much.</exception>
-    public async Task<MediaResult> RunAsync(MediaCommand command, TimeSpan timeout, CancellationToken cancellationToken)
+    public Task<MediaResult> RunAsync(MediaCommand command, TimeSpan timeout, CancellationToken cancellationToken) => RunAsync(
+        command,
+        async (process, token) =>
+        {
+            var answer = await process.Output.ReadAtMostAsync(LargestAnswer, token);
+            return new MediaResult(await process.WaitAsync(token), answer, await process.ErrorsAsync());
+        },
+        timeout,
+        cancellationToken);
+
+    /// <summary>Runs a program whose output the caller reads.</summary>
+    /// <exception cref="MediaException">It took longer than it may.</exception>
+    public async Task<T> RunAsync<T>(
+        MediaCommand command, Func<MediaProcess, CancellationToken, Task<T>> read, TimeSpan timeout, CancellationToken cancellationToken)
     {
         await using var process = await StartAsync(command);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -52,8 +67,7 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
         try
         {
             process.Input.Close();
-            var answer = await process.Output.ReadAtMostAsync(LargestAnswer, limit.Token);
-            return new(await process.WaitAsync(limit.Token), answer, await process.ErrorsAsync());
+            return await read(process, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -67,7 +81,7 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
             return false;
         try
         {
-            await using var process = Start(options, new("ffmpeg", ["-version"], []), sandboxed: true);
+            await using var process = await StartAsync(options, new("ffmpeg", ["-version"], []), sandboxed: true);
             process.Input.Close();
             await process.Output.CopyToAsync(Stream.Null);
             return await process.WaitAsync(default) == 0;
@@ -78,13 +92,13 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
         }
     }
 
-    static MediaProcess Start(MediaToolOptions options, MediaCommand command, bool sandboxed)
+    static async Task<MediaProcess> StartAsync(MediaToolOptions options, MediaCommand command, bool sandboxed)
     {
         string[] words =
         [
-            "prlimit", Limit("as", options.AddressSpace), Limit("cpu", (long)options.ProcessorTime.TotalSeconds), Limit("fsize", options.FileSize),
+            "prlimit", Limit("as", options.AddressSpace), Limit("cpu", (long)options.ProcessorTime.TotalSeconds), Limit("fsize", command.LargestFile ?? options.FileSize),
             Limit("core", 0), "--",
-            .. sandboxed ? Sandbox.Command(command.Inputs, command.Folder) : [], Configured(options, command.Program), .. command.Arguments,
+            .. sandboxed ? Sandbox.Command(command.Inputs, command.Folder) : EndsWithUs, Configured(options, command.Program), .. command.Arguments,
         ];
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
@@ -99,7 +113,7 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
         start.Environment["LANG"] = "C.UTF-8";
         try
         {
-            return new(Process.Start(start)!);
+            return new(await Launcher.StartAsync(start));
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException)
         {
@@ -120,7 +134,9 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 /// <param name="Program">ffmpeg or ffprobe.</param>
 /// <param name="Inputs">The files that it reads, by full path; in bubblewrap it sees no others.</param>
 /// <param name="Folder">The folder that it writes to; null where it writes to its pipe alone.</param>
-public sealed record MediaCommand(string Program, IReadOnlyList<string> Arguments, IReadOnlyList<string> Inputs, string? Folder = null);
+/// <param name="LargestFile">Bytes of the largest file that it may write; null for the options' limit.</param>
+public sealed record MediaCommand(
+    string Program, IReadOnlyList<string> Arguments, IReadOnlyList<string> Inputs, string? Folder = null, long? LargestFile = null);
 
 /// <param name="Errors">The first of what it said on its error stream; for telling faults apart, never for showing.</param>
 public sealed record MediaResult(int ExitCode, byte[] Answer, string Errors);

@@ -56,6 +56,16 @@ static class ProbeAnswer
         };
     }
 
+    /// <summary>When a packet ends, by what <c>-of csv -show_entries packet=pts_time,duration_time</c> says of it; 0 where it does not say.</summary>
+    /// <param name="frameRate">Of packets that do not say how long they last.</param>
+    public static double EndOf(string packet, double? frameRate)
+    {
+        var fields = packet.Split(',');
+        if (!double.TryParse(fields[0], CultureInfo.InvariantCulture, out var start))
+            return 0;
+        return double.TryParse(fields.ElementAtOrDefault(1), CultureInfo.InvariantCulture, out var length) ? start + length : start + (frameRate > 0 ? 1 / frameRate.Value : 0);
+    }
+
     public static MediaException TooLarge() => new(MediaErrorCodes.SourceTooLarge, string.Create(
         CultureInfo.InvariantCulture,
         $"The source's picture is larger than {SourceArguments.LongestSide} pixels on a side or {SourceArguments.MostPixels / 1_000_000} megapixels."));

@@ -10,8 +10,7 @@ static class Sandbox
     /// <param name="folder">The only folder that it may write, and where it works; null for none.</param>
     public static IEnumerable<string> Command(IReadOnlyList<string> inputs, string? folder)
     {
-        // Not --die-with-parent: the parent is the thread that started it, and threads of the pool end.
-        string[] isolation = ["bwrap", "--unshare-all", "--new-session", "--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"];
+        string[] isolation = ["bwrap", "--die-with-parent", "--unshare-all", "--new-session", "--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"];
         var system = System.SelectMany(path => new[] { "--ro-bind-try", path, path });
         string[] work = folder is null ? ["--chdir", "/tmp"] : ["--bind", folder, folder, "--chdir", folder];
         // Inputs come last: one that lies in the folder stays read-only.

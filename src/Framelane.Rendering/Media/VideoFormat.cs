@@ -9,6 +9,9 @@ namespace Framelane.Rendering.Media;
 public sealed record VideoFormat(
     OutputFormat Container, int Width, int Height, FrameRate Rate, bool HasAlpha = false, RenderQuality Quality = RenderQuality.Standard, string? Sound = null)
 {
+    /// <summary>Bytes of the largest file.</summary>
+    public long LargestFile { get; init; } = 20L << 30;
+
     internal bool IsStill => Container.IsStill();
 
     /// <summary>Whether frames go to ffmpeg as yuv420p; as straight BGRA where that would lose alpha or colour.</summary>

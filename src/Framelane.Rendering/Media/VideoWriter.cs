@@ -35,7 +35,7 @@ public sealed class VideoWriter : IAsyncDisposable
         var yuv = format.IsYuv ? new BgraToYuv(format.Width, format.Height) : null;
         var target = format.Container is OutputFormat.Gif ? path + ".mkv" : path;
         var arguments = EncodeArguments.Of(format, target);
-        var command = new MediaCommand("ffmpeg", arguments, format.Sound is { } sound ? [sound] : [], Path.GetDirectoryName(path));
+        var command = new MediaCommand("ffmpeg", arguments, format.Sound is { } sound ? [sound] : [], Path.GetDirectoryName(path), format.LargestFile);
         return new(tool, format, path, await tool.StartAsync(command), yuv);
     }
 
@@ -88,9 +88,13 @@ public sealed class VideoWriter : IAsyncDisposable
 
     async Task PassAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        if ((await tool.RunAsync(new("ffmpeg", arguments, [], Path.GetDirectoryName(path)), PassTimeout, cancellationToken)).ExitCode != 0)
+        if ((await tool.RunAsync(new("ffmpeg", arguments, [], Path.GetDirectoryName(path), format.LargestFile), PassTimeout, cancellationToken)).ExitCode != 0)
             throw Failed(null);
     }
 
-    static MediaException Failed(Exception? inner) => new(MediaErrorCodes.InternalError, "The output could not be encoded.", inner);
+    MediaException Failed(Exception? inner) => IsFull(path) || IsFull(Clip)
+        ? new(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would be larger than {format.LargestFile} bytes."), inner)
+        : new(MediaErrorCodes.InternalError, "The output could not be encoded.", inner);
+
+    bool IsFull(string file) => new FileInfo(file) is { Exists: true, Length: var length } && length >= format.LargestFile;
 }

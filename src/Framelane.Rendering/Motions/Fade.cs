@@ -8,7 +8,7 @@ sealed class Fade : IMotion
 
     public MotionDirections Directions => MotionDirections.Both;
 
-    public IReadOnlyList<MotionScope> Scopes { get; } = [MotionScope.Element];
+    public IReadOnlyList<MotionScope> Scopes { get; } = [MotionScope.Element, MotionScope.Character];
 
     public Pose At(double presence, in MotionStage stage) => Pose.Rest with { Opacity = presence };
 }

@@ -20,7 +20,7 @@ sealed class Slide : IMotion
 
     public MotionDirections Directions => MotionDirections.Both;
 
-    public IReadOnlyList<MotionScope> Scopes { get; } = [MotionScope.Element];
+    public IReadOnlyList<MotionScope> Scopes { get; } = [MotionScope.Element, MotionScope.Character];
 
     public Pose At(double presence, in MotionStage stage)
     {

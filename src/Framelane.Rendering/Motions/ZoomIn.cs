@@ -9,7 +9,7 @@ sealed class ZoomIn : IMotion
 
     public MotionDirections Directions => MotionDirections.Entrance;
 
-    public IReadOnlyList<MotionScope> Scopes { get; } = [MotionScope.Element];
+    public IReadOnlyList<MotionScope> Scopes { get; } = [MotionScope.Element, MotionScope.Character];
 
     public Pose At(double presence, in MotionStage stage) => Pose.Rest with { Scale = presence };
 }

@@ -56,6 +56,9 @@ public sealed class BodyReaderTests
     [TestCase("""{"name":"n","tags":"a"}""", "body/tags", "list_type")]
     [TestCase("""{"name":"n","tags":["a",null]}""", "body/tags/1", "string_type")]
     [TestCase("""{"name":"n","parts":null}""", "body/parts", "list_type")]
+    [TestCase("""{"name":"n","parts":{"size":1}}""", "body/parts", "list_type")]
+    [TestCase("""{"name":"n","few":1}""", "body/few", "list_type")]
+    [TestCase("""{"name":"n","few":{"size":"x"}}""", "body/few/0/size", "int_type")]
     [TestCase("""{"name":"n","parts":[{"size":1},{"inner":[]}]}""", "body/parts/1/size", "missing")]
     [TestCase("""{"name":"n","parts":[{"size":1,"inner":[{"size":"x"}]}]}""", "body/parts/0/inner/0/size", "int_type")]
     [TestCase("""{"name":"n","parts":[7]}""", "body/parts/0", "object_type")]
@@ -165,6 +168,16 @@ public sealed class BodyReaderTests
         var (_, faults) = Read<Sample>("""{"name":"n","colour":"blue"}""");
 
         Assert.That(JsonSerializer.Serialize(faults[0].Context), Is.EqualTo("""{"expected":["dark_red","green"]}"""));
+    }
+
+    [TestCase("""{"name":"n","few":{"size":3}}""")]
+    [TestCase("""{"name":"n","few":[{"size":3}]}""")]
+    public void One_may_stand_for_a_list_where_the_type_says_so(string body)
+    {
+        var (sample, faults) = Read<Sample>(body);
+
+        Assert.That(faults, Is.Empty);
+        Assert.That(sample!.Few.Select(part => part.Size), Is.EqualTo(new[] { 3 }));
     }
 
     [TestCase("""{"name":"n","colour":"dark-red"}""", "dark_red")]

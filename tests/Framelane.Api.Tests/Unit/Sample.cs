@@ -26,6 +26,9 @@ public sealed record Sample
 
     public IReadOnlyList<Part> Parts { get; init; } = [];
 
+    [TakesOne]
+    public IReadOnlyList<Part> Few { get; init; } = [];
+
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     public Optional<string> Given { get; init; }

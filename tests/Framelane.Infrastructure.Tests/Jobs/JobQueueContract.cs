@@ -68,7 +68,7 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await queue.CompleteAsync(late, Result, CancellationToken.None), Is.False);
-            Assert.That(await queue.FailAsync(late, new("internal_error", "No."), CancellationToken.None), Is.False);
+            Assert.That(await queue.FailAsync(late, "internal_error", "No.", CancellationToken.None), Is.False);
             Assert.That(await queue.ProgressAsync(late, new(JobStage.Encoding, 50), CancellationToken.None), Is.False);
             Assert.That(await queue.HandBackAsync(late, CancellationToken.None), Is.False);
             Assert.That(await queue.RenewAsync([late, now], renew: false, CancellationToken.None), Is.EqualTo(new[] { late }));

@@ -33,5 +33,12 @@ static class BarCode
         return number;
     }
 
+    /// <summary>The numbers of grey frames, one after the other.</summary>
+    public static int[] Numbers(byte[] frames) =>
+    [
+        .. Enumerable.Range(0, frames.Length / (Width * Height)).Select(frame => Enumerable.Range(0, 12).Sum(
+            bit => frames[(frame * Width * Height) + (Height / 2 * Width) + (bit * Block) + (Block / 2)] > 127 ? 1 << bit : 0)),
+    ];
+
     static byte Grey(int number, int x) => (byte)(((number >> (x / Block)) & 1) == 1 ? 210 : 40);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Framelane.Application.Abstractions;
 using Framelane.Rendering.Media;
@@ -65,6 +66,30 @@ public sealed class MediaToolTests
         await Assert.CatchAsync<OperationCanceledException>(() =>
             new MediaTool(new() { Sandbox = false }).RunAsync(new("sh", ["-c", "sleep 984 & sleep 984"], []), Long, cancel.Token));
         Assert.That(Sleeping("984"), Is.Zero);
+    }
+
+    [TestCase(true, "985")]
+    [TestCase(false, "986")]
+    public async Task A_program_does_not_outlive_a_worker_that_is_killed(bool sandbox, string seconds)
+    {
+        await KilledWorker.KillAsync(sandbox, seconds);
+        var killed = Stopwatch.GetTimestamp();
+        while (Sleeping(seconds) > 0 && Stopwatch.GetElapsedTime(killed) < TimeSpan.FromSeconds(10))
+            await Task.Delay(10);
+        Assert.That(Sleeping(seconds), Is.Zero);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_program_outlives_the_thread_that_asked_for_it(bool sandbox)
+    {
+        var tool = new MediaTool(new() { Sandbox = sandbox });
+        await tool.IsSandboxedAsync();
+        var result = Task.FromResult<MediaResult>(null!);
+        var thread = new Thread(() => result = tool.RunAsync(new("sh", ["-c", "sleep 0.3; echo still"], []), Long, default));
+        thread.Start();
+        thread.Join();
+        Assert.That(Encoding.UTF8.GetString((await result).Answer), Is.EqualTo("still\n"));
     }
 
     [Test]

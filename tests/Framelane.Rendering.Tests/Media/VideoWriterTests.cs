@@ -87,17 +87,28 @@ public sealed class VideoWriterTests
         Assert.That(await PixelAsync("a"), Is.EqualTo(new[] { 64, 64, 64, 128 }).Within(1));
     }
 
-    [Test]
-    public async Task One_that_is_not_finished_leaves_no_file_and_a_full_one_fails()
+    [TestCase(OutputFormat.Mp4)]
+    [TestCase(OutputFormat.Webm)]
+    [TestCase(OutputFormat.Gif)]
+    public async Task One_that_grows_too_large_says_so_and_leaves_no_file(OutputFormat container)
     {
-        var tool = new MediaTool(new() { FileSize = 1000 });
         using var picture = new PixelBuffer(192, 32);
         Random.Shared.NextBytes(picture.Bytes);
-        await using (var writer = await VideoWriter.OpenAsync(tool, new(OutputFormat.Mp4, 192, 32, new(25)), bench["a.mp4"]))
+        await using (var writer = await VideoWriter.OpenAsync(bench.Tool, new(container, 192, 32, new(25)) { LargestFile = 1000 }, bench["a"]))
         {
             await writer.WriteAsync(picture, default);
-            Assert.That((await Assert.ThrowsAsync<MediaException>(() => writer.FinishAsync(default)))!.Code, Is.EqualTo(MediaErrorCodes.InternalError));
+            Assert.That(() => writer.FinishAsync(default), Throws.TypeOf<MediaException>()
+                .With.Property("Code").EqualTo(MediaErrorCodes.SourceTooLarge).And.Message.EqualTo("The output would be larger than 1000 bytes."));
         }
+        Assert.That(Directory.GetFiles(bench.Folder.FullName), Is.Empty);
+    }
+
+    [Test]
+    public async Task One_that_is_not_finished_leaves_no_file()
+    {
+        using var picture = new PixelBuffer(192, 32);
+        await using (var writer = await VideoWriter.OpenAsync(bench.Tool, new(OutputFormat.Mp4, 192, 32, new(25)), bench["a.mp4"]))
+            await writer.WriteAsync(picture, default);
         Assert.That(Directory.GetFiles(bench.Folder.FullName), Is.Empty);
     }
 

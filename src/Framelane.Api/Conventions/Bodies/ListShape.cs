@@ -4,7 +4,8 @@ using Framelane.Api.Conventions.Validation;
 namespace Framelane.Api.Conventions.Bodies;
 
 /// <summary>A list or an array. An element that has a fault keeps its place, empty, so that later faults name the right index.</summary>
-sealed class ListShape(Type type, Type elementType, Func<Slot> elementSlot) : Shape
+/// <param name="takesOne">Whether an element may stand where a list of it alone would.</param>
+sealed class ListShape(Type type, Type elementType, Func<Slot> elementSlot, bool takesOne = false) : Shape
 {
     readonly Lazy<Slot> element = new(elementSlot);
 
@@ -13,6 +14,8 @@ sealed class ListShape(Type type, Type elementType, Func<Slot> elementSlot) : Sh
     public override bool TryRead(JsonElement json, Place place, RequestFaults faults, out object? value)
     {
         value = null;
+        if (takesOne && json.ValueKind == JsonValueKind.Object)
+            return TryReadOne(json, place, faults, out value);
         if (json.ValueKind != JsonValueKind.Array)
             return Refuse(json, place, faults);
 
@@ -27,7 +30,20 @@ sealed class ListShape(Type type, Type elementType, Func<Slot> elementSlot) : Sh
             index++;
         }
 
-        value = type.IsInstanceOfType(items) ? items : Activator.CreateInstance(typeof(List<>).MakeGenericType(elementType), items);
+        value = ListOf(items);
         return true;
     }
+
+    bool TryReadOne(JsonElement json, Place place, RequestFaults faults, out object? value)
+    {
+        value = null;
+        if (!element.Value.TryRead(json, place.Index(0), faults, out var read))
+            return false;
+        var items = Array.CreateInstance(elementType, 1);
+        items.SetValue(read, 0);
+        value = ListOf(items);
+        return true;
+    }
+
+    object? ListOf(Array items) => type.IsInstanceOfType(items) ? items : Activator.CreateInstance(typeof(List<>).MakeGenericType(elementType), items);
 }

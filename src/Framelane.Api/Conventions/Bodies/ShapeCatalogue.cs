@@ -42,7 +42,7 @@ sealed class ShapeCatalogue
         return info.Kind switch
         {
             JsonTypeInfoKind.Object => objects.GetOrAdd(type, _ => info.PolymorphismOptions is { } union ? UnionOf(union) : ObjectOf(info)),
-            JsonTypeInfoKind.Enumerable => new ListShape(type, info.ElementType!, () => SlotOf(info.ElementType!, PartOf(nullability))),
+            JsonTypeInfoKind.Enumerable => ListOf(info, nullability),
             JsonTypeInfoKind.Dictionary when info.KeyType == typeof(string) =>
                 new MapShape(info.ElementType!, () => SlotOf(info.ElementType!, PartOf(nullability))),
             _ => new OpaqueShape(info),
@@ -60,8 +60,14 @@ sealed class ShapeCatalogue
     FieldShape FieldOf(JsonPropertyInfo property)
     {
         var nullability = property.AttributeProvider is PropertyInfo member ? new NullabilityInfoContext().Create(member) : null;
-        return new(property.Name, property.IsRequired, SlotOf(property.PropertyType, nullability), property.Set!);
+        var slot = SlotOf(property.PropertyType, nullability);
+        if (property.AttributeProvider?.IsDefined(typeof(TakesOneAttribute), inherit: true) == true)
+            slot = slot with { Shape = ListOf(options.GetTypeInfo(property.PropertyType), nullability, takesOne: true) };
+        return new(property.Name, property.IsRequired, slot, property.Set!);
     }
+
+    ListShape ListOf(JsonTypeInfo list, NullabilityInfo? nullability, bool takesOne = false) =>
+        new(list.Type, list.ElementType!, () => SlotOf(list.ElementType!, PartOf(nullability)), takesOne);
 
     Slot SlotOf(Type type, NullabilityInfo? nullability)
     {

@@ -17,13 +17,9 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
 
     public void Check(CreateRenderRequest scene)
     {
-        faults.Range(nameof(scene.Width), scene.Width, CreateRenderRequest.MinSide, CreateRenderRequest.MaxSide);
-        faults.Range(nameof(scene.Height), scene.Height, CreateRenderRequest.MinSide, CreateRenderRequest.MaxSide);
+        faults.Ranges(scene);
         if (scene.Width.HasValue != scene.Height.HasValue)
             faults.Add(scene.Width.HasValue ? nameof(scene.Height) : nameof(scene.Width), "missing", "width and height are given together, or neither is.");
-        faults.Positive(nameof(scene.Duration), scene.Duration);
-        faults.Range(nameof(scene.FrameRate), scene.FrameRate, 1, CreateRenderRequest.MaxFrameRate);
-        faults.NotNegative(nameof(scene.FrameAt), scene.FrameAt);
         faults.Length(nameof(scene.OutputFilename), scene.OutputFilename, MaxFilename);
         faults.Color(nameof(scene.BackgroundColor), scene.BackgroundColor);
         faults.Url(nameof(scene.BackgroundImageUrl), scene.BackgroundImageUrl);

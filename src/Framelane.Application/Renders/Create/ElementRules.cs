@@ -28,8 +28,7 @@ sealed class ElementRules(SceneFaults faults, FramelaneLimits limits)
     void Check(SceneElement element, string at, bool isNested)
     {
         faults.Known($"{at}.Type", TypeOf(element), faults.Catalogue.ElementTypes, "an element type");
-        faults.Range($"{at}.{nameof(element.Track)}", element.Track, 0, 255);
-        faults.NotNegative($"{at}.{nameof(element.Time)}", element.Time);
+        faults.Ranges(element, at);
         if (element is VisualElement visual)
             new LookRules(faults).Check(visual, at);
         if (element is ISoundingElement sounding)
@@ -40,7 +39,6 @@ sealed class ElementRules(SceneFaults faults, FramelaneLimits limits)
                 CheckVideo(video, at);
                 break;
             case ImageElement image:
-                faults.Positive($"{at}.{nameof(image.Duration)}", image.Duration);
                 if (string.IsNullOrEmpty(image.Id))
                     faults.Add($"{at}.{nameof(image.Id)}", "missing", "An image has an id.");
                 break;
@@ -59,15 +57,8 @@ sealed class ElementRules(SceneFaults faults, FramelaneLimits limits)
     {
         if (element is AudioElement)
             faults.Url($"{at}.{nameof(element.SourceUrl)}", element.SourceUrl);
-        faults.NotNegative($"{at}.{nameof(element.InPoint)}", element.InPoint);
         if (element.OutPoint <= element.InPoint)
             faults.Add($"{at}.{nameof(element.OutPoint)}", "out_of_range", "out_point must come after in_point.", element.OutPoint);
-        faults.Range($"{at}.{nameof(element.Speed)}", element.Speed, 0.25, 4);
-        faults.Range($"{at}.{nameof(element.Volume)}", element.Volume, 0, 100);
-        if (element is AudioElement { Volume: 0 })
-            faults.Positive($"{at}.{nameof(element.Volume)}", 0);
-        faults.NotNegative($"{at}.{nameof(element.FadeInDuration)}", element.FadeInDuration);
-        faults.NotNegative($"{at}.{nameof(element.FadeOutDuration)}", element.FadeOutDuration);
     }
 
     void CheckVideo(VideoElement video, string at)
@@ -85,7 +76,6 @@ sealed class ElementRules(SceneFaults faults, FramelaneLimits limits)
             return;
         }
 
-        faults.Positive($"{at}.{nameof(composition.Duration)}", composition.Duration);
         new LookRules(faults).CheckEffects(composition.Effects, at);
         Check(composition.Elements, $"{at}.{nameof(composition.Elements)}", isNested: true);
         new TransitionRules(faults, limits).Check(composition.Elements, composition.Transitions, at + ".");

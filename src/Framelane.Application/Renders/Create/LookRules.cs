@@ -14,11 +14,6 @@ sealed class LookRules(SceneFaults faults)
             CheckUnit($"{at}.{name}", angle, isAngle: true);
         foreach (var (name, size) in new[] { (nameof(element.Width), element.Width), (nameof(element.Height), element.Height) })
             faults.Positive($"{at}.{name}", size?.Value);
-        faults.Positive($"{at}.{nameof(element.AspectRatio)}", element.AspectRatio);
-        faults.Range($"{at}.{nameof(element.Opacity)}", element.Opacity, 0, 100);
-        faults.NotNegative($"{at}.{nameof(element.BorderRadius)}", element.BorderRadius);
-        faults.NotNegative($"{at}.{nameof(element.BorderWidth)}", element.BorderWidth);
-        faults.NotNegative($"{at}.{nameof(element.ShadowBlur)}", element.ShadowBlur);
         faults.Color($"{at}.{nameof(element.ColorOverlay)}", element.ColorOverlay);
         faults.Color($"{at}.{nameof(element.BorderColor)}", element.BorderColor);
         faults.Color($"{at}.{nameof(element.ShadowColor)}", element.ShadowColor);
@@ -39,8 +34,8 @@ sealed class LookRules(SceneFaults faults)
             if (effect is null)
                 continue;
             var place = $"{at}.Effects[{index}]";
+            faults.Ranges(effect, place);
             faults.Known($"{place}.{nameof(effect.Type)}", effect.Type, faults.Catalogue.Effects, "an effect");
-            faults.Range($"{place}.{nameof(effect.Intensity)}", effect.Intensity, 0, 100);
             if (effect.ChromaSettings is { } chroma)
                 Check(chroma, $"{place}.{nameof(effect.ChromaSettings)}");
         }
@@ -67,8 +62,6 @@ sealed class LookRules(SceneFaults faults)
     {
         faults.Url($"{at}.{nameof(picture.SourceUrl)}", picture.SourceUrl);
         faults.Url($"{at}.{nameof(picture.LutUrl)}", picture.LutUrl);
-        foreach (var (name, value, min, max) in Ranges(picture))
-            faults.Range($"{at}.{name}", value, min, max);
         if (picture.CropTop + picture.CropBottom >= 1)
             faults.Add($"{at}.{nameof(picture.CropBottom)}", "out_of_range", "crop_top and crop_bottom sum to less than 1.", picture.CropBottom);
         if (picture.CropLeft + picture.CropRight >= 1)
@@ -76,27 +69,9 @@ sealed class LookRules(SceneFaults faults)
         CheckEffects(picture.Effects, at);
     }
 
-    static IEnumerable<(string Name, double Value, double Min, double Max)> Ranges(PictureElement picture) =>
-    [
-        (nameof(picture.CropTop), picture.CropTop, 0, 1), (nameof(picture.CropBottom), picture.CropBottom, 0, 1),
-        (nameof(picture.CropLeft), picture.CropLeft, 0, 1), (nameof(picture.CropRight), picture.CropRight, 0, 1),
-        (nameof(picture.Brightness), picture.Brightness, -100, 100), (nameof(picture.Contrast), picture.Contrast, -100, 100),
-        (nameof(picture.Saturation), picture.Saturation, -100, 100), (nameof(picture.Exposure), picture.Exposure, -100, 100),
-        (nameof(picture.Sharpness), picture.Sharpness, 0, 100), (nameof(picture.Blur), picture.Blur, 0, 100),
-        (nameof(picture.Noise), picture.Noise, 0, 100), (nameof(picture.Vignette), picture.Vignette, 0, 100),
-        (nameof(picture.HueRotate), picture.HueRotate, -180, 180), (nameof(picture.LutIntensity), picture.LutIntensity, 0, 100),
-    ];
-
     void Check(ChromaSettings chroma, string at)
     {
-        faults.Range($"{at}.{nameof(chroma.HueMin)}", chroma.HueMin, 0, 360);
-        faults.Range($"{at}.{nameof(chroma.HueMax)}", chroma.HueMax, 0, 360);
-        foreach (var (name, value) in new[]
-        {
-            (nameof(chroma.SatMin), chroma.SatMin), (nameof(chroma.SatMax), chroma.SatMax),
-            (nameof(chroma.LumMin), chroma.LumMin), (nameof(chroma.LumMax), chroma.LumMax),
-        })
-            faults.Range($"{at}.{name}", value, 0, 1);
+        faults.Ranges(chroma, at);
         if (chroma.SatMax < chroma.SatMin)
             faults.Add($"{at}.{nameof(chroma.SatMax)}", "out_of_range", "sat_max is not below sat_min.", chroma.SatMax);
         if (chroma.LumMax < chroma.LumMin)
@@ -105,9 +80,7 @@ sealed class LookRules(SceneFaults faults)
 
     void CheckMotion(ElementMotion motion, string at, bool isText)
     {
-        faults.NotNegative($"{at}.{nameof(motion.Time)}", motion.Time);
-        faults.Positive($"{at}.{nameof(motion.Duration)}", motion.Duration);
-        faults.NotNegative($"{at}.{nameof(motion.Delay)}", motion.Delay);
+        faults.Ranges(motion, at);
         if (faults.Known($"{at}.{nameof(motion.Type)}", motion.Type, faults.Catalogue.Motions, "a motion") is not { } known)
             return;
         if (motion.Reversed is { } reversed && !Goes(known, reversed))

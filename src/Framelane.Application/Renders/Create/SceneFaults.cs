@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Results;
@@ -16,22 +17,21 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
     public void Add(string place, string type, string message, object? value = null) =>
         context.AddFailure(new ValidationFailure(place, message) { ErrorCode = type, AttemptedValue = value });
 
-    public void Range(string place, double? value, double min, double max)
+    /// <summary>All the numbers of a part that have a range.</summary>
+    public void Ranges(object part, string at = "")
     {
-        if (value is { } number && !(number >= min && number <= max))
-            AddRange(place, FormattableString.Invariant($"Must be between {min} and {max}."), number, ("From", min), ("To", max));
+        var prefix = at.Length == 0 ? "" : at + ".";
+        foreach (var range in SceneRanges.Of(part.GetType()))
+        {
+            if (range.Property.GetValue(part) is { } number)
+                Check(range, prefix + range.Property.Name, Convert.ToDouble(number, CultureInfo.InvariantCulture));
+        }
     }
 
     public void Positive(string place, double? value)
     {
         if (value is <= 0)
             AddRange(place, "Must be greater than 0.", value.Value, ("ComparisonValue", 0d));
-    }
-
-    public void NotNegative(string place, double? value)
-    {
-        if (value is < 0)
-            AddRange(place, "Must not be negative.", value.Value, ("From", 0d));
     }
 
     public void Length(string place, string? text, int max)
@@ -84,6 +84,17 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
             return entry;
         Add(place, "not_supported", $"'{name}' is not available on this installation.", name);
         return null;
+    }
+
+    void Check(SceneRange range, string place, double value)
+    {
+        if (range.Holds(value))
+            return;
+        var least = (range.IsAbove ? "ComparisonValue" : "From", range.Min);
+        if (range.HasMax)
+            AddRange(place, FormattableString.Invariant($"Must be {(range.IsAbove ? $"above {range.Min}, and at most" : $"between {range.Min} and")} {range.Max}."), value, least, ("To", range.Max));
+        else
+            AddRange(place, range.IsAbove ? FormattableString.Invariant($"Must be greater than {range.Min}.") : "Must not be negative.", value, least);
     }
 
     void AddRange(string place, string message, double value, params (string Name, double Value)[] limits) => context.AddFailure(new ValidationFailure(place, message)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
 
@@ -11,16 +12,7 @@ sealed class TextRules(SceneFaults faults, FramelaneLimits limits)
         if (text.Text is { Length: 0 })
             faults.Add($"{at}.{nameof(text.Text)}", "too_short", "At least one character.", "");
         faults.Length($"{at}.{nameof(text.Text)}", text.Text, limits.TextLength);
-        faults.Positive($"{at}.{nameof(text.Duration)}", text.Duration);
-        faults.Positive($"{at}.{nameof(text.FontSize)}", text.FontSize);
-        faults.Range($"{at}.{nameof(text.FontWeight)}", text.FontWeight, 100, 900);
-        faults.Positive($"{at}.{nameof(text.Leading)}", text.Leading);
-        faults.Range($"{at}.{nameof(text.BackgroundOpacity)}", text.BackgroundOpacity, 0, 100);
-        foreach (var (name, value) in new[]
-        {
-            (nameof(text.StrokeWidth), text.StrokeWidth), (nameof(text.XPadding), text.XPadding), (nameof(text.YPadding), text.YPadding),
-        })
-            faults.NotNegative($"{at}.{name}", value);
+        faults.Known($"{at}.{nameof(text.FontFamily)}", text.FontFamily, faults.Catalogue.Fonts, "a font family of this installation");
         faults.Color($"{at}.{nameof(text.TextColor)}", text.TextColor);
         faults.Color($"{at}.{nameof(text.StrokeColor)}", text.StrokeColor);
         faults.Color($"{at}.{nameof(text.BackgroundColor)}", text.BackgroundColor);
@@ -28,10 +20,19 @@ sealed class TextRules(SceneFaults faults, FramelaneLimits limits)
             faults.Add(at, "exclusive_fields", "At most one of background, stroke and shadow is true.");
         if (text.WordAnimation is { } animation)
             CheckWords(animation, $"{at}.{nameof(text.WordAnimation)}");
+        Known($"{at}.{nameof(text.AnimationPreset)}", text.AnimationPreset, SceneCapabilities.TextPreset, SceneNames.TextPresets, "an animation preset");
+    }
+
+    // The element's own entry of the catalogue says which of all of them this installation can do.
+    void Known(string place, string? name, string parameter, IEnumerable<string> all, string what)
+    {
+        var built = faults.Catalogue.ElementTypes.First(type => type.Type == "text").Parameters[parameter].Enum!;
+        faults.Known(place, name, [.. all.Select(each => built.Contains(each) ? Capability.Ready(each) : Capability.NotYet(each))], what);
     }
 
     void CheckWords(WordAnimation animation, string at)
     {
+        Known($"{at}.{nameof(animation.Style)}", WireNames.Of(animation.Style), SceneCapabilities.WordAnimation, SceneNames.WordAnimations, "a word animation");
         if (animation.Words is { Count: 0 })
             faults.Add($"{at}.{nameof(animation.Words)}", "too_short", "At least one word.");
         foreach (var (word, index) in (animation.Words ?? []).Select((word, index) => (word, index)))
@@ -39,7 +40,7 @@ sealed class TextRules(SceneFaults faults, FramelaneLimits limits)
             if (word is null)
                 continue;
             var place = $"{at}.{nameof(animation.Words)}[{index.ToString(CultureInfo.InvariantCulture)}]";
-            faults.NotNegative($"{place}.{nameof(word.Start)}", word.Start);
+            faults.Ranges(word, place);
             if (word.End <= word.Start)
                 faults.Add($"{place}.{nameof(word.End)}", "out_of_range", "end must come after start.", word.End);
         }

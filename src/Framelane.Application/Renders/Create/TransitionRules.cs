@@ -18,7 +18,7 @@ sealed class TransitionRules(SceneFaults faults, FramelaneLimits limits)
                 continue;
             var at = $"{prefix}Transitions[{index}]";
             faults.Known($"{at}.{nameof(transition.Type)}", transition.Type, faults.Catalogue.Transitions, "a transition");
-            faults.Positive($"{at}.{nameof(transition.Duration)}", transition.Duration);
+            faults.Ranges(transition, at);
             CheckEnd($"{at}.{nameof(transition.FromId)}", transition.FromId, visible, froms, "from");
             CheckEnd($"{at}.{nameof(transition.ToId)}", transition.ToId, visible, tos, "to");
             if (transition.FromId is not null && transition.FromId == transition.ToId)

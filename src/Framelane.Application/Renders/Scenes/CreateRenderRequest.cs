@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Framelane.Application.Renders.Scenes;
 
 /// <summary>A scene: what is to be rendered, and as what (contract/scene.md). Also how a job keeps what it was asked for.</summary>
@@ -10,15 +12,19 @@ public sealed record CreateRenderRequest
     public const int MaxFrameRate = 240;
 
     /// <summary>Pixels, 16 to 8192; with <c>height</c>, or neither for 1280×720.</summary>
+    [Range(MinSide, MaxSide)]
     public int? Width { get; init; }
 
     /// <summary>Pixels, 16 to 8192; with <c>width</c>, or neither for 1280×720.</summary>
+    [Range(MinSide, MaxSide)]
     public int? Height { get; init; }
 
     /// <summary>Seconds, above 0; left out, to the latest end of an element, or 10 where there is none.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double? Duration { get; init; }
 
     /// <summary>Frames a second, 1 to 240.</summary>
+    [Range(1, MaxFrameRate)]
     public int FrameRate { get; init; } = 30;
 
     public OutputFormat OutputFormat { get; init; } = OutputFormat.Mp4;
@@ -49,6 +55,7 @@ public sealed record CreateRenderRequest
     public bool? IngestExternal { get; init; }
 
     /// <summary>For png and jpg: the second that is shown; left out, the middle.</summary>
+    [Range(0.0, double.MaxValue)]
     public double? FrameAt { get; init; }
 
     public RenderQuality Quality { get; init; } = RenderQuality.Standard;

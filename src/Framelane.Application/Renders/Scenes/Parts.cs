@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Framelane.Application.Renders.Scenes;
 
 /// <summary>A change of an element's pixels, applied in the list's order.</summary>
@@ -7,6 +9,7 @@ public sealed record SceneEffect
     public required string Type { get; init; }
 
     /// <summary>0 to 100; 0 changes nothing.</summary>
+    [Range(0.0, 100.0)]
     public double Intensity { get; init; } = 100;
 
     /// <summary>For <c>chroma_key</c>: the colours that become transparent.</summary>
@@ -16,17 +19,23 @@ public sealed record SceneEffect
 /// <summary>A range of colours in HSL; hue in degrees, the rest 0 to 1.</summary>
 public sealed record ChromaSettings
 {
+    [Range(0.0, 360.0)]
     public double HueMin { get; init; } = 80;
 
     /// <summary>Where it is below <c>hue_min</c>, the range goes through 0°.</summary>
+    [Range(0.0, 360.0)]
     public double HueMax { get; init; } = 160;
 
+    [Range(0.0, 1.0)]
     public double SatMin { get; init; } = 0.2;
 
+    [Range(0.0, 1.0)]
     public double SatMax { get; init; } = 1;
 
+    [Range(0.0, 1.0)]
     public double LumMin { get; init; } = 0.1;
 
+    [Range(0.0, 1.0)]
     public double LumMax { get; init; } = 0.9;
 }
 
@@ -37,9 +46,11 @@ public sealed record ElementMotion
     public required string Type { get; init; }
 
     /// <summary>Seconds from the beginning of the timeline, from 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double Time { get; init; }
 
     /// <summary>Seconds, above 0; a loop's period.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public required double Duration { get; init; }
 
     public Easing Easing { get; init; } = Easing.EaseInOut;
@@ -49,14 +60,15 @@ public sealed record ElementMotion
 
     public MotionScope Scope { get; init; } = MotionScope.Element;
 
-    /// <summary>Seconds after <c>time</c> at which it begins, from 0; by character, from one to the next.</summary>
+    /// <summary>Seconds after <c>time</c> at which it begins, from 0; by character, from one to the next, and 0 shares the duration among them.</summary>
+    [Range(0.0, double.MaxValue)]
     public double Delay { get; init; }
 
     /// <summary>Repeats it to the element's end.</summary>
     public bool Loop { get; init; }
 }
 
-/// <summary>How the words of a text are marked as they are spoken.</summary>
+/// <summary>How the words of a text are marked while they are spoken (glow, box, scale_pop, color), or come when they are (slide_up, fly_in). Marks have the text's <c>background_color</c>, or one of their own where it is left out.</summary>
 public sealed record WordAnimation
 {
     public required WordAnimationStyle Style { get; init; }
@@ -64,11 +76,12 @@ public sealed record WordAnimation
     public required IReadOnlyList<CaptionWord> Words { get; init; }
 }
 
-/// <summary>One spoken word; seconds from the beginning of the timeline.</summary>
+/// <summary>One spoken word, which the text holds after the words before it; seconds from the beginning of the timeline.</summary>
 public sealed record CaptionWord
 {
     public required string Text { get; init; }
 
+    [Range(0.0, double.MaxValue)]
     public required double Start { get; init; }
 
     public required double End { get; init; }
@@ -81,6 +94,7 @@ public sealed record SceneTransition
     public required string Type { get; init; }
 
     /// <summary>Seconds, above 0.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public required double Duration { get; init; }
 
     public required string FromId { get; init; }

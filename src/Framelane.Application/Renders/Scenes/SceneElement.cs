@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using Framelane.Application.Common;
 
 namespace Framelane.Application.Renders.Scenes;
 
@@ -18,9 +20,11 @@ public abstract record SceneElement
     public string? Name { get; init; }
 
     /// <summary>0 to 255; for people.</summary>
+    [Range(0, 255)]
     public int Track { get; init; }
 
     /// <summary>Seconds from the beginning at which it starts, from 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double Time { get; init; }
 
     public bool Visible { get; init; } = true;
@@ -42,6 +46,7 @@ public abstract record VisualElement : SceneElement
     public Dimension? Height { get; init; }
 
     /// <summary>Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double? AspectRatio { get; init; }
 
     /// <summary>The point that lies at <c>x</c> and is turned and scaled about: pixels, or per cent of the element's width.</summary>
@@ -70,6 +75,7 @@ public abstract record VisualElement : SceneElement
     public bool FlipVertical { get; init; }
 
     /// <summary>0 to 100.</summary>
+    [Range(0.0, 100.0)]
     public double Opacity { get; init; } = 100;
 
     /// <summary>Higher is in front, and of equal ones the earlier in the list. Left out: 1 for a text, 0 for everything else.</summary>
@@ -86,16 +92,19 @@ public abstract record VisualElement : SceneElement
     public Fit Fit { get; init; } = Fit.Cover;
 
     /// <summary>Pixels, from 0.</summary>
+    [Range(0.0, double.MaxValue)]
     public double BorderRadius { get; init; }
 
     public string? BorderColor { get; init; }
 
     /// <summary>Pixels, from 0, drawn inside the box.</summary>
+    [Range(0.0, double.MaxValue)]
     public double BorderWidth { get; init; }
 
     public string? ShadowColor { get; init; }
 
     /// <summary>Pixels, from 0: the standard deviation is half of it, as in CSS.</summary>
+    [Range(0.0, double.MaxValue)]
     public double ShadowBlur { get; init; }
 
     /// <summary>Pixels.</summary>
@@ -104,6 +113,8 @@ public abstract record VisualElement : SceneElement
     /// <summary>Pixels.</summary>
     public double ShadowY { get; init; }
 
+    /// <summary>Its motions: a list, or the one alone.</summary>
+    [TakesOne]
     public IReadOnlyList<ElementMotion> Motion { get; init; } = [];
 
     /// <summary>What <see cref="ZIndex"/> is where it was left out.</summary>
@@ -117,45 +128,59 @@ public abstract record PictureElement : VisualElement
     public required string SourceUrl { get; init; }
 
     /// <summary>A share of the source, 0 to 1; opposite sides sum to less than 1.</summary>
+    [Range(0.0, 1.0)]
     public double CropTop { get; init; }
 
+    [Range(0.0, 1.0)]
     public double CropBottom { get; init; }
 
+    [Range(0.0, 1.0)]
     public double CropLeft { get; init; }
 
+    [Range(0.0, 1.0)]
     public double CropRight { get; init; }
 
     /// <summary>−100 to 100.</summary>
+    [Range(-100.0, 100.0)]
     public double Brightness { get; init; }
 
     /// <summary>−100 to 100.</summary>
+    [Range(-100.0, 100.0)]
     public double Contrast { get; init; }
 
     /// <summary>−100 to 100.</summary>
+    [Range(-100.0, 100.0)]
     public double Saturation { get; init; }
 
     /// <summary>−100 to 100: two stops of light each way.</summary>
+    [Range(-100.0, 100.0)]
     public double Exposure { get; init; }
 
     /// <summary>0 to 100.</summary>
+    [Range(0.0, 100.0)]
     public double Sharpness { get; init; }
 
     /// <summary>0 to 100: at 100 the standard deviation is a twentieth of the picture's shorter side.</summary>
+    [Range(0.0, 100.0)]
     public double Blur { get; init; }
 
     /// <summary>0 to 100.</summary>
+    [Range(0.0, 100.0)]
     public double Noise { get; init; }
 
     /// <summary>0 to 100.</summary>
+    [Range(0.0, 100.0)]
     public double Vignette { get; init; }
 
     /// <summary>Degrees, −180 to 180.</summary>
+    [Range(-180.0, 180.0)]
     public double HueRotate { get; init; }
 
     /// <summary>A <c>.cube</c> file.</summary>
     public string? LutUrl { get; init; }
 
     /// <summary>0 to 100.</summary>
+    [Range(0.0, 100.0)]
     public double LutIntensity { get; init; } = 100;
 
     public IReadOnlyList<SceneEffect> Effects { get; init; } = [];

@@ -1,8 +1,8 @@
 using Framelane.Infrastructure.Configuration;
 
-namespace Framelane.Infrastructure.Jobs;
+namespace Framelane.Infrastructure.Leasing;
 
-/// <summary>Where this process's jobs keep their files: a folder of its own under <c>{DataPath}/work</c>, held by a lock on a file in it.</summary>
+/// <summary>Where this process's work keeps its files: a folder of its own under <c>{DataPath}/work</c>, held by a lock on a file in it.</summary>
 /// <remarks>What a process that was killed left behind is held by nobody, and the next one to start removes it.</remarks>
 sealed class WorkFolder(DataFolder data) : IDisposable
 {
@@ -16,7 +16,7 @@ sealed class WorkFolder(DataFolder data) : IDisposable
     public void Open() => _ = own.Value;
 
     /// <summary>A new folder for one run.</summary>
-    public string MakeRun(ClaimedJob job) => data.Ensure(Path.Combine(Path.GetRelativePath(data.Of(""), own.Value.Path), $"{job.Id}-{job.Fence}"));
+    public string MakeRun(IClaim claim) => data.Ensure(Path.Combine(Path.GetRelativePath(data.Of(""), own.Value.Path), $"{claim.Name}-{claim.Fence}"));
 
     /// <returns>The size of its files together; 0 where there is no such folder.</returns>
     public static long BytesIn(string folder)

@@ -1,0 +1,30 @@
+namespace Framelane.Infrastructure.Leasing;
+
+/// <summary>Work that lies in a table, as workers see it: claims by lease, and what is done under one.</summary>
+/// <remarks>What is asked for under a claim that was lost changes nothing; the answer is then false.</remarks>
+interface ILeasedQueue<TClaim>
+    where TClaim : IClaim
+{
+    /// <summary>After a worker died, what it held waits so long for another.</summary>
+    TimeSpan Lease { get; }
+
+    Task<IReadOnlyList<TClaim>> ClaimAsync(int count, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the leases of those that are still held.</summary>
+    /// <returns>Those that are not: there is no work on them any more, or another has taken them up.</returns>
+    Task<IReadOnlyList<TClaim>> RenewAsync(IReadOnlyCollection<TClaim> held, bool renew, CancellationToken cancellationToken);
+
+    Task<bool> FailAsync(TClaim claim, string code, string message, CancellationToken cancellationToken);
+
+    Task<bool> HandBackAsync(TClaim claim, CancellationToken cancellationToken);
+}
+
+/// <summary>What this process holds.</summary>
+interface IClaim
+{
+    /// <summary>The id of what is held.</summary>
+    string Name { get; }
+
+    /// <summary>Names the claim.</summary>
+    long Fence { get; }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Framelane.Infrastructure.Leasing;
+
+/// <summary>Takes up leased work and has it run, a few at once. Leases are kept, and what was lost stops within a tick.</summary>
+/// <param name="most">That many at once.</param>
+abstract class LeaseWorker<TClaim>(
+    ILeasedQueue<TClaim> queue,
+    WorkerSignal signal,
+    WorkFolder folders,
+    int most,
+    TimeProvider time,
+    ILogger logger) : BackgroundService
+    where TClaim : class, IClaim
+{
+    /// <summary>From one look for work that nobody told of to the next.</summary>
+    static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>From one look at what is held to the next: half of the time within which a cancelled job has to stop.</summary>
+    static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    readonly TimeSpan renewEvery = queue.Lease / 3;
+
+    readonly ConcurrentDictionary<LeasedRun<TClaim>, Task> running = new();
+
+    protected abstract LeasedRun<TClaim> NewRun(TClaim claim);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        folders.Open();
+        var keeping = KeepAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ClaimAsync(stoppingToken);
+                await signal.WaitAsync(PollInterval, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure)
+            {
+                logger.LogWarning(failure, "The queue could not be read; tried again in {Interval}.", PollInterval);
+                await Task.Delay(PollInterval, time, CancellationToken.None);
+            }
+        }
+
+        foreach (var run in running.Keys)
+            run.Stop();
+        await Task.WhenAll([keeping, .. running.Values]);
+    }
+
+    async Task ClaimAsync(CancellationToken cancellationToken)
+    {
+        var free = most - running.Count;
+        if (free <= 0)
+            return;
+        foreach (var claim in await queue.ClaimAsync(free, cancellationToken))
+        {
+            // It begins once it is among those that run, so that its end finds it there.
+            var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var run = NewRun(claim);
+            running[run] = RunAsync(run, known.Task);
+            known.SetResult();
+        }
+    }
+
+    async Task RunAsync(LeasedRun<TClaim> run, Task known)
+    {
+        await known;
+        await run.ExecuteAsync();
+        running.TryRemove(run, out _);
+        run.Dispose();
+        signal.Wake();
+    }
+
+    async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        var renewed = time.GetTimestamp();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var renew = time.GetElapsedTime(renewed) >= renewEvery;
+                if (renew)
+                    renewed = time.GetTimestamp();
+                await KeepAsync(renew, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The process stops; what runs is handed back.
+        }
+    }
+
+    async Task KeepAsync(bool renew, CancellationToken cancellationToken)
+    {
+        var held = running.Keys.ToDictionary(run => run.Claim);
+        if (held.Count == 0)
+            return;
+        try
+        {
+            foreach (var claim in await queue.RenewAsync(held.Keys, renew, cancellationToken))
+                held[claim].Lose();
+            foreach (var run in held.Values)
+                await run.KeepAsync(cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning(failure, "{Count} leases could not be looked after.", held.Count);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Framelane.Domain.Common;
+using Framelane.Infrastructure.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Leasing;
+
+/// <summary>What the queues of leased rows share. What is done to a row is one transaction, which begins with its lock.</summary>
+abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWriter writer, IOptions<MediaOptions> options, TimeProvider time)
+    : ILeasedQueue<TClaim>
+    where TRow : class, ILeased
+    where TClaim : class, IClaim
+{
+    const int LookAhead = 100;
+
+    static readonly Error Lost = Error.Conflict("The lease was lost.");
+
+    public TimeSpan Lease => options.Value.JobLease;
+
+    public async Task<IReadOnlyList<TClaim>> ClaimAsync(int count, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var all = new List<TClaim>();
+        if (!await Claimable(new(scope.ServiceProvider, time)).AnyAsync(cancellationToken))
+            return all;
+        try
+        {
+            // Further than was asked for where some were put off, so that those behind them need not wait for the next time.
+            for (var look = count; ; look = LookAhead)
+            {
+                var (claims, seen) = await LookAsync(scope.ServiceProvider, look, count - all.Count, cancellationToken);
+                all.AddRange(claims);
+                if (all.Count == count || seen < look)
+                    return all;
+            }
+        }
+        catch (Exception) when (all.Count > 0)
+        {
+            // What is claimed is ours, whatever became of the next look.
+            return all;
+        }
+    }
+
+    public async Task<IReadOnlyList<TClaim>> RenewAsync(IReadOnlyCollection<TClaim> held, bool renew, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var turn = new Turn(scope.ServiceProvider, time);
+        var kept = await FindHeldAsync(turn, held, cancellationToken);
+        var lost = held.Except(kept).ToList();
+        foreach (var claim in renew ? kept : [])
+        {
+            if (!await RenewAsync(turn, claim, cancellationToken))
+                lost.Add(claim);
+        }
+
+        return lost;
+    }
+
+    public abstract Task<bool> FailAsync(TClaim claim, string code, string message, CancellationToken cancellationToken);
+
+    public Task<bool> HandBackAsync(TClaim claim, CancellationToken cancellationToken) => UnderAsync(
+        claim,
+        (row, turn, _) =>
+        {
+            row.HandBack(turn.Now);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    protected abstract IQueryable<TRow> Claimable(Turn turn);
+
+    /// <summary>The rows that have been due for longest and that nobody else has locked, locked.</summary>
+    protected abstract Task<List<TRow>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken);
+
+    /// <summary>Claims a row, or sees to it that it is not due any more.</summary>
+    /// <returns>Null where there is nothing to do on it now.</returns>
+    protected abstract Task<TClaim?> TakeAsync(Turn turn, TRow row, CancellationToken cancellationToken);
+
+    /// <returns>Those whose claim still stands.</returns>
+    protected abstract Task<List<TClaim>> FindHeldAsync(Turn turn, IReadOnlyCollection<TClaim> held, CancellationToken cancellationToken);
+
+    /// <summary>The claim's row, if nobody has taken it up since and there still is work on it.</summary>
+    protected abstract IQueryable<TRow> Row(Turn turn, TClaim claim);
+
+    protected abstract Task<TRow?> LockAsync(Turn turn, TClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>Changes the row, if the claim still stands.</summary>
+    /// <returns>Whether it did.</returns>
+    protected async Task<bool> UnderAsync(TClaim claim, Func<TRow, Turn, CancellationToken, Task> change, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var result = await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<Unit>(
+            async token =>
+            {
+                if (await LockAsync(new(scope.ServiceProvider, time), claim, token) is not { } row || !row.IsHeld(claim.Fence))
+                    return Lost;
+                await change(row, new(scope.ServiceProvider, time), token);
+                return Unit.Value;
+            },
+            cancellationToken);
+        return result.IsSuccess;
+    }
+
+    /// <param name="look">How many rows are looked at.</param>
+    /// <param name="most">How many are claimed.</param>
+    async Task<(List<TClaim> Claims, int Seen)> LookAsync(IServiceProvider services, int look, int most, CancellationToken cancellationToken)
+    {
+        var result = await services.GetRequiredService<IUnitOfWork>().ExecuteAsync<(List<TClaim> Claims, int Seen)>(
+            async token =>
+            {
+                var turn = new Turn(services, time);
+                var claims = new List<TClaim>();
+                var due = await LockDueAsync(turn, look, token);
+                for (var i = 0; i < due.Count && claims.Count < most; i++)
+                {
+                    if (await TakeAsync(turn, due[i], token) is { } claim)
+                        claims.Add(claim);
+                }
+
+                return (claims, due.Count);
+            },
+            cancellationToken);
+        return result.Value;
+    }
+
+    async Task<bool> RenewAsync(Turn turn, TClaim claim, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + Lease;
+        return 1 == await writer.ExecuteAsync(
+            token => Row(turn, claim).ExecuteUpdateAsync(row => row.SetProperty(renewed => renewed.ClaimableAt, until), token), cancellationToken);
+    }
+}
+
+/// <summary>What one transaction works with.</summary>
+sealed class Turn(IServiceProvider services, TimeProvider time)
+{
+    public FramelaneDbContext Db { get; } = services.GetRequiredService<FramelaneDbContext>();
+
+    public DateTimeOffset Now { get; } = time.GetUtcNow();
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+}

@@ -1,0 +1,133 @@
+using Framelane.Application.Abstractions;
+using Microsoft.Extensions.Logging;
+
+namespace Framelane.Infrastructure.Leasing;
+
+/// <summary>What every run needs.</summary>
+/// <param name="What">What is worked on, for messages: a job, for instance.</param>
+/// <param name="MaxDuration">How long one may take.</param>
+sealed record RunSettings(string What, TimeSpan MaxDuration, WorkFolder Folders, IOutages Outages, TimeProvider Time, ILogger Logger);
+
+/// <summary>One run of claimed work, from its claim to what came of it.</summary>
+abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSettings settings) : IDisposable
+    where TClaim : class, IClaim
+{
+    readonly CancellationTokenSource lost = new();
+
+    readonly CancellationTokenSource stopping = new();
+
+    readonly CancellationTokenSource ended = new();
+
+    volatile string folder = "";
+
+    MediaException? fault;
+
+    public TClaim Claim => claim;
+
+    protected bool IsLost => lost.IsCancellationRequested;
+
+    /// <summary>The run's own, removed after it.</summary>
+    protected string Folder => folder;
+
+    /// <summary>The claim is gone: the run ends, and nothing of it counts.</summary>
+    public void Lose() => lost.Cancel();
+
+    /// <summary>The process stops: the run ends, and the work is handed back.</summary>
+    public void Stop() => stopping.Cancel();
+
+    /// <summary>Called at every tick while it runs.</summary>
+    public virtual Task KeepAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Runs it to its end, whatever that is; never throws.</summary>
+    public async Task ExecuteAsync()
+    {
+        using var timeout = new CancellationTokenSource(settings.MaxDuration, settings.Time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, stopping.Token, ended.Token, timeout.Token);
+        try
+        {
+            if (await OutcomeAsync(any.Token, timeout.Token) is not { } outcome)
+                return;
+            if (await outcome())
+                OnSettled();
+            else
+                settings.Logger.LogInformation("The {What} {Work} was no longer this process's when its run ended.", settings.What, claim.Name);
+        }
+        catch (Exception failure)
+        {
+            // Its lease runs out, and it is taken up again.
+            settings.Logger.LogError(failure, "What came of the {What} {Work} could not be recorded.", settings.What, claim.Name);
+        }
+    }
+
+    public void Dispose()
+    {
+        lost.Dispose();
+        stopping.Dispose();
+        ended.Dispose();
+    }
+
+    /// <summary>What came of it is recorded.</summary>
+    protected virtual void OnSettled()
+    {
+    }
+
+    /// <summary>It fails, whatever it is doing.</summary>
+    protected void End(MediaException why)
+    {
+        fault = why;
+        ended.Cancel();
+    }
+
+    /// <returns>What records what came of it; it answers whether the claim still stood.</returns>
+    /// <exception cref="MediaException">It fails, with that code and message.</exception>
+    /// <exception cref="OperationCanceledException">Nothing of it runs any more.</exception>
+    protected abstract Task<Func<Task<bool>>> WorkAsync(CancellationToken cancellationToken);
+
+    /// <returns>What to do about it; null where it is no longer ours.</returns>
+    async Task<Func<Task<bool>>?> OutcomeAsync(CancellationToken any, CancellationToken timeout)
+    {
+        try
+        {
+            folder = settings.Folders.MakeRun(claim);
+            return await WorkAsync(any);
+        }
+        catch (OperationCanceledException) when (IsLost)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return Failing(fault!.Code, fault.Message);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return Failing(MediaErrorCodes.RenderTimeout, $"The {settings.What} took longer than is allowed.");
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return () => queue.HandBackAsync(claim, CancellationToken.None);
+        }
+        catch (MediaException failure)
+        {
+            settings.Logger.LogInformation(failure, "The {What} {Work} failed: {Code}.", settings.What, claim.Name, failure.Code);
+            return Failing(failure.Code, failure.Message);
+        }
+        catch (Exception failure) when (settings.Outages.IsOutage(failure))
+        {
+            // Not for want of trying: the lease runs out meanwhile, and then it is tried again.
+            settings.Logger.LogWarning(failure, "The {What} {Work} could not go on; it is taken up again later.", settings.What, claim.Name);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            settings.Logger.LogError(failure, "The {What} {Work} failed.", settings.What, claim.Name);
+            return Failing(MediaErrorCodes.InternalError, $"The {settings.What} failed for a reason that is not yours.");
+        }
+        finally
+        {
+            WorkFolder.Remove(folder);
+        }
+    }
+
+    Func<Task<bool>> Failing(string code, string message) => () => queue.FailAsync(claim, code, message, CancellationToken.None);
+}

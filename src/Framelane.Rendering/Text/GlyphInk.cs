@@ -1,0 +1,54 @@
+using SkiaSharp;
+
+namespace Framelane.Rendering.Text;
+
+/// <summary>Glyphs ready to be drawn: those with outlines, and those with colours of their own.</summary>
+sealed class GlyphInk : IDisposable
+{
+    readonly SKTextBlob? outlines;
+    readonly SKTextBlob? pictures;
+
+    public GlyphInk(IEnumerable<TextPiece> pieces, float size)
+    {
+        var byFont = pieces.ToLookup(piece => piece.Font);
+        outlines = Blob(byFont.Where(font => !font.Key.Loaded.IsColor), size);
+        pictures = Blob(byFont.Where(font => font.Key.Loaded.IsColor), size);
+    }
+
+    /// <summary>Every pixel that they cover lies in it.</summary>
+    public SKRect Bounds => SKRect.Union(outlines?.Bounds ?? SKRect.Empty, pictures?.Bounds ?? SKRect.Empty);
+
+    public void Draw(SKCanvas canvas, SKPaint paint)
+    {
+        DrawOutlines(canvas, paint);
+        if (pictures is not null)
+            canvas.DrawText(pictures, 0, 0, paint);
+    }
+
+    public void DrawOutlines(SKCanvas canvas, SKPaint paint)
+    {
+        if (outlines is not null)
+            canvas.DrawText(outlines, 0, 0, paint);
+    }
+
+    public void Dispose()
+    {
+        outlines?.Dispose();
+        pictures?.Dispose();
+    }
+
+    static SKTextBlob? Blob(IEnumerable<IGrouping<TextFont, TextPiece>> byFont, float size)
+    {
+        using var builder = new SKTextBlobBuilder();
+        foreach (var pieces in byFont)
+        {
+            using var font = pieces.Key.ToSkia(size);
+            builder.AddPositionedRun(
+                [.. pieces.SelectMany(piece => piece.Glyphs).Select(glyph => glyph.Id)],
+                font,
+                [.. pieces.SelectMany(piece => piece.Glyphs.Select(glyph => new SKPoint(piece.X + glyph.Place.X, piece.Line.Baseline + glyph.Place.Y)))]);
+        }
+
+        return builder.Build();
+    }
+}

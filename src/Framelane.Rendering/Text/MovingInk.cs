@@ -1,0 +1,123 @@
+using Framelane.Rendering.Motions;
+using SkiaSharp;
+
+namespace Framelane.Rendering.Text;
+
+/// <summary>Draws a text character by character, each in its pose.</summary>
+sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations, SKColor accent) : IDisposable
+{
+    // Of an em.
+    const float BoxRadius = 0.15f, GlowDeviation = 0.12f;
+
+    readonly GlyphInk?[] ink = new GlyphInk?[layout.Pieces.Count];
+
+    public void Draw(SKCanvas canvas, TextPose pose)
+    {
+        foreach (var (box, opacity) in pose.Boxes)
+        {
+            using var paint = new SKPaint { Color = Faded(accent, opacity), IsAntialias = true };
+            canvas.DrawRoundRect(box, BoxRadius * layout.Size, BoxRadius * layout.Size, paint);
+        }
+
+        Each(canvas, pose, DrawGlow);
+        if (look.Stroke > 0)
+        {
+            Each(canvas, pose, DrawStroke);
+            EachBar(canvas, pose, StrokePaint);
+        }
+
+        if (!decorations.AreOver)
+            EachBar(canvas, pose, FillPaint);
+        Each(canvas, pose, DrawFill);
+        if (decorations.AreOver)
+            EachBar(canvas, pose, FillPaint);
+    }
+
+    public void Dispose()
+    {
+        foreach (var each in ink)
+            each?.Dispose();
+    }
+
+    static SKColor Faded(SKColor color, double opacity) => color.WithAlpha((byte)Math.Round(color.Alpha * Math.Clamp(opacity, 0, 1)));
+
+    void Each(SKCanvas canvas, TextPose pose, Action<SKCanvas, int, PiecePose> draw)
+    {
+        for (var index = 0; index < ink.Length; index++)
+        {
+            var own = pose.Pieces[index];
+            if (own.Pose.Opacity <= 0 || own.Pose.Scale == 0)
+                continue;
+            canvas.Save();
+            Move(canvas, index, own.Pose);
+            draw(canvas, index, own);
+            canvas.Restore();
+        }
+    }
+
+    // Characters that have moved alike share one: between two there would be a gap.
+    void EachBar(SKCanvas canvas, TextPose pose, Func<PiecePose, SKPaint> with)
+    {
+        for (var (first, next) = (0, 0); first < ink.Length; first = next)
+        {
+            var (own, piece) = (pose.Pieces[first], layout.Pieces[first]);
+            for (next = first + 1; next < ink.Length && own.Pose.Scale == 1 && pose.Pieces[next] == own && ReferenceEquals(layout.Pieces[next].Line, piece.Line);)
+                next++;
+            if (own.Pose.Opacity <= 0)
+                continue;
+            using var paint = with(own);
+            canvas.Save();
+            Move(canvas, first, own.Pose);
+            decorations.Draw(canvas, paint, piece.Line, piece.X, layout.Pieces[next - 1].X + layout.Pieces[next - 1].Width);
+            canvas.Restore();
+        }
+    }
+
+    void Move(SKCanvas canvas, int index, in Pose pose)
+    {
+        var box = layout.BoxOf(layout.Pieces[index]);
+        canvas.Translate((float)pose.X, (float)pose.Y);
+        canvas.RotateDegrees((float)pose.Rotation, box.MidX, box.MidY);
+        canvas.Scale((float)pose.Scale, (float)pose.Scale, box.MidX, box.MidY);
+    }
+
+    GlyphInk Ink(int index) => ink[index] ??= new([layout.Pieces[index]], layout.Size);
+
+    void DrawGlow(SKCanvas canvas, int index, PiecePose pose)
+    {
+        if (pose.Glow == 0)
+            return;
+        using var blur = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, GlowDeviation * layout.Size);
+        using var paint = new SKPaint { Color = Faded(accent, pose.Glow * pose.Pose.Opacity), IsAntialias = true, MaskFilter = blur };
+        // Twice: once is hardly seen round thin letters.
+        Ink(index).DrawOutlines(canvas, paint);
+        Ink(index).DrawOutlines(canvas, paint);
+    }
+
+    void DrawStroke(SKCanvas canvas, int index, PiecePose pose)
+    {
+        using var paint = StrokePaint(pose);
+        Ink(index).DrawOutlines(canvas, paint);
+    }
+
+    void DrawFill(SKCanvas canvas, int index, PiecePose pose)
+    {
+        using var paint = FillPaint(pose);
+        Ink(index).Draw(canvas, paint);
+    }
+
+    SKPaint StrokePaint(PiecePose pose)
+    {
+        var paint = look.StrokePaint();
+        paint.Color = Faded(look.StrokeColor, pose.Pose.Opacity);
+        return paint;
+    }
+
+    SKPaint FillPaint(PiecePose pose) => new() { Color = Faded(Mixed(look.Color, pose.Color, pose.ColorShare), pose.Pose.Opacity), IsAntialias = true };
+
+    static SKColor Mixed(SKColor from, SKColor to, double share)
+    {
+        byte Mix(byte first, byte second) => (byte)Math.Round(first + (second - first) * share);
+        return new(Mix(from.Red, to.Red), Mix(from.Green, to.Green), Mix(from.Blue, to.Blue), Mix(from.Alpha, to.Alpha));
+    }
+}

@@ -1,0 +1,104 @@
+using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Compositing;
+using Framelane.Rendering.Motions;
+using SkiaSharp;
+
+namespace Framelane.Rendering.Text;
+
+/// <summary>All that moves within one text: its motions by character, its preset and its spoken words.</summary>
+sealed class TextAnimations
+{
+    static readonly SKColor Yellow = HexColor.Parse("#ffd60a"), Violet = HexColor.Parse("#6d3bf5");
+
+    /// <summary>How far from its place anything is moved, in em.</summary>
+    public const float FarthestEm = 3;
+
+    // Of an em.
+    const float BoxReach = 0.12f;
+
+    readonly TextElement element;
+    readonly TextLayout layout;
+    readonly TextUnits units;
+    readonly ElementMotion[] motions;
+    readonly TextPreset? preset;
+    readonly WordStyle? style;
+    readonly IReadOnlyList<(int Start, int End)> places = [];
+
+    public TextAnimations(TextElement element, TextLayout layout)
+    {
+        (this.element, this.layout, units) = (element, layout, new(layout));
+        motions = [.. element.Motion.Where(motion => motion.Scope == MotionScope.Character)];
+        preset = element.AnimationPreset is { } name ? TextPreset.Find(name) : null;
+        if (element.WordAnimation is not { } words)
+            return;
+        style = WordStyle.Of(words.Style);
+        places = CaptionMatch.Find(layout.Text, words.Words);
+        Accent = element.BackgroundColor is { } color ? HexColor.Parse(color) : style.HasBox ? Violet : Yellow;
+    }
+
+    /// <summary>Of words that are spoken.</summary>
+    public SKColor Accent { get; }
+
+    /// <param name="time">Seconds on the element's timeline.</param>
+    /// <returns>Null where all is at rest.</returns>
+    public TextPose? At(double time)
+    {
+        if (motions.Length == 0 && preset is null && style is null)
+            return null;
+        var poses = new PiecePose[layout.Pieces.Count];
+        Array.Fill(poses, PiecePose.Rest);
+        var boxes = new List<(SKRect, double)>();
+        foreach (var motion in motions)
+            Move(poses, motion, time);
+        if (preset?.At(time - element.Time, element.Duration, units, layout.Size) is { } coming)
+        {
+            for (var index = 0; index < poses.Length; index++)
+                poses[index] = poses[index].And(coming[index]);
+        }
+
+        for (var word = 0; word < places.Count; word++)
+            Mark(poses, boxes, element.WordAnimation!.Words[word], places[word], time);
+        return boxes.Count == 0 && poses.All(pose => pose.IsRest) ? null : new(poses, boxes);
+    }
+
+    void Move(PiecePose[] poses, ElementMotion motion, double time)
+    {
+        if (MotionRegistry.Find(motion.Type) is not { } known)
+            return;
+        // What comes from outside the canvas as a whole comes from an em away as a character.
+        var stage = new MotionStage(layout.Size, layout.Size, 0, 0, layout.Size, layout.Size);
+        var last = Math.Max(1, units.Characters.DefaultIfEmpty().Max());
+        for (var index = 0; index < poses.Length; index++)
+        {
+            var presence = Choreography.Presence(OfCharacter(motion, units.Characters[index], last), known, time);
+            var pose = known.At(presence, stage);
+            poses[index] = poses[index].And(motion.Loop ? pose : pose with { Opacity = Math.Min(pose.Opacity, presence) });
+        }
+    }
+
+    // Without a delay they share the motion's time: the last begins when half of it is over.
+    static ElementMotion OfCharacter(ElementMotion motion, int place, int last) => motion.Delay > 0
+        ? motion with { Delay = motion.Delay * place }
+        : motion with { Delay = motion.Duration / 2 * place / last, Duration = motion.Duration / 2 };
+
+    void Mark(PiecePose[] poses, List<(SKRect, double)> boxes, CaptionWord word, (int Start, int End) place, double time)
+    {
+        var own = Enumerable.Range(0, poses.Length).Where(index => layout.Pieces[index].Start >= place.Start && layout.Pieces[index].Start < place.End).ToArray();
+        if (own.Length == 0)
+            return;
+        var box = own.Select(index => layout.BoxOf(layout.Pieces[index])).Aggregate(SKRect.Union);
+        var moment = WordMoment.At(word, time, box.Width, layout.Size, Accent);
+        var marked = style!.At(moment);
+        foreach (var index in own)
+        {
+            // A word grows as a whole.
+            var (grown, middle) = (marked.Pose.Scale - 1, layout.BoxOf(layout.Pieces[index]).MidX);
+            var pose = marked.Pose with { X = marked.Pose.X + grown * (middle - box.MidX) };
+            poses[index] = marked with { Pose = pose.And(poses[index].Pose) };
+        }
+
+        var reach = BoxReach * layout.Size;
+        if (style.HasBox && moment.Spoken > 0)
+            boxes.Add((SKRect.Inflate(box, reach, 0), moment.Spoken));
+    }
+}

@@ -1,0 +1,61 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Renders.Scenes;
+
+namespace Framelane.Rendering.Tests.Engine;
+
+/// <summary>What one render may use at most.</summary>
+public sealed class LimitTests
+{
+    const int PictureBytes = 64 * 64 * 4;
+
+    readonly Studio studio = new();
+
+    [TearDown]
+    public void Clean() => studio.Dispose();
+
+    [Test]
+    public async Task Pictures_that_are_shown_one_after_the_other_share_their_memory()
+    {
+        studio.Limits = studio.Limits with { PictureBytes = 2 * PictureBytes };
+        var output = await studio.RenderAsync(Scene([.. Enumerable.Range(0, 5).Select(i => Image(i, time: i))]));
+        Assert.That(studio.Grey(output.Path, "scale=1:1"), Is.EqualTo(Enumerable.Range(0, 5).Select(i => 40 * (i + 1))).Within(4));
+    }
+
+    [Test]
+    public void Pictures_that_are_shown_at_once_are_not_more_than_fit()
+    {
+        studio.Limits = studio.Limits with { PictureBytes = 2 * PictureBytes };
+        var scene = Scene(
+        [
+            Image(0, time: 0),
+            new VideoElement { SourceUrl = studio.Make("a.mp4", "-f lavfi -i testsrc=d=1:s=64x64:r=5 -pix_fmt yuv420p") },
+            Image(1, time: 0),
+        ]);
+        Assert.That(() => studio.RenderAsync(scene), Throws.TypeOf<MediaException>()
+            .With.Property("Code").EqualTo(MediaErrorCodes.SourceTooLarge).And.Message.StartsWith("elements[0].source_url: Together with the other pictures"));
+    }
+
+    [Test]
+    public void An_output_does_not_last_longer_than_it_may()
+    {
+        studio.Limits = studio.Limits with { OutputDuration = TimeSpan.FromSeconds(4) };
+        Assert.That(() => studio.RenderAsync(Scene([Image(0, time: 0)]) with { Duration = 4.1 }), Throws.TypeOf<MediaException>()
+            .With.Property("Code").EqualTo(MediaErrorCodes.SourceTooLarge).And.Message.EqualTo("The output would last 4.1 s; at most 4 s are allowed."));
+    }
+
+    [Test]
+    public void An_output_is_not_larger_than_it_may()
+    {
+        studio.Limits = studio.Limits with { OutputBytes = 2000 };
+        Assert.That(() => studio.RenderAsync(Scene([Image(0, time: 0) with { Noise = 100, Duration = 5 }])), Throws.TypeOf<MediaException>()
+            .With.Property("Code").EqualTo(MediaErrorCodes.SourceTooLarge).And.Message.EqualTo("The output would be larger than 2000 bytes."));
+    }
+
+    static CreateRenderRequest Scene(IReadOnlyList<SceneElement> elements) => new() { Width = 64, Height = 64, FrameRate = 1, Elements = elements };
+
+    ImageElement Image(int number, double time)
+    {
+        var grey = 40 * (number + 1);
+        return new() { SourceUrl = studio.Make($"{number}.png", $"-f lavfi -i color=0x{grey:x2}{grey:x2}{grey:x2}:s=64x64 -frames:v 1"), Time = time, Duration = 1 };
+    }
+}
