@@ -3,6 +3,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Jobs;
+using Framelane.Application.Uploads.Send;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,6 +24,8 @@ public static class DependencyInjection
         services.AddScoped<JobEvents>();
         services.AddSingleton<SourceUrls>();
         services.AddScoped<AssetViews>();
+        services.AddScoped<UploadTurns>();
+        services.AddScoped<PartWriter>();
         services.TryAddSingleton(RenderingCapabilities.None);
         services.AddSingleton<CapabilityComposer>();
         services.AddSingleton(provider => provider.GetRequiredService<CapabilityComposer>().Compose());

@@ -20,7 +20,7 @@ public static class DependencyInjection
         services.AddPersistence(configuration);
         services.AddOutbound();
         services.AddDispatch(configuration);
-        services.AddStorage();
+        services.AddStorage(configuration);
         services.AddJobs(configuration);
         services.AddAssets(configuration);
         return services;

@@ -70,6 +70,10 @@ sealed class Application
             .AddSingleton(Workers.Object)
             .AddSingleton(Assets.Object)
             .AddSingleton(AssetWorkers.Object)
+            .AddSingleton(Uploads.Object)
+            .AddSingleton(UploadLinks.Object)
+            .AddSingleton(Drafts.Object)
+            .AddSingleton(Space.Object)
             .AddSingleton(PublicUrls.Object)
             .AddSingleton(Storage.Object)
             .AddSingleton(Files.Object)
@@ -124,6 +128,14 @@ sealed class Application
     public Mock<IAssetRepository> Assets { get; } = new(MockBehavior.Strict);
 
     public Mock<IAssetSignal> AssetWorkers { get; } = new(MockBehavior.Strict);
+
+    public Mock<IUploadRepository> Uploads { get; } = new(MockBehavior.Strict);
+
+    public Mock<IUploadLinks> UploadLinks { get; } = new(MockBehavior.Strict);
+
+    public Mock<IDraftStorage> Drafts { get; } = new(MockBehavior.Strict);
+
+    public Mock<IFreeSpace> Space { get; } = new(MockBehavior.Strict);
 
     public Mock<IPublicUrls> PublicUrls { get; } = new(MockBehavior.Strict);
 

@@ -1,4 +1,5 @@
 using Framelane.Api.Conventions.Errors;
+using Framelane.Api.Conventions.Queries;
 using Framelane.Api.Conventions.RateLimiting;
 using Framelane.Application.Files.Open;
 using MediatR;
@@ -20,7 +21,7 @@ public sealed class DownloadsController(ISender sender) : ControllerBase
     [HttpHead("{**key}")]
     public async Task<ActionResult> Download(string key, CancellationToken cancellationToken)
     {
-        var query = new OpenSignedFileQuery(key, One("expires"), One("filename"), One("signature"));
+        var query = new OpenSignedFileQuery(key, Request.Query.One("expires"), Request.Query.One("filename"), Request.Query.One("signature"));
         var result = await sender.Send(query, cancellationToken);
         if (!result.IsSuccess)
             return new ErrorResult(result.Error);
@@ -39,7 +40,4 @@ public sealed class DownloadsController(ISender sender) : ControllerBase
     // RFC 9110, 14.2: a unit that is not known is ignored. The framework takes any for bytes.
     bool HasNoForeignRange() =>
         Request.GetTypedHeaders().Range is not { } range || range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase);
-
-    /// <remarks>As text, which says what was signed even where it is empty.</remarks>
-    string? One(string name) => Request.Query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] ?? "" : null;
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Framelane.Api.Conventions.Errors;
 using Framelane.Api.Conventions.Paging;
+using Framelane.Api.Conventions.Room;
 using Framelane.Api.Wire;
 using Framelane.Application.Common;
 using Framelane.Application.Jobs;
@@ -21,11 +22,13 @@ public sealed class RendersController(ISender sender) : ApiController
     /// <response code="202">The job.</response>
     /// <response code="200">A repeat under the same Idempotency-Key: the first answer again.</response>
     [HttpPost(Name = "create_render")]
+    [NeedsRoom]
     [ProducesResponseType<JobResponse>(StatusCodes.Status202Accepted)]
     [ProducesResponseType<JobResponse>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status402PaymentRequired)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status409Conflict)]
     [ProducesResponseType<HTTPValidationError>(StatusCodes.Status422UnprocessableEntity)]
+    [ProducesResponseType<ErrorResponse>(StatusCodes.Status503ServiceUnavailable)]
     public async Task<ActionResult<JobResponse>> Create(CreateRenderRequest request, CancellationToken cancellationToken)
     {
         var result = await sender.Send(new CreateRenderCommand(Actor, request), cancellationToken);
@@ -73,6 +76,7 @@ public sealed class RendersController(ISender sender) : ApiController
 
     /// <summary>Download a render's output</summary>
     /// <response code="302">To a signed URL, which needs no key and lives 15 minutes.</response>
+    /// <response code="404">Render not found, or its output is no longer kept.</response>
     /// <response code="409">The job is not completed.</response>
     [HttpGet("{render_id}/download", Name = "download_render")]
     [ProducesResponseType(StatusCodes.Status302Found)]

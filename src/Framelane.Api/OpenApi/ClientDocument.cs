@@ -21,6 +21,7 @@ public static class ClientDocument
             operation.Operation.OperationId = Titles.Of(operation.Operation.OperationId).Replace(" ", "", StringComparison.Ordinal);
         // A choice of plain types becomes a class in C#, which no text can be read into; any value at all is read well.
         document.Components.Schemas[nameof(Wire.ValidationError)].Properties["loc"].Item!.AnyOf.Clear();
+        SceneElementUnion.Inherit(document);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         await File.WriteAllTextAsync(path, document.ToJson());
         return true;

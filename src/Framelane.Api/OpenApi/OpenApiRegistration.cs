@@ -82,6 +82,7 @@ public static class OpenApiRegistration
             Description = "An API key of the workspace: `Authorization: Bearer fl_live_…`.",
         }));
         settings.DocumentProcessors.Add(new PublishedSchemas());
+        settings.DocumentProcessors.Add(new SceneElementUnion());
         settings.DocumentProcessors.Add(new TagOrder());
     }
 

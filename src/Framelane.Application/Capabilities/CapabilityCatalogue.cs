@@ -19,6 +19,9 @@ public sealed record CapabilityCatalogue
 
     public required IReadOnlyList<Capability> InputFormats { get; init; }
 
+    /// <summary>One entry, <c>render</c>: the numbers, switches and named values of a render request itself.</summary>
+    public required IReadOnlyList<Capability> RenderParameters { get; init; }
+
     /// <summary>One entry a task, with its parameters.</summary>
     public required IReadOnlyList<Capability> TaskParameters { get; init; }
 

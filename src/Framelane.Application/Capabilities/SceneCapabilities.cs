@@ -1,6 +1,8 @@
+using Framelane.Application.Renders.Scenes;
+
 namespace Framelane.Application.Capabilities;
 
-/// <summary>The parameters of effects, motions and tasks.</summary>
+/// <summary>What each name of a scene takes, and each task.</summary>
 static class SceneCapabilities
 {
     public const string WordAnimation = "word_animation.style", TextPreset = "animation_preset";
@@ -40,19 +42,23 @@ static class SceneCapabilities
         }),
     ];
 
+    /// <summary>The numbers, switches and named values of a render request.</summary>
+    public static IReadOnlyList<Capability> Render { get; } =
+        [new("render", true, Without(SceneParameters.Of<CreateRenderRequest>(), "output_format"))];
+
     public static Capability Effect(string type)
     {
-        var parameters = new Dictionary<string, CapabilityParameter> { ["intensity"] = new("number", 0, 100, 100) };
-        if (type != "chroma_key")
-            return Capability.NotYet(type, parameters);
-        foreach (var (name, max) in new[] { ("hue", 360d), ("sat", 1d), ("lum", 1d) })
+        var parameters = SceneParameters.Of<SceneEffect>();
+        if (type == "chroma_key")
         {
-            parameters[$"chroma_settings.{name}_min"] = new("number", 0, max);
-            parameters[$"chroma_settings.{name}_max"] = new("number", 0, max);
+            foreach (var (name, parameter) in SceneParameters.Of<ChromaSettings>("chroma_settings."))
+                parameters[name] = parameter;
         }
 
         return Capability.NotYet(type, parameters);
     }
+
+    public static Capability Transition(string type) => Capability.NotYet(type, SceneParameters.Of<SceneTransition>());
 
     /// <remarks>Of weights and styles that it lacks, the nearest is taken, and bold and italics are made up.</remarks>
     public static Capability Font(FontFamilyCapability family) => Capability.Ready(family.Name) with
@@ -64,19 +70,42 @@ static class SceneCapabilities
         },
     };
 
-    /// <summary>Of a text: which of its animations can be rendered.</summary>
-    public static Capability Element(string type, RenderingCapabilities rendering) => Capability.NotYet(type, type != "text" ? null : new Dictionary<string, CapabilityParameter>
+    /// <summary>The fields of an element; of a text, which of its animations can be rendered.</summary>
+    public static Capability Element(string type, RenderingCapabilities rendering)
     {
-        [WordAnimation] = new("string", Enum: [.. SceneNames.WordAnimations.Where(rendering.WordAnimations.Contains)]),
-        [TextPreset] = new("string", Enum: [.. SceneNames.TextPresets.Where(rendering.TextPresets.Contains)]),
-    });
+        var parameters = type switch
+        {
+            "video" => SceneParameters.Of<VideoElement>(),
+            "audio" => SceneParameters.Of<AudioElement>(),
+            "image" => SceneParameters.Of<ImageElement>(),
+            "text" => SceneParameters.Of<TextElement>(),
+            "composition" => SceneParameters.Of<CompositionElement>(),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+        };
+        if (type == "text")
+        {
+            parameters[WordAnimation] = new("string", Enum: [.. SceneNames.WordAnimations.Where(rendering.WordAnimations.Contains)]);
+            parameters[TextPreset] = new("string", Enum: [.. SceneNames.TextPresets.Where(rendering.TextPresets.Contains)]);
+        }
+
+        return Capability.NotYet(type, Without(parameters, "blend_mode"));
+    }
 
     /// <param name="byCharacter">Those that can be rendered so.</param>
-    public static Capability Motion(string type, IReadOnlySet<string> byCharacter) => Capability.NotYet(type, new Dictionary<string, CapabilityParameter>
+    public static Capability Motion(string type, IReadOnlySet<string> byCharacter)
     {
-        ["direction"] = new("string", Enum: Directions(type)),
-        ["scope"] = new("string", Default: "element", Enum: PerCharacter.Contains(type) && byCharacter.Contains(type) ? ["element", "character"] : ["element"]),
-    });
+        var parameters = Without(SceneParameters.Of<ElementMotion>(), "easing");
+        parameters["direction"] = new("string", Enum: Directions(type));
+        parameters["scope"] = new("string", Default: "element", Enum: PerCharacter.Contains(type) && byCharacter.Contains(type) ? ["element", "character"] : ["element"]);
+        return Capability.NotYet(type, parameters);
+    }
+
+    /// <summary>Of names that have a section of their own, this says nothing.</summary>
+    static Dictionary<string, CapabilityParameter> Without(Dictionary<string, CapabilityParameter> parameters, string name)
+    {
+        parameters.Remove(name);
+        return parameters;
+    }
 
     static string[] Directions(string type)
     {

@@ -18,6 +18,8 @@ sealed class DownloadJobHandler(IJobRepository jobs, IObjectStorage storage) : I
     {
         if (await jobs.FindAsync(query.WorkspaceId, query.Kind, query.JobId, cancellationToken) is not { } job)
             return JobErrors.NotFound(query.Kind);
+        if (job.OutputRemovedAt is not null)
+            return JobErrors.OutputRemoved;
         return job.Output is { } output
             ? storage.SignUrl(output.Key, DownloadJobQuery.Lifetime, output.Filename)
             : JobErrors.NotReady(job.Status);

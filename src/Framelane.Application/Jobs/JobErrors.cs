@@ -5,6 +5,9 @@ namespace Framelane.Application.Jobs;
 
 static class JobErrors
 {
+    /// <summary>Retention took it.</summary>
+    public static readonly Error OutputRemoved = new("not_found", "The output is no longer kept.");
+
     public static Error NotFound(JobKind kind) => Error.NotFound(kind == JobKind.Render ? "Render" : "Task");
 
     public static Error NotCancellable(JobStatus status) =>

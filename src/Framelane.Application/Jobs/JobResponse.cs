@@ -45,7 +45,7 @@ public sealed record JobResponse
 /// <summary>What a job made.</summary>
 public sealed record JobOutputResponse
 {
-    /// <summary>Where it is downloaded with the API key: it answers with a signed URL.</summary>
+    /// <summary>Where it is downloaded with the API key: it answers with a signed URL, or 404 once the file is no longer kept.</summary>
     public required string Url { get; init; }
 
     /// <summary>Pixels; null where it is no picture.</summary>

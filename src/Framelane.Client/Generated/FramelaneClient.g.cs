@@ -4791,6 +4791,12 @@ namespace Framelane.Client
         public required System.Collections.Generic.IReadOnlyList<Capability> InputFormats { get; set; }
 
         /// <summary>
+        /// One entry, `render`: the numbers, switches and named values of a render request itself.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("render_parameters")]
+        public required System.Collections.Generic.IReadOnlyList<Capability> RenderParameters { get; set; }
+
+        /// <summary>
         /// One entry a task, with its parameters.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("task_parameters")]
@@ -5625,7 +5631,7 @@ namespace Framelane.Client
     /// A video with its sound. It lasts `(out_point − in_point) / speed`.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class VideoElement
+    public partial class VideoElement : SceneElement
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("source_url")]
@@ -5719,25 +5725,25 @@ namespace Framelane.Client
         /// Where the anchor lies: pixels, or per cent of the canvas's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x")]
-        public X? X { get; set; }
+        public Dimension? X { get; set; }
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
-        public Y? Y { get; set; }
+        public Dimension? Y { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public Width? Width { get; set; }
+        public Dimension? Width { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public Height? Height { get; set; }
+        public Dimension? Height { get; set; }
 
         /// <summary>
         /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
@@ -5749,43 +5755,43 @@ namespace Framelane.Client
         /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
-        public X_anchor? XAnchor { get; set; }
+        public Dimension? XAnchor { get; set; }
 
         /// <summary>
         /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
-        public Y_anchor? YAnchor { get; set; }
+        public Dimension? YAnchor { get; set; }
 
         /// <summary>
         /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
-        public X_rotation? XRotation { get; set; }
+        public Dimension? XRotation { get; set; }
 
         /// <summary>
         /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
-        public Y_rotation? YRotation { get; set; }
+        public Dimension? YRotation { get; set; }
 
         /// <summary>
         /// In the plane: positive is clockwise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
-        public Z_rotation? ZRotation { get; set; }
+        public Dimension? ZRotation { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
-        public X_scale? XScale { get; set; }
+        public Dimension? XScale { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
-        public Y_scale? YScale { get; set; }
+        public Dimension? YScale { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
         public bool? FlipHorizontal { get; set; }
@@ -5861,35 +5867,11 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
         public double? ShadowY { get; set; }
 
+        /// <summary>
+        /// Its motions: a list, or the one alone.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("motion")]
         public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         /// <summary>
         /// The source's second that is shown first, from 0.
@@ -5926,15 +5908,6 @@ namespace Framelane.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fade_out_duration")]
         public double? FadeOutDuration { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
 
     }
 
@@ -6185,35 +6158,8 @@ namespace Framelane.Client
     /// Sound alone. It lasts `(out_point − in_point) / speed`.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class AudioElement
+    public partial class AudioElement : SceneElement
     {
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("source_url")]
         public required System.Uri SourceUrl { get; set; }
@@ -6254,19 +6200,10 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("fade_out_duration")]
         public double? FadeOutDuration { get; set; }
 
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class ImageElement
+    public partial class ImageElement : SceneElement
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("source_url")]
@@ -6360,25 +6297,25 @@ namespace Framelane.Client
         /// Where the anchor lies: pixels, or per cent of the canvas's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x")]
-        public X2? X { get; set; }
+        public Dimension? X { get; set; }
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
-        public Y2? Y { get; set; }
+        public Dimension? Y { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public Width2? Width { get; set; }
+        public Dimension? Width { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public Height2? Height { get; set; }
+        public Dimension? Height { get; set; }
 
         /// <summary>
         /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
@@ -6390,43 +6327,43 @@ namespace Framelane.Client
         /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
-        public X_anchor2? XAnchor { get; set; }
+        public Dimension? XAnchor { get; set; }
 
         /// <summary>
         /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
-        public Y_anchor2? YAnchor { get; set; }
+        public Dimension? YAnchor { get; set; }
 
         /// <summary>
         /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
-        public X_rotation2? XRotation { get; set; }
+        public Dimension? XRotation { get; set; }
 
         /// <summary>
         /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
-        public Y_rotation2? YRotation { get; set; }
+        public Dimension? YRotation { get; set; }
 
         /// <summary>
         /// In the plane: positive is clockwise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
-        public Z_rotation2? ZRotation { get; set; }
+        public Dimension? ZRotation { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
-        public X_scale2? XScale { get; set; }
+        public Dimension? XScale { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
-        public Y_scale2? YScale { get; set; }
+        public Dimension? YScale { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
         public bool? FlipHorizontal { get; set; }
@@ -6502,35 +6439,11 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
         public double? ShadowY { get; set; }
 
+        /// <summary>
+        /// Its motions: a list, or the one alone.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("motion")]
         public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         /// <summary>
         /// Seconds, above 0.
@@ -6538,47 +6451,38 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("duration")]
         public required double Duration { get; set; }
 
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
     }
 
     /// <summary>
     /// A text in its box: in the middle of its height, and beyond it on both sides alike where it does not fit.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class TextElement
+    public partial class TextElement : SceneElement
     {
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x")]
-        public X3? X { get; set; }
+        public Dimension? X { get; set; }
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
-        public Y3? Y { get; set; }
+        public Dimension? Y { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public Width3? Width { get; set; }
+        public Dimension? Width { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public Height3? Height { get; set; }
+        public Dimension? Height { get; set; }
 
         /// <summary>
         /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
@@ -6590,43 +6494,43 @@ namespace Framelane.Client
         /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
-        public X_anchor3? XAnchor { get; set; }
+        public Dimension? XAnchor { get; set; }
 
         /// <summary>
         /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
-        public Y_anchor3? YAnchor { get; set; }
+        public Dimension? YAnchor { get; set; }
 
         /// <summary>
         /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
-        public X_rotation3? XRotation { get; set; }
+        public Dimension? XRotation { get; set; }
 
         /// <summary>
         /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
-        public Y_rotation3? YRotation { get; set; }
+        public Dimension? YRotation { get; set; }
 
         /// <summary>
         /// In the plane: positive is clockwise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
-        public Z_rotation3? ZRotation { get; set; }
+        public Dimension? ZRotation { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
-        public X_scale3? XScale { get; set; }
+        public Dimension? XScale { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
-        public Y_scale3? YScale { get; set; }
+        public Dimension? YScale { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
         public bool? FlipHorizontal { get; set; }
@@ -6702,35 +6606,11 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
         public double? ShadowY { get; set; }
 
+        /// <summary>
+        /// Its motions: a list, or the one alone.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("motion")]
         public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("text")]
         public required string Text { get; set; }
@@ -6867,18 +6747,6 @@ namespace Framelane.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("effects")]
         public System.Collections.Generic.IReadOnlyList<SceneEffect>? Effects { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("default_z_index")]
-        public int? DefaultZIndex { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
 
     }
 
@@ -7040,32 +6908,32 @@ namespace Framelane.Client
     /// A scene within the scene, on a canvas of its own `width` × `height`; it holds no other composition.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class CompositionElement
+    public partial class CompositionElement : SceneElement
     {
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x")]
-        public X4? X { get; set; }
+        public Dimension? X { get; set; }
 
         /// <summary>
         /// Where the anchor lies: pixels, or per cent of the canvas's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y")]
-        public Y4? Y { get; set; }
+        public Dimension? Y { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's width; left out, 100 %, or what `height` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public Width4? Width { get; set; }
+        public Dimension? Width { get; set; }
 
         /// <summary>
         /// Pixels, or per cent of the canvas's height; left out, 100 %, or what `width` and `aspect_ratio` give.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public Height4? Height { get; set; }
+        public Dimension? Height { get; set; }
 
         /// <summary>
         /// Width by height, above 0. Where both are given, or neither, the largest box of this shape inside them.
@@ -7077,43 +6945,43 @@ namespace Framelane.Client
         /// The point that lies at `x` and is turned and scaled about: pixels, or per cent of the element's width.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_anchor")]
-        public X_anchor4? XAnchor { get; set; }
+        public Dimension? XAnchor { get; set; }
 
         /// <summary>
         /// The point that lies at `y` and is turned and scaled about: pixels, or per cent of the element's height.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_anchor")]
-        public Y_anchor4? YAnchor { get; set; }
+        public Dimension? YAnchor { get; set; }
 
         /// <summary>
         /// About the horizontal axis, after the other two, in perspective before the canvas's middle: positive tips the upper edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_rotation")]
-        public X_rotation4? XRotation { get; set; }
+        public Dimension? XRotation { get; set; }
 
         /// <summary>
         /// About the vertical axis, after `z_rotation`, in perspective: positive turns the right edge away.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_rotation")]
-        public Y_rotation4? YRotation { get; set; }
+        public Dimension? YRotation { get; set; }
 
         /// <summary>
         /// In the plane: positive is clockwise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("z_rotation")]
-        public Z_rotation4? ZRotation { get; set; }
+        public Dimension? ZRotation { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("x_scale")]
-        public X_scale4? XScale { get; set; }
+        public Dimension? XScale { get; set; }
 
         /// <summary>
         /// Per cent; negative mirrors.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("y_scale")]
-        public Y_scale4? YScale { get; set; }
+        public Dimension? YScale { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("flip_horizontal")]
         public bool? FlipHorizontal { get; set; }
@@ -7189,35 +7057,11 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("shadow_y")]
         public double? ShadowY { get; set; }
 
+        /// <summary>
+        /// Its motions: a list, or the one alone.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("motion")]
         public System.Collections.Generic.IReadOnlyList<ElementMotion>? Motion { get; set; }
-
-        /// <summary>
-        /// What transitions name it by; unlike all others where it is not empty.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public string? Id { get; set; }
-
-        /// <summary>
-        /// For people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public string? Name { get; set; }
-
-        /// <summary>
-        /// 0 to 255; for people.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("track")]
-        public int? Track { get; set; }
-
-        /// <summary>
-        /// Seconds from the beginning at which it starts, from 0.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("time")]
-        public double? Time { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("visible")]
-        public bool? Visible { get; set; }
 
         /// <summary>
         /// Seconds, above 0; left out, to the latest end of its own elements.
@@ -7233,15 +7077,6 @@ namespace Framelane.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("effects")]
         public System.Collections.Generic.IReadOnlyList<SceneEffect>? Effects { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
 
     }
 
@@ -7939,666 +7774,6 @@ namespace Framelane.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("metadata")]
         public required System.Collections.Generic.IReadOnlyDictionary<string, string> Metadata { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Width
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Height
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_anchor
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_anchor
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_rotation
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_rotation
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Z_rotation
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_scale
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_scale
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Width2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Height2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_anchor2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_anchor2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_rotation2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_rotation2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Z_rotation2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_scale2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_scale2
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Width3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Height3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_anchor3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_anchor3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_rotation3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_rotation3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Z_rotation3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_scale3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_scale3
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Width4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Height4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_anchor4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_anchor4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_rotation4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_rotation4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Z_rotation4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class X_scale4
-    {
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class Y_scale4
-    {
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

@@ -43,6 +43,9 @@ public sealed class Job : ILeased
     /// <summary>Set once completed.</summary>
     public JobOutput? Output { get; private set; }
 
+    /// <summary>When the file that it made went; null while it is kept.</summary>
+    public DateTimeOffset? OutputRemovedAt { get; private set; }
+
     /// <summary>Set once failed.</summary>
     public JobError? Error { get; private set; }
 
@@ -194,6 +197,9 @@ public sealed class Job : ILeased
         End(JobStatus.Cancelled, now);
         return true;
     }
+
+    /// <summary>The file that it made is kept no longer. What it was is still told.</summary>
+    public void RemoveOutput(DateTimeOffset now) => OutputRemovedAt ??= Output is null ? throw new InvalidOperationException($"{Id} made nothing.") : now;
 
     /// <summary>The place of its next event among its events, from 1.</summary>
     public int NextSequence() => ++Sequence;

@@ -32,7 +32,7 @@ public sealed class Upload
     /// <summary>Bytes of the whole, once a part has told.</summary>
     public long? Total { get; private set; }
 
-    /// <summary>Storage's own name of what was begun; null before the first byte.</summary>
+    /// <summary>Storage's own notes on what was begun; null where it needs none.</summary>
     public string? Draft { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -47,6 +47,8 @@ public sealed class Upload
     /// <summary>Raised by every writer: whoever holds an older one has lost its lease.</summary>
     public long Fence { get; private set; }
 
+    public bool IsComplete => CompletedAt is not null;
+
     public static Upload Begin(UploadId id, WorkspaceId workspaceId, AssetId assetId, string contentType, DateTimeOffset now) => new()
     {
         Id = id,
@@ -57,4 +59,47 @@ public sealed class Upload
         ExpiresAt = now + Lifetime,
         WriterUntil = now,
     };
+
+    /// <summary>Whether its time was over before it was complete.</summary>
+    public bool IsOver(DateTimeOffset now) => !IsComplete && now >= ExpiresAt;
+
+    public bool HasWriter(DateTimeOffset now) => !IsComplete && now < WriterUntil;
+
+    /// <summary>A writer takes it, for as long as the lease.</summary>
+    public void Take(TimeSpan lease, DateTimeOffset now)
+    {
+        if (IsComplete || IsOver(now) || HasWriter(now))
+            throw new InvalidOperationException($"{Id} cannot be written now.");
+        WriterUntil = now + lease;
+        Fence++;
+    }
+
+    /// <summary>Whether the turn of the writer with this fence still stands.</summary>
+    public bool IsHeld(long fence) => Fence == fence && !IsComplete;
+
+    /// <summary>What was sent so far is worth nothing: the writer sends all of it.</summary>
+    public void StartAnew() => (Received, Total) = (0, null);
+
+    /// <summary>How many bytes all of it has.</summary>
+    public void Announce(long total)
+    {
+        if (total < Received || (Total is { } known && known != total))
+            throw new InvalidOperationException($"{Id} cannot be of {total} bytes.");
+        Total = total;
+    }
+
+    /// <summary>So many bytes lie in storage now; the writer goes on.</summary>
+    public void Record(long received, string? draft, TimeSpan lease, DateTimeOffset now) =>
+        (Received, Draft, WriterUntil) = (received, draft, now + lease);
+
+    /// <summary>The writer is done, or gave up.</summary>
+    public void Release(DateTimeOffset now) => WriterUntil = now;
+
+    /// <summary>All of it is there. Nothing changes it any more.</summary>
+    public void Complete(DateTimeOffset now)
+    {
+        if (Received != Total)
+            throw new InvalidOperationException($"{Id} has {Received} bytes of {Total}.");
+        (CompletedAt, WriterUntil) = (now, now);
+    }
 }

@@ -20,7 +20,16 @@ static class PrivateFile
     }
 
     /// <summary>A new file to write to.</summary>
-    public static FileStream Create(string path) => new(path, Settings());
+    public static FileStream Create(string path) => new(path, Settings(FileMode.CreateNew));
+
+    /// <summary>A file to write to, new or not, that nobody else can open meanwhile.</summary>
+    /// <exception cref="IOException">Another has it open.</exception>
+    public static FileStream OpenOrCreate(string path)
+    {
+        var settings = Settings(FileMode.OpenOrCreate);
+        settings.Share = FileShare.None;
+        return new(path, settings);
+    }
 
     static async Task WriteAsync(string path, string draft, Func<FileStream, Task> write)
     {
@@ -40,9 +49,9 @@ static class PrivateFile
         }
     }
 
-    static FileStreamOptions Settings()
+    static FileStreamOptions Settings(FileMode mode)
     {
-        var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
+        var settings = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             settings.UnixCreateMode = OwnerOnly;
         return settings;

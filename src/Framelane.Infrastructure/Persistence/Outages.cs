@@ -1,21 +1,30 @@
 using System.Data.Common;
+using Amazon.Runtime;
 using Framelane.Application.Abstractions;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Framelane.Infrastructure.Persistence;
 
-/// <summary>Looks through what EF wraps a database's failures in.</summary>
+/// <summary>Looks through what EF wraps a database's failures in; storage's are those of a server that does not answer, and of a full disk.</summary>
 sealed class Outages(IDatabaseProvider provider) : IOutages
 {
+    /// <summary>ENOSPC and EDQUOT of Linux, and Windows' ERROR_DISK_FULL.</summary>
+    static readonly int[] Full = [28, 122, unchecked((int)0x80070070)];
+
     public bool IsOutage(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            if (cause is UnavailableException or TimeoutException or RetryLimitExceededException or CommitUncertainException
-                || (cause is DbException fault && provider.IsOutage(fault)))
+            if (cause is UnavailableException or TimeoutException or RetryLimitExceededException or CommitUncertainException or HttpRequestException
+                || (cause is DbException fault && provider.IsOutage(fault))
+                || (cause is AmazonServiceException refused && IsOutage((int)refused.StatusCode))
+                || (cause is IOException io && Full.Contains(io.HResult)))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>0 where there was no answer.</summary>
+    static bool IsOutage(int status) => status is 0 or 429 or >= 500;
 }

@@ -40,7 +40,7 @@ static class PersistenceServices
         services.AddSingleton<RetentionSweep>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
         {
-            services.AddHostedService<RetentionService>();
+            services.AddHostedService<SweepService<RetentionSweep>>();
             services.AddHostedService<MailService>();
         }
 
@@ -75,6 +75,7 @@ static class PersistenceServices
         services.AddScoped<IDeliveryRepository, DeliveryRepository>();
         services.AddScoped<IJobRepository, JobRepository>();
         services.AddScoped<IAssetRepository, AssetRepository>();
+        services.AddScoped<IUploadRepository, UploadRepository>();
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IEventOutbox, EventOutbox>();
         services.AddScoped<IMailOutbox, MailOutbox>();

@@ -10,21 +10,21 @@ sealed class FolderStorage(DataFolder folder, SignedUrls urls, TimeProvider time
 {
     const string Root = "files";
 
-    static readonly string Drafts = Path.Combine(Root, "~drafts");
+    public static readonly string Drafts = Path.Combine(Root, "~drafts");
 
     static readonly TimeSpan LongestPut = TimeSpan.FromDays(1);
 
     public async Task PutAsync(string key, string path, string contentType, CancellationToken cancellationToken)
     {
-        var target = PathOf(key);
         folder.Ensure(Drafts);
-        folder.Ensure(Path.GetDirectoryName(Path.Combine(Root, key))!);
         DropAbandoned();
-
-        // The type first: with the bytes in place the file is there.
-        await PrivateFile.WriteAsync(TypeOf(target), System.Text.Encoding.UTF8.GetBytes(contentType), cancellationToken);
+        var target = await PrepareAsync(key, contentType, cancellationToken);
         await PrivateFile.CopyAsync(path, folder.Of(Path.Combine(Drafts, Guid.NewGuid().ToString("N"))), target, cancellationToken);
     }
+
+    /// <summary>Puts a file there that is on the disk already, in storage's own folder: it is moved.</summary>
+    public async Task AdoptAsync(string key, string path, string contentType, CancellationToken cancellationToken) =>
+        File.Move(path, await PrepareAsync(key, contentType, cancellationToken), overwrite: true);
 
     public async Task<StoredObject?> FindAsync(string key, CancellationToken cancellationToken)
     {
@@ -68,6 +68,15 @@ sealed class FolderStorage(DataFolder folder, SignedUrls urls, TimeProvider time
     }
 
     public Uri SignUrl(string key, TimeSpan lifetime, string? filename) => urls.Sign(ObjectKey.Checked(key), lifetime, filename);
+
+    /// <summary>Writes its type first: with the bytes in place the file is there.</summary>
+    async Task<string> PrepareAsync(string key, string contentType, CancellationToken cancellationToken)
+    {
+        var target = PathOf(key);
+        folder.Ensure(Path.GetDirectoryName(Path.Combine(Root, key))!);
+        await PrivateFile.WriteAsync(TypeOf(target), System.Text.Encoding.UTF8.GetBytes(contentType), cancellationToken);
+        return target;
+    }
 
     string PathOf(string key) => folder.Of(Path.Combine(Root, ObjectKey.Checked(key)));
 

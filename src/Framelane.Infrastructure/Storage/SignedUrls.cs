@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Framelane.Application.Abstractions;
+using Framelane.Domain.Uploads;
 using Framelane.Infrastructure.Secrets;
 
 namespace Framelane.Infrastructure.Storage;
 
-/// <summary>Addresses that open one file until they expire, under a key that every process with the same master key has.</summary>
-sealed class SignedUrls(MasterKey master, IPublicUrls address, TimeProvider time)
+/// <summary>Addresses that open one file, or take one, until they expire, under a key that every process with the same master key has.</summary>
+sealed class SignedUrls(MasterKey master, IPublicUrls address, TimeProvider time) : IUploadLinks
 {
     const string Purpose = "signed-urls";
 
@@ -23,15 +24,27 @@ sealed class SignedUrls(MasterKey master, IPublicUrls address, TimeProvider time
         return address.Of($"{SignedLink.Path}/{objectKey}?{query}");
     }
 
-    /// <summary>Whether it was signed here for just this, and has not expired.</summary>
-    public bool Accepts(SignedLink link) =>
-        CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(SignatureOf(link.Key, link.Expires, link.Filename)), Encoding.UTF8.GetBytes(link.Signature))
-        && time.GetUtcNow().ToUnixTimeSeconds() < link.Expires;
+    public Uri Sign(UploadId uploadId, DateTimeOffset expires)
+    {
+        var seconds = expires.ToUnixTimeSeconds();
+        return address.Of(string.Create(
+            CultureInfo.InvariantCulture, $"{UploadLink.Path}/{uploadId}?expires={seconds}&signature={SignatureOf(uploadId.Value, seconds)}"));
+    }
 
-    // Neither a key nor a number has a line break, so no two sets of parts give the same text.
+    /// <summary>Whether it was signed here for just this, and has not expired.</summary>
+    public bool Accepts(SignedLink link) => Accepts(SignatureOf(link.Key, link.Expires, link.Filename), link.Signature, link.Expires);
+
+    public bool Accepts(UploadLink link) => Accepts(SignatureOf(link.UploadId, link.Expires), link.Signature, link.Expires);
+
+    bool Accepts(string right, string shown, long expires) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(shown))
+        && time.GetUtcNow().ToUnixTimeSeconds() < expires;
+
+    // Neither a key nor a number has a line break, so no two sets of parts give the same text, and one for reading none that writes.
     string SignatureOf(string objectKey, long expires, string? filename) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(
-            key.Value,
-            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{objectKey}\n{expires}\n{(filename is null ? "inline" : $"as {filename}")}"))));
+        SignatureOf(string.Create(CultureInfo.InvariantCulture, $"{objectKey}\n{expires}\n{(filename is null ? "inline" : $"as {filename}")}"));
+
+    string SignatureOf(string uploadId, long expires) => SignatureOf(string.Create(CultureInfo.InvariantCulture, $"{uploadId}\n{expires}\nupload"));
+
+    string SignatureOf(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes(text)));
 }

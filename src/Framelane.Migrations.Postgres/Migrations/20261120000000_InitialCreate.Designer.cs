@@ -576,6 +576,10 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("output");
 
+                    b.Property<long?>("OutputRemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_removed_at");
+
                     b.Property<int>("ProgressPercent")
                         .HasColumnType("integer")
                         .HasColumnName("progress_percent");
@@ -635,6 +639,9 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
 
+                    b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
+                        .HasFilter("output IS NOT NULL AND output_removed_at IS NULL");
+
                     b.HasIndex(new[] { "WorkspaceId", "Kind", "Id" }, "ix_jobs_workspace");
 
                     b.ToTable("jobs", (string)null);
@@ -672,8 +679,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnName("created_at");
 
                     b.Property<string>("Draft")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
+                        .HasColumnType("text")
                         .HasColumnName("draft");
 
                     b.Property<long>("ExpiresAt")

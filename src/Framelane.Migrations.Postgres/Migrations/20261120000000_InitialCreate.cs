@@ -220,6 +220,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                     progress_percent = table.Column<int>(type: "integer", nullable: false),
                     progress_stage = table.Column<int>(type: "integer", nullable: true),
                     output = table.Column<string>(type: "text", nullable: true),
+                    output_removed_at = table.Column<long>(type: "bigint", nullable: true),
                     error = table.Column<string>(type: "text", nullable: true),
                     metadata = table.Column<string>(type: "text", nullable: false),
                     warnings = table.Column<string>(type: "text", nullable: false),
@@ -282,7 +283,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                     content_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     received = table.Column<long>(type: "bigint", nullable: false),
                     total = table.Column<long>(type: "bigint", nullable: true),
-                    draft = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    draft = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
                     completed_at = table.Column<long>(type: "bigint", nullable: true),
@@ -425,6 +426,12 @@ namespace Framelane.Migrations.Postgres.Migrations
                 table: "jobs",
                 column: "claimable_at",
                 filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_output",
+                table: "jobs",
+                column: "completed_at",
+                filter: "output IS NOT NULL AND output_removed_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_workspace",

@@ -217,6 +217,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     progress_percent = table.Column<int>(type: "int", nullable: false),
                     progress_stage = table.Column<int>(type: "int", nullable: true),
                     output = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    output_removed_at = table.Column<long>(type: "bigint", nullable: true),
                     error = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     metadata = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     warnings = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -279,7 +280,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     content_type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     received = table.Column<long>(type: "bigint", nullable: false),
                     total = table.Column<long>(type: "bigint", nullable: true),
-                    draft = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    draft = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     expires_at = table.Column<long>(type: "bigint", nullable: false),
                     completed_at = table.Column<long>(type: "bigint", nullable: true),
@@ -421,6 +422,12 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 table: "jobs",
                 column: "claimable_at",
                 filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_output",
+                table: "jobs",
+                column: "completed_at",
+                filter: "output IS NOT NULL AND output_removed_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_workspace",

@@ -567,6 +567,10 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("output");
 
+                    b.Property<long?>("OutputRemovedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_removed_at");
+
                     b.Property<int>("ProgressPercent")
                         .HasColumnType("int")
                         .HasColumnName("progress_percent");
@@ -626,6 +630,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
 
+                    b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
+                        .HasFilter("output IS NOT NULL AND output_removed_at IS NULL");
+
                     b.HasIndex(new[] { "WorkspaceId", "Kind", "Id" }, "ix_jobs_workspace");
 
                     b.ToTable("jobs", (string)null);
@@ -663,8 +670,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnName("created_at");
 
                     b.Property<string>("Draft")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnType("nvarchar(max)")
                         .HasColumnName("draft");
 
                     b.Property<long>("ExpiresAt")

@@ -217,6 +217,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     progress_percent = table.Column<int>(type: "INTEGER", nullable: false),
                     progress_stage = table.Column<int>(type: "INTEGER", nullable: true),
                     output = table.Column<string>(type: "TEXT", nullable: true),
+                    output_removed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     error = table.Column<string>(type: "TEXT", nullable: true),
                     metadata = table.Column<string>(type: "TEXT", nullable: false),
                     warnings = table.Column<string>(type: "TEXT", nullable: false),
@@ -279,7 +280,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     content_type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     received = table.Column<long>(type: "INTEGER", nullable: false),
                     total = table.Column<long>(type: "INTEGER", nullable: true),
-                    draft = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    draft = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                     completed_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -421,6 +422,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 table: "jobs",
                 column: "claimable_at",
                 filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_output",
+                table: "jobs",
+                column: "completed_at",
+                filter: "output IS NOT NULL AND output_removed_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_workspace",

@@ -529,6 +529,10 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("output");
 
+                    b.Property<long?>("OutputRemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("output_removed_at");
+
                     b.Property<int>("ProgressPercent")
                         .HasColumnType("INTEGER")
                         .HasColumnName("progress_percent");
@@ -587,6 +591,9 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
 
+                    b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
+                        .HasFilter("output IS NOT NULL AND output_removed_at IS NULL");
+
                     b.HasIndex(new[] { "WorkspaceId", "Kind", "Id" }, "ix_jobs_workspace");
 
                     b.ToTable("jobs", (string)null);
@@ -622,7 +629,6 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnName("created_at");
 
                     b.Property<string>("Draft")
-                        .HasMaxLength(1000)
                         .HasColumnType("TEXT")
                         .HasColumnName("draft");
 

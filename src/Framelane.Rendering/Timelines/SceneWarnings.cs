@@ -1,6 +1,7 @@
 using System.Globalization;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Text;
 
 namespace Framelane.Rendering.Timelines;
 
@@ -36,8 +37,11 @@ static class SceneWarnings
         if (text.Effects.Count > 0)
             yield return $"{name} is a text; its effects are ignored.";
         var (start, end) = (Instants.Snap(text.Time), Instants.Snap(text.Time + text.Duration));
-        foreach (var word in text.WordAnimation?.Words ?? [])
+        var words = text.WordAnimation?.Words ?? [];
+        foreach (var (word, place) in words.Zip(CaptionMatch.Find(text.Text, words)))
         {
+            if (place.End == 0)
+                yield return $"{name} does not hold the word \"{word.Text}\" after those before it.";
             if (Instants.Snap(word.Start) < start || Instants.Snap(word.End) > end)
                 yield return $"{name}: the word \"{word.Text}\" lies outside the text's time.";
         }

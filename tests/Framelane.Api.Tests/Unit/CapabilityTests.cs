@@ -19,7 +19,7 @@ public sealed class CapabilityTests
             Is.EqualTo(new[]
             {
                 "effects", "motions", "transitions", "blend_modes", "easings", "element_types", "output_formats", "input_formats",
-                "task_parameters", "fonts", "events", "limits", "rate_limits",
+                "render_parameters", "task_parameters", "fonts", "events", "limits", "rate_limits",
             }));
         foreach (var section in json.EnumerateObject().Where(section => section.Value.ValueKind == JsonValueKind.Array))
         {
@@ -36,6 +36,28 @@ public sealed class CapabilityTests
     [TestCase("events", 14)]
     public void Sections_hold_the_contracts_names(string section, int count) =>
         Assert.That(JsonElement.Parse(Document(new()).Utf8).GetProperty(section).GetArrayLength(), Is.EqualTo(count));
+
+    [TestCase("element_types", "video", "speed", 0.25, 4, 1)]
+    [TestCase("element_types", "audio", "volume", 0, 100, 100)]
+    [TestCase("element_types", "image", "hue_rotate", -180, 180, 0)]
+    [TestCase("element_types", "text", "font_weight", 100, 900, 400)]
+    [TestCase("element_types", "composition", "opacity", 0, 100, 100)]
+    [TestCase("element_types", "image", "duration", 0, null, null)]
+    [TestCase("effects", "chroma_key", "chroma_settings.hue_max", 0, 360, 160)]
+    [TestCase("effects", "sepia", "intensity", 0, 100, 100)]
+    [TestCase("motions", "fade", "duration", 0, null, null)]
+    [TestCase("transitions", "fade", "duration", 0, null, null)]
+    [TestCase("render_parameters", "render", "frame_rate", 1, 240, 30)]
+    [TestCase("render_parameters", "render", "width", 16, 8192, null)]
+    public void Ranges_are_told_where_they_belong(string section, string type, string parameter, double min, double? max, double? byDefault)
+    {
+        var entry = JsonElement.Parse(Document(new()).Utf8).GetProperty(section).EnumerateArray().Single(each => each.GetProperty("type").GetString() == type);
+        var told = entry.GetProperty("parameters").GetProperty(parameter);
+
+        Assert.That((Number("min"), Number("max"), Number("default")), Is.EqualTo(((double?)min, max, byDefault)));
+
+        double? Number(string name) => told.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;
+    }
 
     [Test]
     public void The_tag_follows_what_is_configured()

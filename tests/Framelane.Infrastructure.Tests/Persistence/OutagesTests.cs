@@ -1,3 +1,5 @@
+using System.Net;
+using Amazon.S3;
 using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Sqlite;
@@ -19,12 +21,18 @@ public sealed class OutagesTests
         new SqliteException("busy", Busy),
         new DbUpdateException("wrapped by EF", new SqliteException("busy", Busy)),
         new CommitUncertainException(new SqliteException("gone", Constraint)),
+        new AmazonS3Exception("slow down") { StatusCode = HttpStatusCode.ServiceUnavailable },
+        new AmazonS3Exception("no answer"),
+        new HttpRequestException("connection refused"),
+        new IOException("no space left on device", 28),
     ];
 
     static IEnumerable<Exception> ABug() =>
     [
         new InvalidOperationException("a bug"),
         new DbUpdateException("wrapped by EF", new SqliteException("constraint", Constraint)),
+        new AmazonS3Exception("wrong key") { StatusCode = HttpStatusCode.Forbidden },
+        new IOException("permission denied", 13),
     ];
 
     [TestCaseSource(nameof(AnOutage))]

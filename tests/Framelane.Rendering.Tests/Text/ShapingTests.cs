@@ -1,4 +1,5 @@
 using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Text;
 using SkiaSharp;
 using static Framelane.Rendering.Tests.Text.Texts;
 
@@ -122,6 +123,17 @@ public sealed class ShapingTests
     {
         var piece = Layout(Of("क") with { FontStyle = FontStyle.Bold }).Pieces[0];
         Assert.That((piece.Font.Loaded.Face.Family, piece.Font.Loaded.Weight), Is.EqualTo(("Noto Sans Devanagari", 700)));
+    }
+
+    [Test]
+    public void Many_threads_set_texts_at_once()
+    {
+        const string text = "Ag سلام नमस्ते 你好 😀";
+        var alone = Glyphs(Layout(text));
+        var library = FontLibrary.Of([]);
+        var together = new ushort[16][];
+        Parallel.For(0, together.Length, index => together[index] = Glyphs(TextLayout.Of(Of(text), 10_000, 100, library)));
+        Assert.That(together, Is.All.EqualTo(alone));
     }
 
     [Test]

@@ -128,12 +128,13 @@ public sealed class TimelineTests
         var text = new TextElement
         {
             Id = "t", Text = "hi", Duration = 1, Time = 1,
-            WordAnimation = new() { Style = WordAnimationStyle.Glow, Words = [new() { Text = "hi", Start = 0.5, End = 1.2 }] },
+            WordAnimation = new() { Style = WordAnimationStyle.Glow, Words = [new() { Text = "hi", Start = 0.5, End = 1.2 }, new() { Text = "ho", Start = 1.2, End = 1.4 }] },
         };
         var warnings = Of(Scene(text, Image("late", 2, 1)) with { Duration = 2 }).Warnings;
         Assert.That(warnings, Is.EqualTo(
         [
             "Element \"t\": the word \"hi\" lies outside the text's time.",
+            "Element \"t\" does not hold the word \"ho\" after those before it.",
             "Element \"late\" starts at 2 s, after the end at 2 s.",
         ]));
     }

@@ -1,3 +1,4 @@
+using Framelane.Application.Common;
 using Framelane.Domain.Common;
 
 namespace Framelane.Api.Conventions.Errors;
@@ -16,6 +17,8 @@ static class ApiErrors
     public static readonly Error UnsupportedMediaType = new("unsupported_media_type", "The body must be JSON, in UTF-8: application/json.");
 
     public static readonly Error Unavailable = new("unavailable", "Not available at the moment. Try again.");
+
+    public static readonly Error NoRoom = WorkErrors.NoRoom;
 
     public static readonly Error NotJson = Invalid("The body is not JSON.");
 

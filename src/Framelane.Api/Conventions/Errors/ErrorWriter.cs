@@ -10,10 +10,15 @@ namespace Framelane.Api.Conventions.Errors;
 /// <summary>The one place where an error becomes an answer.</summary>
 static class ErrorWriter
 {
+    /// <summary>Seconds until what is not available at the moment may be asked for again, where nothing nearer is known.</summary>
+    const string Later = "30";
+
     public static Task WriteErrorAsync(this HttpContext context, Error error)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(BodyOf(error), WireJson.Options);
         context.Response.StatusCode = ErrorStatus.Of(error.Code);
+        if (error.Code == ApiErrors.Unavailable.Code && context.Response.Headers.RetryAfter.Count == 0)
+            context.Response.Headers.RetryAfter = Later;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();

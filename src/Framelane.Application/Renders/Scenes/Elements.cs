@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Framelane.Application.Renders.Scenes;
 
@@ -162,6 +163,7 @@ public sealed record TextElement : VisualElement
     /// <summary>Ignored, with a warning.</summary>
     public IReadOnlyList<SceneEffect> Effects { get; init; } = [];
 
+    [JsonIgnore]
     public override int DefaultZIndex => 1;
 }
 

@@ -4,6 +4,7 @@ using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Idempotency;
 using Framelane.Infrastructure.Persistence.Model;
+using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ sealed class RetentionSweep(
     IDbContextFactory<FramelaneDbContext> contexts,
     DatabaseWriter writer,
     IOptions<WebhooksOptions> options,
-    TimeProvider time)
+    TimeProvider time) : ISweep
 {
     public const int BatchSize = 500;
 
@@ -22,7 +23,8 @@ sealed class RetentionSweep(
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <returns>How many rows went.</returns>
+    public TimeSpan Interval => TimeSpan.FromMinutes(10);
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -34,6 +36,7 @@ sealed class RetentionSweep(
         return gone
             + await DrainAsync(Deliveries(db, old), cancellationToken)
             + await DrainAsync(Events(db, old), cancellationToken)
+            + await DrainAsync(Sources(db), cancellationToken)
             + await DrainAsync(db.IdempotencyKeys.Where(IsOver(now)), cancellationToken)
             + await DrainAsync(db.Nodes.Where(node => node.HeartbeatAt < now - NodeRetention), cancellationToken);
     }
@@ -69,7 +72,12 @@ sealed class RetentionSweep(
             .OrderBy(happened => happened.Id);
     }
 
-    static System.Linq.Expressions.Expression<Func<Records.IdempotencyRecord, bool>> IsOver(DateTimeOffset now)
+    /// <remarks>A job that is terminal reads nothing any more.</remarks>
+    internal static IQueryable<JobSourceRecord> Sources(FramelaneDbContext db) => db.JobSources
+        .Where(source => !db.Jobs.Open().Any(job => job.Id == source.JobId))
+        .OrderBy(source => source.JobId);
+
+    static System.Linq.Expressions.Expression<Func<IdempotencyRecord, bool>> IsOver(DateTimeOffset now)
     {
         var old = now - IdempotencyStore.Retention;
         return record => record.CreatedAt < old && record.LeaseExpiresAt < now;

@@ -38,7 +38,6 @@ sealed class UploadConfiguration : IEntityTypeConfiguration<Upload>
         builder.ToTable("uploads");
         builder.HasKey(upload => upload.Id);
         builder.Property(upload => upload.ContentType).HasMaxLength(100);
-        builder.Property(upload => upload.Draft).HasMaxLength(1000);
         builder.HasIndex(upload => upload.ExpiresAt, "ix_uploads_expiry");
     }
 }

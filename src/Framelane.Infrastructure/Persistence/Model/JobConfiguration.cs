@@ -10,6 +10,8 @@ sealed class JobConfiguration : IEntityTypeConfiguration<Job>
 {
     const string Open = "status IN (0, 1, 2)";
 
+    const string HasFile = "output IS NOT NULL AND output_removed_at IS NULL";
+
     public void Configure(EntityTypeBuilder<Job> builder)
     {
         builder.ToTable("jobs");
@@ -21,6 +23,7 @@ sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         builder.Property(job => job.Warnings).AsJson();
         builder.HasIndex(job => new { job.WorkspaceId, job.Kind, job.Id }, "ix_jobs_workspace");
         builder.HasIndex(job => job.ClaimableAt, "ix_jobs_claim").HasFilter(Open);
+        builder.HasIndex(job => job.CompletedAt, "ix_jobs_output").HasFilter(HasFile);
     }
 }
 

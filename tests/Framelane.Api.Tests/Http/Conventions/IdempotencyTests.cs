@@ -20,6 +20,7 @@ public sealed class IdempotencyTests : SharedHostTests
         ["v1/deliveries/{delivery_id}/redeliver"] = ("", 202),
         ["v1/api-keys"] = ("""{"name": "CI"}""", 201),
         ["v1/renders"] = ("""{"output_format": "png", "width": 16, "height": 16}""", 202),
+        ["v1/uploads"] = ("""{"content_type": "video/mp4"}""", 201),
     };
 
     static IEnumerable<string> Routes => Posts.Keys;

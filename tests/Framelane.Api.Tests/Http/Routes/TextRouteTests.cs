@@ -26,7 +26,7 @@ public sealed class TextRouteTests : SharedHostTests
     {
         var refused = await Tenant.Raw.PostAsync("/v1/renders", """
             {"elements": [{
-              "type": "text", "text": "", "duration": 0, "font_family": "Intre", "font_weight": 1000, "font_size": 0, "leading": 0, "stroke_width": -1,
+              "type": "text", "text": "", "duration": 0, "font_family": "inter", "font_weight": 1000, "font_size": 0, "leading": 0, "stroke_width": -1,
               "text_color": "white", "background": true, "stroke": true, "animation_preset": "typewritter", "background_opacity": 101,
               "word_animation": {"style": "glow", "words": []},
               "motion": [{"type": "rotate_cw", "duration": 1, "scope": "character"}]

@@ -49,6 +49,13 @@ sealed partial class ApiProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>As <c>kill -9</c> does.</summary>
+    public Task KillAsync()
+    {
+        process.Kill();
+        return process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

@@ -3,14 +3,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Framelane.Infrastructure.Persistence.Maintenance;
 
-/// <summary>Sweeps every ten minutes. Two nodes that sweep at once do each other no harm.</summary>
-sealed class RetentionService(RetentionSweep sweep, TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
+/// <summary>Removes what is past its time.</summary>
+interface ISweep
 {
-    static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+    TimeSpan Interval { get; }
 
+    /// <returns>How much went.</returns>
+    Task<int> RunAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Sweeps from time to time. Two nodes that sweep at once do each other no harm.</summary>
+sealed class SweepService<TSweep>(TSweep sweep, TimeProvider time, ILogger<TSweep> logger) : BackgroundService
+    where TSweep : ISweep
+{
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(sweep.Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -21,7 +29,7 @@ sealed class RetentionService(RetentionSweep sweep, TimeProvider time, ILogger<R
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning(failure, "The sweep failed; tried again in {Interval}.", Interval);
+                logger.LogWarning(failure, "The sweep failed; tried again in {Interval}.", sweep.Interval);
             }
         }
     }

@@ -1,0 +1,58 @@
+using FluentValidation;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
+using Framelane.Domain.Assets;
+using Framelane.Domain.Common;
+using Framelane.Domain.Uploads;
+using Framelane.Domain.Workspaces;
+using MediatR;
+
+namespace Framelane.Application.Uploads.Create;
+
+public sealed record CreateUploadRequest
+{
+    /// <summary>What will be sent: one of the input formats of `GET /v1/capabilities`.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>The name that the file is saved under when it is downloaded; up to 255 characters.</summary>
+    public string? Filename { get; init; }
+}
+
+public sealed record CreateUploadCommand(WorkspaceId WorkspaceId, CreateUploadRequest Request) : IRequest<Result<UploadResponse>>;
+
+sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequest>
+{
+    public CreateUploadValidator() => RuleFor(request => request.Filename).MinimumLength(1).MaximumLength(Asset.MaxFilenameLength);
+}
+
+sealed class CreateUploadHandler(
+    IUnitOfWork unitOfWork,
+    IUploadRepository uploads,
+    IAssetRepository assets,
+    IUploadLinks links,
+    SourceUrls urls,
+    TimeProvider time) : IRequestHandler<CreateUploadCommand, Result<UploadResponse>>
+{
+    public async Task<Result<UploadResponse>> Handle(CreateUploadCommand command, CancellationToken cancellationToken)
+    {
+        if (MediaTypes.Find(command.Request.ContentType) is not { } type)
+            return UploadErrors.Unsupported;
+        return await unitOfWork.ExecuteAsync<UploadResponse>(
+            _ =>
+            {
+                var now = time.GetUtcNow();
+                var upload = Upload.Begin(UploadId.New(now), command.WorkspaceId, AssetId.New(now), type.Name, now);
+                var asset = Asset.Await(
+                    upload.AssetId, command.WorkspaceId, type.Name, type.Extension, command.Request.Filename, upload.ExpiresAt, now);
+                uploads.Add(upload);
+                assets.Add(asset);
+                return Task.FromResult<Result<UploadResponse>>(new UploadResponse
+                {
+                    UploadUrl = links.Sign(upload.Id, upload.ExpiresAt).AbsoluteUri,
+                    SourceUrl = urls.Of(asset)!,
+                    ExpiresAt = upload.ExpiresAt,
+                });
+            },
+            cancellationToken);
+    }
+}

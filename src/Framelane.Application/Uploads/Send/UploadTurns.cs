@@ -1,0 +1,126 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
+using Framelane.Domain.Assets;
+using Framelane.Domain.Common;
+using Framelane.Domain.Uploads;
+using MediatR;
+
+namespace Framelane.Application.Uploads.Send;
+
+/// <summary>Whose turn it is to write an upload: each step of it is a transaction of its own.</summary>
+sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAssetRepository assets, IAssetSignal workers, SourceUrls urls, TimeProvider time)
+{
+    /// <summary>After a writer died, the next one waits so long. Longer than a writer waits for a client's bytes.</summary>
+    static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
+    /// <returns>How far the upload is, and, where there is something to write, the turn to do so.</returns>
+    public Task<Result<BegunTurn>> BeginAsync(string uploadId, PartRange range, string? contentType, CancellationToken cancellationToken) =>
+        unitOfWork.ExecuteAsync<BegunTurn>(
+            async token =>
+            {
+                var now = time.GetUtcNow();
+                if (await uploads.FindForUpdateAsync(uploadId, token) is not { } upload || upload.IsOver(now)
+                    || await assets.FindForUpdateAsync(upload.WorkspaceId, upload.AssetId.Value, token) is not { } asset)
+                    return UploadErrors.NotFound;
+                if (Fault(upload, range, contentType, now) is { } fault)
+                    return fault;
+
+                var progress = new UploadProgress(upload.Received, upload.IsComplete, urls.Of(asset)!);
+                if (upload.IsComplete || (range.IsQuestion && (range.Total != upload.Received || upload.HasWriter(now))))
+                    return new BegunTurn(progress, null);
+                if (range.IsWhole)
+                    upload.StartAnew();
+                if (range.Total is { } total)
+                    upload.Announce(total);
+                upload.Take(Lease, now);
+                return new BegunTurn(progress, Turn(upload, asset));
+            },
+            cancellationToken);
+
+    /// <summary>Says what lies in storage, and keeps the turn.</summary>
+    /// <returns>Why it could not be kept: another has begun one, or the upload's time is over. Null where it is kept.</returns>
+    public Task<Error?> RecordAsync(UploadTurn turn, SavedDraft saved, long? total, CancellationToken cancellationToken) => UnderAsync(
+        turn,
+        (upload, now, _) =>
+        {
+            upload.Record(saved.Length, saved.Notes, Lease, now);
+            if (total is { } known)
+                upload.Announce(known);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    /// <summary>All of it lies in storage under the asset's key.</summary>
+    /// <returns>As <see cref="RecordAsync"/>.</returns>
+    public async Task<Error?> CompleteAsync(UploadTurn turn)
+    {
+        var lost = await UnderAsync(
+            turn,
+            async (upload, now, token) =>
+            {
+                upload.Complete(now);
+                if (await assets.FindForUpdateAsync(upload.WorkspaceId, upload.AssetId.Value, token) is { Status: AssetStatus.Awaited } asset)
+                    asset.Receive(turn.Target.Key, upload.Received, now);
+            },
+            CancellationToken.None);
+        if (lost is null)
+            workers.Wake();
+        return lost;
+    }
+
+    public Task ReleaseAsync(UploadTurn turn) => UnderAsync(
+        turn,
+        (upload, now, _) =>
+        {
+            upload.Release(now);
+            return Task.CompletedTask;
+        },
+        CancellationToken.None);
+
+    static Error? Fault(Upload upload, PartRange range, string? contentType, DateTimeOffset now)
+    {
+        if (!range.IsQuestion && MediaTypes.Find(contentType)?.Name != upload.ContentType)
+            return UploadErrors.OtherType(upload.ContentType);
+        if (!range.IsQuestion && upload.IsComplete)
+            return UploadErrors.Complete;
+        if (!range.IsQuestion && upload.HasWriter(now))
+            return UploadErrors.Busy;
+        if (range is { IsQuestion: false, IsWhole: false } && range.First != upload.Received)
+            return UploadErrors.WrongOffset(upload.Received);
+        var known = range.IsWhole ? null : upload.Total;
+        return range.Total is { } total && !range.IsWhole && (total < upload.Received || total != (known ?? total)) ? UploadErrors.OtherTotal : null;
+    }
+
+    UploadTurn Turn(Upload upload, Asset asset) => new(
+        upload.Id,
+        upload.Fence,
+        UploadTarget.Of(upload),
+        new(upload.Received, upload.Draft),
+        upload.Total,
+        urls.Of(asset)!);
+
+    async Task<Error?> UnderAsync(UploadTurn turn, Func<Upload, DateTimeOffset, CancellationToken, Task> change, CancellationToken cancellationToken)
+    {
+        var result = await unitOfWork.ExecuteAsync<Unit>(
+            async token =>
+            {
+                var now = time.GetUtcNow();
+                if (await uploads.FindForUpdateAsync(turn.UploadId.Value, token) is not { } upload || upload.IsOver(now))
+                    return UploadErrors.NotFound;
+                if (!upload.IsHeld(turn.Fence))
+                    return UploadErrors.Busy;
+                await change(upload, now, token);
+                return Unit.Value;
+            },
+            cancellationToken);
+        return result.Error;
+    }
+}
+
+/// <param name="Turn">Null where there is nothing to write.</param>
+sealed record BegunTurn(UploadProgress Progress, UploadTurn? Turn);
+
+/// <summary>One writer's hold of an upload.</summary>
+/// <param name="From">What there is already.</param>
+/// <param name="Total">Bytes of the whole, where they are known.</param>
+sealed record UploadTurn(UploadId UploadId, long Fence, DraftTarget Target, SavedDraft From, long? Total, string SourceUrl);

@@ -1,0 +1,123 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Uploads;
+using Framelane.Domain.Assets;
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Uploads;
+using Framelane.Infrastructure.Configuration;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Persistence.Maintenance;
+
+/// <summary>Ends uploads that did not come, and removes files that are deleted or past their time, each in a transaction of its own.</summary>
+/// <remarks>A file goes before the row that tells of it: a process that dies in between leaves what the next sweep ends.</remarks>
+sealed class StorageSweep(
+    IDbContextFactory<FramelaneDbContext> contexts,
+    DatabaseWriter writer,
+    IDatabaseProvider provider,
+    IDraftStorage drafts,
+    IObjectStorage storage,
+    IJobSignal workers,
+    IOptions<StorageOptions> options,
+    TimeProvider time) : ISweep
+{
+    public const int BatchSize = 200;
+
+    static readonly AssetError NeverCame = new(MediaErrorCodes.SourceNotFound, "The file was not uploaded in time.");
+
+    /// <remarks>Jobs wait for uploads, and fail when these end.</remarks>
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var gone = 0;
+        foreach (var id in await Uploads(db, time.GetUtcNow()).Take(BatchSize).Select(upload => upload.Id).ToListAsync(cancellationToken))
+            gone += await EndUploadAsync(db, id, cancellationToken);
+        foreach (var id in await Assets(db, time.GetUtcNow()).Take(BatchSize).Select(asset => asset.Id).ToListAsync(cancellationToken))
+            gone += await RemoveAssetAsync(db, id, cancellationToken);
+        foreach (var job in await Outputs(db, time.GetUtcNow() - options.Value.OutputRetention).Take(BatchSize).AsNoTracking().ToListAsync(cancellationToken))
+            gone += await RemoveOutputAsync(db, job, cancellationToken);
+        return gone;
+    }
+
+    internal static IQueryable<Upload> Uploads(FramelaneDbContext db, DateTimeOffset now) =>
+        db.Uploads.Where(upload => upload.ExpiresAt <= now && upload.WriterUntil <= now).OrderBy(upload => upload.ExpiresAt);
+
+    internal static IQueryable<Asset> Assets(FramelaneDbContext db, DateTimeOffset now) => db.Assets
+        .Where(asset => asset.ExpiresAt <= now
+            && (asset.Status == AssetStatus.Deleted
+                || ((asset.Status == AssetStatus.Ready || asset.Status == AssetStatus.Failed)
+                    && !db.JobSources.Any(source => source.AssetId == asset.Id && db.Jobs.Open().Any(job => job.Id == source.JobId)))))
+        .OrderBy(asset => asset.ExpiresAt);
+
+    internal static IQueryable<Job> Outputs(FramelaneDbContext db, DateTimeOffset old) =>
+        db.Jobs.Where(job => job.Output != null && job.OutputRemovedAt == null && job.CompletedAt < old).OrderBy(job => job.CompletedAt);
+
+    async Task<int> EndUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var ended = await writer.ExecuteAsync<Upload?>(
+            db,
+            async token =>
+            {
+                if (await provider.LockUploadAsync(db, id, token) is not { } upload || upload.HasWriter(now))
+                    return (null, false);
+                if (!upload.IsComplete && await provider.LockAssetAsync(db, upload.AssetId, token) is { Status: AssetStatus.Awaited } asset)
+                    asset.Fail(NeverCame);
+                return (upload, true);
+            },
+            cancellationToken);
+        if (ended is null)
+            return 0;
+
+        var target = UploadTarget.Of(ended);
+        await drafts.AbortAsync(target, ended.Draft, cancellationToken);
+        if (!ended.IsComplete)
+        {
+            // Its writer may have died, or run out of time, when it had it in place already.
+            await storage.DeleteAsync(target.Key, cancellationToken);
+            workers.Wake();
+        }
+
+        return await writer.ExecuteAsync(token => db.Uploads.Where(upload => upload.Id == id).ExecuteDeleteAsync(token), cancellationToken);
+    }
+
+    async Task<int> RemoveAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken)
+    {
+        var removed = await writer.ExecuteAsync<Asset?>(
+            db,
+            async token =>
+            {
+                if (await provider.LockAssetAsync(db, id, token) is not { } asset)
+                    return (null, false);
+                if (asset.Status == AssetStatus.Deleted)
+                    return (asset, false);
+                var used = await db.JobSources.AnyAsync(source => source.AssetId == id && db.Jobs.Open().Any(job => job.Id == source.JobId), token);
+                if (used)
+                    return (null, false);
+                asset.Delete(time.GetUtcNow());
+                return (asset, true);
+            },
+            cancellationToken);
+        if (removed is null)
+            return 0;
+        if (removed.Key is { } key)
+            await storage.DeleteAsync(key, cancellationToken);
+        return await writer.ExecuteAsync(
+            token => db.Assets.Where(asset => asset.Id == id && asset.Status == AssetStatus.Deleted).ExecuteDeleteAsync(token), cancellationToken);
+    }
+
+    async Task<int> RemoveOutputAsync(FramelaneDbContext db, Job job, CancellationToken cancellationToken)
+    {
+        await storage.DeleteAsync(job.Output!.Key, cancellationToken);
+        return await writer.ExecuteAsync(
+            db,
+            async token =>
+            {
+                (await provider.LockJobAsync(db, job.Id, token))?.RemoveOutput(time.GetUtcNow());
+                return (1, true);
+            },
+            cancellationToken);
+    }
+}

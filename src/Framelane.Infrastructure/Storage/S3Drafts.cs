@@ -1,0 +1,84 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Storage;
+
+/// <summary>Keeps a draft as the parts of a multipart upload, which any node can go on with.</summary>
+sealed class S3Drafts(IAmazonS3 client, S3Storage storage, IOptions<StorageOptions> options) : IDraftStorage
+{
+    readonly string bucket = options.Value.S3.Bucket!;
+
+    public async Task<IDraft?> OpenAsync(DraftTarget target, SavedDraft from, long fence, CancellationToken cancellationToken) =>
+        await LoadAsync(target, from, fence, cancellationToken);
+
+    public async Task CompleteAsync(DraftTarget target, SavedDraft whole, CancellationToken cancellationToken)
+    {
+        // Its parts are gone where it was completed before.
+        if ((await storage.FindAsync(target.Key, cancellationToken))?.Size != whole.Length)
+        {
+            await using var draft = await LoadAsync(target, whole, fence: 0, cancellationToken);
+            await draft.CompleteAsync(cancellationToken);
+        }
+
+        await DropTailsAsync(target, cancellationToken);
+    }
+
+    public async Task AbortAsync(DraftTarget target, string? notes, CancellationToken cancellationToken)
+    {
+        foreach (var upload in await UploadsAsync(target, S3DraftNotes.Read(notes).Upload, cancellationToken))
+        {
+            try
+            {
+                await client.AbortMultipartUploadAsync(bucket, target.Key, upload, cancellationToken);
+            }
+            catch (AmazonS3Exception failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+            {
+                // It is complete or aborted already, or this server knows no other way than to let them lie.
+            }
+        }
+
+        await DropTailsAsync(target, cancellationToken);
+    }
+
+    async Task<S3Draft> LoadAsync(DraftTarget target, SavedDraft from, long fence, CancellationToken cancellationToken)
+    {
+        ObjectKey.Checked(target.Key);
+        var draft = new S3Draft(client, bucket, target, S3DraftNotes.Of(from), fence);
+        try
+        {
+            await draft.LoadAsync(cancellationToken);
+            return draft;
+        }
+        catch
+        {
+            await draft.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Those too that a writer began and did not live to note.</summary>
+    async Task<IEnumerable<string>> UploadsAsync(DraftTarget target, string? noted, CancellationToken cancellationToken)
+    {
+        string[] known = noted is null ? [] : [noted];
+        try
+        {
+            var listed = await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket, Prefix = ObjectKey.Checked(target.Key) }, cancellationToken);
+            return known.Union((listed.MultipartUploads ?? []).Where(upload => upload.Key == target.Key).Select(upload => upload.UploadId));
+        }
+        catch (AmazonS3Exception failure) when (failure.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+        {
+            return known;
+        }
+    }
+
+    async Task DropTailsAsync(DraftTarget target, CancellationToken cancellationToken)
+    {
+        var listed = await client.ListObjectsV2Async(new() { BucketName = bucket, Prefix = S3Draft.TailsOf(target) }, cancellationToken);
+        foreach (var tail in listed.S3Objects ?? [])
+            await client.DeleteObjectAsync(bucket, tail.Key, cancellationToken);
+    }
+}
