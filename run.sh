@@ -98,12 +98,14 @@ case ${1:-} in
   demo)
     require_dotnet
     require_program ffmpeg ffmpeg
+    require_program ots-sanitize opentype-sanitizer
     require_fonts
     demo "${@:2}"
     ;;
   *)
     require_dotnet
     require_program ffmpeg ffmpeg
+    require_program ots-sanitize opentype-sanitizer
     require_fonts
     serve "$@"
     ;;
