@@ -1,6 +1,5 @@
 using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;
-using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Tests.Assets;
 using Framelane.Infrastructure.Tests.Persistence;
@@ -10,23 +9,9 @@ namespace Framelane.Infrastructure.Tests.Jobs;
 
 /// <summary>Jobs that read assets, on every database.</summary>
 [EveryDatabase]
-public sealed class WaitingJobContract<TDatabase> : StorageTests<TDatabase>
+public sealed class WaitingJobContract<TDatabase> : AssetStorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
-    static readonly AssetFindings Found = new(MediaTypes.Find("video/webm")!, new(AssetKind.Video, 64, 32, 2));
-
-    TestHost host = null!;
-
-    [SetUp]
-    public void Open() => host = NewHost(services => services.AddAssetWork());
-
-    [TearDown]
-    public async Task CloseAsync()
-    {
-        if (host is not null)
-            await host.DisposeAsync();
-    }
-
     [Test]
     public async Task A_job_waits_without_a_worker_until_all_that_it_reads_is_ready_and_is_then_looked_at_at_once()
     {
@@ -61,7 +46,7 @@ public sealed class WaitingJobContract<TDatabase> : StorageTests<TDatabase>
         var asset = await ImportAsync();
         var id = await SubmitAsync(ingests: false, asset);
         Assert.That(await ClaimAsync(), Is.Empty);
-        await host.WriteAsync(db => db.Assets.Where(row => row.Id == asset.Id)
+        await Worker.WriteAsync(db => db.Assets.Where(row => row.Id == asset.Id)
             .ExecuteUpdateAsync(row => row.SetProperty(changed => changed.Status, AssetStatus.Ready).SetProperty(changed => changed.Key, "ws/key")));
         Assert.That(await ClaimAsync(), Is.Empty);
         Time.Advance(TimeSpan.FromMinutes(1));
@@ -74,7 +59,7 @@ public sealed class WaitingJobContract<TDatabase> : StorageTests<TDatabase>
         var asset = await IngestAsync();
         var id = await SubmitAsync(ingests: true, asset);
         Assert.That(await ClaimAsync(), Is.Empty);
-        Assert.That((await host.FindJobAsync(id)).Status, Is.EqualTo(JobStatus.Ingesting));
+        Assert.That((await Worker.FindJobAsync(id)).Status, Is.EqualTo(JobStatus.Ingesting));
         Assert.That(await EventsAsync(id), Is.Empty);
         await ReadyAsync(1);
         Assert.That((await ClaimAsync()).Single().Status, Is.EqualTo(JobStatus.Processing));
@@ -87,11 +72,10 @@ public sealed class WaitingJobContract<TDatabase> : StorageTests<TDatabase>
     {
         var (other, asset) = (await IngestAsync(), await IngestAsync());
         var id = await SubmitAsync(ingests, other, asset);
-        var queue = host.Get<AssetQueue>();
-        var claimed = await queue.ClaimAsync(10, CancellationToken.None);
-        await queue.FailAsync(claimed.Single(claim => claim.Id == asset.Id), "codec_unsupported", "No.", CancellationToken.None);
+        var claimed = await Queue.ClaimAsync(10, CancellationToken.None);
+        await Queue.FailAsync(claimed.Single(claim => claim.Id == asset.Id), "codec_unsupported", "No.", CancellationToken.None);
         Assert.That(await ClaimAsync(), Is.Empty);
-        var job = await host.FindJobAsync(id);
+        var job = await Worker.FindJobAsync(id);
         Assert.That((job.Status, job.Error), Is.EqualTo((JobStatus.Failed, new JobError("codec_unsupported", "elements[1].source_url: No."))));
         Assert.That(await EventsAsync(id), Is.EqualTo(new[] { "render.failed" }));
     }
@@ -102,10 +86,10 @@ public sealed class WaitingJobContract<TDatabase> : StorageTests<TDatabase>
     {
         var asset = await ImportAsync();
         var id = await SubmitAsync(ingests: false, asset);
-        var rows = host.NewContext().Assets.Where(row => row.Id == asset.Id);
+        var rows = Worker.NewContext().Assets.Where(row => row.Id == asset.Id);
         await (isRowGone ? rows.ExecuteDeleteAsync() : rows.ExecuteUpdateAsync(row => row.SetProperty(changed => changed.Status, AssetStatus.Deleted)));
         Assert.That(await ClaimAsync(), Is.Empty);
-        Assert.That((await host.FindJobAsync(id)).Error!.Code, Is.EqualTo("source_not_found"));
+        Assert.That((await Worker.FindJobAsync(id)).Error!.Code, Is.EqualTo("source_not_found"));
     }
 
     [Test]
@@ -114,40 +98,32 @@ public sealed class WaitingJobContract<TDatabase> : StorageTests<TDatabase>
         var (held, waiting, wanted) = (await IngestAsync(), await IngestAsync(), await ImportAsync());
         var id = await SubmitAsync(ingests: true, held, waiting);
         await SubmitAsync(ingests: false, wanted);
-        var queue = host.Get<AssetQueue>();
-        var claim = (await queue.ClaimAsync(1, CancellationToken.None)).Single();
-        Assert.That(await queue.RenewAsync([claim], renew: true, CancellationToken.None), Is.Empty);
-        await host.CancelJobAsync(WorkspaceId, id);
-        Assert.That(await queue.RenewAsync([claim], renew: true, CancellationToken.None), Is.EqualTo(new[] { claim }));
-        Assert.That((await queue.ClaimAsync(10, CancellationToken.None)).Select(left => left.Id), Is.EqualTo(new[] { wanted.Id }));
-        Assert.That((await host.FindAssetAsync(waiting.Id)).Status, Is.EqualTo(AssetStatus.Deleted));
-        Time.Advance(queue.Lease);
-        await queue.ClaimAsync(10, CancellationToken.None);
-        Assert.That((await host.FindAssetAsync(held.Id)).Status, Is.EqualTo(AssetStatus.Deleted));
+        var claim = (await Queue.ClaimAsync(1, CancellationToken.None)).Single();
+        Assert.That(await Queue.RenewAsync([claim], renew: true, CancellationToken.None), Is.Empty);
+        await Worker.CancelJobAsync(WorkspaceId, id);
+        Assert.That(await Queue.RenewAsync([claim], renew: true, CancellationToken.None), Is.EqualTo(new[] { claim }));
+        Assert.That((await Queue.ClaimAsync(10, CancellationToken.None)).Select(left => left.Id), Is.EqualTo(new[] { wanted.Id }));
+        Assert.That((await Worker.FindAssetAsync(waiting.Id)).Status, Is.EqualTo(AssetStatus.Deleted));
+        Time.Advance(Queue.Lease);
+        await Queue.ClaimAsync(10, CancellationToken.None);
+        Assert.That((await Worker.FindAssetAsync(held.Id)).Status, Is.EqualTo(AssetStatus.Deleted));
     }
 
-    DateTimeOffset Later()
-    {
-        Time.Advance(TimeSpan.FromMilliseconds(2));
-        return Now;
-    }
+    Task<Asset> ImportAsync() => Worker.ImportAsync(WorkspaceId, Later(), $"https://example.com/{Now.Ticks}.webm");
 
-    Task<Asset> ImportAsync() => host.ImportAsync(WorkspaceId, Later(), $"https://example.com/{Now.Ticks}.webm");
+    Task<Asset> IngestAsync() => Worker.AddAssetAsync(Asset.Ingest(AssetId.New(Later()), WorkspaceId, $"https://example.com/{Now.Ticks}.webm", Now));
 
-    Task<Asset> IngestAsync() => host.AddAssetAsync(Asset.Ingest(AssetId.New(Later()), WorkspaceId, $"https://example.com/{Now.Ticks}.webm", Now));
-
-    Task<JobId> SubmitAsync(bool ingests, params Asset[] assets) => host.SubmitJobAsync(
+    Task<JobId> SubmitAsync(bool ingests, params Asset[] assets) => Worker.SubmitJobAsync(
         WorkspaceId, Later(), ingests, [.. assets.Select((asset, index) => new Application.Jobs.JobSource(asset.Id, asset.FetchUrl!, $"elements[{index}].source_url"))]);
 
     async Task ReadyAsync(int count)
     {
-        var queue = host.Get<AssetQueue>();
-        foreach (var claim in await queue.ClaimAsync(count, CancellationToken.None))
-            Assert.That(await queue.ReadyAsync(claim, Found, new($"ws/{claim.Id}", 1), CancellationToken.None), Is.True);
+        foreach (var claim in await Queue.ClaimAsync(count, CancellationToken.None))
+            Assert.That(await Queue.ReadyAsync(claim, Found, new($"ws/{claim.Id}", 1), CancellationToken.None), Is.True);
     }
 
-    Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count = 10) => host.Get<JobQueue>().ClaimAsync(count, CancellationToken.None);
+    Task<IReadOnlyList<ClaimedJob>> ClaimAsync(int count = 10) => Worker.Get<JobQueue>().ClaimAsync(count, CancellationToken.None);
 
-    Task<List<string>> EventsAsync(JobId id) => host.ReadAsync(db =>
+    Task<List<string>> EventsAsync(JobId id) => Worker.ReadAsync(db =>
         db.Events.Where(happened => happened.JobId == id.Value).OrderBy(happened => happened.Sequence).Select(happened => happened.Type).ToListAsync());
 }

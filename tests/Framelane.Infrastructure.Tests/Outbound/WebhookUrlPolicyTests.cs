@@ -225,7 +225,7 @@ public sealed class WebhookUrlPolicyTests
         _guard.NameServer.Has("inner.example.com", "10.0.0.1");
 
         Assert.That(_guard.UrlPolicy.CheckAsWritten(url)?.Type, Is.EqualTo(type));
-        Assert.That(_guard.NameServer.Questions, Is.Empty);
+        Assert.That(_guard.NameServer.QueriedNames, Is.Empty);
     }
 
     private Task<string?> TypeOf(string url) => TypeOf(url, _guard);

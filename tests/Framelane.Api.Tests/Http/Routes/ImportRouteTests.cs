@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Framelane.Api.Tests.Http.Routes;
 
 /// <summary>Imports, and renders that read what lies in storage, over real HTTP.</summary>
@@ -122,7 +120,7 @@ public sealed class ImportRouteTests : SharedHostTests
         return answer!;
     }
 
-    async Task<long> ClaimableAtAsync(string id)
+    static async Task<long> ClaimableAtAsync(string id)
     {
         var cells = (await Host.Data.Database.CellsAsync()).Where(cell => cell.Table == "jobs").ToLookup(cell => cell.Row);
         return (long)cells.Single(row => row.Any(cell => cell.Column == "id" && id.Equals(cell.Value))).Single(cell => cell.Column == "claimable_at").Value;
