@@ -26,7 +26,7 @@ public sealed record RenderOrder(
 /// <param name="OutputDuration">The longest output.</param>
 /// <param name="OutputBytes">The largest output file.</param>
 /// <param name="PictureBytes">What the decoded pictures of its sources may take in memory at one instant.</param>
-public sealed record RenderLimits(TimeSpan OutputDuration, long OutputBytes, long PictureBytes);
+public sealed record RenderLimits(TimeSpan OutputDuration, long OutputBytes, long PictureBytes = 2L << 30);
 
 /// <param name="Stage">What it is doing.</param>
 /// <param name="Percent">0 to 100, of all the engine's work.</param>

@@ -16,7 +16,7 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
 
     const string DefaultName = "render";
 
-    static readonly RenderLimits Limits = new(OutputDuration: TimeSpan.FromHours(2), OutputBytes: 20L << 30, PictureBytes: 2L << 30);
+    static readonly RenderLimits Limits = new(OutputDuration: TimeSpan.FromHours(2), OutputBytes: 20L << 30);
 
     public bool Handles(ClaimedJob job) => job.Kind == JobKind.Render;
 
