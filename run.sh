@@ -2,7 +2,7 @@
 # Builds and starts Framelane.
 #
 #   ./run.sh [ARGUMENTS]   serves until it is stopped (Ctrl-C); the arguments are the server's
-#   ./run.sh demo          starts a server of its own, shows a secret's rotation on it, and stops it
+#   ./run.sh demo          starts a server of its own, shows a render and a secret's rotation on it, and stops it
 #
 # The environment is passed on too: ASPNETCORE_URLS=http://127.0.0.1:9000 Framelane__DataPath=/var/lib/framelane ./run.sh
 # Paths that are not absolute start from this folder.
@@ -98,12 +98,14 @@ case ${1:-} in
   demo)
     require_dotnet
     require_program ffmpeg ffmpeg
+    require_program ots-sanitize opentype-sanitizer
     require_fonts
     demo "${@:2}"
     ;;
   *)
     require_dotnet
     require_program ffmpeg ffmpeg
+    require_program ots-sanitize opentype-sanitizer
     require_fonts
     serve "$@"
     ;;

@@ -130,6 +130,7 @@ require_program python3 python3
 require_program redis-server redis-server
 require_program ffmpeg ffmpeg
 require_program bwrap bubblewrap
+require_program ots-sanitize opentype-sanitizer
 require_fonts
 require_postgres
 rm -rf "$results"

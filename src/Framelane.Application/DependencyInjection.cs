@@ -2,6 +2,7 @@ using FluentValidation;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
+using Framelane.Application.Imports;
 using Framelane.Application.Jobs;
 using Framelane.Application.Uploads.Send;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,9 @@ public static class DependencyInjection
         services.AddScoped<JobEvents>();
         services.AddSingleton<SourceUrls>();
         services.AddScoped<AssetViews>();
+        services.AddScoped<JobSources>();
+        services.AddSingleton<SourceUrlRules>();
+        services.AddSingleton<ImportViews>();
         services.AddScoped<UploadTurns>();
         services.AddScoped<PartWriter>();
         services.TryAddSingleton(RenderingCapabilities.None);

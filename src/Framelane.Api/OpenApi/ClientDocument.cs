@@ -17,6 +17,9 @@ public static class ClientDocument
             return false;
 
         var document = await app.Services.GetRequiredService<IOpenApiDocumentGenerator>().GenerateAsync(OpenApiRegistration.DocumentName);
+        // Whoever follows redirects never sees them: the client has downloads written by hand.
+        foreach (var redirect in document.Paths.Where(path => path.Value.Values.Any(operation => operation.Responses.ContainsKey("302"))).ToArray())
+            document.Paths.Remove(redirect.Key);
         foreach (var operation in document.Operations)
             operation.Operation.OperationId = Titles.Of(operation.Operation.OperationId).Replace(" ", "", StringComparison.Ordinal);
         // A choice of plain types becomes a class in C#, which no text can be read into; any value at all is read well.

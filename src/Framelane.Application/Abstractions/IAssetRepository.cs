@@ -12,6 +12,12 @@ public interface IAssetRepository
     /// <summary>The same, locked until the transaction ends.</summary>
     Task<Asset?> FindForUpdateAsync(WorkspaceId workspaceId, string assetId, CancellationToken cancellationToken);
 
+    /// <summary>The same of several, by id: those that there are.</summary>
+    Task<IReadOnlyList<Asset>> FindForUpdateAsync(WorkspaceId workspaceId, IReadOnlyCollection<AssetId> assetIds, CancellationToken cancellationToken);
+
+    /// <summary>The asset that an import brings; null where there is no such import, its asset was deleted, or it is another workspace's.</summary>
+    Task<Asset?> FindImportAsync(WorkspaceId workspaceId, string importId, CancellationToken cancellationToken);
+
     Task<Page<Asset>> ListReadyAsync(WorkspaceId workspaceId, PageRequest page, CancellationToken cancellationToken);
 
     /// <summary>

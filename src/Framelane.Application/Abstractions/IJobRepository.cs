@@ -16,5 +16,6 @@ public interface IJobRepository
     Task<Page<Job>> ListAsync(WorkspaceId workspaceId, JobFilter filter, PageRequest page, CancellationToken cancellationToken);
 
     /// <param name="request">What was asked for, as JSON in UTF-8: kept beside the job, for the worker.</param>
-    void Add(Job job, byte[] request);
+    /// <param name="sources">The assets that it reads: it waits for them, and they are kept until it is terminal.</param>
+    void Add(Job job, byte[] request, IEnumerable<JobSource> sources);
 }

@@ -14,6 +14,10 @@ public interface IWebhookUrlPolicy
     ValueTask<UrlRefusal?> CheckAsync(string url, CancellationToken cancellationToken) =>
         CheckAsync(url, string.Empty, cancellationToken);
 
+    /// <summary>Judges what <paramref name="url"/> says itself, at once: its form, and the address that it spells. A name is acceptable.</summary>
+    /// <returns>Null when the url is acceptable.</returns>
+    UrlRefusal? CheckAsWritten(string url);
+
     /// <summary>Judges <paramref name="url"/>; takes at most about three seconds.</summary>
     /// <param name="url">The url as the caller wrote it.</param>
     /// <param name="partition">Whose share of name look-ups is used, for instance the workspace id.</param>

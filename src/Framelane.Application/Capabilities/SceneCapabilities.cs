@@ -7,6 +7,9 @@ static class SceneCapabilities
 {
     public const string WordAnimation = "word_animation.style", TextPreset = "animation_preset";
 
+    /// <summary>Of motions; the last is what they can do by character.</summary>
+    public const string Scope = "scope", Direction = "direction", CharacterDirection = "character_direction";
+
     static readonly string[] ExitOnly = ["zoom_out", "evaporate", "whip_down", "drift_out", "swing_out", "elastic_drop"];
 
     static readonly string[] BothWays =
@@ -16,6 +19,8 @@ static class SceneCapabilities
     static readonly string[] PerCharacter =
         ["fade", "slide_up", "slide_down", "slide_left", "slide_right", "zoom_in", "bounce", "blur", "bounce_motion", "explode",
          "rubber_in", "whip_up", "glitch_pop", "drift_in", "loop_breathe", "loop_shimmer", "evaporate", "whip_down", "drift_out"];
+
+    static readonly string[] BothWaysPerCharacter = ["fade", "slide_up", "slide_down", "slide_left", "slide_right", "zoom_in"];
 
     public static IReadOnlyList<Capability> Tasks { get; } =
     [
@@ -95,9 +100,22 @@ static class SceneCapabilities
     public static Capability Motion(string type, IReadOnlySet<string> byCharacter)
     {
         var parameters = Without(SceneParameters.Of<ElementMotion>(), "easing");
-        parameters["direction"] = new("string", Enum: Directions(type));
-        parameters["scope"] = new("string", Default: "element", Enum: PerCharacter.Contains(type) && byCharacter.Contains(type) ? ["element", "character"] : ["element"]);
+        parameters[Direction] = new("string", Enum: Directions(type));
+        parameters[Scope] = new("string", Default: "element", Enum: ["element"]);
+        if (PerCharacter.Contains(type) && byCharacter.Contains(type))
+        {
+            parameters[Scope] = parameters[Scope] with { Enum = ["element", "character"] };
+            parameters[CharacterDirection] = new("string", Enum: CharacterDirections(type));
+        }
+
         return Capability.NotYet(type, parameters);
+    }
+
+    static string[] CharacterDirections(string type)
+    {
+        if (BothWaysPerCharacter.Contains(type))
+            return ["entrance", "exit"];
+        return BothWays.Contains(type) ? ["entrance"] : Directions(type);
     }
 
     /// <summary>Of names that have a section of their own, this says nothing.</summary>

@@ -12,7 +12,7 @@ public static class NearestName
         if (text.Length is 0 or > MaxLength)
             return null;
         var (name, distance) = names
-            .Select(name => (Name: name, Distance: Distance(text.ToLowerInvariant(), name)))
+            .Select(name => (Name: name, Distance: Distance(text.ToLowerInvariant(), name.ToLowerInvariant())))
             .OrderBy(each => each.Distance)
             .FirstOrDefault();
         return name is not null && distance <= Math.Max(2, name.Length / 3) ? name : null;

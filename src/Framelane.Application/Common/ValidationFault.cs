@@ -1,3 +1,4 @@
+using Framelane.Application.Abstractions;
 using Framelane.Domain.Common;
 
 namespace Framelane.Application.Common;
@@ -13,9 +14,11 @@ public sealed record ValidationFault(
     object? Input = null,
     IReadOnlyDictionary<string, object?>? Context = null);
 
-/// <summary>The request means something that cannot be done; found by a handler because it took the database to know.</summary>
-public sealed record ValidationError(IReadOnlyList<ValidationFault> Faults)
-    : Error("validation_error", "The request is not valid.")
+/// <summary>The request is not valid. Where nothing is wrong but that sources may not be reached, the contract has a code for it.</summary>
+public sealed record ValidationError(IReadOnlyList<ValidationFault> Faults) : Error(CodeOf(Faults), "The request is not valid.")
 {
     public static ValidationError At(string type, string message, params object[] loc) => new([new ValidationFault(loc, message, type)]);
+
+    static string CodeOf(IReadOnlyList<ValidationFault> faults) =>
+        faults.Count > 0 && faults.All(fault => fault.Type == MediaErrorCodes.SourceNotAllowed) ? MediaErrorCodes.SourceNotAllowed : "validation_error";
 }

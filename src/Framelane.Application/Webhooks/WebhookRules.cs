@@ -1,6 +1,7 @@
 using FluentValidation;
 using FluentValidation.Results;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
 using Framelane.Domain.Events;
 
 namespace Framelane.Application.Webhooks;
@@ -27,11 +28,16 @@ public static class WebhookRules
             .WithMessage(_ => $"Not an event. Events are: {string.Join(", ", EventTypes.All)}."));
 
     /// <summary>Https, absolute, without user info, and not to a forbidden address (contract/webhooks.md, "Endpoints").</summary>
-    public static void MustBeReachable<T>(this IRuleBuilder<T, string?> rule, IWebhookUrlPolicy policy) => rule
+    public static void MustBeReachable<T>(this IRuleBuilder<T, string?> rule, IWebhookUrlPolicy policy) => rule.MustPass(policy.CheckAsync);
+
+    /// <summary>As <see cref="MustBeReachable"/>, of what is fetched.</summary>
+    public static void MustBeFetchable<T>(this IRuleBuilder<T, string?> rule, SourceUrlRules sources) => rule.MustPass(sources.CheckAsync);
+
+    static void MustPass<T>(this IRuleBuilder<T, string?> rule, Func<string, string, CancellationToken, ValueTask<UrlRefusal?>> check) => rule
         .CustomAsync(async (url, context, cancellationToken) =>
         {
             var partition = context.RootContextData.TryGetValue(LookupPartition, out var workspace) ? (string)workspace : "";
-            if (url is null || await policy.CheckAsync(url, partition, cancellationToken) is not { } refusal)
+            if (url is null || await check(url, partition, cancellationToken) is not { } refusal)
                 return;
             context.AddFailure(new ValidationFailure(context.PropertyPath, refusal.Message) { ErrorCode = refusal.Type, AttemptedValue = url });
         });

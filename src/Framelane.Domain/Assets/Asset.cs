@@ -137,11 +137,12 @@ public sealed class Asset : ILeased
         (Status, Metadata, ExpiresAt) = (AssetStatus.Ready, metadata, expiresAt);
     }
 
-    public void Fail(AssetError error)
+    /// <param name="expiresAt">When nobody is told of it any more; null where that is known already.</param>
+    public void Fail(AssetError error, DateTimeOffset? expiresAt = null)
     {
         if (IsSettled)
             throw new InvalidOperationException($"{Id} is {Status} already.");
-        (Status, Error) = (AssetStatus.Failed, error);
+        (Status, Error, ExpiresAt) = (AssetStatus.Failed, error, expiresAt ?? ExpiresAt);
         Fence++;
     }
 

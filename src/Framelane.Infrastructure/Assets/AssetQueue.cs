@@ -22,6 +22,9 @@ sealed class AssetQueue(
     TimeProvider time)
     : LeasedQueue<Asset, ClaimedAsset>(scopes, writer, options, time)
 {
+    /// <summary>For so long it is told why an asset failed; then its bytes go too.</summary>
+    static readonly TimeSpan FailureRetention = TimeSpan.FromDays(1);
+
     static readonly Dictionary<string, string> NoMetadata = [];
 
     static readonly AssetError TooManyRuns = new(MediaErrorCodes.InternalError, "The file was given up: the workers that took it up did not come to its end.");
@@ -56,6 +59,12 @@ sealed class AssetQueue(
             return null;
         }
 
+        if (row.Origin == AssetOrigin.Ingest && !await turn.Db.Wanted().AnyAsync(asset => asset.Id == row.Id, cancellationToken))
+        {
+            row.Delete(turn.Now);
+            return null;
+        }
+
         row.Claim(Lease, turn.Now);
         return new(row.Id, row.WorkspaceId, row.Fence, row.Status == AssetStatus.Fetching ? row.FetchUrl : null, row.Key, row.ContentType);
     }
@@ -63,7 +72,7 @@ sealed class AssetQueue(
     protected override async Task<List<ClaimedAsset>> FindHeldAsync(Turn turn, IReadOnlyCollection<ClaimedAsset> held, CancellationToken cancellationToken)
     {
         var ids = held.Select(asset => asset.Id).ToArray();
-        var fences = await turn.Db.Assets.WithWork().Where(asset => ids.Contains(asset.Id)).ToDictionaryAsync(asset => asset.Id, asset => asset.Fence, cancellationToken);
+        var fences = await turn.Db.Wanted().Where(asset => ids.Contains(asset.Id)).ToDictionaryAsync(asset => asset.Id, asset => asset.Fence, cancellationToken);
         return [.. held.Where(asset => fences.GetValueOrDefault(asset.Id) == asset.Fence)];
     }
 
@@ -75,7 +84,7 @@ sealed class AssetQueue(
 
     static Task FailAsync(Turn turn, Asset asset, AssetError error, CancellationToken cancellationToken)
     {
-        asset.Fail(error);
+        asset.Fail(error, turn.Now + FailureRetention);
         return turn.Db.TellWaitingJobsAsync(asset.Id, turn.Now, cancellationToken);
     }
 }

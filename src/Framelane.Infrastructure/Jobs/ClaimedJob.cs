@@ -1,3 +1,4 @@
+using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Leasing;
@@ -10,7 +11,14 @@ namespace Framelane.Infrastructure.Jobs;
 sealed record ClaimedJob(JobId Id, WorkspaceId WorkspaceId, JobKind Kind, JobStatus Status, long Fence, byte[] Request) : IClaim
 {
     public string Name => Id.Value;
+
+    /// <summary>Those of its sources that lie in storage.</summary>
+    public IReadOnlyList<ClaimedSource> Sources { get; init; } = [];
 }
+
+/// <param name="Url">By which the request names it.</param>
+/// <param name="Key">Where it lies.</param>
+sealed record ClaimedSource(AssetId AssetId, string Url, string Key);
 
 /// <summary>What came of a run.</summary>
 sealed record JobResult(JobOutput Output, IReadOnlyList<string> Warnings);

@@ -14,6 +14,8 @@ namespace Framelane.Infrastructure.Jobs;
 sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, DatabaseWriter writer, IOptions<MediaOptions> options, TimeProvider time)
     : LeasedQueue<Job, ClaimedJob>(scopes, writer, options, time)
 {
+    static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromMinutes(1);
+
     static readonly JobError TooManyRuns = new(MediaErrorCodes.InternalError, "The job was given up: the workers that took it up did not come to its end.");
 
     public Task<bool> ProgressAsync(ClaimedJob job, JobProgress progress, CancellationToken cancellationToken) => UnderAsync(
@@ -48,9 +50,29 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
             return null;
         }
 
+        var sources = await SourceStates.OfAsync(turn.Db, row.Id, cancellationToken);
+        if (sources.FirstFault is { } fault)
+        {
+            await FailAsync(turn, row, fault, cancellationToken);
+            return null;
+        }
+
+        if (!sources.AreReady)
+        {
+            row.PutOff(turn.Now + PauseOf(row, turn.Now));
+            return null;
+        }
+
+        var events = turn.Get<JobEvents>();
+        if (row.Status == JobStatus.Ingesting)
+        {
+            row.Ingested(turn.Now);
+            await events.AppendAsync(row, JobEvents.Queued, cancellationToken);
+        }
+
         if (row.Claim(Lease, turn.Now))
-            await turn.Get<JobEvents>().AppendAsync(row, JobEvents.Processing, cancellationToken);
-        return new(row.Id, row.WorkspaceId, row.Kind, row.Status, row.Fence, await RequestAsync(turn.Db, row.Id, cancellationToken));
+            await events.AppendAsync(row, JobEvents.Processing, cancellationToken);
+        return new(row.Id, row.WorkspaceId, row.Kind, row.Status, row.Fence, await RequestAsync(turn.Db, row.Id, cancellationToken)) { Sources = sources.Stored };
     }
 
     protected override async Task<List<ClaimedJob>> FindHeldAsync(Turn turn, IReadOnlyCollection<ClaimedJob> held, CancellationToken cancellationToken)
@@ -64,6 +86,13 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
 
     protected override Task<Job?> LockAsync(Turn turn, ClaimedJob claim, CancellationToken cancellationToken) =>
         provider.LockJobAsync(turn.Db, claim.Id, cancellationToken);
+
+    /// <summary>
+    /// Whoever settles what it waits for lets it be looked at at once; this is for what nobody told of. The longer it has waited, the less
+    /// often, so that many that wait cost little.
+    /// </summary>
+    static TimeSpan PauseOf(Job job, DateTimeOffset now) =>
+        TimeSpan.FromTicks(Math.Clamp((now - job.CreatedAt).Ticks, ShortestPause.Ticks, LongestPause.Ticks));
 
     static Task FailAsync(Turn turn, Job job, JobError error, CancellationToken cancellationToken)
     {

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Jobs;
+using Framelane.Infrastructure.Storage;
 
 namespace Framelane.Infrastructure.Jobs;
 
 /// <summary>Renders: fetches the sources, has the engine render, and puts what it made into storage.</summary>
-sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage) : IJobRunner
+sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage, SourceUrls urls) : IJobRunner
 {
     /// <summary>Of a job's progress, what fetching counts for, and what is reached when the engine is done.</summary>
     const int Fetched = 10, Rendered = 95;
@@ -60,7 +62,7 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
             progress.Report(new(JobStage.Downloading, Fetched * files.Count / sources.Count));
             try
             {
-                files[source.Url] = (await fetcher.FetchAsync(source.Url, folder, job.WorkspaceId.Value, cancellationToken)).Path;
+                files[source.Url] = await FetchAsync(job, source.Url, folder, cancellationToken);
             }
             catch (MediaException failure)
             {
@@ -69,6 +71,18 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
         }
 
         return files;
+    }
+
+    async Task<string> FetchAsync(ClaimedJob job, string url, string folder, CancellationToken cancellationToken)
+    {
+        var isOwn = urls.IsOwn(url, out var named);
+        if (job.Sources.FirstOrDefault(source => source.Url == url || (named is not null && source.AssetId == named.AssetId)) is { } stored)
+            return await storage.CopyAsync(stored.Key, folder, cancellationToken);
+
+        // Never over HTTP: what lies here is read by whom it belongs to, or by nobody.
+        return isOwn
+            ? throw new MediaException(MediaErrorCodes.SourceNotFound, "There is no such file in the workspace.")
+            : (await fetcher.FetchAsync(url, folder, job.WorkspaceId.Value, cancellationToken)).Path;
     }
 
     /// <summary>The engine's progress as a part of the job's.</summary>

@@ -34,7 +34,7 @@ public sealed class DnsNameResolver : INameResolver
         if (TargetHost.Parse(host) is not { } target) throw new NameResolutionException();
         if (target.Address is { } literal) return [literal];
 
-        var local = FindLocally(target.Name);
+        var local = FindLocally(target);
         if (local.Count > 0) return local;
 
         using var place = await _gate.EnterAsync(partition, cancellationToken);
@@ -54,16 +54,12 @@ public sealed class DnsNameResolver : INameResolver
             : throw new NameResolutionException(families.Select(family => family.Fault).FirstOrDefault(fault => fault is not null));
     }
 
-    private IReadOnlyList<IPAddress> FindLocally(string name)
+    private IReadOnlyList<IPAddress> FindLocally(TargetHost target)
     {
-        var entries = _hosts.Find(name);
+        var entries = _hosts.Find(target.Name);
         if (entries.Count > 0) return entries;
 
-        // RFC 6761, 6.3: never asked of a name server, which might answer something else.
-        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-                ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
-                : [];
+        return target.IsLocalhost ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [];
     }
 
     private async Task<(IReadOnlyList<IPAddress> Addresses, Exception? Fault)> TryLookUpAsync(

@@ -18,6 +18,9 @@ internal readonly record struct TargetHost(string Name, IPAddress? Address, bool
 
     private static readonly IdnMapping s_punycode = new();
 
+    /// <summary>RFC 6761, 6.3: never asked of a name server, which might answer something else than this machine.</summary>
+    public bool IsLocalhost => Name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || Name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+
     /// <param name="host">A host in its ASCII form (<see cref="Uri.IdnHost"/>), with or without the brackets of IPv6.</param>
     /// <returns>Null when no name can look like this.</returns>
     public static TargetHost? Parse(string host)

@@ -1,3 +1,4 @@
+using System.Net;
 using Framelane.Application.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -23,16 +24,23 @@ internal sealed class WebhookUrlPolicy(
 
     private readonly bool _allowHttp = options.Value.AllowHttp;
 
-    public async ValueTask<UrlRefusal?> CheckAsync(string url, string partition, CancellationToken cancellationToken)
+    public UrlRefusal? CheckAsWritten(string url) => Judge(url, out _);
+
+    public async ValueTask<UrlRefusal?> CheckAsync(string url, string partition, CancellationToken cancellationToken) =>
+        Judge(url, out var host) ?? (await LeadsAstrayAsync(host, partition, cancellationToken) ? s_forbiddenAddress : null);
+
+    private UrlRefusal? Judge(string url, out TargetHost host)
     {
+        host = default;
         if (url.Length > IWebhookUrlPolicy.MaxUrlLength) return s_tooLong;
         if (!TryParse(url, out var uri)) return s_invalid;
         if (!IsSchemeAccepted(uri.Scheme)) return Scheme();
         if (HasUserInfo(url)) return s_userInfo;
         if (uri.Port == 0 || !IsHostAccepted(uri.HostNameType) || TargetHost.Parse(uri.IdnHost) is not { } target) return s_invalid;
-        if (target.HasZone) return s_forbiddenAddress;
 
-        return await IsForbiddenAsync(target, partition, cancellationToken) ? s_forbiddenAddress : null;
+        host = target;
+        var literal = target.Address ?? (target.IsLocalhost ? IPAddress.Loopback : null);
+        return target.HasZone || (literal is not null && !addresses.Permits(literal)) ? s_forbiddenAddress : null;
     }
 
     // Uri trims blanks and takes a backslash for a slash; whoever reads the url next may not.
@@ -58,9 +66,9 @@ internal sealed class WebhookUrlPolicy(
     private static bool IsHostAccepted(UriHostNameType type) =>
         type is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
 
-    private async Task<bool> IsForbiddenAsync(TargetHost target, string partition, CancellationToken cancellationToken)
+    private async Task<bool> LeadsAstrayAsync(TargetHost target, string partition, CancellationToken cancellationToken)
     {
-        if (target.Address is { } literal) return !addresses.Permits(literal);
+        if (target.Address is not null) return false;
 
         using var timeout = new CancellationTokenSource(s_timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);

@@ -39,6 +39,9 @@ interface IDatabaseProvider
     /// <summary>The asset as it is now, locked until the transaction ends.</summary>
     Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken);
 
+    /// <summary>Those of the assets that are the workspace's and not deleted, as they are now, locked until the transaction ends.</summary>
+    Task<List<Asset>> LockAssetsAsync(FramelaneDbContext db, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken);
+
     /// <summary>The assets that have been claimable for longest and that no other transaction has locked, locked until this one ends.</summary>
     Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken);
 

@@ -33,6 +33,13 @@ static class Lookups
     public static Task<Asset?> OfIdAsync(this IQueryable<Asset> assets, AssetId id, CancellationToken cancellationToken) =>
         assets.SingleOrDefaultAsync(asset => asset.Id == id, cancellationToken);
 
+    /// <summary>Those of the workspace that are not deleted. By id, so that nobody who locks some waits for one who waits for him.</summary>
+    public static Task<List<Asset>> OfIdsAsync(
+        this IQueryable<Asset> assets, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken) => assets
+        .Where(asset => asset.WorkspaceId == workspaceId && asset.Status != AssetStatus.Deleted && ids.Contains(asset.Id))
+        .OrderBy(asset => asset.Id)
+        .ToListAsync(cancellationToken);
+
     /// <summary>Assets on which there is work for a worker.</summary>
     public static IQueryable<Asset> WithWork(this IQueryable<Asset> assets) =>
         assets.Where(asset => asset.Status == AssetStatus.Fetching || asset.Status == AssetStatus.Received);

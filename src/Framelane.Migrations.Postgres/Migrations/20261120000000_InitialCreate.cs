@@ -201,7 +201,8 @@ namespace Framelane.Migrations.Postgres.Migrations
                 {
                     job_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
                     asset_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
-                    url = table.Column<string>(type: "character varying(2083)", maxLength: 2083, nullable: false)
+                    url = table.Column<string>(type: "character varying(2083)", maxLength: 2083, nullable: false),
+                    place = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {

@@ -986,6 +986,12 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnName("asset_id")
                         .UseCollation("C");
 
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place");
+
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2083)

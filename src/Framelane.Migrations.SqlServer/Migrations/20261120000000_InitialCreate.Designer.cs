@@ -983,6 +983,12 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnName("asset_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("place");
+
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2083)

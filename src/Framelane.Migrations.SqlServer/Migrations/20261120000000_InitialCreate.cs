@@ -198,7 +198,8 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 {
                     job_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     asset_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    url = table.Column<string>(type: "nvarchar(2083)", maxLength: 2083, nullable: false)
+                    url = table.Column<string>(type: "nvarchar(2083)", maxLength: 2083, nullable: false),
+                    place = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {

@@ -927,6 +927,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("asset_id");
 
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
                     b.Property<string>("Url")
                         .IsRequired()
                         .HasMaxLength(2083)

@@ -198,7 +198,8 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 {
                     job_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
                     asset_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
-                    url = table.Column<string>(type: "TEXT", maxLength: 2083, nullable: false)
+                    url = table.Column<string>(type: "TEXT", maxLength: 2083, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {

@@ -38,11 +38,26 @@ public sealed class Compositor : IDisposable
 
     void DrawPictures(FramePlan plan, ISourcePictures sources, PixelBuffer target, Action<SKCanvas> behindAll)
     {
-        using var surface = Cleared(target);
-        behindAll(surface.Canvas);
-        for (var index = 0; index < plan.Pictures.Count; index++)
+        var hidden = Fill(plan, sources, target);
+        using var surface = hidden == 0 ? Cleared(target) : target.ToSurface();
+        if (hidden == 0)
+            behindAll(surface.Canvas);
+        for (var index = hidden; index < plan.Pictures.Count; index++)
             DrawClipped(surface.Canvas, plan, index, sources, behindAll, Blend(plan.Pictures[index]));
         surface.Flush();
+    }
+
+    /// <summary>Copies the foremost picture that hides all behind it.</summary>
+    /// <returns>How many pictures need not be drawn any more.</returns>
+    static int Fill(FramePlan plan, ISourcePictures sources, PixelBuffer target)
+    {
+        for (var index = plan.Pictures.Count - 1; index >= 0; index--)
+        {
+            if (WholePicture.TryFill(plan, plan.Pictures[index], sources, target))
+                return index + 1;
+        }
+
+        return 0;
     }
 
     void DrawClipped(SKCanvas canvas, FramePlan plan, int index, ISourcePictures sources, Action<SKCanvas> behindAll, SKBlendMode blend)
@@ -81,8 +96,7 @@ public sealed class Compositor : IDisposable
         using var both = pool.Rent(plan.Width, plan.Height);
         DrawAlone(plan, transition.From, sources, from.Buffer);
         DrawAlone(plan, transition.To, sources, to.Buffer);
-        var kind = TransitionRegistry.Find(transition.Type) ?? throw new ArgumentException($"There is no transition {transition.Type}.", nameof(transition));
-        kind.Draw(from.Buffer, to.Buffer, transition.Progress, both.Buffer);
+        TransitionRegistry.Get(transition.Type).Draw(from.Buffer, to.Buffer, transition.Progress, both.Buffer);
         using var image = both.Buffer.ToImage();
         using var paint = new SKPaint { BlendMode = blend };
         canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest), paint);

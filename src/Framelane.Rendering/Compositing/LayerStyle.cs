@@ -10,6 +10,9 @@ sealed class LayerStyle(PlannedLayer layer)
     readonly VisualElement element = layer.Element;
     readonly SKRect box = new(0, 0, (float)layer.Placement.Width, (float)layer.Placement.Height);
 
+    /// <summary>Whether the content is drawn as it is.</summary>
+    public bool IsPlain => !NeedsGroup && Radius == 0;
+
     public bool NeedsGroup => HasBorder || element.ColorOverlay is not null || HasShadow;
 
     bool HasBorder => element is { BorderColor: not null, BorderWidth: > 0 };

@@ -8,16 +8,19 @@ using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Engine;
 
-/// <summary>Has the pictures of a frame's sources ready when it is drawn. Frames are asked for in order.</summary>
+/// <summary>Has the pictures of a frame's sources ready when it is drawn. Frames are announced some time before, and then asked for, both in order.</summary>
 /// <param name="mostBytes">What they may take in memory at one instant.</param>
-sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest scene, FrameRate rate, long mostBytes) : ISourcePictures, IAsyncDisposable
+sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest scene, FrameRate rate, long mostBytes, CancellationToken cancellationToken)
+    : ISourcePictures, IAsyncDisposable
 {
     /// <summary>Of what pictures may take: so much of stills is kept though nothing shows them at the moment.</summary>
     const double KeptShare = 1.0 / 8;
 
-    readonly Dictionary<string, LayerFrames> videos = [];
+    readonly Stills stills = new(tool, sources, rate, cancellationToken);
 
-    readonly Dictionary<string, PixelBuffer> stills = [];
+    readonly Dictionary<string, (LayerFrames Frames, string Url)> videos = [];
+
+    readonly Dictionary<string, int> lastFrames = [];
 
     readonly Dictionary<string, CubeLut> luts = [];
 
@@ -25,53 +28,62 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
 
     public PixelBuffer? Of(PlannedLayer layer) => layer.Element switch
     {
-        VideoElement => videos[layer.Layer.Key].Picture,
+        VideoElement => videos[layer.Layer.Key].Frames.Picture,
         ImageElement image => stills[image.SourceUrl],
         _ => null,
     };
 
     public CubeLut? Lut(string url) => luts.GetValueOrDefault(url);
 
-    public async ValueTask PrepareAsync(FramePlan plan, CancellationToken cancellationToken)
+    /// <summary>Starts what a coming frame needs, where there is room: a decoder takes a moment before its first picture.</summary>
+    public async ValueTask AnnounceAsync(FramePlan plan, int frame)
     {
-        DropStills(plan);
+        foreach (var layer in plan.Layers)
+        {
+            lastFrames[layer.Layer.Key] = frame;
+            if (layer.Element is ImageElement { SourceUrl: var url } && !stills.Holds(url) && Fits(url))
+                _ = stills.StartAsync(url);
+            if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer.Key) && Fits(video.SourceUrl))
+                await OpenAsync(video, layer);
+        }
+    }
+
+    public async ValueTask PrepareAsync(FramePlan plan, int frame)
+    {
+        // What is not seen holds no decoder. If it is seen again, it is opened where it is then.
+        await CloseAsync(key => lastFrames[key] >= frame);
+        if (stills.Urls.Sum(Bytes) > mostBytes * KeptShare)
+            await DropStillsAsync(plan);
         if (scene.BackgroundImageUrl is { } background)
-            await PrepareStillAsync(background, cancellationToken);
-        var seen = new HashSet<string>();
+            await PrepareStillAsync(background, plan);
         foreach (var layer in plan.Layers)
         {
             if (layer.Element is PictureElement { LutUrl: { } lut } && !luts.ContainsKey(lut))
                 luts[lut] = ReadLut(lut);
             if (layer.Element is ImageElement image)
-                await PrepareStillAsync(image.SourceUrl, cancellationToken);
-            if (layer.Element is not VideoElement video || !seen.Add(layer.Layer.Key))
-                continue;
-            await PrepareVideoAsync(video, layer, cancellationToken);
-        }
-
-        // What is not seen holds no decoder. If it is seen again, it is opened where it is then.
-        foreach (var gone in videos.Keys.Except(seen).ToArray())
-        {
-            await videos[gone].DisposeAsync();
-            videos.Remove(gone);
+                await PrepareStillAsync(image.SourceUrl, plan);
+            if (layer.Element is VideoElement video)
+                await PrepareVideoAsync(video, layer, plan);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var video in videos.Values)
-            await video.DisposeAsync();
-        foreach (var still in stills.Values)
-            still.Dispose();
+        await CloseAsync(_ => false);
+        await stills.DisposeAsync();
     }
 
-    async ValueTask PrepareVideoAsync(VideoElement video, PlannedLayer layer, CancellationToken cancellationToken)
+    async ValueTask PrepareVideoAsync(VideoElement video, PlannedLayer layer, FramePlan plan)
     {
         try
         {
-            if (!videos.TryGetValue(layer.Layer.Key, out var frames))
-                videos[layer.Layer.Key] = frames = await OpenAsync(video, layer.SourceTime);
-            await frames.AdvanceAsync(layer.SourceTime, cancellationToken);
+            if (!videos.ContainsKey(layer.Layer.Key))
+            {
+                await MakeRoomAsync(video.SourceUrl, plan);
+                await OpenAsync(video, layer);
+            }
+
+            await videos[layer.Layer.Key].Frames.AdvanceAsync(layer.SourceTime, cancellationToken);
         }
         catch (MediaException failure)
         {
@@ -79,54 +91,47 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
         }
     }
 
-    Task<LayerFrames> OpenAsync(VideoElement video, double sourceTime)
+    async ValueTask OpenAsync(VideoElement video, PlannedLayer layer) => videos[layer.Layer.Key] = (
+        await LayerFrames.OpenAsync(tool, sources.FileOf(video.SourceUrl), sources.Facts[video.SourceUrl], video, rate, layer.SourceTime), video.SourceUrl);
+
+    async ValueTask PrepareStillAsync(string url, FramePlan plan)
     {
-        MakeRoom(video.SourceUrl);
-        return LayerFrames.OpenAsync(tool, sources.FileOf(video.SourceUrl), sources.Facts[video.SourceUrl], video, rate, sourceTime);
+        if (!stills.Holds(url))
+            await MakeRoomAsync(url, plan);
+        await stills.StartAsync(url);
     }
 
-    async ValueTask PrepareStillAsync(string url, CancellationToken cancellationToken)
+    /// <summary>Lets go of what is only announced where there is too little.</summary>
+    async ValueTask MakeRoomAsync(string url, FramePlan plan)
     {
-        if (stills.ContainsKey(url))
+        if (Fits(url))
             return;
+        var shown = plan.Layers.Select(layer => layer.Layer.Key).ToHashSet();
+        await CloseAsync(shown.Contains);
+        await DropStillsAsync(plan);
+        if (!Fits(url))
+            throw sources.Named(url, new(MediaErrorCodes.SourceTooLarge, "Together with the other pictures that are shown at that time it is larger than what is allowed."));
+    }
 
-        try
-        {
-            MakeRoom(url);
+    bool Fits(string url) => stills.Urls.Concat(videos.Values.Select(video => video.Url)).Append(url).Sum(Bytes) <= mostBytes;
 
-            // Of a moving image, its first frame.
-            await using var reader = await VideoReader.OpenAsync(tool, sources.FileOf(url), sources.Facts[url], new(rate));
-            var picture = new PixelBuffer(reader.Width, reader.Height);
-            stills[url] = picture;
-            await reader.ReadAsync(picture, cancellationToken);
-        }
-        catch (MediaException failure)
+    long Bytes(string url) => sources.Facts[url].Picture is { } picture ? (long)picture.Width * picture.Height * PixelBuffer.BytesPerPixel : 0;
+
+    async ValueTask CloseAsync(Func<string, bool> isKept)
+    {
+        foreach (var key in videos.Keys.Where(key => !isKept(key)).ToArray())
         {
-            throw sources.Named(url, failure);
+            await videos[key].Frames.DisposeAsync();
+            videos.Remove(key);
         }
     }
 
-    void DropStills(FramePlan plan)
+    async ValueTask DropStillsAsync(FramePlan plan)
     {
-        if (stills.Values.Sum(Bytes) <= mostBytes * KeptShare)
-            return;
         var shown = plan.Layers.Select(layer => (layer.Element as ImageElement)?.SourceUrl).Append(scene.BackgroundImageUrl).ToHashSet();
-        foreach (var (url, still) in stills.Where(entry => !shown.Contains(entry.Key)).ToArray())
-        {
-            still.Dispose();
-            stills.Remove(url);
-        }
+        foreach (var url in stills.Urls.Where(url => !shown.Contains(url)).ToArray())
+            await stills.DropAsync(url);
     }
-
-    void MakeRoom(string url)
-    {
-        var picture = sources.Facts[url].Picture!;
-        var taken = stills.Values.Concat(videos.Values.Select(video => video.Picture)).Sum(Bytes);
-        if (taken + ((long)picture.Width * picture.Height * PixelBuffer.BytesPerPixel) > mostBytes)
-            throw new MediaException(MediaErrorCodes.SourceTooLarge, "Together with the other pictures that are shown at that time it is larger than what is allowed.");
-    }
-
-    static long Bytes(PixelBuffer picture) => (long)picture.Stride * picture.Height;
 
     CubeLut ReadLut(string url)
     {

@@ -23,13 +23,14 @@ sealed class Sources
     /// <exception cref="MediaException">One is not what its element takes it for; the message names the element.</exception>
     public static async Task<Sources> ProbeAsync(IMediaProbe probe, CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
     {
+        var uses = Uses(scene).ToArray();
+        var probes = await ProbeAllAsync(probe, uses.Select(use => files[use.Url]).Distinct(), cancellationToken);
         var facts = new Dictionary<string, MediaFacts>();
-        foreach (var (url, kind, place, element) in Uses(scene))
+        foreach (var (url, kind, place, element) in uses)
         {
             try
             {
-                if (!facts.TryGetValue(url, out var known))
-                    facts[url] = known = await probe.ProbeAsync(files[url], cancellationToken);
+                var known = facts[url] = await probes[files[url]];
                 known.Expect(kind, place);
                 if (element is ISoundingElement { InPoint: var start } && start >= known.Duration)
                     throw new MediaException(MediaErrorCodes.InvalidSource, FormattableString.Invariant($"The in_point is not before the source's end, at {known.Duration:0.###} s."));
@@ -41,6 +42,28 @@ sealed class Sources
         }
 
         return new(scene, files, facts);
+    }
+
+    /// <returns>All have ended.</returns>
+    static async Task<Dictionary<string, Task<MediaFacts>>> ProbeAllAsync(IMediaProbe probe, IEnumerable<string> files, CancellationToken cancellationToken)
+    {
+        using var turns = new SemaphoreSlim(Environment.ProcessorCount);
+        var probes = files.ToDictionary(file => file, ProbeAsync);
+        await ((Task)Task.WhenAll(probes.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return probes;
+
+        async Task<MediaFacts> ProbeAsync(string file)
+        {
+            await turns.WaitAsync(cancellationToken);
+            try
+            {
+                return await probe.ProbeAsync(file, cancellationToken);
+            }
+            finally
+            {
+                turns.Release();
+            }
+        }
     }
 
     public string FileOf(string url) => files[url];

@@ -15,6 +15,7 @@ sealed class BufferPool : IDisposable
             return new(this, new(width, height));
         var found = free[index];
         free.RemoveAt(index);
+        found.IsOpaque = false;
         return new(this, found);
     }
 

@@ -27,6 +27,9 @@ public sealed unsafe class PixelBuffer : IDisposable
 
     public int Height { get; }
 
+    /// <summary>That every pixel is opaque, as far as whoever filled it knows.</summary>
+    public bool IsOpaque { get; internal set; }
+
     /// <summary>Bytes from a row to the next.</summary>
     public int Stride => Width * BytesPerPixel;
 

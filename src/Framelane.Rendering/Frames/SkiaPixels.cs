@@ -5,9 +5,9 @@ namespace Framelane.Rendering.Frames;
 /// <summary>A buffer's own memory as Skia's surface or image; the buffer must outlive them.</summary>
 static class SkiaPixels
 {
-    public static SKSurface ToSurface(this PixelBuffer buffer) => SKSurface.Create(Info(buffer), buffer.Address, buffer.Stride);
+    public static SKSurface ToSurface(this PixelBuffer buffer) => SKSurface.Create(Info(buffer, SKAlphaType.Premul), buffer.Address, buffer.Stride);
 
-    public static SKImage ToImage(this PixelBuffer buffer) => SKImage.FromPixels(Info(buffer), buffer.Address, buffer.Stride);
+    public static SKImage ToImage(this PixelBuffer buffer) => SKImage.FromPixels(Info(buffer, buffer.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul), buffer.Address, buffer.Stride);
 
-    static SKImageInfo Info(PixelBuffer buffer) => new(buffer.Width, buffer.Height, SKColorType.Bgra8888, SKAlphaType.Premul);
+    static SKImageInfo Info(PixelBuffer buffer, SKAlphaType alpha) => new(buffer.Width, buffer.Height, SKColorType.Bgra8888, alpha);
 }

@@ -18,9 +18,21 @@ static class Alpha
         }
     }
 
-    public static void Unpremultiply(PixelBuffer picture, Span<byte> straight)
+    /// <param name="width">The picture's, or one more: its last column comes again.</param>
+    /// <param name="height">The picture's, or one more: its last row comes again.</param>
+    public static void Unpremultiply(PixelBuffer picture, Span<byte> straight, int width, int height)
     {
-        var bytes = picture.Bytes;
+        for (var y = 0; y < height; y++)
+        {
+            var target = straight.Slice(y * width * 4, width * 4);
+            Unpremultiply(picture.Row(Math.Min(y, picture.Height - 1)), target);
+            if (width > picture.Width)
+                target[(picture.Stride - 4)..picture.Stride].CopyTo(target[picture.Stride..]);
+        }
+    }
+
+    static void Unpremultiply(ReadOnlySpan<byte> bytes, Span<byte> straight)
+    {
         bytes.CopyTo(straight);
         for (var i = 0; i < bytes.Length; i += 4)
         {

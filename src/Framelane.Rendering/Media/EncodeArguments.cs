@@ -15,9 +15,9 @@ static class EncodeArguments
     // No version, no date: the same frames give the same file.
     static readonly string[] Exact = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1"];
 
-    public static IReadOnlyList<string> Of(VideoFormat format, int width, int height, string path) =>
+    public static IReadOnlyList<string> Of(VideoFormat format, string path) =>
     [
-        .. Quiet, "-f", "rawvideo", "-pix_fmt", format.IsYuv ? "yuv420p" : "bgra", "-s", $"{width}x{height}", "-r", $"{format.Rate}", "-i", "pipe:0",
+        .. Quiet, "-f", "rawvideo", "-pix_fmt", format.IsYuv ? "yuv420p" : "bgra", "-s", $"{format.EncodedWidth}x{format.EncodedHeight}", "-r", $"{format.Rate}", "-i", "pipe:0",
         .. Sound(format), .. Picture(format), .. Exact, "file:" + path,
     ];
 

@@ -15,6 +15,8 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
         if (facts.Duration is null && !Container.IsStill(demuxer))
             facts = facts with { Duration = await MeasureAsync(facts, path, cancellationToken) };
+        if (await IsWholeAsync(facts, path, cancellationToken))
+            return facts;
         if (facts.Picture is { } picture)
             SourceFaults.ThrowOnDecoding(facts, await DecodeAsync(facts, picture, path, cancellationToken));
         if (facts.Duration is { } duration)
@@ -41,13 +43,21 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         }
     }
 
+    /// <summary>Its first frame and its end by one run, of which most sources give no cause to complain. Where there is one, a run for each tells what it is.</summary>
+    async Task<bool> IsWholeAsync(MediaFacts facts, string path, CancellationToken cancellationToken) =>
+        facts is { Picture: { } picture, Duration: { } duration }
+        && await RunAsync(
+            "ffmpeg",
+            [
+                "-nostdin", "-v", "error", "-xerror", .. SourceArguments.Of(facts.Demuxer, path), .. End(facts.Demuxer, duration, path),
+                .. FirstFrame(picture), "-map", "1:v?", "-map", "1:a?", "-c", "copy", "-f", "null", "-",
+            ],
+            path, cancellationToken) is { ExitCode: 0, Errors: "", Answer.Length: > 0 };
+
     /// <summary>One frame, scaled to a few bytes: what cannot be decoded answers none.</summary>
     Task<MediaResult> DecodeAsync(MediaFacts facts, PictureFacts picture, string path, CancellationToken cancellationToken) => RunAsync(
         "ffmpeg",
-        [
-            "-nostdin", "-v", "error", .. SourceArguments.Of(facts.Demuxer, path), "-map", $"0:{picture.StreamIndex}",
-            "-frames:v", "1", "-vf", "scale=2:2,format=gray", "-f", "rawvideo", "pipe:1",
-        ],
+        ["-nostdin", "-v", "error", .. SourceArguments.Of(facts.Demuxer, path), .. FirstFrame(picture)],
         path, cancellationToken);
 
     /// <summary>The end of the last packet, for a file that does not say how long it lasts: one that was written while it was recorded.</summary>
@@ -67,11 +77,14 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     /// <summary>The packets of the last second, as they are.</summary>
     Task<MediaResult> ReadEndAsync(string demuxer, double duration, string path, CancellationToken cancellationToken) => RunAsync(
         "ffmpeg",
-        [
-            "-nostdin", "-v", "error", "-xerror", "-noaccurate_seek", .. SourceArguments.Of(demuxer, path, "-ss", Invariant.Text(Math.Max(0, duration - 1))),
-            "-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "null", "-",
-        ],
+        ["-nostdin", "-v", "error", "-xerror", .. End(demuxer, duration, path), "-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"],
         path, cancellationToken);
+
+    static string[] FirstFrame(PictureFacts picture) =>
+        ["-map", $"0:{picture.StreamIndex}", "-frames:v", "1", "-vf", "scale=2:2,format=gray", "-f", "rawvideo", "pipe:1"];
+
+    static string[] End(string demuxer, double duration, string path) =>
+        ["-noaccurate_seek", .. SourceArguments.Of(demuxer, path, "-ss", Invariant.Text(Math.Max(0, duration - 1)))];
 
     Task<MediaResult> RunAsync(string program, IReadOnlyList<string> arguments, string path, CancellationToken cancellationToken) =>
         tool.RunAsync(new(program, arguments, [path]), tool.Options.ProbeTimeout, cancellationToken);

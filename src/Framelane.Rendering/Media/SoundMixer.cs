@@ -7,10 +7,8 @@ public sealed class SoundMixer(MediaTool tool)
 {
     const string Stereo = "aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo";
 
-    static readonly TimeSpan Timeout = TimeSpan.FromHours(1);
-
     /// <param name="length">Seconds of the whole; the file has exactly so many samples.</param>
-    /// <param name="path">A wav file in the job's folder.</param>
+    /// <param name="path">A wav file in the job's folder, or a pipe, whose reader then sets the pace.</param>
     /// <exception cref="MediaException">A source's sound cannot be decoded.</exception>
     public async Task MixAsync(IReadOnlyList<SoundTrack> tracks, double length, string path, CancellationToken cancellationToken)
     {
@@ -22,7 +20,7 @@ public sealed class SoundMixer(MediaTool tool)
             "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1", "-rf64", "auto", "-f", "wav", "file:" + path,
         ];
         var command = new MediaCommand("ffmpeg", arguments, [.. tracks.Select(track => Path.GetFullPath(track.Path)).Distinct()], Path.GetDirectoryName(path));
-        if ((await tool.RunAsync(command, Timeout, cancellationToken)).ExitCode != 0)
+        if ((await tool.RunAsync(command, Timeout.InfiniteTimeSpan, cancellationToken)).ExitCode != 0)
             throw new MediaException(MediaErrorCodes.InvalidSource, "The sound of a source cannot be decoded.");
     }
 

@@ -5,7 +5,7 @@ namespace Framelane.Rendering.Media;
 /// <summary>What is written.</summary>
 /// <param name="Width">Pixels of the frames; where the codec halves colour, an odd size is padded to even.</param>
 /// <param name="HasAlpha">Kept with webm, mov and png alone.</param>
-/// <param name="Sound">The full path of a file that is muxed in; null for silence.</param>
+/// <param name="Sound">The full path of a file or pipe that is muxed in; null for silence.</param>
 public sealed record VideoFormat(
     OutputFormat Container, int Width, int Height, FrameRate Rate, bool HasAlpha = false, RenderQuality Quality = RenderQuality.Standard, string? Sound = null)
 {
@@ -16,4 +16,13 @@ public sealed record VideoFormat(
 
     /// <summary>Whether frames go to ffmpeg as yuv420p; as straight BGRA where that would lose alpha or colour.</summary>
     internal bool IsYuv => !HasAlpha && Container.IsVideo();
+
+    /// <summary>Pixels of what is written, with the padding.</summary>
+    internal int EncodedWidth => Padded(Width);
+
+    /// <summary>Pixels of what is written, with the padding.</summary>
+    internal int EncodedHeight => Padded(Height);
+
+    // ProRes 4444 halves nothing.
+    int Padded(int side) => Container.IsVideo() && !(Container is OutputFormat.Mov && HasAlpha) ? (side + 1) & ~1 : side;
 }

@@ -9,14 +9,15 @@ public sealed class VideoReader : IAsyncDisposable
     readonly MediaProcess process;
     readonly YuvToBgra? yuv;
     readonly bool hasAlpha;
-    readonly byte[] frame;
+    readonly FramesAhead frames;
     int read;
 
-    VideoReader(MediaProcess process, PictureFacts picture, int width, int height)
+    VideoReader(MediaProcess process, PictureFacts picture, int width, int height, bool isStill)
     {
         (this.process, Width, Height, hasAlpha) = (process, width, height, picture.HasAlpha);
         yuv = DecodeFilter.IsYuv(picture) ? new(YuvMatrix.Of(picture), width, height) : null;
-        frame = new byte[yuv?.Length ?? width * height * PixelBuffer.BytesPerPixel];
+        Pipes.Widen(process.Output);
+        frames = new(process.Output, yuv?.Length ?? width * height * PixelBuffer.BytesPerPixel, isStill);
     }
 
     /// <summary>Pixels of the frames.</summary>
@@ -48,7 +49,7 @@ public sealed class VideoReader : IAsyncDisposable
                     "-vf", DecodeFilter.Of(facts, cut, width, height), "-fps_mode", "passthrough", .. count, "-f", "rawvideo", "pipe:1",
                 ],
                 [path])),
-            picture, width, height);
+            picture, width, height, facts.IsStill);
     }
 
     /// <summary>Reads the next frame.</summary>
@@ -59,20 +60,31 @@ public sealed class VideoReader : IAsyncDisposable
     {
         if ((target.Width, target.Height) != (Width, Height))
             throw new ArgumentException("The buffer is not of the frames' size.", nameof(target));
-        if (await process.Output.ReadAtLeastAsync(frame, frame.Length, throwOnEndOfStream: false, cancellationToken) < frame.Length)
+        if (await frames.NextAsync(cancellationToken) is not { } frame)
             return read > 0 ? false : throw new MediaException(MediaErrorCodes.InvalidSource, "The source cannot be decoded.");
         read++;
-        if (yuv is not null)
-        {
-            yuv.Convert(frame, target);
-            return true;
-        }
-        frame.CopyTo(target.Bytes);
-        if (hasAlpha)
-            Alpha.Premultiply(target);
+        Fill(target, frame);
+        frames.GiveBack(frame);
         return true;
     }
 
     /// <summary>Ends ffmpeg, wherever it is.</summary>
-    public ValueTask DisposeAsync() => process.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync();
+        await frames.DisposeAsync();
+    }
+
+    void Fill(PixelBuffer target, byte[] frame)
+    {
+        target.IsOpaque = !hasAlpha;
+        if (yuv is not null)
+        {
+            yuv.Convert(frame, target);
+            return;
+        }
+        frame.CopyTo(target.Bytes);
+        if (hasAlpha)
+            Alpha.Premultiply(target);
+    }
 }

@@ -20,7 +20,8 @@ public sealed class VideoWriter : IAsyncDisposable
     VideoWriter(MediaTool tool, VideoFormat format, string path, MediaProcess process, BgraToYuv? yuv)
     {
         (this.tool, this.format, this.path, this.process, this.yuv) = (tool, format, path, process, yuv);
-        frame = new byte[yuv?.Length ?? format.Width * format.Height * PixelBuffer.BytesPerPixel];
+        frame = new byte[yuv?.Length ?? format.EncodedWidth * format.EncodedHeight * PixelBuffer.BytesPerPixel];
+        Pipes.Widen(process.Input);
     }
 
     string Clip => path + ".mkv";
@@ -33,7 +34,7 @@ public sealed class VideoWriter : IAsyncDisposable
         path = Path.GetFullPath(path);
         var yuv = format.IsYuv ? new BgraToYuv(format.Width, format.Height) : null;
         var target = format.Container is OutputFormat.Gif ? path + ".mkv" : path;
-        var arguments = EncodeArguments.Of(format, yuv?.Width ?? format.Width, yuv?.Height ?? format.Height, target);
+        var arguments = EncodeArguments.Of(format, target);
         var command = new MediaCommand("ffmpeg", arguments, format.Sound is { } sound ? [sound] : [], Path.GetDirectoryName(path), format.LargestFile);
         return new(tool, format, path, await tool.StartAsync(command), yuv);
     }
@@ -47,13 +48,16 @@ public sealed class VideoWriter : IAsyncDisposable
         if (yuv is not null)
             yuv.Convert(picture, frame);
         else
-            Alpha.Unpremultiply(picture, frame);
+            Alpha.Unpremultiply(picture, frame, format.EncodedWidth, format.EncodedHeight);
+        // A write waits for as long as the encoder does.
+        await using var stop = cancellationToken.UnsafeRegister(static process => ((MediaProcess)process!).Kill(), process);
         try
         {
             await process.Input.WriteAsync(frame, cancellationToken);
         }
         catch (IOException e)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw Failed(e);
         }
     }

@@ -32,14 +32,14 @@ sealed class FontFallback(FontLibrary library, string family, int weight, bool i
     };
 
     readonly Dictionary<string, TextFont?> fonts = [];
-    readonly string ideographs = $"Noto Sans CJK {Region(text)}";
+    readonly string ideographs = $"Noto Sans CJK {IdeographRegion.Of(text)}";
 
     /// <summary>The text's own, whose measures lines and decorations keep to.</summary>
     public TextFont Primary { get; } = library.Find(family, weight, isItalic) ?? library.Find(FontLibrary.DefaultFamily, weight, isItalic)
         ?? throw new InvalidOperationException($"The font {FontLibrary.DefaultFamily} is not installed.");
 
     /// <summary>For the breaks of lines and a font's regional forms.</summary>
-    public string Language { get; } = Region(text) switch { "JP" => "ja", "KR" => "ko", "TC" => "zh-Hant", _ => HasIdeographs(text) ? "zh-Hans" : "en" };
+    public string Language { get; } = IdeographRegion.LanguageOf(text);
 
     /// <param name="script">Of the cluster, or of what it stands with.</param>
     /// <param name="previous">Of the cluster before, which is kept to where the text's own lacks the sign.</param>
@@ -79,33 +79,5 @@ sealed class FontFallback(FontLibrary library, string family, int weight, bool i
         }
 
         return true;
-    }
-
-    // An ideograph has other forms in each region, and the text alone may tell which is meant.
-    static string Region(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var script = Unicode.ScriptOf(rune.Value);
-            if (script == Script.Hiragana || script == Script.Katakana)
-                return "JP";
-            if (script == Script.Hangul)
-                return "KR";
-            if (script == Script.Bopomofo)
-                return "TC";
-        }
-
-        return "SC";
-    }
-
-    static bool HasIdeographs(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Unicode.ScriptOf(rune.Value) == Script.Han)
-                return true;
-        }
-
-        return false;
     }
 }

@@ -18,6 +18,10 @@ sealed class GlyphInk : IDisposable
     /// <summary>Every pixel that they cover lies in it.</summary>
     public SKRect Bounds => SKRect.Union(outlines?.Bounds ?? SKRect.Empty, pictures?.Bounds ?? SKRect.Empty);
 
+    /// <summary>From where to where letters cross the space between two heights.</summary>
+    public IEnumerable<(float Left, float Right)> Crossing(float top, float bottom) =>
+        (outlines?.GetIntercepts(top, bottom) ?? []).Chunk(2).Select(ends => (ends[0], ends[1]));
+
     public void Draw(SKCanvas canvas, SKPaint paint)
     {
         DrawOutlines(canvas, paint);

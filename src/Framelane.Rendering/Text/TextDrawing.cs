@@ -18,7 +18,7 @@ sealed class TextDrawing : IDisposable
         Look = new(element);
         animations = new(element, layout);
         ink = new(layout.Pieces, layout.Size);
-        decorations = new(element.TextDecoration, layout);
+        decorations = new(element.TextDecoration, layout, ink);
         var reach = SKRect.Inflate(decorations.Bars.Aggregate(SKRect.Union(ink.Bounds, layout.Block), SKRect.Union), Look.Stroke, Look.Stroke);
         Bounds = SKRect.Union(reach, Plate);
     }

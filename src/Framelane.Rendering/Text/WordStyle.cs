@@ -42,7 +42,7 @@ readonly record struct WordMoment(double Come, double Spoken, double Growth, flo
     const double Coming = 0.25, Marking = 0.1;
 
     // Of a word, and in em what it may take of the spaces beside it.
-    const double LeastGrowth = 0.06, MostGrowth = 0.15, Room = 0.28;
+    const double LeastGrowth = 0.05, MostGrowth = 0.15, Room = 0.2;
 
     /// <param name="width">Of the word; pixels, as is <paramref name="em"/>.</param>
     public static WordMoment At(CaptionWord word, double time, double width, float em, SKColor accent)

@@ -6,6 +6,8 @@ sealed class CrossDissolve : ITransition
 {
     public string Name => "cross_dissolve";
 
+    public bool KeepsOpaque => true;
+
     public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target)
     {
         var weights = new Mixer.Weights(1 - progress, progress);

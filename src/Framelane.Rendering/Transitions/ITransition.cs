@@ -8,6 +8,9 @@ public interface ITransition
     /// <summary>As it is written in a scene.</summary>
     string Name { get; }
 
+    /// <summary>Whether of two opaque pictures it makes an opaque one, at each progress.</summary>
+    bool KeepsOpaque => false;
+
     /// <summary>Fills the target; all three are of one size.</summary>
     /// <param name="progress">0 is the first to the pixel, 1 the second.</param>
     void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target);

@@ -19,5 +19,8 @@ public static class TransitionRegistry
 
     static readonly Dictionary<string, ITransition> ByName = All.ToDictionary(transition => transition.Name);
 
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static ITransition Get(string name) => Find(name) ?? throw new ArgumentException($"There is no transition {name}.", nameof(name));
+
     public static ITransition? Find(string name) => ByName.GetValueOrDefault(Aliases.GetValueOrDefault(name, name));
 }

@@ -18,6 +18,8 @@ sealed class Wipe : ITransition
 
     public string Name { get; }
 
+    public bool KeepsOpaque => true;
+
     public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target)
     {
         var (width, height) = (target.Width, target.Height);

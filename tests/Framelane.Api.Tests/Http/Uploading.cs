@@ -1,4 +1,7 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Framelane.Application.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Api.Tests.Http;
 
@@ -7,6 +10,19 @@ sealed record Uploading(Caller Caller, Uri Url, string SourceUrl, string Content
 {
     /// <summary>The asset's id, as the source URL has it.</summary>
     public string AssetId => SourceUrl.Split('/')[^1].Split('.')[0];
+
+    /// <summary>Where it lies in storage once it is complete.</summary>
+    public string Key => SourceUrl.Split("/files/")[1];
+
+    /// <summary>To compare by: NUnit goes through arrays element by element.</summary>
+    public static string DigestOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>The digest of what lies in storage.</summary>
+    public async Task<string> StoredAsync(ApiHost host)
+    {
+        await using var content = await host.Services.GetRequiredService<IObjectStorage>().OpenReadAsync(Key, CancellationToken.None);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content));
+    }
 
     public static async Task<Uploading> BeginAsync(Tenant tenant, Caller sender, string contentType = "video/mp4")
     {

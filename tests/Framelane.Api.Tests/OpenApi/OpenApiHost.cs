@@ -27,6 +27,7 @@ public sealed class OpenApiHost
         builder.Services.AddControllers().AddApplicationPart(typeof(Program).Assembly);
         builder.Services.AddApplication();
         builder.Services.AddSingleton<IWebhookUrlPolicy, AcceptAll>();
+        builder.Services.AddSingleton<IPublicUrls, NoUrls>();
         builder.Services.AddFramelaneOpenApi();
         app = builder.Build();
         app.MapFramelaneOpenApi();
@@ -54,8 +55,15 @@ public sealed class OpenApiHost
 
     public static JsonObject Schema(string name) => Document["components"]!["schemas"]![name]!.AsObject();
 
+    sealed class NoUrls : IPublicUrls
+    {
+        public Uri Of(string path) => throw new NotSupportedException("A description has no address.");
+    }
+
     sealed class AcceptAll : IWebhookUrlPolicy
     {
+        public UrlRefusal? CheckAsWritten(string url) => null;
+
         public ValueTask<UrlRefusal?> CheckAsync(string url, string partition, CancellationToken cancellationToken) => default;
     }
 }

@@ -32,7 +32,8 @@ public sealed class JobHandlerTests
     public async Task A_render_is_kept_with_what_was_asked_for_told_of_and_announced()
     {
         byte[]? request = null;
-        app.Jobs.Setup(port => port.Add(It.IsAny<Job>(), It.IsAny<byte[]>())).Callback((Job job, byte[] document) => (stored, request) = (job, document));
+        app.Jobs.Setup(port => port.Add(It.IsAny<Job>(), It.IsAny<byte[]>(), It.IsAny<IEnumerable<JobSource>>()))
+            .Callback((Job job, byte[] document, IEnumerable<JobSource> _) => (stored, request) = (job, document));
         app.Workers.Setup(port => port.Wake());
         var scene = new CreateRenderRequest { Width = 64, Height = 32, Metadata = new Dictionary<string, string> { ["a"] = "b" }, WebhookUrl = "https://example.com/own" };
 

@@ -8,31 +8,15 @@ namespace Framelane.Infrastructure.Tests.Assets;
 
 /// <summary>What workers on assets can rely on, on every database.</summary>
 [EveryDatabase]
-public sealed class AssetQueueContract<TDatabase> : StorageTests<TDatabase>
+public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
-    static readonly AssetFindings Found = new(MediaTypes.Find("video/webm")!, new(AssetKind.Video, 64, 32, 2));
-
-    TestHost host = null!;
-
-    AssetQueue Queue => host.Get<AssetQueue>();
-
-    [SetUp]
-    public void Open() => host = NewHost(services => services.AddAssetWork());
-
-    [TearDown]
-    public async Task CloseAsync()
-    {
-        if (host is not null)
-            await host.DisposeAsync();
-    }
-
     [Test]
     public async Task What_has_work_is_claimed_once_oldest_first_and_what_is_awaited_is_not()
     {
-        await host.AddAssetAsync(Asset.Await(AssetId.New(Now), WorkspaceId, "video/mp4", "mp4", null, Now, Now));
-        var fetched = await host.ImportAsync(WorkspaceId, Later());
-        var received = await host.ReceiveAsync(WorkspaceId, Later());
+        await Worker.AddAssetAsync(Asset.Await(AssetId.New(Now), WorkspaceId, "video/mp4", "mp4", null, Now, Now));
+        var fetched = await Worker.ImportAsync(WorkspaceId, Later());
+        var received = await Worker.ReceiveAsync(WorkspaceId, Later());
         var claimed = await Queue.ClaimAsync(10, CancellationToken.None);
         Assert.That(claimed, Is.EqualTo(new[]
         {
@@ -45,10 +29,10 @@ public sealed class AssetQueueContract<TDatabase> : StorageTests<TDatabase>
     [Test]
     public async Task What_was_fetched_becomes_ready_and_its_owner_is_told_what_it_is()
     {
-        var id = (await host.ImportAsync(WorkspaceId, Later())).Id;
+        var id = (await Worker.ImportAsync(WorkspaceId, Later())).Id;
         Assert.That(await Queue.ReadyAsync(await ClaimOneAsync(), Found, new("ws/key", 99), CancellationToken.None), Is.True);
-        var asset = await host.FindAssetAsync(id);
-        var happened = await host.ReadAsync(db => db.Events.SingleAsync());
+        var asset = await Worker.FindAssetAsync(id);
+        var happened = await Worker.ReadAsync(db => db.Events.SingleAsync());
         var data = JsonDocument.Parse(happened.Body).RootElement.GetProperty("data");
         using (Assert.EnterMultipleScope())
         {
@@ -62,7 +46,7 @@ public sealed class AssetQueueContract<TDatabase> : StorageTests<TDatabase>
     [Test]
     public async Task What_a_worker_that_lost_its_lease_brings_changes_nothing()
     {
-        var id = (await host.ImportAsync(WorkspaceId, Later())).Id;
+        var id = (await Worker.ImportAsync(WorkspaceId, Later())).Id;
         var late = await ClaimOneAsync();
         Time.Advance(Queue.Lease);
         var now = await ClaimOneAsync();
@@ -72,8 +56,8 @@ public sealed class AssetQueueContract<TDatabase> : StorageTests<TDatabase>
             Assert.That(await Queue.FailAsync(late, "invalid_source", "No.", CancellationToken.None), Is.False);
             Assert.That(await Queue.HandBackAsync(late, CancellationToken.None), Is.False);
             Assert.That(await Queue.RenewAsync([late, now], renew: true, CancellationToken.None), Is.EqualTo(new[] { late }));
-            Assert.That((await host.FindAssetAsync(id)).Status, Is.EqualTo(AssetStatus.Fetching));
-            Assert.That(await host.ReadAsync(db => db.Events.CountAsync()), Is.Zero);
+            Assert.That((await Worker.FindAssetAsync(id)).Status, Is.EqualTo(AssetStatus.Fetching));
+            Assert.That(await Worker.ReadAsync(db => db.Events.CountAsync()), Is.Zero);
             Assert.That(await Queue.ReadyAsync(now, Found, new("ws/now", 1), CancellationToken.None), Is.True);
         }
     }
@@ -81,7 +65,7 @@ public sealed class AssetQueueContract<TDatabase> : StorageTests<TDatabase>
     [Test]
     public async Task A_lease_that_is_renewed_is_kept_and_one_that_is_handed_back_is_free_and_did_not_count()
     {
-        var id = (await host.ImportAsync(WorkspaceId, Later())).Id;
+        var id = (await Worker.ImportAsync(WorkspaceId, Later())).Id;
         var claim = await ClaimOneAsync();
         Time.Advance(Queue.Lease * 0.9);
         Assert.That(await Queue.RenewAsync([claim], renew: true, CancellationToken.None), Is.Empty);
@@ -89,13 +73,13 @@ public sealed class AssetQueueContract<TDatabase> : StorageTests<TDatabase>
         Assert.That(await Queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
         Assert.That(await Queue.HandBackAsync(claim, CancellationToken.None), Is.True);
         await ClaimOneAsync();
-        Assert.That((await host.FindAssetAsync(id)).Runs, Is.EqualTo(1));
+        Assert.That((await Worker.FindAssetAsync(id)).Runs, Is.EqualTo(1));
     }
 
     [Test]
     public async Task One_that_takes_every_worker_down_is_given_up()
     {
-        var id = (await host.ImportAsync(WorkspaceId, Later())).Id;
+        var id = (await Worker.ImportAsync(WorkspaceId, Later())).Id;
         for (var run = 0; run < Asset.MaxRuns; run++)
         {
             await ClaimOneAsync();
@@ -103,14 +87,8 @@ public sealed class AssetQueueContract<TDatabase> : StorageTests<TDatabase>
         }
 
         Assert.That(await Queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
-        var asset = await host.FindAssetAsync(id);
+        var asset = await Worker.FindAssetAsync(id);
         Assert.That((asset.Status, asset.Error!.Code), Is.EqualTo((AssetStatus.Failed, "internal_error")));
-    }
-
-    DateTimeOffset Later()
-    {
-        Time.Advance(TimeSpan.FromMilliseconds(2));
-        return Now;
     }
 
     async Task<ClaimedAsset> ClaimOneAsync() => (await Queue.ClaimAsync(1, CancellationToken.None)).Single();

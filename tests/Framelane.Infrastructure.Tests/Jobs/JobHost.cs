@@ -13,13 +13,16 @@ namespace Framelane.Infrastructure.Tests.Jobs;
 /// <summary>What callers of the API do to jobs.</summary>
 static class JobHost
 {
-    public static async Task<JobId> SubmitJobAsync(this TestHost host, WorkspaceId workspaceId, DateTimeOffset now)
+    public static Task<JobId> SubmitJobAsync(this TestHost host, WorkspaceId workspaceId, DateTimeOffset now) =>
+        host.SubmitJobAsync(workspaceId, now, ingests: false);
+
+    public static async Task<JobId> SubmitJobAsync(this TestHost host, WorkspaceId workspaceId, DateTimeOffset now, bool ingests, params JobSource[] sources)
     {
         var job = Job.Submit(
-            JobId.New(JobKind.Render, now), JobKind.Render, null, workspaceId, new Dictionary<string, string> { ["order"] = "7" }, "https://example.com/hook", [], false, now);
+            JobId.New(JobKind.Render, now), JobKind.Render, null, workspaceId, new Dictionary<string, string> { ["order"] = "7" }, "https://example.com/hook", [], ingests, now);
         await host.WriteAsync<Unit>((services, _) =>
         {
-            services.GetRequiredService<IJobRepository>().Add(job, "{}"u8.ToArray());
+            services.GetRequiredService<IJobRepository>().Add(job, "{}"u8.ToArray(), sources);
             return Task.FromResult<Result<Unit>>(Unit.Value);
         });
         return job.Id;

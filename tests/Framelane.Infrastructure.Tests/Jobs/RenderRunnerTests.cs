@@ -3,9 +3,11 @@ using System.Text.Json;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
+using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Jobs;
+using Framelane.Infrastructure.Tests.Storage;
 using Moq;
 
 namespace Framelane.Infrastructure.Tests.Jobs;
@@ -68,6 +70,32 @@ public sealed class RenderRunnerTests
     }
 
     [Test]
+    public async Task What_lies_in_storage_is_read_from_there_by_any_form_of_its_address()
+    {
+        using var folder = new StorageFolder();
+        storage.Setup(port => port.OpenReadAsync("ws/key", It.IsAny<CancellationToken>())).ReturnsAsync(() => new MemoryStream("bytes"u8.ToArray()));
+        var asset = AssetId.New(DateTimeOffset.UnixEpoch);
+        var job = Claimed(1, OwnScene($"HTTPS://API.example.com/files/{WorkspaceId.New(DateTimeOffset.UnixEpoch)}/{asset}.webm"));
+        RenderOrder? order = null;
+        engine.Setup(port => port.RenderAsync(It.IsAny<RenderOrder>(), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()))
+            .Callback((RenderOrder given, IProgress<RenderProgress> _, CancellationToken _) => order = given)
+            .ReturnsAsync(new RenderOutput("folder/output.webm", "video/webm", 1280, 720, 2, 99, []));
+        await RunAsync(job with { Sources = [new(asset, "https://old.example.com/file.webm", "ws/key")] }, folder: Directory.CreateDirectory(folder.Files).FullName);
+        Assert.That(await File.ReadAllTextAsync(order!.Sources.Values.Single()), Is.EqualTo("bytes"));
+        fetcher.VerifyNoOtherCalls();
+    }
+
+    [TestCase("https://api.example.com/files/ws_01J8QR2K5VKDGN2T4FBM3CZYX7/ast_01J8QR2K5VKDGN2T4FBM3CZYX7.webm")]
+    [TestCase("https://api.example.com/files/nonsense.webm")]
+    public void What_lies_here_and_is_not_the_workspaces_is_not_there_and_is_never_asked_for_over_HTTP(string url)
+    {
+        Assert.That(
+            () => RunAsync(Claimed(1, OwnScene(url))),
+            Throws.TypeOf<MediaException>().With.Message.EqualTo("elements[0].source_url: There is no such file in the workspace.").And.Property("Code").EqualTo("source_not_found"));
+        fetcher.VerifyNoOtherCalls();
+    }
+
+    [Test]
     public async Task Its_progress_is_fetching_then_the_engines_then_uploading()
     {
         var reported = new List<JobProgress>();
@@ -85,16 +113,18 @@ public sealed class RenderRunnerTests
         }));
     }
 
-    static ClaimedJob Claimed(long fence)
+    static CreateRenderRequest OwnScene(string url) => new() { OutputFormat = OutputFormat.Webm, Elements = [new VideoElement { SourceUrl = url }] };
+
+    static ClaimedJob Claimed(long fence, CreateRenderRequest? scene = null)
     {
         var now = DateTimeOffset.UnixEpoch;
         return new(
             JobId.New(JobKind.Render, now), WorkspaceId.New(now), JobKind.Render, JobStatus.Processing, fence,
-            Encoding.UTF8.GetBytes(JsonSerializer.Serialize(Scene, WireJson.Options)));
+            Encoding.UTF8.GetBytes(JsonSerializer.Serialize(scene ?? Scene, WireJson.Options)));
     }
 
-    Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress>? progress = null) =>
-        new RenderRunner(fetcher.Object, engine.Object, storage.Object).RunAsync(job, "folder", progress ?? new Reports([]), CancellationToken.None);
+    Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress>? progress = null, string folder = "folder") =>
+        new RenderRunner(fetcher.Object, engine.Object, storage.Object, new(new ExampleUrls())).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
 
     sealed class Reports(List<JobProgress> reported) : IProgress<JobProgress>
     {

@@ -213,6 +213,21 @@ public sealed class WebhookUrlPolicyTests
         Assert.That(await policy.CheckAsync("https://8.8.8.8/", default), Is.Null);
     }
 
+    [TestCase("https://127.0.0.1/", "url_forbidden_address")]
+    [TestCase("https://localhost./", "url_forbidden_address")]
+    [TestCase("https://a.localhost/", "url_forbidden_address")]
+    [TestCase("https://[fe80::1%25eth0]/", "url_forbidden_address")]
+    [TestCase("http://8.8.8.8/", "url_scheme")]
+    [TestCase("https://8.8.8.8/", null)]
+    [TestCase("https://inner.example.com/", null)]
+    public void What_a_url_says_itself_is_judged_without_a_look_up(string url, string? type)
+    {
+        _guard.NameServer.Has("inner.example.com", "10.0.0.1");
+
+        Assert.That(_guard.UrlPolicy.CheckAsWritten(url)?.Type, Is.EqualTo(type));
+        Assert.That(_guard.NameServer.QueriedNames, Is.Empty);
+    }
+
     private Task<string?> TypeOf(string url) => TypeOf(url, _guard);
 
     private static async Task<string?> TypeOf(string url, Guard guard) => (await guard.UrlPolicy.CheckAsync(url, "ws_test", default))?.Type;

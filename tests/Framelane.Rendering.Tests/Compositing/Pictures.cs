@@ -34,6 +34,8 @@ sealed class Pictures : ISourcePictures, IDisposable
         return this;
     }
 
+    public PixelBuffer this[string id] => byId[id];
+
     public PixelBuffer? Of(PlannedLayer layer) => byId.GetValueOrDefault(layer.Element.Id);
 
     public CubeLut? Lut(string url) => luts.GetValueOrDefault(url);

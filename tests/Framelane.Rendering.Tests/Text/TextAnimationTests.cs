@@ -63,6 +63,10 @@ public sealed class TextAnimationTests
         Assert.That(Poses(Moved("zoom_in"), 1.5).Select(pose => pose.Scale), Is.EqualTo(new[] { 0.5, 0, 0 }));
 
     [Test]
+    public void Characters_shrink_to_nothing_where_growing_is_reversed() =>
+        Assert.That(Poses(Moved("zoom_in", reversed: true), 2.5).Select(pose => pose.Scale), Is.EqualTo(new[] { 0, 0, 0.5 }));
+
+    [Test]
     public void Characters_come_in_the_order_in_which_they_are_read()
     {
         var text = Moved("fade") with { Text = "אבג" };

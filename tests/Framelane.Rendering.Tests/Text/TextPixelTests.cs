@@ -10,7 +10,7 @@ public sealed class TextPixelTests
 {
     static readonly Pixel Red = new(0, 0, 255), Green = new(0, 255, 0), Black = new(0, 0, 0);
 
-    // Its middle is whole: "▇" of Inter is a block, but a thick capital I is in every font.
+    // Its middle is whole.
     static readonly TextElement Bar = Of("I") with { FontSize = 100, FontWeight = 900 };
 
     [Test]
@@ -87,7 +87,7 @@ public sealed class TextPixelTests
     [Test]
     public void A_stroke_does_not_shine_through_letters_that_are_half_transparent()
     {
-        using var drawn = Draw(100, 120, Bar with { TextColor = "#ff000080", StrokeColor = "#00ff00", StrokeWidth = 0.08, Stroke = true });
+        using var drawn = Draw(100, 120, Bar with { TextColor = "#ff000080", StrokeColor = "#00ff00", StrokeWidth = 0.2, Stroke = true });
         Assert.That(At(drawn, 50, 60).DistanceTo(new(0, 0, 128)), Is.LessThanOrEqualTo(1));
     }
 
@@ -148,6 +148,18 @@ public sealed class TextPixelTests
             Assert.That(rows, Has.Length.EqualTo(thickness).Within(1));
             Assert.That(decoration == TextDecoration.Underline, Is.EqualTo(rows[0] > layout.Lines[0].Baseline));
         }
+    }
+
+    [Test]
+    public void An_underline_makes_room_for_letters_that_reach_down_to_it()
+    {
+        var text = Of("njn") with { FontSize = 100, TextDecoration = TextDecoration.Underline };
+        using var drawn = Draw(300, 150, text);
+        var layout = Layout(text, 300, 150);
+        var row = (int)(layout.Lines[0].Baseline + layout.Metrics.UnderlinePosition!.Value + layout.Metrics.UnderlineThickness!.Value / 2);
+        var edges = Enumerable.Range(1, 299).Count(x => IsInk(At(drawn, x, row)) != IsInk(At(drawn, x - 1, row)));
+        // The line, a gap, the j, a gap, the line.
+        Assert.That(edges, Is.EqualTo(6));
     }
 
     [Test]

@@ -23,8 +23,6 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
         faults.Length(nameof(scene.OutputFilename), scene.OutputFilename, MaxFilename);
         faults.Color(nameof(scene.BackgroundColor), scene.BackgroundColor);
         faults.Url(nameof(scene.BackgroundImageUrl), scene.BackgroundImageUrl);
-        if (scene.IngestExternal == true)
-            faults.Add(nameof(scene.IngestExternal), "not_supported", "Copying sources into storage is not available on this installation.", true);
         CheckFormat(scene);
         CheckMetadata(scene);
     }

@@ -12,7 +12,15 @@ namespace Framelane.Application.Renders.Create;
 
 public sealed record CreateRenderCommand(Actor Actor, CreateRenderRequest Request) : IRequest<Result<JobResponse>>;
 
-sealed class CreateRenderHandler(IUnitOfWork unitOfWork, IJobRepository jobs, JobEvents events, JobViews views, IJobSignal workers, TimeProvider time)
+sealed class CreateRenderHandler(
+    IUnitOfWork unitOfWork,
+    IJobRepository jobs,
+    JobSources assets,
+    JobEvents events,
+    JobViews views,
+    IJobSignal workers,
+    IAssetSignal assetWorkers,
+    TimeProvider time)
     : IRequestHandler<CreateRenderCommand, Result<JobResponse>>
 {
     public async Task<Result<JobResponse>> Handle(CreateRenderCommand command, CancellationToken cancellationToken)
@@ -22,6 +30,9 @@ sealed class CreateRenderHandler(IUnitOfWork unitOfWork, IJobRepository jobs, Jo
         var created = await unitOfWork.ExecuteAsync<JobResponse>(
             async token =>
             {
+                var sources = SceneSources.Of(request);
+                var found = await assets.FindAsync(command.Actor.WorkspaceId, sources, token);
+                var ingested = request.IngestExternal == true ? assets.Ingest(command.Actor.WorkspaceId, sources) : [];
                 var now = time.GetUtcNow();
                 var job = Job.Submit(
                     JobId.New(JobKind.Render, now),
@@ -31,9 +42,9 @@ sealed class CreateRenderHandler(IUnitOfWork unitOfWork, IJobRepository jobs, Jo
                     request.Metadata,
                     request.WebhookUrl,
                     warnings: [],
-                    ingests: request.IngestExternal == true,
+                    ingests: ingested.Count > 0,
                     now);
-                jobs.Add(job, document);
+                jobs.Add(job, document, [.. found, .. ingested]);
                 if (job.Status == JobStatus.Queued)
                     await events.AppendAsync(job, JobEvents.Queued, token);
                 return views.Of(job);
@@ -41,6 +52,8 @@ sealed class CreateRenderHandler(IUnitOfWork unitOfWork, IJobRepository jobs, Jo
             cancellationToken);
         if (created.IsSuccess)
             workers.Wake();
+        if (created is { IsSuccess: true, Value.Status: JobStatus.Ingesting })
+            assetWorkers.Wake();
         return created;
     }
 }

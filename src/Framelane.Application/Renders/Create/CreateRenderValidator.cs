@@ -1,5 +1,6 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
@@ -11,11 +12,11 @@ namespace Framelane.Application.Renders.Create;
 /// <summary>What a scene must be (contract/scene.md, "What is refused"). Every fault is found, each at its own place.</summary>
 sealed class CreateRenderValidator : AbstractValidator<CreateRenderRequest>
 {
-    public CreateRenderValidator(IWebhookUrlPolicy urls, CapabilityCatalogue catalogue, IOptions<FramelaneLimits> limits)
+    public CreateRenderValidator(IWebhookUrlPolicy urls, SourceUrlRules sources, CapabilityCatalogue catalogue, IOptions<FramelaneLimits> limits)
     {
         RuleFor(request => request).Custom((request, context) =>
         {
-            var faults = new SceneFaults(context, catalogue);
+            var faults = new SceneFaults(context, catalogue, sources);
             new CanvasRules(faults, limits.Value).Check(request);
             new ElementRules(faults, limits.Value).Check(request.Elements, "Elements", isNested: false);
             new TransitionRules(faults, limits.Value).Check(request.Elements, request.Transitions, "");

@@ -83,16 +83,11 @@ sealed class LookRules(SceneFaults faults)
         faults.Ranges(motion, at);
         if (faults.Known($"{at}.{nameof(motion.Type)}", motion.Type, faults.Catalogue.Motions, "a motion") is not { } known)
             return;
-        if (motion.Reversed is { } reversed && !Goes(known, reversed))
-            faults.Add($"{at}.{nameof(motion.Reversed)}", "motion_direction", $"'{motion.Type}' is only {string.Join(", ", Directions(known))}.", reversed);
-        if (motion.Scope == MotionScope.Character && !(isText && Scopes(known).Contains("character")))
+        var isByCharacter = motion.Scope == MotionScope.Character && isText && known.Parameters.ContainsKey(SceneCapabilities.CharacterDirection);
+        var directions = known.Parameters[isByCharacter ? SceneCapabilities.CharacterDirection : SceneCapabilities.Direction].Enum!;
+        if (motion.Reversed is { } reversed && !directions.Any(direction => direction == "exit" == reversed))
+            faults.Add($"{at}.{nameof(motion.Reversed)}", "motion_direction", $"'{motion.Type}' is only {string.Join(", ", directions)}.", reversed);
+        if (motion.Scope == MotionScope.Character && !isByCharacter)
             faults.Add($"{at}.{nameof(motion.Scope)}", "motion_scope", isText ? $"'{motion.Type}' moves whole elements alone." : "Only texts have characters.", "character");
     }
-
-    static bool Goes(Capability motion, bool reversed) =>
-        reversed ? Directions(motion).Contains("exit") : Directions(motion).Any(direction => direction != "exit");
-
-    static IReadOnlyList<string> Directions(Capability motion) => motion.Parameters["direction"].Enum!;
-
-    static IReadOnlyList<string> Scopes(Capability motion) => motion.Parameters["scope"].Enum!;
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Results;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
@@ -10,7 +11,7 @@ using Framelane.Application.Renders.Scenes;
 namespace Framelane.Application.Renders.Create;
 
 /// <summary>Collects what is wrong with a scene. Places are property paths, such as <c>Elements[0].Opacity</c>.</summary>
-sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context, CapabilityCatalogue catalogue)
+sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context, CapabilityCatalogue catalogue, SourceUrlRules sources)
 {
     public CapabilityCatalogue Catalogue => catalogue;
 
@@ -52,19 +53,11 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
             Add(place, "pattern", "Must be a colour such as #RRGGBB or #RRGGBBAA.", color);
     }
 
-    /// <summary>An absolute address of the web, 1 to 2083 characters. Where it leads is judged when it is fetched.</summary>
+    /// <summary>An address of a source.</summary>
     public void Url(string place, string? url)
     {
-        if (url is null)
-            return;
-        if (url.Length > IWebhookUrlPolicy.MaxUrlLength)
-            Add(place, UrlRefusalTypes.TooLong, $"At most {IWebhookUrlPolicy.MaxUrlLength} characters.", url);
-        else if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
-            Add(place, UrlRefusalTypes.Invalid, "Must be an absolute URL.", url);
-        else if (uri.Scheme is not "https" and not "http")
-            Add(place, UrlRefusalTypes.Scheme, "Must be an https URL.", url);
-        else if (uri.UserInfo.Length > 0)
-            Add(place, UrlRefusalTypes.UserInfo, "Must not hold a user name or password.");
+        if (url is not null && sources.CheckAsWritten(url) is { } refusal)
+            Add(place, refusal.Type, refusal.Message, refusal.Type == UrlRefusalTypes.UserInfo ? null : url);
     }
 
     /// <summary>A name that the catalogue knows and that this installation can do.</summary>

@@ -51,7 +51,7 @@ public sealed record CreateRenderRequest
     /// <summary>Where this job's events go, in place of the workspace's webhooks.</summary>
     public string? WebhookUrl { get; init; }
 
-    /// <summary>True copies public sources into storage first and lists them as assets.</summary>
+    /// <summary>True copies public sources into storage first and lists them as assets, all but tables of colours.</summary>
     public bool? IngestExternal { get; init; }
 
     /// <summary>For png and jpg: the second that is shown; left out, the middle.</summary>

@@ -14,7 +14,7 @@ public static class SceneSources
 
     static IEnumerable<SceneSource> Of(SceneElement element, string at) => element switch
     {
-        PictureElement { LutUrl: { } lut } picture => [new(picture.SourceUrl, $"{at}.source_url"), new(lut, $"{at}.lut_url")],
+        PictureElement { LutUrl: { } lut } picture => [new(picture.SourceUrl, $"{at}.source_url"), new(lut, $"{at}.lut_url") { IsLut = true }],
         PictureElement picture => [new(picture.SourceUrl, $"{at}.source_url")],
         AudioElement audio => [new(audio.SourceUrl, $"{at}.source_url")],
         CompositionElement composition => Of(composition.Elements, $"{at}.elements"),
@@ -23,4 +23,8 @@ public static class SceneSources
 }
 
 /// <param name="Place">Where the scene names it, such as <c>elements[0].source_url</c>.</param>
-public sealed record SceneSource(string Url, string Place);
+public sealed record SceneSource(string Url, string Place)
+{
+    /// <summary>It is a table of colours: a text, and no media.</summary>
+    public bool IsLut { get; init; }
+}

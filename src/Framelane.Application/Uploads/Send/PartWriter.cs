@@ -19,15 +19,17 @@ sealed class PartWriter(IDraftStorage drafts, UploadTurns turns, IFreeSpace spac
     {
         var part = range.IsQuestion ? new(turn.From, null, null) : await ReceiveAsync(turn, range, body, cancellationToken);
         var ended = part.Fault is null && part.Lost is null;
-        var total = turn.Total ?? (range.IsWhole && ended ? part.Saved.Length : null);
-        if (await turns.RecordAsync(turn, part.Saved, total, CancellationToken.None) is { } taken)
+        var isEmpty = range.IsWhole && part.Saved.Length == 0;
+        var total = turn.Total ?? (range.IsWhole && ended && !isEmpty ? part.Saved.Length : null);
+        var isWhole = ended && total == part.Saved.Length;
+        if (await turns.RecordAsync(turn, part.Saved, total, ends: !isWhole) is { } taken)
             return taken;
         part.Lost?.Throw();
         if (part.Fault is { } fault)
             return fault;
-        if (total == 0)
+        if (isEmpty)
             return UploadErrors.Empty;
-        if (total != part.Saved.Length)
+        if (!isWhole)
             return new UploadProgress(part.Saved.Length, false, turn.SourceUrl);
 
         await drafts.CompleteAsync(turn.Target, part.Saved, CancellationToken.None);
@@ -56,7 +58,7 @@ sealed class PartWriter(IDraftStorage drafts, UploadTurns turns, IFreeSpace spac
                     continue;
                 if (!space.HasRoom())
                     return new(await draft.SaveAsync(all: true, CancellationToken.None), WorkErrors.NoRoom, null);
-                if (await turns.RecordAsync(turn, await draft.SaveAsync(all: false, CancellationToken.None), null, CancellationToken.None) is { } taken)
+                if (await turns.RecordAsync(turn, await draft.SaveAsync(all: false, CancellationToken.None), null, ends: false) is { } taken)
                     return new(turn.From, taken, null);
                 saved = time.GetTimestamp();
             }

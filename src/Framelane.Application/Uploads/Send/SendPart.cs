@@ -37,10 +37,10 @@ sealed class SendPartHandler(IUploadLinks links, IFreeSpace space, UploadTurns t
         {
             return await writer.WriteAsync(turn, range, command.Body, cancellationToken);
         }
-        finally
+        catch
         {
-            // Whatever came in between, the next one need not wait for the lease to end.
             await turns.ReleaseAsync(turn);
+            throw;
         }
     }
 

@@ -37,18 +37,19 @@ sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAss
             },
             cancellationToken);
 
-    /// <summary>Says what lies in storage, and keeps the turn.</summary>
+    /// <summary>Says what lies in storage, and keeps the turn, or ends it.</summary>
     /// <returns>Why it could not be kept: another has begun one, or the upload's time is over. Null where it is kept.</returns>
-    public Task<Error?> RecordAsync(UploadTurn turn, SavedDraft saved, long? total, CancellationToken cancellationToken) => UnderAsync(
+    public Task<Error?> RecordAsync(UploadTurn turn, SavedDraft saved, long? total, bool ends) => UnderAsync(
         turn,
         (upload, now, _) =>
         {
             upload.Record(saved.Length, saved.Notes, Lease, now);
             if (total is { } known)
                 upload.Announce(known);
+            if (ends)
+                upload.Release(now);
             return Task.CompletedTask;
-        },
-        cancellationToken);
+        });
 
     /// <summary>All of it lies in storage under the asset's key.</summary>
     /// <returns>As <see cref="RecordAsync"/>.</returns>
@@ -61,21 +62,20 @@ sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAss
                 upload.Complete(now);
                 if (await assets.FindForUpdateAsync(upload.WorkspaceId, upload.AssetId.Value, token) is { Status: AssetStatus.Awaited } asset)
                     asset.Receive(turn.Target.Key, upload.Received, now);
-            },
-            CancellationToken.None);
+            });
         if (lost is null)
             workers.Wake();
         return lost;
     }
 
+    /// <summary>Whatever came in between, the next one need not wait for the lease to end.</summary>
     public Task ReleaseAsync(UploadTurn turn) => UnderAsync(
         turn,
         (upload, now, _) =>
         {
             upload.Release(now);
             return Task.CompletedTask;
-        },
-        CancellationToken.None);
+        });
 
     static Error? Fault(Upload upload, PartRange range, string? contentType, DateTimeOffset now)
     {
@@ -99,7 +99,8 @@ sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAss
         upload.Total,
         urls.Of(asset)!);
 
-    async Task<Error?> UnderAsync(UploadTurn turn, Func<Upload, DateTimeOffset, CancellationToken, Task> change, CancellationToken cancellationToken)
+    /// <remarks>No client that goes away cancels it.</remarks>
+    async Task<Error?> UnderAsync(UploadTurn turn, Func<Upload, DateTimeOffset, CancellationToken, Task> change)
     {
         var result = await unitOfWork.ExecuteAsync<Unit>(
             async token =>
@@ -112,7 +113,7 @@ sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAss
                 await change(upload, now, token);
                 return Unit.Value;
             },
-            cancellationToken);
+            CancellationToken.None);
         return result.Error;
     }
 }

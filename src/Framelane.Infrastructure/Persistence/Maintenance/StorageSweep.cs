@@ -3,6 +3,7 @@ using Framelane.Application.Uploads;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Uploads;
+using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Configuration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -64,7 +65,11 @@ sealed class StorageSweep(
                 if (await provider.LockUploadAsync(db, id, token) is not { } upload || upload.HasWriter(now))
                     return (null, false);
                 if (!upload.IsComplete && await provider.LockAssetAsync(db, upload.AssetId, token) is { Status: AssetStatus.Awaited } asset)
+                {
                     asset.Fail(NeverCame);
+                    await db.TellWaitingJobsAsync(asset.Id, now, token);
+                }
+
                 return (upload, true);
             },
             cancellationToken);

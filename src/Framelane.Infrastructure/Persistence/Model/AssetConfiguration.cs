@@ -49,6 +49,7 @@ sealed class JobSourceConfiguration : IEntityTypeConfiguration<JobSourceRecord>
         builder.ToTable("job_sources");
         builder.HasKey(source => new { source.JobId, source.AssetId });
         builder.Property(source => source.Url).HasMaxLength(Webhook.MaxUrlLength);
+        builder.Property(source => source.Place).HasMaxLength(200);
         builder.HasIndex(source => source.AssetId, "ix_job_sources_asset");
     }
 }

@@ -66,6 +66,10 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
     public Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken) =>
         db.Assets.FromSqlRaw(PostgresSql.LockAsset, id.Value).SingleOrDefaultAsync(cancellationToken);
 
+    public Task<List<Asset>> LockAssetsAsync(
+        FramelaneDbContext db, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken) =>
+        db.Assets.FromSqlRaw(PostgresSql.LockAssets, workspaceId.Value, ids.Select(id => id.Value).ToArray()).ToListAsync(cancellationToken);
+
     public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         db.Assets.FromSqlRaw(PostgresSql.LockDueAssets, UnixMicroseconds.From(now), count).ToListAsync(cancellationToken);
 

@@ -22,6 +22,8 @@ static class PostgresSql
 
     public const string LockAsset = "SELECT * FROM assets WHERE id = {0} FOR UPDATE";
 
+    public const string LockAssets = "SELECT * FROM assets WHERE workspace_id = {0} AND id = ANY({1}) AND status <> 5 ORDER BY id FOR UPDATE";
+
     public const string LockDueAssets =
         "SELECT * FROM assets WHERE status IN (1, 2) AND claimable_at <= {0} ORDER BY claimable_at LIMIT {1} FOR UPDATE SKIP LOCKED";
 

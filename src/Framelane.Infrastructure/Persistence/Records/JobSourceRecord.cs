@@ -12,4 +12,7 @@ sealed class JobSourceRecord
 
     /// <summary>The URL by which the job names it: its own, or the external one that it was copied from.</summary>
     public required string Url { get; init; }
+
+    /// <summary>Where its request names it first, for messages.</summary>
+    public required string Place { get; init; }
 }

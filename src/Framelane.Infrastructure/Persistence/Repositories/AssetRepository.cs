@@ -23,6 +23,15 @@ sealed class AssetRepository(FramelaneDbContext db, IDatabaseProvider provider) 
             ? asset
             : null;
 
+    public async Task<IReadOnlyList<Asset>> FindForUpdateAsync(WorkspaceId workspaceId, IReadOnlyCollection<AssetId> assetIds, CancellationToken cancellationToken) =>
+        await provider.LockAssetsAsync(db, workspaceId, assetIds, cancellationToken);
+
+    public async Task<Asset?> FindImportAsync(WorkspaceId workspaceId, string importId, CancellationToken cancellationToken) =>
+        ImportId.TryParse(importId) is { } id
+            ? await db.Assets.AsNoTracking().SingleOrDefaultAsync(
+                asset => asset.ImportId == id && asset.WorkspaceId == workspaceId && asset.Status != AssetStatus.Deleted, cancellationToken)
+            : null;
+
     public Task<Page<Asset>> ListReadyAsync(WorkspaceId workspaceId, PageRequest page, CancellationToken cancellationToken)
     {
         var rows = db.Assets.AsNoTracking().Where(asset => asset.WorkspaceId == workspaceId && asset.Status == AssetStatus.Ready);

@@ -4,6 +4,7 @@ using Framelane.Application.Jobs;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
+using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
@@ -36,9 +37,10 @@ sealed class JobRepository(FramelaneDbContext db, IDatabaseProvider provider) : 
         return rows.OrderByDescending(job => job.Id).ToPageAsync(page, job => job.Id.Value, cancellationToken);
     }
 
-    public void Add(Job job, byte[] request)
+    public void Add(Job job, byte[] request, IEnumerable<JobSource> sources)
     {
         db.Jobs.Add(job);
         db.JobRequests.Add(new() { JobId = job.Id, Document = request });
+        db.JobSources.AddRange(sources.Select(source => new JobSourceRecord { JobId = job.Id, AssetId = source.AssetId, Url = source.Url, Place = source.Place }));
     }
 }

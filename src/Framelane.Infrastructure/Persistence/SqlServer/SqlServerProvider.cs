@@ -76,6 +76,10 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken) =>
         LockedAssets(db).OfIdAsync(id, cancellationToken);
 
+    public Task<List<Asset>> LockAssetsAsync(
+        FramelaneDbContext db, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken) =>
+        LockedAssets(db).OfIdsAsync(workspaceId, ids, cancellationToken);
+
     public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         LockedDueAssets(db).DueAsync(now, count, cancellationToken);
 

@@ -58,6 +58,10 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
     public Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken) =>
         db.Assets.OfIdAsync(id, cancellationToken);
 
+    public Task<List<Asset>> LockAssetsAsync(
+        FramelaneDbContext db, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken) =>
+        db.Assets.OfIdsAsync(workspaceId, ids, cancellationToken);
+
     public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         db.Assets.DueAsync(now, count, cancellationToken);
 

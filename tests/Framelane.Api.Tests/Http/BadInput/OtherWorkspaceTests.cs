@@ -26,6 +26,8 @@ public sealed class OtherWorkspaceTests
 
     static string keyId = "";
 
+    static string importId = "";
+
     [OneTimeSetUp]
     public static async Task StartAsync()
     {
@@ -39,6 +41,15 @@ public sealed class OtherWorkspaceTests
         webhook = await theirs.CreateWebhookAsync(receiver.Url);
         attempt = await theirs.Client.TestWebhookAsync(webhook.Id);
         keyId = (await theirs.Client.ListApiKeysAsync()).Data.Single().Id;
+        importId = await ImportAsync();
+    }
+
+    /// <summary>One that has failed already, for nothing may change while tests look.</summary>
+    static async Task<string> ImportAsync()
+    {
+        var id = (string)(await theirs.Raw.PostAsync("/v1/imports", """{"url": "http://127.0.0.1:1/"}""")).Json["id"]!;
+        await Eventually.HoldsAsync(async () => (string?)(await theirs.Raw.GetAsync($"/v1/imports/{id}")).Json["status"] == "failed");
+        return id;
     }
 
     [OneTimeTearDown]
@@ -62,14 +73,15 @@ public sealed class OtherWorkspaceTests
     [TestCase("POST", "/v1/webhooks/{own}/deliveries/{delivery}/redeliver", "Delivery not found.")]
     [TestCase("POST", "/v1/deliveries/{delivery}/redeliver", "Delivery not found.")]
     [TestCase("GET", "/v1/deliveries?webhook_id={webhook}", "Webhook not found.")]
+    [TestCase("GET", "/v1/imports/{import}", "Import not found.")]
     [TestCase("DELETE", "/v1/api-keys/{key}", "API key not found.")]
     public async Task It_is_answered_as_what_is_unknown_by_the_same_path(string method, string path, string message, string? body = null)
     {
         var before = await host.Data.Database.SnapshotAsync();
 
-        var (another, anothersSql) = await SendAsync(method, path, body, webhook.Id, attempt.DeliveryId, keyId);
-        var (unknown, unknownSql) = await SendAsync(method, path, body, Change(webhook.Id), Change(attempt.DeliveryId), Change(keyId));
-        var (nonsense, _) = await SendAsync(method, path, body, "nonsense", "%2e%2e%2fx", new string('x', 300));
+        var (another, anothersSql) = await SendAsync(method, path, body, webhook.Id, attempt.DeliveryId, keyId, importId);
+        var (unknown, unknownSql) = await SendAsync(method, path, body, Change(webhook.Id), Change(attempt.DeliveryId), Change(keyId), Change(importId));
+        var (nonsense, _) = await SendAsync(method, path, body, "nonsense", "%2e%2e%2fx", new string('x', 300), "import_x");
 
         Assert.Multiple(() =>
         {
@@ -97,7 +109,7 @@ public sealed class OtherWorkspaceTests
         Assert.That(webhooks.Body, Does.Contain(own.Id));
     }
 
-    static async Task<(Answer Answer, string[] Sql)> SendAsync(string method, string path, string? body, string webhookId, string deliveryId, string key)
+    static async Task<(Answer Answer, string[] Sql)> SendAsync(string method, string path, string? body, string webhookId, string deliveryId, string key, string import)
     {
         Sql.Clear();
         var answer = await tenant.Raw.SendAsync(
@@ -105,7 +117,8 @@ public sealed class OtherWorkspaceTests
             path.Replace("{webhook}", webhookId, StringComparison.Ordinal)
                 .Replace("{own}", own.Id, StringComparison.Ordinal)
                 .Replace("{delivery}", deliveryId, StringComparison.Ordinal)
-                .Replace("{key}", key, StringComparison.Ordinal),
+                .Replace("{key}", key, StringComparison.Ordinal)
+                .Replace("{import}", import, StringComparison.Ordinal),
             body);
         return (answer, Sql.OfRequest(answer.Header("X-Request-Id")!));
     }

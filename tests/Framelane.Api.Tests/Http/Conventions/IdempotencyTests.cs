@@ -21,6 +21,7 @@ public sealed class IdempotencyTests : SharedHostTests
         ["v1/api-keys"] = ("""{"name": "CI"}""", 201),
         ["v1/renders"] = ("""{"output_format": "png", "width": 16, "height": 16}""", 202),
         ["v1/uploads"] = ("""{"content_type": "video/mp4"}""", 201),
+        ["v1/imports"] = ("""{"url": "{url}"}""", 202),
     };
 
     static IEnumerable<string> Routes => Posts.Keys;
@@ -135,6 +136,7 @@ public sealed class IdempotencyTests : SharedHostTests
     Task SettledAsync() => Eventually.HoldsAsync(async () =>
         (await Tenant.Client.ListDeliveriesAsync()).Data.All(attempt => attempt.Status == AttemptStatus.Succeeded)
         && (await Tenant.Client.ListRendersAsync()).Data.All(job => job.Status == JobStatus.Completed)
+        && (await Host.Data.Database.CellsAsync()).All(cell => cell.Place != "assets.status" || cell.Value is not (1L or 2L))
         && (await SnapshotAsync()).All(row => row.Contains("barrier_epoch=, ", StringComparison.Ordinal) || !row.Contains("barrier_passed=0", StringComparison.Ordinal)));
 
     static byte[] Fingerprint(string path, string? body) =>

@@ -88,7 +88,7 @@ public sealed class RenderRouteTests : SharedHostTests
     {
         var refused = await Tenant.Raw.PostAsync("/v1/renders", """
             {
-              "width": 1280, "alpha": true, "frame_at": -1, "frame_rate": "30", "ingest_external": true,
+              "width": 1280, "alpha": true, "frame_at": -1, "frame_rate": "30",
               "elements": [
                 {"type": "video", "id": "a", "source_url": "https://example.com/a.avi", "in_point": 2, "out_point": 1, "crop_left": 0.5, "crop_right": 0.5, "x": "90deg"},
                 {"type": "image", "id": "a", "source_url": "https://example.com/a.png", "duration": 1, "effects": [{"type": "sepla"}], "motion": [{"type": "ken_burns_in", "duration": 1, "reversed": true, "scope": "character"}]},
@@ -116,7 +116,6 @@ public sealed class RenderRouteTests : SharedHostTests
                 "body/frame_at out_of_range",
                 "body/frame_rate int_type",
                 "body/height missing",
-                "body/ingest_external not_supported",
                 "body/transitions/0/duration out_of_range",
                 "body/transitions/0/to_id transition_self",
                 "body/transitions/0/type enum",

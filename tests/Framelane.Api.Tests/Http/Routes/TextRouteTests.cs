@@ -17,6 +17,7 @@ public sealed class TextRouteTests : SharedHostTests
             Assert.That((bool)text["supported"]!, Is.True);
             Assert.That(Values(text, "animation_preset"), Is.EqualTo(new[] { "typewriter", "words_up", "lines_fade", "letters_pop" }));
             Assert.That(Values(text, "word_animation.style"), Is.EqualTo(new[] { "glow", "box", "scale_pop", "slide_up", "fly_in", "color" }));
+            Assert.That(Values(fade, "character_direction"), Is.EqualTo(new[] { "entrance", "exit" }));
             Assert.That(Values(fade, "scope"), Is.EqualTo(new[] { "element", "character" }));
         });
     }
@@ -26,10 +27,12 @@ public sealed class TextRouteTests : SharedHostTests
     {
         var refused = await Tenant.Raw.PostAsync("/v1/renders", """
             {"elements": [{
-              "type": "text", "text": "", "duration": 0, "font_family": "inter", "font_weight": 1000, "font_size": 0, "leading": 0, "stroke_width": -1,
+              "type": "text", "text": "", "duration": 0, "font_family": "Intre", "font_weight": 1000, "font_size": 0, "leading": 0, "stroke_width": -1,
               "text_color": "white", "background": true, "stroke": true, "animation_preset": "typewritter", "background_opacity": 101,
               "word_animation": {"style": "glow", "words": []},
-              "motion": [{"type": "rotate_cw", "duration": 1, "scope": "character"}]
+              "motion": [
+                {"type": "rotate_cw", "duration": 1, "scope": "character"}, {"type": "zoom_in", "duration": 1, "reversed": true},
+                {"type": "zoom_in", "duration": 1, "reversed": true, "scope": "character"}]
             }]}
             """);
 
@@ -47,6 +50,7 @@ public sealed class TextRouteTests : SharedHostTests
                 "body/elements/0/font_weight out_of_range",
                 "body/elements/0/leading out_of_range",
                 "body/elements/0/motion/0/scope motion_scope",
+                "body/elements/0/motion/1/reversed motion_direction",
                 "body/elements/0/stroke_width out_of_range",
                 "body/elements/0/text too_short",
                 "body/elements/0/text_color pattern",

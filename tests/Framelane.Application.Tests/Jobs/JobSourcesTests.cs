@@ -1,0 +1,87 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
+using Framelane.Application.Jobs;
+using Framelane.Application.Renders.Create;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Domain.Assets;
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Workspaces;
+using Moq;
+
+namespace Framelane.Application.Tests.Jobs;
+
+public sealed class JobSourcesTests
+{
+    const string External = "https://example.com/clip.mp4", Lut = "https://example.com/warm.cube";
+
+    readonly Application app = new();
+
+    readonly List<JobSource> read = [];
+
+    readonly List<Asset> made = [];
+
+    [SetUp]
+    public void Prepare()
+    {
+        app.Outbox.Setup(port => port.AppendAsync(It.IsAny<NewEvent>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        app.Jobs.Setup(port => port.Add(It.IsAny<Job>(), It.IsAny<byte[]>(), It.IsAny<IEnumerable<JobSource>>()))
+            .Callback((Job _, byte[] _, IEnumerable<JobSource> sources) => read.AddRange(sources));
+        app.Assets.Setup(port => port.Add(It.IsAny<Asset>())).Callback((Asset asset) => made.Add(asset));
+        app.Workers.Setup(port => port.Wake());
+        app.AssetWorkers.Setup(port => port.Wake());
+    }
+
+    [Test]
+    public async Task A_job_reads_those_of_its_sources_that_are_the_workspaces_and_each_once()
+    {
+        var (own, other) = (Upload(), Upload());
+        app.Assets.Setup(port => port.FindForUpdateAsync(app.Actor.WorkspaceId, new[] { own.Id, other.Id }, It.IsAny<CancellationToken>())).ReturnsAsync([own, other]);
+        await SubmitAsync(ingest: null, External, UrlOf(own), UrlOf(own) + "?again", UrlOf(other, ".mov"), UrlOf(Upload(WorkspaceId.New(Application.Start))));
+        Assert.That(read, Is.EqualTo(new[] { new JobSource(own.Id, UrlOf(own), "elements[1].source_url") }));
+        app.AssetWorkers.Verify(port => port.Wake(), Times.Never);
+    }
+
+    [Test]
+    public async Task Where_that_is_asked_for_all_that_lies_elsewhere_is_copied_first_but_a_table_of_colours()
+    {
+        var own = Upload();
+        app.Assets.Setup(port => port.FindForUpdateAsync(app.Actor.WorkspaceId, new[] { own.Id }, It.IsAny<CancellationToken>())).ReturnsAsync([own]);
+        var status = await SubmitAsync(ingest: true, UrlOf(own), External);
+        Assert.That(status, Is.EqualTo(JobStatus.Ingesting));
+        Assert.That(made.Single() is { Origin: AssetOrigin.Ingest, FetchUrl: External });
+        Assert.That(read, Is.EqualTo(new JobSource[] { new(own.Id, UrlOf(own), "elements[0].source_url"), new(made[0].Id, External, "elements[1].source_url") }));
+        app.AssetWorkers.Verify(port => port.Wake(), Times.Once);
+    }
+
+    [Test]
+    public async Task Where_there_is_nothing_to_copy_the_job_is_queued_at_once() =>
+        Assert.That(await SubmitAsync(ingest: true), Is.EqualTo(JobStatus.Queued));
+
+    [TestCase("http://127.0.0.1/a.mp4", "url_forbidden_address", "source_not_allowed")]
+    [TestCase("http://example.com/a.mp4", "url_scheme", "source_not_allowed")]
+    [TestCase("ftp://example.com/a.mp4", "url_scheme", "url_scheme")]
+    [TestCase("nonsense", "url_invalid", "url_invalid")]
+    public void What_may_not_be_reached_has_a_word_of_its_own(string url, string refusal, string type)
+    {
+        app.Urls.Setup(port => port.CheckAsWritten(url)).Returns(new UrlRefusal(refusal, "No."));
+        Assert.That(app.Get<SourceUrlRules>().CheckAsWritten(url), Is.EqualTo(new UrlRefusal(type, "No.")));
+    }
+
+    [Test]
+    public void What_lies_here_may_be_named_wherever_here_is() => Assert.That(app.Get<SourceUrlRules>().CheckAsWritten(UrlOf(Upload())), Is.Null);
+
+    async Task<JobStatus> SubmitAsync(bool? ingest, params string[] urls)
+    {
+        var scene = new CreateRenderRequest
+        {
+            IngestExternal = ingest,
+            Elements = [.. urls.Select(url => new VideoElement { SourceUrl = url, LutUrl = url == External ? Lut : null })],
+        };
+        return (await app.Send(new CreateRenderCommand(app.Actor, scene))).Value!.Status;
+    }
+
+    Asset Upload(WorkspaceId? owner = null) => Asset.Await(
+        AssetId.New(Application.Start), owner ?? app.Actor.WorkspaceId, "video/mp4", "mp4", null, Application.Start.AddHours(1), Application.Start);
+
+    static string UrlOf(Asset asset, string extension = ".mp4") => $"https://api.example.com/files/{asset.WorkspaceId}/{asset.Id}{extension}";
+}
