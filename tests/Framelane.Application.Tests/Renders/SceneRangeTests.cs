@@ -71,7 +71,9 @@ public sealed class SceneRangeTests
         var made = Make(part);
         var target = part.GetProperty(property)!;
         target.SetValue(made, Convert.ChangeType(value, Nullable.GetUnderlyingType(target.PropertyType) ?? target.PropertyType, null));
-        var validator = new CreateRenderValidator(Mock.Of<IWebhookUrlPolicy>(), Catalogue(), Options.Create(new FramelaneLimits()));
+        var urls = Mock.Of<IWebhookUrlPolicy>();
+        var own = Mock.Of<IPublicUrls>(port => port.Of(It.IsAny<string>()) == new Uri("https://api.example.com/files/"));
+        var validator = new CreateRenderValidator(urls, new(urls, new(own)), Catalogue(), Options.Create(new FramelaneLimits()));
 
         // What a number has to do with another is not its range.
         return [
