@@ -196,7 +196,7 @@ public sealed class StorageSweepTests<TDatabase> : StorageTests<TDatabase>
         await AddAsync(job);
         await host.WriteAsync(db =>
         {
-            db.JobSources.Add(new() { JobId = job.Id, AssetId = asset, Url = "https://example.com/a.mp4" });
+            db.JobSources.Add(new() { JobId = job.Id, AssetId = asset, Url = "https://example.com/a.mp4", Place = "elements[0].source_url" });
             return Task.CompletedTask;
         });
         return job.Id;
