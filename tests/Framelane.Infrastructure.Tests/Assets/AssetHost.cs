@@ -24,7 +24,7 @@ static class AssetHost
         services.AddSingleton(probe ?? new ScriptedProbe());
         services.AddSingleton<IFontProbe, NoFonts>();
         services.AddOutbound();
-        services.AddStorage();
+        services.AddStorage(configuration);
         services.AddJobs(configuration);
         services.AddAssets(configuration);
         services.RemoveAll<IPublicUrls>();
