@@ -116,6 +116,9 @@ public sealed class Asset : ILeased
         Runs--;
     }
 
+    /// <summary>Nobody takes it up before then.</summary>
+    public void PutOff(DateTimeOffset until) => ClaimableAt = until;
+
     /// <summary>Its bytes lie in storage, whole: what they are is found out next.</summary>
     public void Receive(string key, long sizeBytes, DateTimeOffset now)
     {

@@ -3,6 +3,7 @@ using Framelane.Application.Assets;
 using Framelane.Application.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Events;
+using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Persistence;
@@ -22,6 +23,12 @@ sealed class AssetQueue(
     TimeProvider time)
     : LeasedQueue<Asset, ClaimedAsset>(scopes, writer, options, time)
 {
+    /// <summary>So many fetches of one workspace run at once, on all machines together: servers may be as slow as they like, and others wait.</summary>
+    public const int FetchesOfOne = 4;
+
+    /// <summary>Each fetch that ends makes room for the next; this is for when nobody told of it.</summary>
+    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     /// <summary>For so long it is told why an asset failed; then its bytes go too.</summary>
     static readonly TimeSpan FailureRetention = TimeSpan.FromDays(1);
 
@@ -39,7 +46,7 @@ sealed class AssetQueue(
             row.BecomeReady(found.Metadata, turn.Now + storage.Value.AssetRetention);
             await turn.Get<IEventOutbox>().AppendAsync(
                 new(row.WorkspaceId, EventTypes.AssetReady, JobId: null, Sequence: 1, turn.Get<AssetViews>().Of(row), NoMetadata, WebhookUrl: null), token);
-            await turn.Db.TellWaitingJobsAsync(row.Id, turn.Now, token);
+            await SettledAsync(turn, row, token);
         },
         cancellationToken);
 
@@ -65,6 +72,12 @@ sealed class AssetQueue(
             return null;
         }
 
+        if (row.Status == AssetStatus.Fetching && await FetchesAsync(turn, row.WorkspaceId, cancellationToken) >= FetchesOfOne)
+        {
+            row.PutOff(turn.Now + LongestWait);
+            return null;
+        }
+
         row.Claim(Lease, turn.Now);
         return new(row.Id, row.WorkspaceId, row.Fence, row.Status == AssetStatus.Fetching ? row.FetchUrl : null, row.Key, row.ContentType);
     }
@@ -85,6 +98,27 @@ sealed class AssetQueue(
     static Task FailAsync(Turn turn, Asset asset, AssetError error, CancellationToken cancellationToken)
     {
         asset.Fail(error, turn.Now + FailureRetention);
-        return turn.Db.TellWaitingJobsAsync(asset.Id, turn.Now, cancellationToken);
+        return SettledAsync(turn, asset, cancellationToken);
+    }
+
+    static async Task SettledAsync(Turn turn, Asset asset, CancellationToken cancellationToken)
+    {
+        var (now, workspaceId) = (turn.Now, asset.WorkspaceId);
+        await turn.Db.TellWaitingJobsAsync(asset.Id, now, cancellationToken);
+        await turn.Db.Assets.WithWork()
+            .Where(next => next.WorkspaceId == workspaceId && next.Status == AssetStatus.Fetching && next.Runs == 0 && next.ClaimableAt > now)
+            .OrderBy(next => next.Id)
+            .Take(1)
+            .ExecuteUpdateAsync(next => next.SetProperty(row => row.ClaimableAt, now), cancellationToken);
+    }
+
+    /// <summary>Those that run, and those that are claimed in this transaction.</summary>
+    static async Task<int> FetchesAsync(Turn turn, WorkspaceId workspaceId, CancellationToken cancellationToken)
+    {
+        var now = turn.Now;
+        var stored = await turn.Db.Assets.WithWork().CountAsync(
+            asset => asset.WorkspaceId == workspaceId && asset.Status == AssetStatus.Fetching && asset.Runs > 0 && asset.ClaimableAt > now, cancellationToken);
+        return stored + turn.Db.Assets.Local.Count(
+            asset => asset.WorkspaceId == workspaceId && asset.Status == AssetStatus.Fetching && asset.Runs > 0 && asset.ClaimableAt > now);
     }
 }

@@ -77,6 +77,21 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
     }
 
     [Test]
+    public async Task One_workspace_has_a_few_fetches_at_once_and_each_that_ends_makes_room_for_the_next()
+    {
+        var ids = new List<AssetId>();
+        for (var i = 0; i < AssetQueue.FetchesOfOne + 2; i++)
+            ids.Add((await Worker.ImportAsync(WorkspaceId, Later())).Id);
+        var other = await AddWorkspaceAsync();
+        var others = (await Worker.ImportAsync(other, Later())).Id;
+        var claimed = await Queue.ClaimAsync(10, CancellationToken.None);
+        Assert.That(claimed.Select(claim => claim.Id), Is.EqualTo(ids[..AssetQueue.FetchesOfOne].Append(others)));
+        Assert.That(await Queue.ClaimAsync(10, CancellationToken.None), Is.Empty);
+        await Queue.ReadyAsync(claimed[0], Found, new("ws/key", 1), CancellationToken.None);
+        Assert.That((await Queue.ClaimAsync(10, CancellationToken.None)).Select(claim => claim.Id), Is.EqualTo(new[] { ids[AssetQueue.FetchesOfOne] }));
+    }
+
+    [Test]
     public async Task One_that_takes_every_worker_down_is_given_up()
     {
         var id = (await Worker.ImportAsync(WorkspaceId, Later())).Id;
