@@ -94,20 +94,22 @@ public abstract class DraftStorageContract
     public async Task A_writer_that_comes_too_late_changes_nothing_of_what_another_saved()
     {
         var size = 9 << 20;
-        var late = (await Drafts.OpenAsync(Target, SavedDraft.Nothing, ++fence, CancellationToken.None))!;
+        var begun = await AppendAsync(SavedDraft.Nothing, new byte[size]);
+        var late = (await Drafts.OpenAsync(Target, begun, ++fence, CancellationToken.None))!;
         await late.WriteAsync(new byte[100], CancellationToken.None);
 
-        var content = RandomNumberGenerator.GetBytes(size);
-        if (await Drafts.OpenAsync(Target, SavedDraft.Nothing, ++fence, CancellationToken.None) is not { } draft)
+        var more = RandomNumberGenerator.GetBytes(size);
+        var content = new byte[size].Concat(more).ToArray();
+        if (await Drafts.OpenAsync(Target, begun, ++fence, CancellationToken.None) is not { } draft)
         {
             // It is kept out until the late one lets go.
             await late.DisposeAsync();
-            draft = (await Drafts.OpenAsync(Target, SavedDraft.Nothing, ++fence, CancellationToken.None))!;
-            await draft.WriteAsync(content, CancellationToken.None);
+            draft = (await Drafts.OpenAsync(Target, begun, ++fence, CancellationToken.None))!;
+            await draft.WriteAsync(more, CancellationToken.None);
         }
         else
         {
-            await draft.WriteAsync(content, CancellationToken.None);
+            await draft.WriteAsync(more, CancellationToken.None);
             await late.WriteAsync(new byte[size], CancellationToken.None);
             await late.SaveAsync(all: true, CancellationToken.None);
             await late.DisposeAsync();
