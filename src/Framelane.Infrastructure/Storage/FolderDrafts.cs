@@ -33,8 +33,9 @@ sealed class FolderDrafts(DataFolder folder, FolderStorage storage) : IDraftStor
 
     public Task AbortAsync(DraftTarget target, string? notes, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(folder.Of(FolderStorage.Drafts)))
-            File.Delete(PathOf(target));
+        var draft = new FileInfo(PathOf(target));
+        if (draft.Exists)
+            draft.Delete();
         return Task.CompletedTask;
     }
 

@@ -55,7 +55,7 @@ sealed class S3Draft(IAmazonS3 client, string bucket, DraftTarget target, S3Draf
             saved = full with { Tail = tail, Replaced = saved.Tail?.Key ?? saved.Replaced };
         }
 
-        return saved.Saved;
+        return saved.ToSaved();
     }
 
     /// <summary>Makes a file of the parts and what is left behind them.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Framelane.Application.Abstractions;
 
 namespace Framelane.Infrastructure.Storage;
@@ -18,9 +19,10 @@ sealed record S3DraftNotes(string? Upload, IReadOnlyList<S3Part> Parts, S3Tail? 
 
     public static readonly S3DraftNotes None = new(null, [], null, null);
 
+    [JsonIgnore]
     public long Length => ((long)Parts.Count * PartBytes) + (Tail?.Length ?? 0);
 
-    public SavedDraft Saved => new(Length, JsonSerializer.Serialize(this));
+    public SavedDraft ToSaved() => new(Length, JsonSerializer.Serialize(this));
 
     /// <summary>Of a draft that begins anew, only the multipart upload is used again.</summary>
     public static S3DraftNotes Of(SavedDraft saved)

@@ -37,6 +37,7 @@ public sealed class StorageSweepTests<TDatabase> : StorageTests<TDatabase>
     public async Task An_upload_that_does_not_come_in_its_hour_fails_its_asset_and_leaves_nothing()
     {
         var upload = await BeginAsync();
+        await SubmitAsync(upload.AssetId);
         await using (var draft = await host.Get<IDraftStorage>().OpenAsync(UploadTarget.Of(upload), SavedDraft.Nothing, 1, CancellationToken.None))
             await draft!.WriteAsync(new byte[] { 1, 2, 3 }, CancellationToken.None);
 
@@ -70,6 +71,7 @@ public sealed class StorageSweepTests<TDatabase> : StorageTests<TDatabase>
     public async Task An_upload_is_not_swept_from_under_its_writer()
     {
         var upload = await BeginAsync();
+        await SubmitAsync(upload.AssetId);
         Time.Advance(Upload.Lifetime - TimeSpan.FromSeconds(5));
         await ChangeAsync(db => db.Uploads, row => row.Take(TimeSpan.FromSeconds(20), Now));
         Time.Advance(TimeSpan.FromSeconds(10));
