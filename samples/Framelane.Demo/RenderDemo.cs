@@ -112,7 +112,7 @@ sealed class RenderDemo(FramelaneClient client, Receiver receiver, Steps steps, 
         while (job.CompletedAt is null)
         {
             job = await client.GetRenderAsync(job.Id, wait: 1, cancellationToken);
-            var now = job.ProgressStage is { } stage ? $"{stage} {job.ProgressPercent} %".ToLowerInvariant() : $"{job.Status}".ToLowerInvariant();
+            var now = $"{job.ProgressStage?.ToString() ?? job.Status.ToString()} {job.ProgressPercent / 20 * 20} %".ToLowerInvariant();
             if (seen.LastOrDefault() != now)
                 seen.Add(now);
         }

@@ -12,6 +12,8 @@ namespace Framelane.Bench.Renders;
 /// <summary>The process <c>engine</c>: a worker's composition, which renders the scene of each line as a worker does, sandbox and limits included.</summary>
 static class EngineProcess
 {
+    static readonly RenderLimits Limits = new(OutputDuration: TimeSpan.FromHours(2), OutputBytes: 20L << 30, PictureBytes: 2L << 30);
+
     public static async Task<int> RunAsync(Arguments args)
     {
         var place = Place.Embedded(args.Text("data"));
@@ -23,7 +25,7 @@ static class EngineProcess
         {
             var asked = JsonSerializer.Deserialize<EngineOrder>(line)!;
             var scene = JsonSerializer.Deserialize<CreateRenderRequest>(asked.Scene, WireJson.Options)!;
-            var order = new RenderOrder(scene, asked.Sources, asked.Folder, Watermark: null, new(TimeSpan.FromHours(2), 20L << 30));
+            var order = new RenderOrder(scene, asked.Sources, asked.Folder, Watermark: null, Limits);
             Console.WriteLine((await engine.RenderAsync(order, new Progress<RenderProgress>(), CancellationToken.None)).Path);
         }
 

@@ -13,7 +13,7 @@ static class PlainRenders
 
     public static Task<double> FfmpegAsync(RenderJob job, string output) => MediaProgram.FfmpegAsync(
     [
-        "-i", job.FirstClip, "-i", job.SecondClip, "-i", job.Logo, "-i", job.Title, "-filter_complex", Graph, "-map", "[picture]", "-map", "[sound]",
+        "-i", job.FirstClip, "-i", job.SecondClip, "-i", job.Logo, "-filter_complex", Graph, "-map", "[picture]", "-map", "[sound]",
         "-t", Text(RenderJob.Frames / RenderJob.Rate), .. Encoder, output,
     ]);
 
@@ -40,7 +40,7 @@ static class PlainRenders
         $"[a][b]xfade=transition=fade:duration={Text(RenderJob.Dissolve)}:offset={Text(RenderJob.DissolveStart)},format=yuv420p[clips]",
         $"[2:v]scale={RenderJob.LogoSide}:{RenderJob.LogoSide}[logo]",
         $"[clips][logo]overlay=x={RenderJob.LogoX}:y={RenderJob.LogoY}[marked]",
-        $"[marked][3:v]overlay=x=0:y={RenderJob.TitleY}[picture]",
+        $"[marked]{RenderJob.DrawText}:y={RenderJob.TitleY}+({RenderJob.TitleHeight}-th)/2[picture]",
         $"[0:a]atrim=end={Text(RenderJob.ClipLength)},afade=t=out:st={Text(RenderJob.DissolveStart)}:d={Text(RenderJob.Dissolve)}[leaving]",
         $"[1:a]atrim=end={Text(RenderJob.ClipLength)},afade=t=in:d={Text(RenderJob.Dissolve)},adelay={Text(RenderJob.DissolveStart * 1000)}:all=1[coming]",
         "[leaving][coming]amix=inputs=2:normalize=0[sound]");

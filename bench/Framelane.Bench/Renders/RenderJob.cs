@@ -15,11 +15,18 @@ sealed class RenderJob
     /// <summary>Pixels: the logo's box, and the title's.</summary>
     public const int LogoX = 1132, LogoY = 20, LogoSide = 128, TitleY = 540, TitleHeight = 120;
 
+    public const string TitleText = "A title of some words", Font = "Inter";
+
+    public const int FontSize = 64;
+
     const string First = "https://bench.example/first.mp4", Second = "https://bench.example/second.mp4";
-    const string LogoUrl = "https://bench.example/logo.png", TitleUrl = "https://bench.example/title.png";
+    const string LogoUrl = "https://bench.example/logo.png";
 
     // As soft as a lens and as grainy as a sensor make a picture, which encoders find as hard as footage.
     const string Footage = "gblur=sigma=1,noise=alls=3:allf=t,format=yuv420p";
+
+    /// <summary>ffmpeg's filter, but for how far down the text is.</summary>
+    public static string DrawText { get; } = $"drawtext=font={Font}:text='{TitleText}':fontsize={FontSize}:fontcolor=white:x=(w-tw)/2";
 
     RenderJob(string folder) => Folder = folder;
 
@@ -31,6 +38,7 @@ sealed class RenderJob
 
     public string Logo => Path.Combine(Folder, "logo.png");
 
+    /// <summary>The title as a picture, for melt.</summary>
     public string Title => Path.Combine(Folder, "title.png");
 
     public string Scene { get; } = JsonSerializer.Serialize(
@@ -43,15 +51,36 @@ sealed class RenderJob
             [
                 new VideoElement { Id = "first", SourceUrl = First, OutPoint = ClipLength },
                 new VideoElement { Id = "second", SourceUrl = Second, Time = DissolveStart, OutPoint = ClipLength },
-                Picture("logo", LogoUrl, LogoX, LogoY, LogoSide, LogoSide),
-                Picture("title", TitleUrl, 0, TitleY, Width, TitleHeight),
+                new ImageElement
+                {
+                    Id = "logo",
+                    SourceUrl = LogoUrl,
+                    Duration = Frames / Rate,
+                    ZIndex = 1,
+                    X = Dimension.Number(LogoX),
+                    Y = Dimension.Number(LogoY),
+                    Width = Dimension.Number(LogoSide),
+                    Height = Dimension.Number(LogoSide),
+                    XAnchor = Dimension.Number(0),
+                    YAnchor = Dimension.Number(0),
+                },
+                new TextElement
+                {
+                    Id = "title",
+                    Text = TitleText,
+                    Duration = Frames / Rate,
+                    FontFamily = Font,
+                    FontSize = FontSize,
+                    Y = Dimension.Number(TitleY + (TitleHeight / 2)),
+                    Height = Dimension.Number(TitleHeight),
+                },
             ],
             Transitions = [new SceneTransition { Type = "cross_dissolve", Duration = Dissolve, FromId = "first", ToId = "second" }],
         },
         WireJson.Options);
 
     public IReadOnlyDictionary<string, string> Sources =>
-        new Dictionary<string, string> { [First] = FirstClip, [Second] = SecondClip, [LogoUrl] = Logo, [TitleUrl] = Title };
+        new Dictionary<string, string> { [First] = FirstClip, [Second] = SecondClip, [LogoUrl] = Logo };
 
     /// <summary>Makes the sources.</summary>
     public static async Task<RenderJob> MakeAsync(string folder)
@@ -62,7 +91,7 @@ sealed class RenderJob
         await MediaProgram.FfmpegAsync(
             "-f", "lavfi", "-i", "color=black@0:s=256x256,format=rgba,geq=r=255:g=140:b=20:a='if(lt(hypot(X-128,Y-128),120),230,0)'", "-frames:v", "1", job.Logo);
         await MediaProgram.FfmpegAsync(
-            "-f", "lavfi", "-i", $"color=white@0:s={Width}x{TitleHeight},format=rgba,drawtext=text='A title of some words':fontsize=64:fontcolor=white:x=(w-tw)/2:y=(h-th)/2",
+            "-f", "lavfi", "-i", $"color=white@0:s={Width}x{TitleHeight},format=rgba,{DrawText}:y=(h-th)/2",
             "-frames:v", "1", job.Title);
         return job;
     }
@@ -70,18 +99,4 @@ sealed class RenderJob
     static Task<double> ClipAsync(string path, string picture, int tone) => MediaProgram.FfmpegAsync(
         "-f", "lavfi", "-i", $"{picture},{Footage}", "-f", "lavfi", "-i", $"sine={tone}:r=48000", "-t", "6", "-c:v", "libx264", "-preset", "veryfast", "-b:v", "6M",
         "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv", "-c:a", "aac", "-ac", "2", path);
-
-    static ImageElement Picture(string id, string url, int x, int y, int width, int height) => new()
-    {
-        Id = id,
-        SourceUrl = url,
-        Duration = Frames / Rate,
-        ZIndex = 1,
-        X = Dimension.Number(x),
-        Y = Dimension.Number(y),
-        Width = Dimension.Number(width),
-        Height = Dimension.Number(height),
-        XAnchor = Dimension.Number(0),
-        YAnchor = Dimension.Number(0),
-    };
 }

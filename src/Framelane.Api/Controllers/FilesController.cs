@@ -13,6 +13,7 @@ public sealed class FilesController(ISender sender) : ApiController
     /// <summary>Download a source</summary>
     /// <remarks>What a `source_url` of this installation leads to. Workers read it from storage, and need no address of it.</remarks>
     /// <response code="302">To a signed URL, which needs no key and lives 15 minutes.</response>
+    /// <response code="404">File not found.</response>
     /// <response code="409">The file is not there yet, or not yet examined.</response>
     [HttpGet("{workspace_id}/{file}", Name = "download_source")]
     [ProducesResponseType(StatusCodes.Status302Found)]

@@ -7,7 +7,7 @@ public sealed class PlanOptions
 {
     public const string Section = "Framelane:Plans";
 
-    public PlanAllowance Free { get; set; } = new() { RequestsPerMinute = 60 };
+    public PlanAllowance Free { get; set; } = new() { RequestsPerMinute = 60, Watermark = "Made with Framelane" };
 
     public PlanAllowance Pro { get; set; } = new() { RequestsPerMinute = 600 };
 
@@ -26,4 +26,7 @@ public sealed class PlanAllowance
 {
     /// <summary>Requests a minute of one workspace, over all its keys.</summary>
     public int RequestsPerMinute { get; set; }
+
+    /// <summary>The text on every render, bottom right; left out or empty, none.</summary>
+    public string? Watermark { get; set; }
 }

@@ -9,7 +9,7 @@ using Framelane.Infrastructure.Storage;
 namespace Framelane.Infrastructure.Jobs;
 
 /// <summary>Renders: fetches the sources, has the engine render, and puts what it made into storage.</summary>
-sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage, SourceUrls urls) : IJobRunner
+sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage, SourceUrls urls, IPlanAllowances plans) : IJobRunner
 {
     /// <summary>Of a job's progress, what fetching counts for, and what is reached when the engine is done.</summary>
     const int Fetched = 10, Rendered = 95;
@@ -25,7 +25,8 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
         var scene = JsonSerializer.Deserialize<CreateRenderRequest>(job.Request, WireJson.Options)!;
         await DropEarlierAsync(job, scene, cancellationToken);
         var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
-        var output = await engine.RenderAsync(new(scene, sources, folder, Watermark: null, Limits), new EngineProgress(progress), cancellationToken);
+        var plan = await plans.OfAsync(job.WorkspaceId, cancellationToken);
+        var output = await engine.RenderAsync(new(scene, sources, folder, plan.Watermark, Limits), new EngineProgress(progress), cancellationToken);
         progress.Report(new(JobStage.Uploading, Rendered));
 
         var key = KeyOf(job, job.Fence, scene);

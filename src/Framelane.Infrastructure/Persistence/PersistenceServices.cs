@@ -74,6 +74,7 @@ static class PersistenceServices
         services.AddScoped<IApiKeyRepository, ApiKeyRepository>();
         services.AddScoped<IDeliveryRepository, DeliveryRepository>();
         services.AddScoped<IJobRepository, JobRepository>();
+        services.AddSingleton<IPlanAllowances, PlanAllowances>();
         services.AddScoped<IAssetRepository, AssetRepository>();
         services.AddScoped<IUploadRepository, UploadRepository>();
         services.AddScoped<IAuditLog, AuditLog>();

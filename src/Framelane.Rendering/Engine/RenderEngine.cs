@@ -20,7 +20,10 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe, FontLibrary?
             throw new MediaException(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would last {timeline.Duration:0.###} s; at most {order.Limits.OutputDuration.TotalSeconds:0.###} s are allowed."));
 
         var kind = OutputKind.Of(scene);
-        var frames = new FrameMaker(tool, order, sources, timeline, kind, fonts);
+        var (marked, drawn) = order.Watermark is { Length: > 0 } watermark
+            ? Marked(order, watermark, sources, timeline)
+            : (order, timeline);
+        var frames = new FrameMaker(tool, marked, sources, drawn, kind, fonts);
         var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, HasAlpha(scene), scene.Quality) { LargestFile = order.Limits.OutputBytes };
         var path = Path.Combine(order.Folder, OutputName + kind.Extension);
         var tracks = format.Container.IsVideo() ? SoundPlan.Of(scene, sources, timeline.Duration) : [];
@@ -41,6 +44,12 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe, FontLibrary?
         return new(
             path, kind.ContentType, format.EncodedWidth, format.EncodedHeight, format.IsStill ? null : kind.Length(timeline.Duration), new FileInfo(path).Length,
             [.. timeline.Warnings, .. kind.Warnings]);
+    }
+
+    static (RenderOrder Order, Timeline Timeline) Marked(RenderOrder order, string watermark, Sources sources, Timeline timeline)
+    {
+        var scene = Watermark.On(order.Scene, watermark, timeline.Width, timeline.Height, timeline.Duration);
+        return (order with { Scene = scene }, Timeline.Of(scene, sources.Facts));
     }
 
     /// <remarks>A png keeps what its background leaves open.</remarks>

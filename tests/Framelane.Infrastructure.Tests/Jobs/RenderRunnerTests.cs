@@ -29,6 +29,8 @@ public sealed class RenderRunnerTests
 
     readonly Mock<IObjectStorage> storage = new();
 
+    readonly PlanAllowance plan = new();
+
     [SetUp]
     public void Answer()
     {
@@ -113,6 +115,16 @@ public sealed class RenderRunnerTests
         }));
     }
 
+    [TestCase(null)]
+    [TestCase("Made with Framelane")]
+    public async Task The_plan_s_watermark_is_ordered(string? watermark)
+    {
+        plan.Watermark = watermark;
+        await RunAsync(Claimed(1));
+        engine.Verify(port => port.RenderAsync(
+            It.Is<RenderOrder>(order => order.Watermark == watermark), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()));
+    }
+
     static CreateRenderRequest OwnScene(string url) => new() { OutputFormat = OutputFormat.Webm, Elements = [new VideoElement { SourceUrl = url }] };
 
     static ClaimedJob Claimed(long fence, CreateRenderRequest? scene = null)
@@ -124,7 +136,7 @@ public sealed class RenderRunnerTests
     }
 
     Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress>? progress = null, string folder = "folder") =>
-        new RenderRunner(fetcher.Object, engine.Object, storage.Object, new(new ExampleUrls())).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
+        new RenderRunner(fetcher.Object, engine.Object, storage.Object, new(new ExampleUrls()), Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan))).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
 
     sealed class Reports(List<JobProgress> reported) : IProgress<JobProgress>
     {

@@ -60,6 +60,7 @@ public sealed class StorageSweepTests<TDatabase> : StorageTests<TDatabase>
         await SweepAsync();
         await SweepAsync();
         Assert.That((await AssetAsync(upload.AssetId))!.Status, Is.EqualTo(AssetStatus.Failed));
+        Assert.That(await host.ReadAsync(db => db.Jobs.Select(row => row.ClaimableAt).SingleAsync()), Is.EqualTo(Now).Within(TimeSpan.FromMilliseconds(1)));
         await EndAsync(job);
         await SweepAsync();
         Assert.That(await AssetAsync(upload.AssetId), Is.Null);

@@ -82,6 +82,15 @@ public sealed class OutputTests
         }
     }
 
+    [Test]
+    public async Task What_is_not_visible_is_neither_seen_nor_heard()
+    {
+        var scene = Flashing();
+        var output = await studio.RenderAsync(scene with { Elements = [scene.Elements[0] with { Visible = false }] });
+        Assert.That(Probe(output.Path, "a", "stream=codec_name"), Is.Empty);
+        Assert.That(studio.Grey(output.Path), Is.All.LessThan(20));
+    }
+
     [TestCase(1, 100, 1)]
     [TestCase(24, 100, 4)]
     [TestCase(30, 100, 3)]

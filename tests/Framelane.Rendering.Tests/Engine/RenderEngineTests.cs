@@ -43,6 +43,31 @@ public sealed class RenderEngineTests
     }
 
     [Test]
+    public async Task The_plan_s_watermark_is_bottom_right_in_front_of_all_and_makes_nothing_longer()
+    {
+        var scene = new CreateRenderRequest
+        {
+            Width = 800,
+            Height = 400,
+            OutputFormat = OutputFormat.Png,
+            Elements = [new VideoElement { SourceUrl = Red, ZIndex = int.MaxValue }],
+        };
+
+        var plain = Pixels(await RenderAsync(scene));
+        var marked = Pixels(await RenderAsync(scene, watermark: "Framelane"));
+
+        var changed = Enumerable.Range(0, 800 * 400).Where(at => !plain.AsSpan(at * 3, 3).SequenceEqual(marked.AsSpan(at * 3, 3))).Select(at => (X: at % 800, Y: at / 800)).ToArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(changed, Has.Length.GreaterThan(200));
+            Assert.That(changed.Min(at => at.X), Is.GreaterThan(600));
+            Assert.That(changed.Max(at => at.X), Is.InRange(785, 797));
+            Assert.That(changed.Min(at => at.Y), Is.GreaterThan(370));
+            Assert.That(changed.Max(at => at.Y) - changed.Min(at => at.Y), Is.InRange(10, 22));
+        }
+    }
+
+    [Test]
     public async Task A_gif_has_the_nearest_rate_that_gifs_have_and_says_so()
     {
         var output = await RenderAsync(Dissolve() with { OutputFormat = OutputFormat.Gif });
@@ -81,7 +106,7 @@ public sealed class RenderEngineTests
         using var cancelled = new CancellationTokenSource();
         var scene = Dissolve() with { Duration = 600 };
         var progress = new Reached(() => cancelled.Cancel());
-        Assert.That(async () => await RenderAsync(scene, progress, cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await RenderAsync(scene, progress, cancellationToken: cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.GetFiles(bench["out"]).Select(Path.GetFileName), Is.Empty);
     }
 
@@ -98,7 +123,13 @@ public sealed class RenderEngineTests
         Transitions = [new SceneTransition { Type = "cross_dissolve", Duration = 1, FromId = "red", ToId = "blue" }],
     };
 
-    async Task<RenderOutput> RenderAsync(CreateRenderRequest scene, IProgress<RenderProgress>? progress = null, CancellationToken cancellationToken = default)
+    byte[] Pixels(RenderOutput output)
+    {
+        bench.Run("ffmpeg", ["-v", "error", "-y", "-i", output.Path, "-f", "rawvideo", "-pix_fmt", "rgb24", bench["pixels"]], null);
+        return File.ReadAllBytes(bench["pixels"]);
+    }
+
+    async Task<RenderOutput> RenderAsync(CreateRenderRequest scene, IProgress<RenderProgress>? progress = null, string? watermark = null, CancellationToken cancellationToken = default)
     {
         var folder = Directory.CreateDirectory(bench["out"]).FullName;
         var sources = new Dictionary<string, string>
@@ -109,7 +140,7 @@ public sealed class RenderEngineTests
         };
         var engine = new RenderEngine(bench.Tool, new MediaProbe(bench.Tool));
         return await engine.RenderAsync(
-            new(scene, sources, folder, null, new(TimeSpan.FromHours(2), 1L << 30, 1L << 30)), progress ?? new Progress<RenderProgress>(), cancellationToken);
+            new(scene, sources, folder, watermark, new(TimeSpan.FromHours(2), 1L << 30, 1L << 30)), progress ?? new Progress<RenderProgress>(), cancellationToken);
     }
 
     /// <summary>The colour in the middle of the picture.</summary>

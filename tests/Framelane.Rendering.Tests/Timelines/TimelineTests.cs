@@ -48,6 +48,10 @@ public sealed class TimelineTests
     }
 
     [Test]
+    public void What_is_not_visible_is_not_seen_and_takes_its_time() =>
+        Assert.That(Of(Scene(Image("a") with { Visible = false }, Image("b", 0, 1))) is { Duration: 5 } timeline ? Ids(timeline.FrameAt(0)) : [], Is.EqualTo(["b"]));
+
+    [Test]
     public void A_video_shows_its_source_from_in_point_at_its_speed()
     {
         var timeline = Of(Scene(new VideoElement { Id = "v", SourceUrl = "v.mp4", Time = 1, InPoint = 2, OutPoint = 6, Speed = 2 }));

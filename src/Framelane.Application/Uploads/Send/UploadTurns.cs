@@ -22,7 +22,7 @@ sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAss
                 if (await uploads.FindForUpdateAsync(uploadId, token) is not { } upload || upload.IsOver(now)
                     || await assets.FindForUpdateAsync(upload.WorkspaceId, upload.AssetId.Value, token) is not { } asset)
                     return UploadErrors.NotFound;
-                if (Fault(upload, range, contentType, now) is { } fault)
+                if (PartRules.Fault(upload, range, contentType, now) is { } fault)
                     return fault;
 
                 var progress = new UploadProgress(upload.Received, upload.IsComplete, urls.Of(asset)!);
@@ -77,20 +77,6 @@ sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAss
             return Task.CompletedTask;
         });
 
-    static Error? Fault(Upload upload, PartRange range, string? contentType, DateTimeOffset now)
-    {
-        if (!range.IsQuestion && MediaTypes.Find(contentType)?.Name != upload.ContentType)
-            return UploadErrors.OtherType(upload.ContentType);
-        if (!range.IsQuestion && upload.IsComplete)
-            return UploadErrors.Complete;
-        if (!range.IsQuestion && upload.HasWriter(now))
-            return UploadErrors.Busy;
-        if (range is { IsQuestion: false, IsWhole: false } && range.First != upload.Received)
-            return UploadErrors.WrongOffset(upload.Received);
-        var known = range.IsWhole ? null : upload.Total;
-        return range.Total is { } total && !range.IsWhole && (total < upload.Received || total != (known ?? total)) ? UploadErrors.OtherTotal : null;
-    }
-
     UploadTurn Turn(Upload upload, Asset asset) => new(
         upload.Id,
         upload.Fence,
@@ -117,11 +103,3 @@ sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAss
         return result.Error;
     }
 }
-
-/// <param name="Turn">Null where there is nothing to write.</param>
-sealed record BegunTurn(UploadProgress Progress, UploadTurn? Turn);
-
-/// <summary>One writer's hold of an upload.</summary>
-/// <param name="From">What there is already.</param>
-/// <param name="Total">Bytes of the whole, where they are known.</param>
-sealed record UploadTurn(UploadId UploadId, long Fence, DraftTarget Target, SavedDraft From, long? Total, string SourceUrl);

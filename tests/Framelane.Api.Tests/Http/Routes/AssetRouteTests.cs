@@ -101,7 +101,7 @@ public sealed class AssetRouteTests : SharedHostTests
         var asset = await AddAsync();
         var job = (string)(await Tenant.Raw.PostAsync("/v1/renders", """{"width": 1920, "height": 1080, "frame_rate": 240, "duration": 3600}""")).Json["id"]!;
         await Host.Data.Database.ExecuteAsync(
-            "insert into job_sources (job_id, asset_id, url) values (@job, @asset, 'x')", ("@job", job), ("@asset", asset.Id.Value));
+            "insert into job_sources (job_id, asset_id, url, place) values (@job, @asset, 'x', 'x')", ("@job", job), ("@asset", asset.Id.Value));
         var used = await Tenant.Raw.SendAsync("DELETE", $"/v1/workspace/assets/{asset.Id}");
         await Tenant.Raw.SendAsync("DELETE", $"/v1/renders/{job}");
         Assert.That((used.Status, used.Code), Is.EqualTo((409, "conflict")));

@@ -78,6 +78,7 @@ public sealed class UploadFaultTests : SharedHostTests
         await held.Sent;
         await WritingAsync(data, 700_001);
         await killed.KillAsync();
+        held.GoOn();
         Assert.That(() => lost, Throws.InstanceOf<HttpRequestException>());
 
         // Who held it is dead, and its lease ends by itself.
