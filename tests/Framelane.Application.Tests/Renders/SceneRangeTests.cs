@@ -1,6 +1,5 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
-using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Create;
@@ -72,8 +71,9 @@ public sealed class SceneRangeTests
         var made = Make(part);
         var target = part.GetProperty(property)!;
         target.SetValue(made, Convert.ChangeType(value, Nullable.GetUnderlyingType(target.PropertyType) ?? target.PropertyType, null));
-        var sources = new SourceUrlRules(Mock.Of<IWebhookUrlPolicy>(), new SourceUrls(Mock.Of<IPublicUrls>(urls => urls.Of(It.IsAny<string>()) == new Uri("https://api.example.com/files/"))));
-        var validator = new CreateRenderValidator(Mock.Of<IWebhookUrlPolicy>(), sources, Catalogue(), Options.Create(new FramelaneLimits()));
+        var urls = Mock.Of<IWebhookUrlPolicy>();
+        var own = Mock.Of<IPublicUrls>(port => port.Of(It.IsAny<string>()) == new Uri("https://api.example.com/files/"));
+        var validator = new CreateRenderValidator(urls, new(urls, new(own)), Catalogue(), Options.Create(new FramelaneLimits()));
 
         // What a number has to do with another is not its range.
         return [
