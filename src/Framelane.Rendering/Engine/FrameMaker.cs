@@ -33,8 +33,7 @@ sealed class FrameMaker(MediaTool tool, RenderOrder order, Sources sources, Time
                 await feed.PrepareAsync(plan, frame);
                 compositor.Draw(plan, feed, target);
                 await writing;
-                var drawn = target;
-                writing = Task.Run(() => writer.WriteAsync(drawn, cancellationToken).AsTask(), cancellationToken);
+                writing = writer.WriteAsync(target, cancellationToken).AsTask();
                 (target, other) = (other, target);
                 progress.Report(new(RenderStage.Compositing, 100d * (frame + 1) / instants.Length));
             }

@@ -35,10 +35,19 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe, FontLibrary?
         {
             // The encoder reads the sound as it is mixed, at its own pace.
             using var pipe = new NamedPipe(Path.GetFullPath(Path.Combine(order.Folder, SoundPipe)));
-            await BothAsync(
-                token => new SoundMaker(tool, sources, tracks, kind.Length(timeline.Duration), order.Folder).MixAsync(pipe.Path, token),
-                token => frames.EncodeAsync(format with { Sound = pipe.Path }, path, progress, token),
-                cancellationToken);
+            try
+            {
+                await BothAsync(
+                    token => new SoundMaker(tool, sources, tracks, kind.Length(timeline.Duration), order.Folder).MixAsync(pipe.Path, token),
+                    token => frames.EncodeAsync(format with { Sound = pipe.Path }, path, progress, token),
+                    cancellationToken);
+            }
+            catch
+            {
+                // The picture may be done when its sound fails.
+                File.Delete(path);
+                throw;
+            }
         }
 
         return new(

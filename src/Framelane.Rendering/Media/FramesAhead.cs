@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace Framelane.Rendering.Media;
 
 /// <summary>Raw frames of a pipe, read before they are asked for, so that who writes them goes on meanwhile. A few, which are used again.</summary>
+/// <remarks>On a thread of its own, which waits in the read itself: on busy cores each turn by way of the pool costs milliseconds.</remarks>
 sealed class FramesAhead : IAsyncDisposable
 {
     /// <summary>Bytes of a frame above which one at a time is held.</summary>
@@ -10,7 +12,8 @@ sealed class FramesAhead : IAsyncDisposable
 
     const int Held = 3;
 
-    readonly Channel<byte[]> free = Channel.CreateUnbounded<byte[]>(), ready = Channel.CreateUnbounded<byte[]>();
+    readonly BlockingCollection<byte[]> free = [];
+    readonly Channel<byte[]> ready = Channel.CreateUnbounded<byte[]>();
     readonly Task reading;
 
     /// <param name="pipe">Ends when its process does; it is not disposed of.</param>
@@ -18,37 +21,40 @@ sealed class FramesAhead : IAsyncDisposable
     public FramesAhead(Stream pipe, int length, bool isStill)
     {
         for (var count = isStill || length > Large ? 1 : Held; count > 0; count--)
-            free.Writer.TryWrite(GC.AllocateUninitializedArray<byte>(length));
-        reading = Task.Run(() => ReadAsync(pipe));
+            free.Add(GC.AllocateUninitializedArray<byte>(length));
+        reading = Task.Factory.StartNew(() => Read(pipe), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <returns>The next frame, to be given back; null at the end.</returns>
     public async ValueTask<byte[]?> NextAsync(CancellationToken cancellationToken) =>
         await ready.Reader.WaitToReadAsync(cancellationToken) && ready.Reader.TryRead(out var frame) ? frame : null;
 
-    public void GiveBack(byte[] frame) => free.Writer.TryWrite(frame);
+    public void GiveBack(byte[] frame) => free.Add(frame);
 
     /// <summary>The pipe's process has ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        free.Writer.TryComplete();
+        free.CompleteAdding();
         await reading;
+        free.Dispose();
     }
 
-    async Task ReadAsync(Stream pipe)
+    void Read(Stream pipe)
     {
         try
         {
-            await foreach (var frame in free.Reader.ReadAllAsync())
+            foreach (var frame in free.GetConsumingEnumerable())
             {
-                if (await pipe.ReadAtLeastAsync(frame, frame.Length, throwOnEndOfStream: false) < frame.Length)
+                if (pipe.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false) < frame.Length)
                     break;
                 ready.Writer.TryWrite(frame);
             }
         }
-        finally
+        catch (IOException e)
         {
-            ready.Writer.TryComplete();
+            ready.Writer.TryComplete(e);
         }
+
+        ready.Writer.TryComplete();
     }
 }

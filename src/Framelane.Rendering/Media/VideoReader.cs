@@ -71,8 +71,9 @@ public sealed class VideoReader : IAsyncDisposable
     /// <summary>Ends ffmpeg, wherever it is.</summary>
     public async ValueTask DisposeAsync()
     {
-        await process.DisposeAsync();
+        process.Kill();
         await frames.DisposeAsync();
+        await process.DisposeAsync();
     }
 
     void Fill(PixelBuffer target, byte[] frame)

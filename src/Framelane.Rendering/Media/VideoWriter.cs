@@ -39,27 +39,13 @@ public sealed class VideoWriter : IAsyncDisposable
         return new(tool, format, path, await tool.StartAsync(command), yuv);
     }
 
-    /// <param name="picture">Of the format's size.</param>
+    /// <param name="picture">Of the format's size; not to be changed until the task has ended.</param>
     /// <exception cref="MediaException">The encoder ended.</exception>
-    public async ValueTask WriteAsync(PixelBuffer picture, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(PixelBuffer picture, CancellationToken cancellationToken)
     {
         if ((picture.Width, picture.Height) != (format.Width, format.Height))
             throw new ArgumentException("The picture is not of the format's size.", nameof(picture));
-        if (yuv is not null)
-            yuv.Convert(picture, frame);
-        else
-            Alpha.Unpremultiply(picture, frame, format.EncodedWidth, format.EncodedHeight);
-        // A write waits for as long as the encoder does.
-        await using var stop = cancellationToken.UnsafeRegister(static process => ((MediaProcess)process!).Kill(), process);
-        try
-        {
-            await process.Input.WriteAsync(frame, cancellationToken);
-        }
-        catch (IOException e)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Failed(e);
-        }
+        return new(Task.Run(() => Write(picture, cancellationToken), cancellationToken));
     }
 
     /// <summary>Waits until the file is whole.</summary>
@@ -84,6 +70,25 @@ public sealed class VideoWriter : IAsyncDisposable
         File.Delete(PaletteFile);
         if (!isFinished)
             File.Delete(path);
+    }
+
+    // The thread waits in the write itself: on busy cores each turn by way of the pool costs milliseconds.
+    void Write(PixelBuffer picture, CancellationToken cancellationToken)
+    {
+        if (yuv is not null)
+            yuv.Convert(picture, frame);
+        else
+            Alpha.Unpremultiply(picture, frame, format.EncodedWidth, format.EncodedHeight);
+        using var stop = cancellationToken.UnsafeRegister(static process => ((MediaProcess)process!).Kill(), process);
+        try
+        {
+            process.Input.Write(frame);
+        }
+        catch (IOException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failed(e);
+        }
     }
 
     async Task PassAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)

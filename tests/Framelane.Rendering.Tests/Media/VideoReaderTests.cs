@@ -27,19 +27,19 @@ public sealed class VideoReaderTests
         var rate = source.Split('/').Select(double.Parse).ToArray();
         using (Assert.EnterMultipleScope())
         {
-            foreach (var output in Rates)
+            // Every rate meets every source and every cut, in both containers, and no two alike: each pair costs a start of ffmpeg.
+            for (var index = 0; index < Rates.Length; index++)
             {
-                foreach (var (inPoint, outPoint, speed) in Cuts)
-                {
-                    var shown = await NumbersAsync($"a.{container}", facts, new(new(output), inPoint, outPoint, speed));
-                    var end = outPoint ?? Length * rate[1] / rate[0];
-                    var expected = Enumerable.Range(0, (int)Math.Ceiling((end - inPoint) / speed * output - 1e-6))
-                        .Select(k => Latest(inPoint + (k * speed / output), rate, container)).ToArray();
-                    // The last frame's own length is the container's to say.
-                    var compared = outPoint is null ? expected.Length - 2 - (int)(output / speed * rate[1] / rate[0]) : expected.Length;
-                    Assert.That(shown.Take(compared), Is.EqualTo(expected.Take(compared)), $"{source} at {output} from {inPoint} at {speed}");
-                    Assert.That(shown, Has.Length.EqualTo(expected.Length).Within(outPoint is null ? 1 + (int)(output / speed * rate[1] / rate[0]) : 0));
-                }
+                var output = Rates[index];
+                var (inPoint, outPoint, speed) = Cuts[(Array.IndexOf(Sources, source) + (index * (container == "mp4" ? 1 : 2))) % Cuts.Length];
+                var shown = await NumbersAsync($"a.{container}", facts, new(new(output), inPoint, outPoint, speed));
+                var end = outPoint ?? Length * rate[1] / rate[0];
+                var expected = Enumerable.Range(0, (int)Math.Ceiling((end - inPoint) / speed * output - 1e-6))
+                    .Select(k => Latest(inPoint + (k * speed / output), rate, container)).ToArray();
+                // The last frame's own length is the container's to say.
+                var compared = outPoint is null ? expected.Length - 2 - (int)(output / speed * rate[1] / rate[0]) : expected.Length;
+                Assert.That(shown.Take(compared), Is.EqualTo(expected.Take(compared)), $"{source} at {output} from {inPoint} at {speed}");
+                Assert.That(shown, Has.Length.EqualTo(expected.Length).Within(outPoint is null ? 1 + (int)(output / speed * rate[1] / rate[0]) : 0));
             }
         }
     }
