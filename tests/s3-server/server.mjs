@@ -7,12 +7,19 @@ globalThis.encodeURIComponent = (text) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const [directory, bucket] = process.argv.slice(2);
-const { address, port } = await new S3rver({
+const server = new S3rver({
   directory,
   address: '127.0.0.1',
   port: 0,
   silent: true,
   vhostBuckets: false,
   configureBuckets: [{ name: bucket, configs: [] }],
-}).run();
+});
+
+// The path of a bucket is signed with the slash that it is sent with; this server judges it without, unless it stands for a host's root.
+server.middleware.splice(-1, 0, (context, next) => {
+  if (context.path === `/${bucket}/`) [context.state.vhost, context.mountPath] = [true, '/'];
+  return next();
+});
+const { address, port } = await server.run();
 console.log(`http://${address}:${port}`);

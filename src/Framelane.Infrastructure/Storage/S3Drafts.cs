@@ -69,8 +69,9 @@ sealed class S3Drafts(IAmazonS3 client, S3Storage storage, IOptions<StorageOptio
             var listed = await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket, Prefix = ObjectKey.Checked(target.Key) }, cancellationToken);
             return known.Union((listed.MultipartUploads ?? []).Where(upload => upload.Key == target.Key).Select(upload => upload.UploadId));
         }
-        catch (AmazonS3Exception failure) when (failure.StatusCode is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+        catch (AmazonS3Exception failure) when (failure.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
         {
+            // Listing is a permission of its own, and some servers do not know it. A rule of the bucket's drops what nobody noted.
             return known;
         }
     }

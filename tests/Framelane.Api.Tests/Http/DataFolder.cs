@@ -13,7 +13,8 @@ sealed class DataFolder : IDisposable
 
     public Database Database => new(System.IO.Path.Combine(Path, "framelane.db"));
 
-    public IEnumerable<FileInfo> Files => folder.EnumerateFiles("*", SearchOption.AllDirectories);
+    /// <summary>All but the locks of work folders, which are empty, and which nobody can open while a process has them.</summary>
+    public IEnumerable<FileInfo> Files => folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Name != ".lock");
 
     public void Dispose()
     {

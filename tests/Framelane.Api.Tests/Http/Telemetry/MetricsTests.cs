@@ -191,13 +191,13 @@ public sealed class MetricsTests
         await StartAsync(services => services
             .Configure<HealthCheckPublisherOptions>(publisher => publisher.Period = TimeSpan.FromSeconds(1))
             .AddHealthChecks().AddCheck("redis", () => isUp ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded()));
-        foreach (var dependency in (string[])["database", "node", "dispatcher", "redis"])
+        foreach (var dependency in (string[])["database", "node", "dispatcher", "media_tools", "redis"])
             await Scrape.UntilAsync(host, 1, "framelane_dependency_up", $"dependency=\"{dependency}\"");
         isUp = false;
 
         await Eventually.HoldsAsync(async () => (await Scrape.OfAsync(host)).Of("framelane_dependency_up", "dependency=\"redis\"") == 0);
 
-        Assert.That((await Scrape.OfAsync(host)).Of("framelane_dependency_up"), Is.EqualTo(3));
+        Assert.That((await Scrape.OfAsync(host)).Of("framelane_dependency_up"), Is.EqualTo(4));
     }
 
     [Test]
