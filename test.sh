@@ -93,7 +93,7 @@ shell_tests() { # COUNTS
 
 proofs() { # COUNTS
   local proof said
-  for proof in barrier crash 'renders --renders 4 --kills 2 --stops 0'; do
+  for proof in barrier crash 'renders --database sqlite --renders 4 --kills 2 --stops 0'; do
     # shellcheck disable=SC2086 # A proof and its options.
     if said=$(bench/prove.sh $proof 2>&1); then
       echo passed >>"$1"
