@@ -1,4 +1,5 @@
 using Framelane.Client;
+using static Framelane.Demo.Steps;
 
 namespace Framelane.Demo;
 
@@ -169,12 +170,6 @@ sealed class RenderDemo(FramelaneClient client, Receiver receiver, Steps steps, 
         {
             // Whatever failed before has been told of; this would only be heard instead of it.
         }
-    }
-
-    static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-            throw new InvalidOperationException(otherwise);
     }
 
     sealed record CreatedWebhook(string Id, string Secret);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Framelane.Client;
+using static Framelane.Demo.Steps;
 
 namespace Framelane.Demo;
 
@@ -184,12 +185,6 @@ sealed class RotationDemo(FramelaneClient client, Receiver receiver, Steps steps
         {
             // The step that failed has been told of; this would only be heard instead of it.
         }
-    }
-
-    static void Require(bool holds, string otherwise)
-    {
-        if (!holds)
-            throw new InvalidOperationException(otherwise);
     }
 
     /// <summary>Enough to tell secrets apart by eye, and of no other use.</summary>

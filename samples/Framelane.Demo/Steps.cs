@@ -5,6 +5,13 @@ sealed class Steps(TextWriter output)
 {
     int number;
 
+    /// <exception cref="InvalidOperationException">It does not hold, and the step has failed.</exception>
+    public static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new InvalidOperationException(otherwise);
+    }
+
     public void Say(string text) => output.WriteLine($"{Environment.NewLine}{text}");
 
     /// <param name="what">What the step shows, as a sentence.</param>

@@ -14,14 +14,14 @@ sealed class ListShape(Type type, Type elementType, Func<Slot> elementSlot, bool
     public override bool TryRead(JsonElement json, Place place, RequestFaults faults, out object? value)
     {
         value = null;
-        if (takesOne && json.ValueKind == JsonValueKind.Object)
-            return TryReadOne(json, place, faults, out value);
-        if (json.ValueKind != JsonValueKind.Array)
+        var isOne = takesOne && json.ValueKind == JsonValueKind.Object;
+        if (!isOne && json.ValueKind != JsonValueKind.Array)
             return Refuse(json, place, faults);
 
-        var items = Array.CreateInstance(elementType, json.GetArrayLength());
+        JsonElement[] given = isOne ? [json] : [.. json.EnumerateArray()];
+        var items = Array.CreateInstance(elementType, given.Length);
         var index = 0;
-        foreach (var item in json.EnumerateArray())
+        foreach (var item in given)
         {
             if (faults.IsFull)
                 return false;
@@ -30,20 +30,7 @@ sealed class ListShape(Type type, Type elementType, Func<Slot> elementSlot, bool
             index++;
         }
 
-        value = ListOf(items);
+        value = type.IsInstanceOfType(items) ? items : Activator.CreateInstance(typeof(List<>).MakeGenericType(elementType), items);
         return true;
     }
-
-    bool TryReadOne(JsonElement json, Place place, RequestFaults faults, out object? value)
-    {
-        value = null;
-        if (!element.Value.TryRead(json, place.Index(0), faults, out var read))
-            return false;
-        var items = Array.CreateInstance(elementType, 1);
-        items.SetValue(read, 0);
-        value = ListOf(items);
-        return true;
-    }
-
-    object? ListOf(Array items) => type.IsInstanceOfType(items) ? items : Activator.CreateInstance(typeof(List<>).MakeGenericType(elementType), items);
 }
