@@ -20,7 +20,8 @@ public static class DependencyInjection
     {
         services.AddSingleton(provider => new MediaTool(Options(provider.GetRequiredService<IOptions<MediaOptions>>().Value)));
         services.AddSingleton<IMediaTools>(provider => provider.GetRequiredService<MediaTool>());
-        services.AddSingleton<IMediaProbe, MediaProbe>();
+        services.AddSingleton<MediaProbe>();
+        services.AddSingleton<IMediaProbe>(provider => provider.GetRequiredService<MediaProbe>());
         services.AddSingleton<IFontProbe, FontProbe>();
         services.AddSingleton<IRenderEngine, RenderEngine>();
         services.AddSingleton(provider => FontLibrary.Of(provider.GetRequiredService<IOptions<MediaOptions>>().Value.FontPaths));

@@ -10,26 +10,44 @@ namespace Framelane.Rendering.Compositing;
 /// <summary>Draws planned frames. Holds nothing of one frame for the next but memory; for one thread.</summary>
 public sealed class Compositor : IDisposable
 {
+    /// <summary>Of a canvas: above this share it is drawn as a whole.</summary>
+    const double MostDrawnOver = 0.5;
+
     readonly BufferPool pool = new();
     readonly Backdrop backdrop;
     readonly LayerPainter painter;
     readonly TextPainter texts;
+    readonly Reach reach;
+    YuvToBgra? toPixels;
 
     /// <param name="scene">A scene that was found valid.</param>
     /// <param name="fonts">What its texts are set in; the installed ones where it is left out.</param>
     public Compositor(CreateRenderRequest scene, FontLibrary? fonts = null)
     {
         backdrop = new(scene);
-        texts = new(fonts ?? FontLibrary.Installed);
-        painter = new(pool, texts, DrawNested);
+        var kept = new KeptPixels();
+        texts = new(fonts ?? FontLibrary.Installed, kept);
+        painter = new(pool, kept, texts, DrawNested);
+        reach = new(texts);
     }
 
     /// <summary>Fills the target, which has the plan's size; it is opaque unless the scene's output is transparent.</summary>
     public void Draw(FramePlan plan, ISourcePictures sources, PixelBuffer target) =>
         DrawPictures(plan, sources, target, canvas => backdrop.Draw(canvas, plan.Width, plan.Height, sources.Background));
 
+    /// <summary>The same, by way of a video's own planes where they show through in most of the canvas.</summary>
+    public void Draw(FramePlan plan, ISourcePictures sources, CanvasFrame target)
+    {
+        target.DrawnOver = null;
+        if (target.Planes is { } planes && TryDraw(plan, sources, planes, target.Pixels) is { } drawn)
+            target.DrawnOver = drawn;
+        else
+            Draw(plan, sources, target.Pixels);
+    }
+
     public void Dispose()
     {
+        painter.Dispose();
         texts.Dispose();
         pool.Dispose();
     }
@@ -44,6 +62,41 @@ public sealed class Compositor : IDisposable
             behindAll(surface.Canvas);
         for (var index = hidden; index < plan.Pictures.Count; index++)
             DrawClipped(surface.Canvas, plan, index, sources, behindAll, Blend(plan.Pictures[index]));
+        surface.Flush();
+    }
+
+    /// <returns>Where the pixels count and not the planes; null where nothing was drawn.</returns>
+    IReadOnlyList<Area>? TryDraw(FramePlan plan, ISourcePictures sources, PlanarPicture planes, PixelBuffer target)
+    {
+        IReadOnlyList<Area> reached = [];
+        for (var index = plan.Pictures.Count - 1; index >= 0; index--)
+        {
+            if (WholePicture.TryFill(plan, plan.Pictures[index], sources, planes))
+            {
+                DrawOver(plan, index + 1, sources, planes, target, reached);
+                return reached;
+            }
+
+            if (reach.Of(plan, plan.Pictures[index]) is not { } area)
+                return null;
+            reached = Area.Apart([.. reached, area.Aligned(plan.Width, plan.Height)]);
+            if (reached.Sum(each => each.Pixels) > (long)plan.Width * plan.Height * MostDrawnOver)
+                return null;
+        }
+
+        return null;
+    }
+
+    void DrawOver(FramePlan plan, int first, ISourcePictures sources, PlanarPicture planes, PixelBuffer target, IReadOnlyList<Area> areas)
+    {
+        if (areas.Count == 0)
+            return;
+        toPixels ??= new(YuvMatrix.Bt709, plan.Width, plan.Height);
+        foreach (var area in areas)
+            toPixels.Convert(planes.Bytes, target, area);
+        using var surface = target.ToSurface();
+        for (var index = first; index < plan.Pictures.Count; index++)
+            DrawPicture(surface.Canvas, plan, plan.Pictures[index], sources, Blend(plan.Pictures[index]));
         surface.Flush();
     }
 

@@ -13,6 +13,9 @@ public interface ISourcePictures
     /// <summary>The picture of a video or image at the layer's source time; null where there is none.</summary>
     PixelBuffer? Of(PlannedLayer layer);
 
+    /// <summary>The same picture as its file keeps it; null where the file keeps another kind, and where there is none.</summary>
+    PlanarPicture? PlanesOf(PlannedLayer layer) => null;
+
     /// <summary>The table of a <c>.cube</c> file, or null.</summary>
     CubeLut? Lut(string url);
 }

@@ -8,18 +8,33 @@ using SkiaSharp;
 namespace Framelane.Rendering.Compositing;
 
 /// <summary>Draws one layer where it lies, with its style.</summary>
-/// <param name="texts">Draws texts, which have pixels of their own and no source.</param>
-/// <param name="drawNested">Draws a composition's frame into a buffer of its size.</param>
-sealed class LayerPainter(BufferPool pool, TextPainter texts, Action<FramePlan, ISourcePictures, PixelBuffer> drawNested)
+sealed class LayerPainter : IDisposable
 {
+    readonly BufferPool pool;
+    readonly TextPainter texts;
+    readonly StillPainter stills;
+    readonly Action<FramePlan, ISourcePictures, PixelBuffer> drawNested;
+
+    public LayerPainter(BufferPool pool, KeptPixels kept, TextPainter texts, Action<FramePlan, ISourcePictures, PixelBuffer> drawNested)
+    {
+        (this.pool, this.texts, this.drawNested) = (pool, texts, drawNested);
+        stills = new(kept, (canvas, plan, layer, sources) => DrawAnew(canvas, plan, layer with { Opacity = 1 }, sources, SKBlendMode.SrcOver));
+    }
+
     public void Draw(SKCanvas canvas, FramePlan plan, PlannedLayer layer, ISourcePictures sources, SKBlendMode blend)
     {
         if (layer.Element is TextElement)
-        {
             texts.Draw(canvas, plan, layer, blend);
-            return;
-        }
+        else if (StillPainter.Takes(layer))
+            stills.Draw(canvas, plan, layer, sources, blend);
+        else
+            DrawAnew(canvas, plan, layer, sources, blend);
+    }
 
+    public void Dispose() => stills.Dispose();
+
+    void DrawAnew(SKCanvas canvas, FramePlan plan, PlannedLayer layer, ISourcePictures sources, SKBlendMode blend)
+    {
         canvas.Save();
         canvas.Concat(Perspective.Of(layer.Placement, plan.Width, plan.Height));
         var style = new LayerStyle(layer);
@@ -60,7 +75,7 @@ sealed class LayerPainter(BufferPool pool, TextPainter texts, Action<FramePlan, 
         }
         else if (sources.Of(layer) is { } picture)
         {
-            DrawPicture(canvas, layer, picture, Crop(layer.Element, picture), sources, paint);
+            DrawPicture(canvas, layer, picture, Crop(layer.Element, picture.Width, picture.Height), sources, paint);
         }
     }
 
@@ -91,11 +106,8 @@ sealed class LayerPainter(BufferPool pool, TextPainter texts, Action<FramePlan, 
         canvas.Flush();
     }
 
-    static SKRect Crop(VisualElement element, PixelBuffer picture) => element is PictureElement cropped
-        ? new(
-            (float)(cropped.CropLeft * picture.Width),
-            (float)(cropped.CropTop * picture.Height),
-            (float)((1 - cropped.CropRight) * picture.Width),
-            (float)((1 - cropped.CropBottom) * picture.Height))
-        : new(0, 0, picture.Width, picture.Height);
+    /// <summary>The part of a picture of that size that is shown.</summary>
+    public static SKRect Crop(VisualElement element, int width, int height) => element is PictureElement cropped
+        ? new((float)(cropped.CropLeft * width), (float)(cropped.CropTop * height), (float)((1 - cropped.CropRight) * width), (float)((1 - cropped.CropBottom) * height))
+        : new(0, 0, width, height);
 }

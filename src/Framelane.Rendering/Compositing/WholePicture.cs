@@ -19,9 +19,9 @@ static class WholePicture
         }
 
         if (picture is PlannedTransition transition
+            && TransitionRegistry.Get(transition.Type) is { KeepsOpaque: true } kind
             && Of(plan, transition.From, sources) is { } from
-            && Of(plan, transition.To, sources) is { } to
-            && TransitionRegistry.Get(transition.Type) is { KeepsOpaque: true } kind)
+            && Of(plan, transition.To, sources) is { } to)
         {
             kind.Draw(from, to, transition.Progress, target);
             return true;
@@ -30,18 +30,44 @@ static class WholePicture
         return false;
     }
 
+    /// <summary>The same of videos whose planes are the canvas's.</summary>
+    public static bool TryFill(FramePlan plan, PlannedPicture picture, ISourcePictures sources, PlanarPicture target)
+    {
+        if (PlanesOf(plan, picture, sources) is { } whole)
+        {
+            whole.Bytes.AsSpan(0, target.Bytes.Length).CopyTo(target.Bytes);
+            return true;
+        }
+
+        if (picture is PlannedTransition transition
+            && TransitionRegistry.Get(transition.Type).MeanAt(transition.Progress) is { } share
+            && PlanesOf(plan, transition.From, sources) is { } from
+            && PlanesOf(plan, transition.To, sources) is { } to)
+        {
+            var weights = new Mixer.Weights(1 - share, share);
+            Mixer.Mix(from.Bytes, to.Bytes, weights, weights, target.Bytes);
+            return true;
+        }
+
+        return false;
+    }
+
     static PixelBuffer? Of(FramePlan plan, PlannedPicture? picture, ISourcePictures sources) =>
-        picture is PlannedLayer { Opacity: 1, Element: PictureElement { Clip: false, BlendMode: BlendMode.None } element } layer
-        && element is { CropLeft: 0, CropTop: 0, CropRight: 0, CropBottom: 0 }
-        && sources.Of(layer) is { IsOpaque: true } source
-        && Covers(layer.Placement, source, plan)
-        && new LayerStyle(layer).IsPlain
-        && PictureChanges.Of(layer, sources).Count == 0
+        picture is PlannedLayer layer && IsUnchanged(plan, layer, sources) && sources.Of(layer) is { IsOpaque: true } source && Covers(source.Width, source.Height, plan)
             ? source
             : null;
 
-    static bool Covers(in Placement placement, PixelBuffer source, FramePlan plan) =>
-        (source.Width, source.Height) == (plan.Width, plan.Height)
-        && (placement.Width, placement.Height, placement.ContentZoom) == (plan.Width, plan.Height, 1)
-        && Perspective.Of(placement, plan.Width, plan.Height).IsIdentity;
+    static PlanarPicture? PlanesOf(FramePlan plan, PlannedPicture? picture, ISourcePictures sources) =>
+        picture is PlannedLayer layer && sources.PlanesOf(layer) is { } source && Covers(source.Width, source.Height, plan) && IsUnchanged(plan, layer, sources)
+            ? source
+            : null;
+
+    static bool IsUnchanged(FramePlan plan, PlannedLayer layer, ISourcePictures sources) =>
+        layer is { Opacity: 1, Element: PictureElement { Clip: false, BlendMode: BlendMode.None, CropLeft: 0, CropTop: 0, CropRight: 0, CropBottom: 0 } }
+        && (layer.Placement.Width, layer.Placement.Height, layer.Placement.ContentZoom) == (plan.Width, plan.Height, 1)
+        && Perspective.Of(layer.Placement, plan.Width, plan.Height).IsIdentity
+        && new LayerStyle(layer).IsPlain
+        && PictureChanges.Of(layer, sources).Count == 0;
+
+    static bool Covers(int width, int height, FramePlan plan) => (width, height) == (plan.Width, plan.Height);
 }

@@ -20,8 +20,8 @@ sealed class FrameMaker(MediaTool tool, RenderOrder order, Sources sources, Time
         using var compositor = new Compositor(order.Scene, fonts);
         await using var feed = new SourceFeed(tool, sources, order.Scene, kind.Rate, order.Limits.PictureBytes, cancellationToken);
         await using var writer = await VideoWriter.OpenAsync(tool, format, path);
-        using var first = new PixelBuffer(timeline.Width, timeline.Height);
-        using var second = new PixelBuffer(timeline.Width, timeline.Height);
+        using var first = new CanvasFrame(timeline.Width, timeline.Height, format.IsYuv);
+        using var second = new CanvasFrame(timeline.Width, timeline.Height, format.IsYuv);
         var (target, other) = (first, second);
         var writing = Task.CompletedTask;
         try

@@ -2,6 +2,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Media;
+using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Engine;
 
@@ -14,22 +15,36 @@ sealed class LayerFrames : IAsyncDisposable
     readonly VideoReader reader;
     readonly double opened;
     readonly double framesPerSourceSecond;
+    PixelBuffer? picture;
     int shown = -1;
-    bool ended;
+    bool ended, isDrawn;
 
-    LayerFrames(VideoReader reader, double opened, double framesPerSourceSecond)
-    {
+    LayerFrames(VideoReader reader, double opened, double framesPerSourceSecond) =>
         (this.reader, this.opened, this.framesPerSourceSecond) = (reader, opened, framesPerSourceSecond);
-        Picture = new(reader.Width, reader.Height);
+
+    /// <summary>The frame as pixels, which are made when they are asked for: most videos are shown by their planes alone.</summary>
+    public PixelBuffer Picture
+    {
+        get
+        {
+            picture ??= new(reader.Width, reader.Height);
+            if (!isDrawn)
+                reader.CopyTo(picture);
+            isDrawn = true;
+            return picture;
+        }
     }
 
-    public PixelBuffer Picture { get; }
+    public PlanarPicture? Planes => reader.Planes;
 
-    /// <param name="sourceTime">Seconds of the source at the first frame that is seen.</param>
-    public static async Task<LayerFrames> OpenAsync(MediaTool tool, string path, MediaFacts facts, VideoElement video, FrameRate rate, double sourceTime) => new(
-        await VideoReader.OpenAsync(tool, path, facts, new(rate, sourceTime, video.OutPoint, video.Speed)),
-        sourceTime,
-        rate.PerSecond / video.Speed);
+    /// <param name="layer">As it is planned at the first frame that is seen.</param>
+    public static async Task<LayerFrames> OpenAsync(MediaTool tool, string path, MediaFacts facts, PlannedLayer layer, FrameRate rate)
+    {
+        var video = (VideoElement)layer.Element;
+        var (width, height) = facts.Picture is { } picture ? DecodedSize.Of(layer, picture) : default;
+        var cut = new VideoCut(rate, layer.SourceTime, video.OutPoint, video.Speed, width, height);
+        return new(await VideoReader.OpenAsync(tool, path, facts, cut), layer.SourceTime, rate.PerSecond / video.Speed);
+    }
 
     /// <summary>Reads on to the frame of that instant. The source's last is held.</summary>
     public async ValueTask AdvanceAsync(double sourceTime, CancellationToken cancellationToken)
@@ -37,7 +52,8 @@ sealed class LayerFrames : IAsyncDisposable
         var wanted = (int)Math.Floor((sourceTime - opened) * framesPerSourceSecond + Tolerance);
         while (shown < wanted && !ended)
         {
-            ended = !await reader.ReadAsync(Picture, cancellationToken);
+            ended = !await reader.NextAsync(cancellationToken);
+            isDrawn &= ended;
             shown++;
         }
     }
@@ -45,6 +61,6 @@ sealed class LayerFrames : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await reader.DisposeAsync();
-        Picture.Dispose();
+        picture?.Dispose();
     }
 }

@@ -7,7 +7,7 @@ using Framelane.Rendering.Timelines;
 namespace Framelane.Rendering.Engine;
 
 /// <summary>Probes a scene's sources, lays them out in time, and makes its picture and its sound side by side.</summary>
-public sealed class RenderEngine(MediaTool tool, IMediaProbe probe, FontLibrary? fonts = null) : IRenderEngine
+public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? fonts = null) : IRenderEngine
 {
     const string SoundPipe = "sound", OutputName = "output";
 
@@ -27,32 +27,36 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe, FontLibrary?
         var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, HasAlpha(scene), scene.Quality) { LargestFile = order.Limits.OutputBytes };
         var path = Path.Combine(order.Folder, OutputName + kind.Extension);
         var tracks = format.Container.IsVideo() ? SoundPlan.Of(scene, sources, timeline.Duration) : [];
-        if (tracks.Count == 0)
+        try
         {
-            await frames.EncodeAsync(format, path, progress, cancellationToken);
+            await CheckedAsync(
+                token => sources.CheckAsync(probe, token),
+                token => tracks.Count == 0
+                    ? frames.EncodeAsync(format, path, progress, token)
+                    : WithSoundAsync(new SoundMaker(tool, sources, tracks, kind.Length(timeline.Duration), order.Folder), frames, format, path, progress, token),
+                cancellationToken);
         }
-        else
+        catch
         {
-            // The encoder reads the sound as it is mixed, at its own pace.
-            using var pipe = new NamedPipe(Path.GetFullPath(Path.Combine(order.Folder, SoundPipe)));
-            try
-            {
-                await BothAsync(
-                    token => new SoundMaker(tool, sources, tracks, kind.Length(timeline.Duration), order.Folder).MixAsync(pipe.Path, token),
-                    token => frames.EncodeAsync(format with { Sound = pipe.Path }, path, progress, token),
-                    cancellationToken);
-            }
-            catch
-            {
-                // The picture may be done when its sound fails.
-                File.Delete(path);
-                throw;
-            }
+            // The picture may be done when its sound or the check fails.
+            File.Delete(path);
+            throw;
         }
 
         return new(
             path, kind.ContentType, format.EncodedWidth, format.EncodedHeight, format.IsStill ? null : kind.Length(timeline.Duration), new FileInfo(path).Length,
             [.. timeline.Warnings, .. kind.Warnings]);
+    }
+
+    /// <summary>The encoder reads the sound as it is mixed, at its own pace.</summary>
+    static async Task WithSoundAsync(
+        SoundMaker sound, FrameMaker frames, VideoFormat format, string path, IProgress<RenderProgress> progress, CancellationToken cancellationToken)
+    {
+        using var pipe = new NamedPipe(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, SoundPipe));
+        await BothAsync(
+            token => sound.MixAsync(pipe.Path, token),
+            token => frames.EncodeAsync(format with { Sound = pipe.Path }, path, progress, token),
+            cancellationToken);
     }
 
     static (RenderOrder Order, Timeline Timeline) Marked(RenderOrder order, string watermark, Sources sources, Timeline timeline)
@@ -63,6 +67,19 @@ public sealed class RenderEngine(MediaTool tool, IMediaProbe probe, FontLibrary?
 
     /// <remarks>A png keeps what its background leaves open.</remarks>
     static bool HasAlpha(CreateRenderRequest scene) => scene.Alpha || scene.OutputFormat == OutputFormat.Png;
+
+    /// <summary>Works while the sources are checked, which seldom finds anything. What it finds says more than how the work then fails.</summary>
+    static async Task CheckedAsync(Func<CancellationToken, Task> check, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task checking = check(stop.Token), working = work(stop.Token);
+        await Task.WhenAny(checking, working);
+        if (checking is { IsCompleted: true, IsCompletedSuccessfully: false })
+            await stop.CancelAsync();
+        await Task.WhenAll(checking, working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await checking;
+        await working;
+    }
 
     /// <summary>Two that need each other: where one fails, the other is stopped, and the first one's failure is told.</summary>
     static async Task BothAsync(Func<CancellationToken, Task> one, Func<CancellationToken, Task> other, CancellationToken cancellationToken)

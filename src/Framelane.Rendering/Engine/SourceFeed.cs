@@ -33,6 +33,8 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
         _ => null,
     };
 
+    public PlanarPicture? PlanesOf(PlannedLayer layer) => layer.Element is VideoElement ? videos[layer.Layer.Key].Frames.Planes : null;
+
     public CubeLut? Lut(string url) => luts.GetValueOrDefault(url);
 
     /// <summary>Starts what a coming frame needs, where there is room: a decoder takes a moment before its first picture.</summary>
@@ -92,7 +94,7 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
     }
 
     async ValueTask OpenAsync(VideoElement video, PlannedLayer layer) => videos[layer.Layer.Key] = (
-        await LayerFrames.OpenAsync(tool, sources.FileOf(video.SourceUrl), sources.Facts[video.SourceUrl], video, rate, layer.SourceTime), video.SourceUrl);
+        await LayerFrames.OpenAsync(tool, sources.FileOf(video.SourceUrl), sources.Facts[video.SourceUrl], layer, rate), video.SourceUrl);
 
     async ValueTask PrepareStillAsync(string url, FramePlan plan)
     {

@@ -4,9 +4,12 @@ using Framelane.Rendering.Media;
 
 namespace Framelane.Rendering.Engine;
 
-/// <summary>The files of a scene, each probed before anything else reads it.</summary>
+/// <summary>The files of a scene. What each is, is known before anything else reads it; whether it is whole, before anybody gets what was made of it.</summary>
 sealed class Sources
 {
+    /// <summary>That are checked together.</summary>
+    const int Checked = 8;
+
     readonly IReadOnlyDictionary<string, string> files;
 
     readonly Dictionary<string, string> places;
@@ -21,7 +24,7 @@ sealed class Sources
     public IReadOnlyDictionary<string, MediaFacts> Facts { get; }
 
     /// <exception cref="MediaException">One is not what its element takes it for; the message names the element.</exception>
-    public static async Task<Sources> ProbeAsync(IMediaProbe probe, CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
+    public static async Task<Sources> ProbeAsync(MediaProbe probe, CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
     {
         var uses = Uses(scene).ToArray();
         var probes = await ProbeAllAsync(probe, uses.Select(use => files[use.Url]).Distinct(), cancellationToken);
@@ -45,7 +48,7 @@ sealed class Sources
     }
 
     /// <returns>All have ended.</returns>
-    static async Task<Dictionary<string, Task<MediaFacts>>> ProbeAllAsync(IMediaProbe probe, IEnumerable<string> files, CancellationToken cancellationToken)
+    static async Task<Dictionary<string, Task<MediaFacts>>> ProbeAllAsync(MediaProbe probe, IEnumerable<string> files, CancellationToken cancellationToken)
     {
         using var turns = new SemaphoreSlim(Environment.ProcessorCount);
         var probes = files.ToDictionary(file => file, ProbeAsync);
@@ -57,11 +60,32 @@ sealed class Sources
             await turns.WaitAsync(cancellationToken);
             try
             {
-                return await probe.ProbeAsync(file, cancellationToken);
+                return await probe.ReadFactsAsync(file, cancellationToken);
             }
             finally
             {
                 turns.Release();
+            }
+        }
+    }
+
+    /// <exception cref="MediaException">One is damaged or ends early; the message names the element.</exception>
+    public async Task CheckAsync(MediaProbe probe, CancellationToken cancellationToken)
+    {
+        foreach (var some in Facts.DistinctBy(entry => files[entry.Key]).Chunk(Checked))
+        {
+            if (await probe.AreWholeAsync([.. some.Select(entry => (files[entry.Key], entry.Value))], cancellationToken))
+                continue;
+            foreach (var (url, facts) in some)
+            {
+                try
+                {
+                    await probe.CheckAsync(files[url], facts, cancellationToken);
+                }
+                catch (MediaException failure)
+                {
+                    throw Named(url, failure);
+                }
             }
         }
     }

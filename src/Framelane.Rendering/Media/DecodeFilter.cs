@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Media;
 

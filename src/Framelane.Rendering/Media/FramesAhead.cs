@@ -3,14 +3,15 @@ using System.Threading.Channels;
 
 namespace Framelane.Rendering.Media;
 
-/// <summary>Raw frames of a pipe, read before they are asked for, so that who writes them goes on meanwhile. A few, which are used again.</summary>
+/// <summary>Raw frames of a pipe, read before they are asked for, so that who writes them goes on meanwhile. A few, which are used again; one of
+/// them is always with the reader.</summary>
 /// <remarks>On a thread of its own, which waits in the read itself: on busy cores each turn by way of the pool costs milliseconds.</remarks>
 sealed class FramesAhead : IAsyncDisposable
 {
-    /// <summary>Bytes of a frame above which one at a time is held.</summary>
+    /// <summary>Bytes of a frame above which one at a time is read ahead.</summary>
     const int Large = 16 << 20;
 
-    const int Held = 3;
+    const int Held = 4, HeldLarge = 2;
 
     readonly BlockingCollection<byte[]> free = [];
     readonly Channel<byte[]> ready = Channel.CreateUnbounded<byte[]>();
@@ -20,7 +21,7 @@ sealed class FramesAhead : IAsyncDisposable
     /// <param name="length">Bytes of a frame.</param>
     public FramesAhead(Stream pipe, int length, bool isStill)
     {
-        for (var count = isStill || length > Large ? 1 : Held; count > 0; count--)
+        for (var count = isStill ? 1 : length > Large ? HeldLarge : Held; count > 0; count--)
             free.Add(GC.AllocateUninitializedArray<byte>(length));
         reading = Task.Factory.StartNew(() => Read(pipe), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }

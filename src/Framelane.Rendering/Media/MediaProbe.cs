@@ -5,7 +5,19 @@ namespace Framelane.Rendering.Media;
 /// <summary>Asks ffprobe what a file is, and has ffmpeg decode its beginning and read its end, so that a broken one is known before it is used.</summary>
 public sealed class MediaProbe(MediaTool tool) : IMediaProbe
 {
+    /// <summary>Two by two pixels of grey.</summary>
+    const int FirstFrameBytes = 4;
+
     public async Task<MediaFacts> ProbeAsync(string path, CancellationToken cancellationToken)
+    {
+        var facts = await ReadFactsAsync(path, cancellationToken);
+        await CheckAsync(path, facts, cancellationToken);
+        return facts;
+    }
+
+    /// <summary>What the file says that it is, of which nothing was decoded yet.</summary>
+    /// <exception cref="MediaException">It is nothing that can be shown or heard.</exception>
+    public async Task<MediaFacts> ReadFactsAsync(string path, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
         var demuxer = await DemuxerAsync(path, cancellationToken);
@@ -15,13 +27,58 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
         if (facts.Duration is null && !Container.IsStill(demuxer))
             facts = facts with { Duration = await MeasureAsync(facts, path, cancellationToken) };
-        if (await IsWholeAsync(facts, path, cancellationToken))
-            return facts;
+        return facts;
+    }
+
+    /// <summary>Decodes the first frame and reads the end.</summary>
+    /// <exception cref="MediaException">It is not what it says, or not all of it.</exception>
+    public async Task CheckAsync(string path, MediaFacts facts, CancellationToken cancellationToken)
+    {
+        if (await AreWholeAsync([(path, facts)], cancellationToken))
+            return;
+        path = Path.GetFullPath(path);
         if (facts.Picture is { } picture)
             SourceFaults.ThrowOnDecoding(facts, await DecodeAsync(facts, picture, path, cancellationToken));
         if (facts.Duration is { } duration)
-            SourceFaults.ThrowOnEnding(await ReadEndAsync(demuxer, duration, path, cancellationToken));
-        return facts;
+            SourceFaults.ThrowOnEnding(await ReadEndAsync(facts.Demuxer, duration, path, cancellationToken));
+    }
+
+    /// <summary>Checks several files by one run of ffmpeg, which takes longer to start than to do this.</summary>
+    /// <returns>False where one of them, or all together, gave cause to complain; which one it is, and why, is to be found out of each alone.</returns>
+    public async Task<bool> AreWholeAsync(IReadOnlyList<(string Path, MediaFacts Facts)> files, CancellationToken cancellationToken)
+    {
+        List<string> inputs = [], outputs = [];
+        var (input, pictures) = (0, 0);
+        foreach (var (file, facts) in files)
+        {
+            var path = Path.GetFullPath(file);
+            if (facts.Picture is { } picture)
+            {
+                inputs.AddRange(SourceArguments.Of(facts.Demuxer, path));
+                outputs.AddRange(FirstFrame(picture, input++));
+                pictures++;
+            }
+
+            if (facts.Duration is { } duration)
+            {
+                inputs.AddRange(End(facts.Demuxer, duration, path));
+                outputs.AddRange(Packets(input++));
+            }
+        }
+
+        if (input == 0)
+            return true;
+        try
+        {
+            var command = new MediaCommand("ffmpeg", ["-nostdin", "-v", "error", "-xerror", .. inputs, .. outputs], [.. files.Select(file => Path.GetFullPath(file.Path)).Distinct()]);
+            return await tool.RunAsync(command, tool.Options.ProbeTimeout, cancellationToken) is { ExitCode: 0, Errors: "", Answer.Length: var answered }
+                && answered == pictures * FirstFrameBytes;
+        }
+        catch (MediaException) when (files.Count > 1)
+        {
+            // One of them took too long; the others are not to blame.
+            return false;
+        }
     }
 
     static async Task<string> DemuxerAsync(string path, CancellationToken cancellationToken)
@@ -43,21 +100,10 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         }
     }
 
-    /// <summary>Its first frame and its end by one run, of which most sources give no cause to complain. Where there is one, a run for each tells what it is.</summary>
-    async Task<bool> IsWholeAsync(MediaFacts facts, string path, CancellationToken cancellationToken) =>
-        facts is { Picture: { } picture, Duration: { } duration }
-        && await RunAsync(
-            "ffmpeg",
-            [
-                "-nostdin", "-v", "error", "-xerror", .. SourceArguments.Of(facts.Demuxer, path), .. End(facts.Demuxer, duration, path),
-                .. FirstFrame(picture), "-map", "1:v?", "-map", "1:a?", "-c", "copy", "-f", "null", "-",
-            ],
-            path, cancellationToken) is { ExitCode: 0, Errors: "", Answer.Length: > 0 };
-
     /// <summary>One frame, scaled to a few bytes: what cannot be decoded answers none.</summary>
     Task<MediaResult> DecodeAsync(MediaFacts facts, PictureFacts picture, string path, CancellationToken cancellationToken) => RunAsync(
         "ffmpeg",
-        ["-nostdin", "-v", "error", .. SourceArguments.Of(facts.Demuxer, path), .. FirstFrame(picture)],
+        ["-nostdin", "-v", "error", .. SourceArguments.Of(facts.Demuxer, path), .. FirstFrame(picture, 0)],
         path, cancellationToken);
 
     /// <summary>The end of the last packet, for a file that does not say how long it lasts: one that was written while it was recorded.</summary>
@@ -77,11 +123,13 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     /// <summary>The packets of the last second, as they are.</summary>
     Task<MediaResult> ReadEndAsync(string demuxer, double duration, string path, CancellationToken cancellationToken) => RunAsync(
         "ffmpeg",
-        ["-nostdin", "-v", "error", "-xerror", .. End(demuxer, duration, path), "-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "null", "-"],
+        ["-nostdin", "-v", "error", "-xerror", .. End(demuxer, duration, path), .. Packets(0)],
         path, cancellationToken);
 
-    static string[] FirstFrame(PictureFacts picture) =>
-        ["-map", $"0:{picture.StreamIndex}", "-frames:v", "1", "-vf", "scale=2:2,format=gray", "-f", "rawvideo", "pipe:1"];
+    static string[] FirstFrame(PictureFacts picture, int input) =>
+        ["-map", $"{input}:{picture.StreamIndex}", "-frames:v", "1", "-vf", "scale=2:2,format=gray", "-f", "rawvideo", "pipe:1"];
+
+    static string[] Packets(int input) => ["-map", $"{input}:v?", "-map", $"{input}:a?", "-c", "copy", "-f", "null", "-"];
 
     static string[] End(string demuxer, double duration, string path) =>
         ["-noaccurate_seek", .. SourceArguments.Of(demuxer, path, "-ss", Invariant.Text(Math.Max(0, duration - 1)))];

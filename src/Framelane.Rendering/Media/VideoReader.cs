@@ -10,12 +10,14 @@ public sealed class VideoReader : IAsyncDisposable
     readonly YuvToBgra? yuv;
     readonly bool hasAlpha;
     readonly FramesAhead frames;
-    int read;
+    byte[]? current;
 
     VideoReader(MediaProcess process, PictureFacts picture, int width, int height, bool isStill)
     {
         (this.process, Width, Height, hasAlpha) = (process, width, height, picture.HasAlpha);
-        yuv = DecodeFilter.IsYuv(picture) ? new(YuvMatrix.Of(picture), width, height) : null;
+        var matrix = YuvMatrix.Of(picture);
+        yuv = DecodeFilter.IsYuv(picture) ? new(matrix, width, height) : null;
+        HasPlanes = yuv is not null && matrix == YuvMatrix.Bt709 && PlanarPicture.Takes(width, height);
         Pipes.Widen(process.Output);
         frames = new(process.Output, yuv?.Length ?? width * height * PixelBuffer.BytesPerPixel, isStill);
     }
@@ -25,6 +27,12 @@ public sealed class VideoReader : IAsyncDisposable
 
     /// <summary>Pixels of the frames.</summary>
     public int Height { get; }
+
+    /// <summary>Whether its frames come as planes that need no conversion.</summary>
+    public bool HasPlanes { get; }
+
+    /// <summary>The frame that was read last, until the next is read; null before the first, and where there are no such planes.</summary>
+    public PlanarPicture? Planes => HasPlanes && current is not null ? new(current, Width, Height) : null;
 
     /// <param name="facts">What the probe said of the source.</param>
     public static async Task<VideoReader> OpenAsync(MediaTool tool, string path, MediaFacts facts, VideoCut cut)
@@ -58,14 +66,31 @@ public sealed class VideoReader : IAsyncDisposable
     /// <exception cref="MediaException">Not one frame could be decoded.</exception>
     public async ValueTask<bool> ReadAsync(PixelBuffer target, CancellationToken cancellationToken)
     {
+        if (!await NextAsync(cancellationToken))
+            return false;
+        CopyTo(target);
+        return true;
+    }
+
+    /// <summary>Goes on to the next frame, without turning it into pixels.</summary>
+    /// <returns>False at the end of the source, whose last frame stays.</returns>
+    /// <exception cref="MediaException">Not one frame could be decoded.</exception>
+    public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    {
+        if (await frames.NextAsync(cancellationToken) is not { } frame)
+            return current is not null ? false : throw new MediaException(MediaErrorCodes.InvalidSource, "The source cannot be decoded.");
+        if (current is not null)
+            frames.GiveBack(current);
+        current = frame;
+        return true;
+    }
+
+    /// <summary>Makes pixels of the frame that was read last.</summary>
+    public void CopyTo(PixelBuffer target)
+    {
         if ((target.Width, target.Height) != (Width, Height))
             throw new ArgumentException("The buffer is not of the frames' size.", nameof(target));
-        if (await frames.NextAsync(cancellationToken) is not { } frame)
-            return read > 0 ? false : throw new MediaException(MediaErrorCodes.InvalidSource, "The source cannot be decoded.");
-        read++;
-        Fill(target, frame);
-        frames.GiveBack(frame);
-        return true;
+        Fill(target, current ?? throw new InvalidOperationException("No frame was read yet."));
     }
 
     /// <summary>Ends ffmpeg, wherever it is.</summary>

@@ -45,8 +45,14 @@ public sealed class VideoWriter : IAsyncDisposable
     {
         if ((picture.Width, picture.Height) != (format.Width, format.Height))
             throw new ArgumentException("The picture is not of the format's size.", nameof(picture));
-        return new(Task.Run(() => Write(picture, cancellationToken), cancellationToken));
+        return new(Task.Run(() => Write(Converted(picture), cancellationToken), cancellationToken));
     }
+
+    /// <param name="canvas">Of the format's size; not to be changed until the task has ended.</param>
+    /// <exception cref="MediaException">The encoder ended.</exception>
+    public ValueTask WriteAsync(CanvasFrame canvas, CancellationToken cancellationToken) => canvas is { DrawnOver: { } areas, Planes: { } planes }
+        ? new(Task.Run(() => Write(Joined(canvas.Pixels, areas, planes), cancellationToken), cancellationToken))
+        : WriteAsync(canvas.Pixels, cancellationToken);
 
     /// <summary>Waits until the file is whole.</summary>
     /// <exception cref="MediaException">It could not be encoded.</exception>
@@ -73,12 +79,8 @@ public sealed class VideoWriter : IAsyncDisposable
     }
 
     // The thread waits in the write itself: on busy cores each turn by way of the pool costs milliseconds.
-    void Write(PixelBuffer picture, CancellationToken cancellationToken)
+    void Write(byte[] frame, CancellationToken cancellationToken)
     {
-        if (yuv is not null)
-            yuv.Convert(picture, frame);
-        else
-            Alpha.Unpremultiply(picture, frame, format.EncodedWidth, format.EncodedHeight);
         using var stop = cancellationToken.UnsafeRegister(static process => ((MediaProcess)process!).Kill(), process);
         try
         {
@@ -89,6 +91,22 @@ public sealed class VideoWriter : IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             throw Failed(e);
         }
+    }
+
+    byte[] Converted(PixelBuffer picture)
+    {
+        if (yuv is not null)
+            yuv.Convert(picture, frame);
+        else
+            Alpha.Unpremultiply(picture, frame, format.EncodedWidth, format.EncodedHeight);
+        return frame;
+    }
+
+    byte[] Joined(PixelBuffer pixels, IReadOnlyList<Area> areas, PlanarPicture planes)
+    {
+        foreach (var area in areas)
+            yuv!.Convert(pixels, planes.Bytes, area);
+        return planes.Bytes;
     }
 
     async Task PassAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using SkiaSharp;
 namespace Framelane.Rendering.Text;
 
 /// <summary>The pixels of a text on its canvas, kept while they stay the same.</summary>
-sealed class TextPicture(TextDrawing drawing) : IDisposable
+sealed class TextPicture(TextDrawing drawing) : IKeptPixels, IDisposable
 {
     PixelBuffer? pixels;
     SKMatrix drawnAt;
@@ -21,6 +21,13 @@ sealed class TextPicture(TextDrawing drawing) : IDisposable
 
     public long Bytes => pixels is null ? 0 : (long)pixels.Stride * pixels.Height;
 
+    /// <summary>Where it lies at that instant.</summary>
+    public Area AreaAt(PlannedLayer layer, double time, int canvasWidth, int canvasHeight)
+    {
+        var area = Within(layer, Matrix(layer.Placement, canvasWidth, canvasHeight), drawing.PoseAt(time) is not null, canvasWidth, canvasHeight);
+        return new(area.Left, area.Top, area.Right, area.Bottom);
+    }
+
     /// <param name="time">Seconds on the element's timeline.</param>
     /// <returns>What lies on the canvas of it; null where nothing does.</returns>
     public PixelBuffer? At(PlannedLayer layer, double time, int canvasWidth, int canvasHeight)
@@ -29,7 +36,7 @@ sealed class TextPicture(TextDrawing drawing) : IDisposable
         var matrix = Matrix(layer.Placement, canvasWidth, canvasHeight);
         if (pixels is not null && matrix == drawnAt && pose is null && drawnIn is null)
             return pixels;
-        var area = Area(layer, matrix, pose is not null, canvasWidth, canvasHeight);
+        var area = Within(layer, matrix, pose is not null, canvasWidth, canvasHeight);
         if (area.IsEmpty)
             return null;
         if (pixels?.Width != area.Width || pixels.Height != area.Height)
@@ -82,7 +89,7 @@ sealed class TextPicture(TextDrawing drawing) : IDisposable
             .PreConcat(SKMatrix.CreateScale(zoom, zoom, (float)placement.Width / 2, (float)placement.Height / 2));
     }
 
-    SKRectI Area(PlannedLayer layer, in SKMatrix matrix, bool isMoving, int canvasWidth, int canvasHeight)
+    SKRectI Within(PlannedLayer layer, in SKMatrix matrix, bool isMoving, int canvasWidth, int canvasHeight)
     {
         var reach = drawing.Bounds;
         if (layer.Element.BorderColor is not null)

@@ -8,6 +8,8 @@ sealed class CrossDissolve : ITransition
 
     public bool KeepsOpaque => true;
 
+    public double? MeanAt(double progress) => progress;
+
     public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target)
     {
         var weights = new Mixer.Weights(1 - progress, progress);

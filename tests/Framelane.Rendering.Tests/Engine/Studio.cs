@@ -46,6 +46,10 @@ sealed class Studio : IDisposable
     /// <summary>A frame's colours, three bytes a pixel.</summary>
     public byte[] Rgb(string path, int frame = 0) => Decode(path, $@"-map 0:v -vf select=eq(n\,{frame}) -frames:v 1 -pix_fmt rgb24 -f rawvideo");
 
+    /// <summary>A source's frame in luma, made smaller by ffmpeg's own bicubic filter.</summary>
+    public byte[] Scaled(string name, int width, int height, int frame) =>
+        Decode(Bench[name], $@"-map 0:v -vf select=eq(n\,{frame}),scale={width}:{height}:flags=bicubic,format=yuv420p,extractplanes=y -frames:v 1 -f rawvideo");
+
     public (int Red, int Green, int Blue) Pixel(RenderOutput output, double x, double y, int frame = 0)
     {
         var at = (((int)(y * output.Height) * output.Width) + (int)(x * output.Width)) * 3;

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Framelane.Rendering.Frames;
 
-namespace Framelane.Rendering.Media;
+namespace Framelane.Rendering.Frames;
 
 /// <summary>Planar 4:2:0 of limited range to opaque BGRA, sixteen pixels at a time. Chroma is taken as it is for each two by two.</summary>
 sealed unsafe class YuvToBgra(YuvMatrix matrix, int width, int height)
@@ -20,23 +19,29 @@ sealed unsafe class YuvToBgra(YuvMatrix matrix, int width, int height)
     /// <summary>Bytes of a frame.</summary>
     public int Length { get; } = (width * height) + (2 * ((width + 1) / 2) * ((height + 1) / 2));
 
-    public void Convert(ReadOnlySpan<byte> frame, PixelBuffer target)
+    public void Convert(ReadOnlySpan<byte> frame, PixelBuffer target) => Convert(frame, target, new(0, 0, width, height));
+
+    /// <param name="area">What is converted; it begins at an even column.</param>
+    public void Convert(ReadOnlySpan<byte> frame, PixelBuffer target, in Area area)
     {
         var chroma = frame[(width * height)..];
         var size = chroma.Length / 2;
         fixed (byte* y = frame, u = chroma, v = chroma[size..])
         {
-            for (var row = 0; row < height; row++)
-                Row(y + (row * width), u + (row / 2 * chromaWidth), v + (row / 2 * chromaWidth), (uint*)target.Address + (row * width));
+            for (var row = area.Top; row < area.Bottom; row++)
+            {
+                var (at, colour) = ((row * width) + area.Left, (row / 2 * chromaWidth) + (area.Left / 2));
+                Row(y + at, u + colour, v + colour, (uint*)target.Address + at, area.Width);
+            }
         }
     }
 
     // Not by way of slow code first: a process's first render would be half as fast.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Row(byte* y, byte* u, byte* v, uint* target)
+    void Row(byte* y, byte* u, byte* v, uint* target, int count)
     {
         var x = 0;
-        for (; x + 16 <= width; x += 16)
+        for (; x + 16 <= count; x += 16)
         {
             var (u8, v8) = (Eight(u + (x / 2)) - Vector256.Create(128), Eight(v + (x / 2)) - Vector256.Create(128));
             var (red, blue) = (v8 * redOfV, u8 * blueOfU);
@@ -46,7 +51,7 @@ sealed unsafe class YuvToBgra(YuvMatrix matrix, int width, int height)
             Pixels(Eight(y + x), Vector256.Shuffle(red, low), Vector256.Shuffle(green, low), Vector256.Shuffle(blue, low)).Store(target + x);
             Pixels(Eight(y + x + 8), Vector256.Shuffle(red, high), Vector256.Shuffle(green, high), Vector256.Shuffle(blue, high)).Store(target + x + 8);
         }
-        for (; x < width; x++)
+        for (; x < count; x++)
         {
             var (one, du, dv) = (((y[x] - 16) * luma) + (1 << (Shift - 1)), u[x / 2] - 128, v[x / 2] - 128);
             target[x] = Byte(one + (du * blueOfU)) | (Byte(one + (du * greenOfU) + (dv * greenOfV)) << 8) | (Byte(one + (dv * redOfV)) << 16) | 0xff000000;

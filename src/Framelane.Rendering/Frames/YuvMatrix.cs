@@ -1,6 +1,6 @@
 using Framelane.Application.Abstractions;
 
-namespace Framelane.Rendering.Media;
+namespace Framelane.Rendering.Frames;
 
 /// <summary>The weights of red and blue in luma.</summary>
 readonly record struct YuvMatrix(string Name, double Red, double Blue)

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Framelane.Rendering.Frames;
 
-namespace Framelane.Rendering.Media;
+namespace Framelane.Rendering.Frames;
 
 /// <summary>Opaque BGRA to planar 4:2:0 of BT.709 and limited range, sixteen pixels of two rows at a time. Odd sizes are padded to even by
 /// the last column and row again.</summary>
@@ -27,25 +26,29 @@ sealed unsafe class BgraToYuv(int width, int height)
     /// <summary>Bytes of a frame.</summary>
     public int Length => Width * Height * 3 / 2;
 
-    public void Convert(PixelBuffer source, Span<byte> frame)
+    public void Convert(PixelBuffer source, Span<byte> frame) => Convert(source, frame, new(0, 0, width, height));
+
+    /// <param name="area">What is converted; it begins at an even column and row, and ends there too or at the picture's end.</param>
+    public void Convert(PixelBuffer source, Span<byte> frame, in Area area)
     {
         fixed (byte* y = frame, u = frame[(Width * Height)..], v = frame[(Width * Height * 5 / 4)..])
         {
-            for (var row = 0; row < Height; row += 2)
+            for (var row = area.Top; row < area.Bottom; row += 2)
             {
-                var upper = (uint*)source.Address + (row * width);
-                var lower = (uint*)source.Address + (Math.Min(row + 1, height - 1) * width);
-                Rows(upper, lower, y + (row * Width), u + (row / 2 * (Width / 2)), v + (row / 2 * (Width / 2)));
+                var upper = (uint*)source.Address + (row * width) + area.Left;
+                var lower = (uint*)source.Address + (Math.Min(row + 1, height - 1) * width) + area.Left;
+                var colour = (row / 2 * (Width / 2)) + (area.Left / 2);
+                Rows(upper, lower, y + (row * Width) + area.Left, u + colour, v + colour, area.Width);
             }
         }
     }
 
     // Not by way of slow code first: a process's first render would be half as fast.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Rows(uint* upper, uint* lower, byte* y, byte* u, byte* v)
+    void Rows(uint* upper, uint* lower, byte* y, byte* u, byte* v, int count)
     {
         var x = 0;
-        for (; x + 16 <= width; x += 16)
+        for (; x + 16 <= count; x += 16)
         {
             var (a, b) = (Vector256.Load(upper + x), Vector256.Load(upper + x + 8));
             var (c, d) = (Vector256.Load(lower + x), Vector256.Load(lower + x + 8));
@@ -57,9 +60,9 @@ sealed unsafe class BgraToYuv(int width, int height)
             Store(Colour((blue * UBlue) + (green * UGreen) + (red * URed)), u + (x / 2));
             Store(Colour((blue * VBlue) + (green * VGreen) + (red * VRed)), v + (x / 2));
         }
-        for (; x < Width; x += 2)
+        for (; x < count; x += 2)
         {
-            var next = Math.Min(x + 1, width - 1);
+            var next = Math.Min(x + 1, count - 1);
             (y[x], y[x + 1], y[Width + x], y[Width + x + 1]) = (Brightness(upper[x]), Brightness(upper[next]), Brightness(lower[x]), Brightness(lower[next]));
             var (blue, green, red) = (0, 0, 0);
             foreach (var pixel in (ReadOnlySpan<uint>)[upper[x], upper[next], lower[x], lower[next]])

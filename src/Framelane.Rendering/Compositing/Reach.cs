@@ -1,0 +1,46 @@
+using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Frames;
+using Framelane.Rendering.Text;
+using Framelane.Rendering.Timelines;
+using SkiaSharp;
+
+namespace Framelane.Rendering.Compositing;
+
+/// <summary>How far on the canvas a picture changes anything.</summary>
+sealed class Reach(TextPainter texts)
+{
+    // Skia's blur ends at three times its deviation, which is half of what a scene says.
+    const double BlurReach = 1.5;
+
+    // Smooth edges, and what is rounded.
+    const int Margin = 2;
+
+    /// <returns>Null where it may be anywhere.</returns>
+    public Area? Of(FramePlan plan, PlannedPicture picture)
+    {
+        // One that is clipped asks for what is behind it.
+        if (picture is not PlannedLayer { Element.Clip: false } layer)
+            return null;
+        return layer.Element is TextElement ? texts.AreaOf(plan, layer) : Of(layer, plan.Width, plan.Height);
+    }
+
+    /// <returns>Of any layer but a text. Null where it may be anywhere.</returns>
+    public static Area? Of(PlannedLayer layer, int canvasWidth, int canvasHeight)
+    {
+        var placement = layer.Placement;
+        var matrix = Perspective.Of(placement, canvasWidth, canvasHeight);
+        if (matrix is not { Persp0: 0, Persp1: 0 })
+            return null;
+        var (right, down) = Shadow(layer.Element);
+        var box = new SKRect(0, 0, (float)placement.Width, (float)placement.Height);
+        var reached = matrix.MapRect(SKRect.Inflate(box, right, down));
+        // In floats a far corner may lie beyond what integers hold.
+        reached = SKRect.Intersect(reached, new(-Margin, -Margin, canvasWidth + Margin, canvasHeight + Margin));
+        var pixels = SKRectI.Ceiling(reached, outwards: true);
+        return new(pixels.Left - Margin, pixels.Top - Margin, pixels.Right + Margin, pixels.Bottom + Margin);
+    }
+
+    static (float Right, float Down) Shadow(VisualElement element) => element.ShadowColor is null
+        ? default
+        : ((float)(Math.Abs(element.ShadowX) + (element.ShadowBlur * BlurReach)), (float)(Math.Abs(element.ShadowY) + (element.ShadowBlur * BlurReach)));
+}
