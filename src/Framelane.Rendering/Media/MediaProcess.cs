@@ -38,6 +38,9 @@ public sealed class MediaProcess : IAsyncDisposable
     {
         try
         {
+            // It has taken its children with it. To look for them is to read about every process of the machine.
+            if (process.HasExited)
+                return;
             process.Kill(entireProcessTree: true);
         }
         catch (Exception e) when (e is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)

@@ -8,12 +8,15 @@ static class SourceArguments
 
     public const int LongestSide = 16_384;
 
+    /// <summary>Several programs work at once on a render, and each thread more costs memory and turns: half of the cores are for one decoder.</summary>
+    static readonly string Threads = $"{Math.Max(1, Environment.ProcessorCount / 2)}";
+
     /// <param name="demuxer">One of <see cref="Container"/>.</param>
     /// <param name="path">A full path.</param>
     /// <param name="more">Further options of the input.</param>
     public static IEnumerable<string> Of(string demuxer, string path, params IEnumerable<string> more) =>
     [
         // The name comes after file:, so none is taken for an option, a protocol or a pattern.
-        "-protocol_whitelist", "file,pipe", "-max_pixels", $"{MostPixels}", "-f", demuxer, .. more, "-i", "file:" + path,
+        "-protocol_whitelist", "file,pipe", "-max_pixels", $"{MostPixels}", "-threads", Threads, "-f", demuxer, .. more, "-i", "file:" + path,
     ];
 }
