@@ -19,9 +19,9 @@ const rows = (file, heading) =>
     .filter((line) => line.startsWith('| `'))
     .map((line) => line.split('|').slice(1, -1));
 
-// The README's own short forms: `A:B`, `…:C` is A:C; `A:…` is followed by the names in A.
+// The document's own short forms: `A:B`, `…:C` is A:C; `A:…` is followed by the names in A.
 function documentedSettings() {
-  return rows('README.md', 'Configuration').flatMap(([keys, , meaning]) => {
+  return rows('docs/configuration.md', 'Settings').flatMap(([keys, , meaning]) => {
     const names = code(keys);
     const section = names[0].slice(0, names[0].lastIndexOf(':'));
     return names.flatMap((name) =>
@@ -51,7 +51,7 @@ function settings() {
     const used = settingsOf(yaml(file));
     assert(used.length >= 8, `${file} names settings`);
     for (const key of used) {
-      assert(documented.has(key.replace(/(:\d+)+$/, '')), `${file}: the README does not know ${key}`);
+      assert(documented.has(key.replace(/(:\d+)+$/, '')), `${file}: docs/configuration.md does not know ${key}`);
       const [section, leaf] = [key.slice(0, key.lastIndexOf(':')), key.slice(key.lastIndexOf(':') + 1)];
       const options = sources.find((source) => source.includes(`const string Section = "${section}";`));
       assert(!options || new RegExp(`public [^=\\n]+ ${leaf} \\{`).test(options), `${file}: ${section} has no ${leaf}`);

@@ -119,12 +119,12 @@ test_fonts_are_asked_for_by_name_where_they_are_missing() {
   expect '' "$(PATH=$folder/bin require_fonts "$folder/fonts" 2>&1)"
 }
 
-# snippet LANGUAGE: the code in that language that README.md shows.
+# snippet LANGUAGE: the code in that language that docs/verifying.md shows.
 snippet() {
-  sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" README.md
+  sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" docs/verifying.md
 }
 
-test_the_readmes_node_verifies_what_is_known() {
+test_the_documented_node_verifies_what_is_known() {
   snippet js >"$folder/verify.mjs"
   cat >"$folder/check.mjs" <<'END'
 import assert from 'node:assert';
@@ -144,7 +144,7 @@ END
   node "$folder/check.mjs"
 }
 
-test_the_readmes_python_verifies_what_is_known() {
+test_the_documented_python_verifies_what_is_known() {
   snippet python >"$folder/verify.py"
   cat >"$folder/check.py" <<'END'
 from verify import verify
