@@ -17,18 +17,19 @@ static class PlainRenders
         "-t", Text(RenderJob.Frames / RenderJob.Rate), .. Encoder, output,
     ]);
 
-    /// <summary>With its defaults, as the manual has them: every frame is rendered, by one thread, and the encoder's own.</summary>
+    /// <summary>With its defaults and its own filters for a logo and for a title, as its documentation has them: every frame is rendered, by one
+    /// thread, and the encoder's own.</summary>
     public static Task<double> MeltAsync(RenderJob job, string output)
     {
         var last = Text(RenderJob.ClipLength * RenderJob.Rate - 1);
-        var end = Text(RenderJob.Frames - 1);
         return MediaProgram.RunAsync(
             "melt",
             "-silent", "-profile", "atsc_720p_30", job.FirstClip, $"out={last}", job.SecondClip, $"out={last}",
             "-mix", Text(RenderJob.Dissolve * RenderJob.Rate), "-mixer", "luma", "-mixer", "mix:-1",
-            "-track", "pixbuf:" + job.Logo, $"out={end}", "-track", "pixbuf:" + job.Title, $"out={end}",
-            "-transition", "composite", $"geometry={RenderJob.LogoX}/{RenderJob.LogoY}:{RenderJob.LogoSide}x{RenderJob.LogoSide}:100", "a_track=0", "b_track=1", "in=0", $"out={end}",
-            "-transition", "composite", $"geometry=0/{RenderJob.TitleY}:{RenderJob.Width}x{RenderJob.TitleHeight}:100", "a_track=0", "b_track=2", "in=0", $"out={end}",
+            "-filter", "watermark:" + job.Logo, $"composite.geometry={RenderJob.LogoX}/{RenderJob.LogoY}:{RenderJob.LogoSide}x{RenderJob.LogoSide}:100",
+            "-filter", "dynamictext:" + RenderJob.TitleText, $"family={RenderJob.Font}", $"size={RenderJob.FontSize}", "weight=400", "pad=0",
+            "fgcolour=0xffffffff", "bgcolour=0x00000000", "olcolour=0x00000000", "halign=center", "valign=middle",
+            $"geometry=0/{RenderJob.TitleY}:{RenderJob.Width}x{RenderJob.TitleHeight}:100",
             "-consumer", $"avformat:{output}", "vcodec=libx264", "preset=veryfast", "crf=23", "vprofile=high",
             "acodec=aac", "ab=192k", "ar=48000", "channels=2", "movflags=+faststart");
     }

@@ -38,9 +38,6 @@ sealed class RenderJob
 
     public string Logo => Path.Combine(Folder, "logo.png");
 
-    /// <summary>The title as a picture, for melt.</summary>
-    public string Title => Path.Combine(Folder, "title.png");
-
     public string Scene { get; } = JsonSerializer.Serialize(
         new CreateRenderRequest
         {
@@ -90,9 +87,6 @@ sealed class RenderJob
         await ClipAsync(job.SecondClip, $"mandelbrot=s={Width}x{Height}:r={Rate}:start_scale=0.5:end_scale=0.35", 660);
         await MediaProgram.FfmpegAsync(
             "-f", "lavfi", "-i", "color=black@0:s=256x256,format=rgba,geq=r=255:g=140:b=20:a='if(lt(hypot(X-128,Y-128),120),230,0)'", "-frames:v", "1", job.Logo);
-        await MediaProgram.FfmpegAsync(
-            "-f", "lavfi", "-i", $"color=white@0:s={Width}x{TitleHeight},format=rgba,{DrawText}:y=(h-th)/2",
-            "-frames:v", "1", job.Title);
         return job;
     }
 
