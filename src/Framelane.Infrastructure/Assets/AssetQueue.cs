@@ -7,6 +7,7 @@ using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -44,6 +45,8 @@ sealed class AssetQueue(
             if (fetched is not null)
                 row.Fetched(fetched.Key, fetched.Size, found.Type.Name, found.Type.Extension);
             row.BecomeReady(found.Metadata, turn.Now + storage.Value.AssetRetention);
+            turn.Db.AssetFonts.AddRange((found.Metadata.Fonts ?? []).Select(font => font.Family).Distinct()
+                .Select(family => new AssetFontRecord { AssetId = row.Id, Family = family, WorkspaceId = row.WorkspaceId }));
             await turn.Get<IEventOutbox>().AppendAsync(
                 new(row.WorkspaceId, EventTypes.AssetReady, JobId: null, Sequence: 1, turn.Get<AssetViews>().Of(row), NoMetadata, WebhookUrl: null), token);
             await SettledAsync(turn, row, token);

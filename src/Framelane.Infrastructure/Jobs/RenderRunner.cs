@@ -26,7 +26,8 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
         await DropEarlierAsync(job, scene, cancellationToken);
         var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
         var plan = await plans.OfAsync(job.WorkspaceId, cancellationToken);
-        var output = await engine.RenderAsync(new(scene, sources, folder, plan.Watermark, Limits), new EngineProgress(progress), cancellationToken);
+        var order = new RenderOrder(scene, sources, folder, plan.Watermark, Limits) { Fonts = await CopyFontsAsync(job, folder, cancellationToken) };
+        var output = await engine.RenderAsync(order, new EngineProgress(progress), cancellationToken);
         progress.Report(new(JobStage.Uploading, Rendered));
 
         var key = KeyOf(job, job.Fence, scene);
@@ -84,6 +85,15 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
         return isOwn
             ? throw new MediaException(MediaErrorCodes.SourceNotFound, "There is no such file in the workspace.")
             : (await fetcher.FetchAsync(url, folder, job.WorkspaceId.Value, cancellationToken)).Path;
+    }
+
+    /// <remarks>The newest first.</remarks>
+    async Task<IReadOnlyList<string>> CopyFontsAsync(ClaimedJob job, string folder, CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        foreach (var font in job.Sources.Where(source => source.IsFont).OrderByDescending(source => source.AssetId.Value, StringComparer.Ordinal))
+            files.Add(await storage.CopyAsync(font.Key, folder, cancellationToken));
+        return files;
     }
 
     /// <summary>The engine's progress as a part of the job's.</summary>

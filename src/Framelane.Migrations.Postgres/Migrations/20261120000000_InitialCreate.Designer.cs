@@ -872,6 +872,36 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.ToTable("workspaces", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.AssetFontRecord", b =>
+                {
+                    b.Property<string>("AssetId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asset_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Family")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("family")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("C");
+
+                    b.HasKey("AssetId", "Family");
+
+                    b.HasIndex(new[] { "WorkspaceId", "Family" }, "ix_asset_fonts_family");
+
+                    b.ToTable("asset_fonts", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.DataProtectionKeyRecord", b =>
                 {
                     b.Property<string>("Id")

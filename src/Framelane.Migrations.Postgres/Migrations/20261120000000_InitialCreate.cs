@@ -29,6 +29,19 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "asset_fonts",
+                columns: table => new
+                {
+                    asset_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    family = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_asset_fonts", x => new { x.asset_id, x.family });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assets",
                 columns: table => new
                 {
@@ -351,6 +364,11 @@ namespace Framelane.Migrations.Postgres.Migrations
                 columns: new[] { "workspace_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_asset_fonts_family",
+                table: "asset_fonts",
+                columns: new[] { "workspace_id", "family" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_assets_claim",
                 table: "assets",
                 column: "claimable_at",
@@ -460,6 +478,9 @@ namespace Framelane.Migrations.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "asset_fonts");
 
             migrationBuilder.DropTable(
                 name: "assets");

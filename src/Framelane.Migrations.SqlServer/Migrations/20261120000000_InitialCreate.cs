@@ -29,6 +29,19 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "asset_fonts",
+                columns: table => new
+                {
+                    asset_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    family = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    workspace_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_asset_fonts", x => new { x.asset_id, x.family });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assets",
                 columns: table => new
                 {
@@ -348,6 +361,11 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 columns: new[] { "workspace_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_asset_fonts_family",
+                table: "asset_fonts",
+                columns: new[] { "workspace_id", "family" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_assets_claim",
                 table: "assets",
                 column: "claimable_at",
@@ -456,6 +474,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
         {
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "asset_fonts");
 
             migrationBuilder.DropTable(
                 name: "assets");

@@ -863,6 +863,36 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.ToTable("workspaces", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.AssetFontRecord", b =>
+                {
+                    b.Property<string>("AssetId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("asset_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Family")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("family")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("AssetId", "Family");
+
+                    b.HasIndex(new[] { "WorkspaceId", "Family" }, "ix_asset_fonts_family");
+
+                    b.ToTable("asset_fonts", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.DataProtectionKeyRecord", b =>
                 {
                     b.Property<string>("Id")

@@ -817,6 +817,33 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.ToTable("workspaces", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.AssetFontRecord", b =>
+                {
+                    b.Property<string>("AssetId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asset_id");
+
+                    b.Property<string>("Family")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("AssetId", "Family");
+
+                    b.HasIndex(new[] { "WorkspaceId", "Family" }, "ix_asset_fonts_family");
+
+                    b.ToTable("asset_fonts", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.DataProtectionKeyRecord", b =>
                 {
                     b.Property<string>("Id")

@@ -87,6 +87,20 @@ public sealed class RenderRunnerTests
         fetcher.VerifyNoOtherCalls();
     }
 
+    [Test]
+    public async Task Fonts_are_read_from_storage_the_newest_first()
+    {
+        using var folder = new StorageFolder();
+        storage.Setup(port => port.OpenReadAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync((string key, CancellationToken _) => new MemoryStream(Encoding.UTF8.GetBytes(key)));
+        RenderOrder? order = null;
+        engine.Setup(port => port.RenderAsync(It.IsAny<RenderOrder>(), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()))
+            .Callback((RenderOrder given, IProgress<RenderProgress> _, CancellationToken _) => order = given)
+            .ReturnsAsync(new RenderOutput("folder/output.webm", "video/webm", 1280, 720, 2, 99, []));
+        ClaimedSource Source(int day, bool isFont) => new(AssetId.New(DateTimeOffset.UnixEpoch.AddDays(day)), "https://example.com/x", $"ws/{day}") { IsFont = isFont };
+        await RunAsync(Claimed(1, new() { OutputFormat = OutputFormat.Webm }) with { Sources = [Source(1, true), Source(2, false), Source(3, true)] }, folder: Directory.CreateDirectory(folder.Files).FullName);
+        Assert.That(order!.Fonts.Select(File.ReadAllText), Is.EqualTo(new[] { "ws/3", "ws/1" }));
+    }
+
     [TestCase("https://api.example.com/files/ws_01J8QR2K5VKDGN2T4FBM3CZYX7/ast_01J8QR2K5VKDGN2T4FBM3CZYX7.webm")]
     [TestCase("https://api.example.com/files/nonsense.webm")]
     public void What_lies_here_and_is_not_the_workspaces_is_not_there_and_is_never_asked_for_over_HTTP(string url)

@@ -109,6 +109,7 @@ sealed class StorageSweep(
             return 0;
         if (removed.Key is { } key)
             await storage.DeleteAsync(key, cancellationToken);
+        await writer.ExecuteAsync(token => db.AssetFonts.Where(font => font.AssetId == id).ExecuteDeleteAsync(token), cancellationToken);
         return await writer.ExecuteAsync(
             token => db.Assets.Where(asset => asset.Id == id && asset.Status == AssetStatus.Deleted).ExecuteDeleteAsync(token), cancellationToken);
     }
