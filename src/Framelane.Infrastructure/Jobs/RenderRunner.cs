@@ -30,9 +30,9 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
         var output = await engine.RenderAsync(order, new EngineProgress(progress), cancellationToken);
         progress.Report(new(JobStage.Uploading, Rendered));
 
-        var key = KeyOf(job, job.Fence, scene);
+        var key = RenderFiles.KeyOf(job.WorkspaceId, job.Id, job.Fence, scene.OutputFormat);
         await storage.PutAsync(key, output.Path, output.ContentType, cancellationToken);
-        var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + ExtensionOf(scene);
+        var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + RenderFiles.ExtensionOf(scene.OutputFormat);
         return new(new(key, name, output.ContentType, output.Width, output.Height, output.Duration, output.SizeBytes), output.Warnings);
     }
 
@@ -42,13 +42,8 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
     async Task DropEarlierAsync(ClaimedJob job, CreateRenderRequest scene, CancellationToken cancellationToken)
     {
         for (var fence = 1; fence < job.Fence; fence++)
-            await storage.DeleteAsync(KeyOf(job, fence, scene), cancellationToken);
+            await storage.DeleteAsync(RenderFiles.KeyOf(job.WorkspaceId, job.Id, fence, scene.OutputFormat), cancellationToken);
     }
-
-    /// <summary>By its fence: a worker that lost its lease writes nothing that another's job shows.</summary>
-    static string KeyOf(ClaimedJob job, long fence, CreateRenderRequest scene) => $"{job.WorkspaceId}/{job.Id}-{fence}{ExtensionOf(scene)}";
-
-    static string ExtensionOf(CreateRenderRequest scene) => "." + WireNames.Of(scene.OutputFormat);
 
     async Task<Dictionary<string, string>> FetchAsync(
         ClaimedJob job,

@@ -34,8 +34,13 @@ static class StorageServices
             provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<StorageOptions>>()));
         services.AddSingleton<ISourceFetcher, SourceFetcher>();
         services.AddSingleton<StorageSweep>();
+        services.AddSingleton<LeftoverSweep>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
+        {
             services.AddHostedService<SweepService<StorageSweep>>();
+            services.AddHostedService<SweepService<LeftoverSweep>>();
+        }
+
         return services;
     }
 }

@@ -567,6 +567,10 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
+                    b.Property<long?>("LeftoversSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leftovers_since");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("text")
@@ -638,6 +642,9 @@ namespace Framelane.Migrations.Postgres.Migrations
 
                     b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
+
+                    b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
+                        .HasFilter("leftovers_since IS NOT NULL");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
                         .HasFilter("output IS NOT NULL AND output_removed_at IS NULL");

@@ -246,6 +246,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                     runs = table.Column<int>(type: "integer", nullable: false),
                     claimable_at = table.Column<long>(type: "bigint", nullable: false),
                     fence = table.Column<long>(type: "bigint", nullable: false),
+                    leftovers_since = table.Column<long>(type: "bigint", nullable: true),
                     told_percent = table.Column<int>(type: "integer", nullable: false),
                     told_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -445,6 +446,12 @@ namespace Framelane.Migrations.Postgres.Migrations
                 table: "jobs",
                 column: "claimable_at",
                 filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_leftovers",
+                table: "jobs",
+                column: "leftovers_since",
+                filter: "leftovers_since IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_output",

@@ -561,6 +561,10 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("kind");
 
+                    b.Property<long?>("LeftoversSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leftovers_since");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -632,6 +636,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
                     b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
+
+                    b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
+                        .HasFilter("leftovers_since IS NOT NULL");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
                         .HasFilter("output IS NOT NULL AND output_removed_at IS NULL");

@@ -243,6 +243,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     runs = table.Column<int>(type: "int", nullable: false),
                     claimable_at = table.Column<long>(type: "bigint", nullable: false),
                     fence = table.Column<long>(type: "bigint", nullable: false),
+                    leftovers_since = table.Column<long>(type: "bigint", nullable: true),
                     told_percent = table.Column<int>(type: "int", nullable: false),
                     told_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -441,6 +442,12 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 table: "jobs",
                 column: "claimable_at",
                 filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_leftovers",
+                table: "jobs",
+                column: "leftovers_since",
+                filter: "leftovers_since IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_output",

@@ -243,6 +243,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     runs = table.Column<int>(type: "INTEGER", nullable: false),
                     claimable_at = table.Column<long>(type: "INTEGER", nullable: false),
                     fence = table.Column<long>(type: "INTEGER", nullable: false),
+                    leftovers_since = table.Column<long>(type: "INTEGER", nullable: true),
                     told_percent = table.Column<int>(type: "INTEGER", nullable: false),
                     told_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -441,6 +442,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 table: "jobs",
                 column: "claimable_at",
                 filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_leftovers",
+                table: "jobs",
+                column: "leftovers_since",
+                filter: "leftovers_since IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_output",
