@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
+using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Jobs;
@@ -9,7 +10,8 @@ using Framelane.Infrastructure.Storage;
 namespace Framelane.Infrastructure.Jobs;
 
 /// <summary>Renders: fetches the sources, has the engine render, and puts what it made into storage.</summary>
-sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage, SourceUrls urls, IPlanAllowances plans) : IJobRunner
+sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage, SourceUrls urls, IPlanAllowances plans, RenderingCapabilities rendering)
+    : IJobRunner
 {
     /// <summary>Of a job's progress, what fetching counts for, and what is reached when the engine is done.</summary>
     const int Fetched = 10, Rendered = 95;
@@ -24,8 +26,10 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
     {
         var scene = JsonSerializer.Deserialize<CreateRenderRequest>(job.Request, WireJson.Options)!;
         await DropEarlierAsync(job, scene, cancellationToken);
-        var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
         var plan = await plans.OfAsync(job.WorkspaceId, cancellationToken);
+        if (rendering.TextFault is { } fault && (plan.Watermark is { Length: > 0 } || SceneFonts.HasText(scene)))
+            throw new MediaException(MediaErrorCodes.InternalError, fault);
+        var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
         var order = new RenderOrder(scene, sources, folder, plan.Watermark, Limits) { Fonts = await CopyFontsAsync(job, folder, cancellationToken) };
         var output = await engine.RenderAsync(order, new EngineProgress(progress), cancellationToken);
         progress.Report(new(JobStage.Uploading, Rendered));

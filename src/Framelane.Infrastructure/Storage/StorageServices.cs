@@ -33,6 +33,8 @@ static class StorageServices
         services.AddSingleton<IFreeSpace>(provider => new FreeSpace(
             provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<StorageOptions>>()));
         services.AddSingleton<ISourceFetcher, SourceFetcher>();
+        services.AddSingleton<StorageHealth>();
+        services.AddHealthChecks().AddCheck<StorageHealth>(StorageHealth.Name);
         services.AddSingleton<StorageSweep>();
         services.AddSingleton<LeftoverSweep>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))

@@ -95,6 +95,15 @@ public sealed class S3StorageTests : ObjectStorageContract
         await PutAsync(Key, 1);
         Assert.That(() => refused.FindAsync(Key, CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
         Assert.That(() => refused.OpenReadAsync(Key, CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
+        Assert.That(() => refused.CheckAsync(CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
+    }
+
+    [Test]
+    public void A_bucket_that_is_not_there_is_an_error()
+    {
+        var settings = Settings();
+        settings.S3.Bucket = "nowhere";
+        Assert.That(() => new S3Storage(client, Options.Create(settings), TimeProvider.System).CheckAsync(CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
     }
 
     static StorageOptions Settings() => new()

@@ -6,6 +6,11 @@ public static class SceneFonts
     /// <summary>Of each text, but where it is the installation's own default.</summary>
     public static IReadOnlyList<SceneFont> Of(CreateRenderRequest scene) => [.. Of(scene.Elements ?? [], "elements")];
 
+    public static bool HasText(CreateRenderRequest scene) => HasText(scene.Elements);
+
+    static bool HasText(IReadOnlyList<SceneElement> elements) =>
+        elements.Any(element => element is TextElement || (element is CompositionElement composition && HasText(composition.Elements)));
+
     static IEnumerable<SceneFont> Of(IReadOnlyList<SceneElement> elements, string place) => elements.SelectMany((element, index) => element switch
     {
         TextElement { FontFamily: not (null or TextElement.DefaultFontFamily) } text => [new(text.FontFamily, $"{place}[{index}].font_family")],
