@@ -29,7 +29,7 @@ sealed class RenderDemo(FramelaneClient client, Receiver receiver, Steps steps, 
         }
         finally
         {
-            await ForgetAsync();
+            await client.ForgetAsync(webhook.Id);
         }
     }
 
@@ -157,20 +157,6 @@ sealed class RenderDemo(FramelaneClient client, Receiver receiver, Steps steps, 
     }
 
     bool IsOfJob(WebhookEvent each) => each.Data.TryGetProperty("id", out var id) && id.GetString() == job.Id;
-
-    async Task ForgetAsync()
-    {
-        if (webhook.Id.Length == 0)
-            return;
-        try
-        {
-            await client.DeleteWebhookAsync(webhook.Id, CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is FramelaneApiException or HttpRequestException)
-        {
-            // Whatever failed before has been told of; this would only be heard instead of it.
-        }
-    }
 
     sealed record CreatedWebhook(string Id, string Secret);
 }

@@ -28,7 +28,7 @@ sealed class RotationDemo(FramelaneClient client, Receiver receiver, Steps steps
         }
         catch (StepFailedException) when (webhookId.Length > 0)
         {
-            await ForgetAsync();
+            await client.ForgetAsync(webhookId);
             throw;
         }
     }
@@ -173,18 +173,6 @@ sealed class RotationDemo(FramelaneClient client, Receiver receiver, Steps steps
     {
         WebhookSignature.TryVerify(body, delivery.Signature, secret, out var failure);
         Require(failure == expected, failure == WebhookSignatureFailure.None ? "It was accepted." : $"It was refused for another reason: {failure}.");
-    }
-
-    async Task ForgetAsync()
-    {
-        try
-        {
-            await client.DeleteWebhookAsync(webhookId, CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is FramelaneApiException or HttpRequestException)
-        {
-            // The step that failed has been told of; this would only be heard instead of it.
-        }
     }
 
     /// <summary>Enough to tell secrets apart by eye, and of no other use.</summary>

@@ -29,8 +29,20 @@ public static class DependencyInjection
         return services;
     }
 
-    /// <summary>From the registries: what is in one can be rendered. Texts need the font that they are set in where they name none.</summary>
-    internal static RenderingCapabilities Capabilities(FontLibrary fonts) => new()
+    /// <summary>From the registries: what is in one can be rendered.</summary>
+    internal static RenderingCapabilities Capabilities(FontLibrary fonts)
+    {
+        var all = Registered(fonts) with { TextFault = TextFault(fonts.Families, Unicode.IsInstalled) };
+        return all.TextFault is null ? all with { ElementTypes = all.ElementTypes.Append("text").ToHashSet() } : all;
+    }
+
+    /// <remarks>Texts need the font that they are set in where they name none.</remarks>
+    internal static string? TextFault(IEnumerable<string> families, bool hasUnicode) =>
+        !hasUnicode ? "Texts cannot be set: ICU is not installed."
+        : families.Contains(FontLibrary.DefaultFamily) ? null
+        : $"Texts cannot be set: the font {FontLibrary.DefaultFamily} is not installed.";
+
+    static RenderingCapabilities Registered(FontLibrary fonts) => new()
     {
         Effects = EffectRegistry.All.Select(effect => effect.Name).ToHashSet(),
         Motions = MotionRegistry.All.Select(motion => motion.Name).ToHashSet(),
@@ -40,7 +52,7 @@ public static class DependencyInjection
         Transitions = TransitionRegistry.All.Select(transition => transition.Name).Concat(TransitionRegistry.Aliases.Keys).ToHashSet(),
         BlendModes = WireNames.Of<BlendMode>().ToHashSet(),
         Easings = WireNames.Of<Easing>().ToHashSet(),
-        ElementTypes = new HashSet<string>(["video", "audio", "image", "composition", .. fonts.Families.Contains(FontLibrary.DefaultFamily) ? ["text"] : Array.Empty<string>()]),
+        ElementTypes = new HashSet<string>(["video", "audio", "image", "composition"]),
         Fonts = [.. fonts.Families.Select(family => Family(family, fonts.Styles(family)))],
         OutputFormats = WireNames.Of<OutputFormat>().ToHashSet(),
     };

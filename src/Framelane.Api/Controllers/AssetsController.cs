@@ -33,5 +33,5 @@ public sealed class AssetsController(ISender sender) : ApiController
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status404NotFound)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status409Conflict)]
     public async Task<ActionResult> Delete([FromRoute(Name = "asset_id")] string assetId, CancellationToken cancellationToken) =>
-        AnswerNothing(await sender.Send(new DeleteAssetCommand(WorkspaceId, assetId), cancellationToken));
+        AnswerNothing(await sender.Send(new DeleteAssetCommand(Actor, assetId), cancellationToken));
 }

@@ -15,6 +15,15 @@ public interface IAssetRepository
     /// <summary>The same of several, by id: those that there are.</summary>
     Task<IReadOnlyList<Asset>> FindForUpdateAsync(WorkspaceId workspaceId, IReadOnlyCollection<AssetId> assetIds, CancellationToken cancellationToken);
 
+    /// <summary>The same, as they are now, without a lock.</summary>
+    Task<IReadOnlyList<Asset>> FindAsync(WorkspaceId workspaceId, IReadOnlyCollection<AssetId> assetIds, CancellationToken cancellationToken);
+
+    /// <summary>The workspace's fonts, those that are ready, that have a face of one of these families; of each family the newest few hundred.</summary>
+    Task<IReadOnlyList<AssetId>> FindFontsAsync(WorkspaceId workspaceId, IReadOnlyCollection<string> families, CancellationToken cancellationToken);
+
+    /// <summary>The faces of the workspace's fonts that are ready, of a few thousand at most.</summary>
+    Task<IReadOnlyList<AssetFont>> ListFontsAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
+
     /// <summary>The asset that an import brings; null where there is no such import, its asset was deleted, or it is another workspace's.</summary>
     Task<Asset?> FindImportAsync(WorkspaceId workspaceId, string importId, CancellationToken cancellationToken);
 

@@ -19,6 +19,10 @@ public interface IObjectStorage
     /// <summary>Removes it; nothing happens where there is nothing.</summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Tries whether files can be read and, where that is cheap, written.</summary>
+    /// <exception cref="Exception">They cannot.</exception>
+    Task CheckAsync(CancellationToken cancellationToken);
+
     /// <summary>An address from which anyone can download it until it expires.</summary>
     /// <param name="filename">The name that it is saved under; null where it is shown in place.</param>
     /// <exception cref="ArgumentException">It is no key: so with every method.</exception>

@@ -21,7 +21,11 @@ public sealed record RenderOrder(
     IReadOnlyDictionary<string, string> Sources,
     string Folder,
     string? Watermark,
-    RenderLimits Limits);
+    RenderLimits Limits)
+{
+    /// <summary>Files of the workspace's fonts that the scene's texts name, in a folder that can be written to; of two alike the first counts.</summary>
+    public IReadOnlyList<string> Fonts { get; init; } = [];
+}
 
 /// <param name="OutputDuration">The longest output.</param>
 /// <param name="OutputBytes">The largest output file.</param>

@@ -8,7 +8,13 @@ sealed class AssetProfile : Profile
     public AssetProfile()
     {
         CreateMap<AssetId, string>().ConvertUsing(id => id.Value);
+        CreateMap<AssetFont, FontFaceResponse>();
         CreateMap<Asset, AssetResponse>()
+            .ForMember(response => response.Fonts, to =>
+            {
+                to.AllowNull();
+                to.MapFrom(asset => asset.Metadata!.Fonts);
+            })
             .ForMember(response => response.SourceUrl, to => to.Ignore())
             .ForMember(response => response.Kind, to => to.MapFrom(asset => asset.Metadata!.Kind))
             .ForMember(response => response.Duration, to => to.MapFrom(asset => asset.Metadata!.Duration))

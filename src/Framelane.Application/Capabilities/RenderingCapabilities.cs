@@ -27,6 +27,9 @@ public sealed record RenderingCapabilities
 
     public IReadOnlySet<string> ElementTypes { get; init; } = new HashSet<string>();
 
+    /// <summary>Why no text can be set, a sentence; null where texts can be.</summary>
+    public string? TextFault { get; init; }
+
     /// <summary>What texts can be set in.</summary>
     public IReadOnlyList<FontFamilyCapability> Fonts { get; init; } = [];
 

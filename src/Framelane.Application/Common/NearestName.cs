@@ -18,6 +18,9 @@ public static class NearestName
         return name is not null && distance <= Math.Max(2, name.Length / 3) ? name : null;
     }
 
+    /// <returns>The question whether that name was meant; null where none is near.</returns>
+    public static string? Question(string text, IEnumerable<string> names) => Of(text, names) is { } nearest ? $"Did you mean '{nearest}'?" : null;
+
     static int Distance(string left, string right)
     {
         var row = Enumerable.Range(0, right.Length + 1).ToArray();

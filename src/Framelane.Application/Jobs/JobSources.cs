@@ -1,31 +1,39 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
+using Framelane.Application.Capabilities;
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Create;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Assets;
+using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
 
 namespace Framelane.Application.Jobs;
 
 /// <summary>Finds the assets that a job is going to read, and makes those that it has copied first.</summary>
-public sealed class JobSources(SourceUrls urls, IAssetRepository assets, TimeProvider time)
+public sealed class JobSources(SourceUrls urls, IAssetRepository assets, CapabilityCatalogue catalogue, TimeProvider time)
 {
-    /// <summary>
-    /// The assets that these sources name, locked until the transaction ends: once it has committed, they are kept for the job. What names
-    /// nothing of the workspace's is left out, and is for who runs the job to refuse.
-    /// </summary>
-    public async Task<IReadOnlyList<JobSource>> FindAsync(WorkspaceId workspaceId, IReadOnlyList<SceneSource> sources, CancellationToken cancellationToken)
+    /// <summary>What the scene names of the workspace's and is not there now: sources, and fonts that are not installed either.</summary>
+    public async Task<IReadOnlyList<SceneFault>> FindFaultsAsync(WorkspaceId workspaceId, CreateRenderRequest scene, CancellationToken cancellationToken)
     {
-        var named = new Dictionary<AssetId, (SceneSource Source, string Extension)>();
-        foreach (var source in sources)
-        {
-            if (urls.IsOwn(source.Url, out var asset) && asset?.WorkspaceId == workspaceId)
-                named.TryAdd(asset.AssetId, (source, asset.Extension));
-        }
+        var needs = await NeedsAsync(workspaceId, scene, cancellationToken);
+        var found = needs.Ids.Count == 0 ? [] : await assets.FindAsync(workspaceId, needs.Ids, cancellationToken);
+        return await FaultsAsync(workspaceId, needs, found, cancellationToken);
+    }
 
-        if (named.Count == 0)
-            return [];
-        var found = await assets.FindForUpdateAsync(workspaceId, named.Keys, cancellationToken);
-        return [.. found.Where(asset => asset.Extension == named[asset.Id].Extension).Select(asset => Of(asset, named[asset.Id].Source))];
+    /// <summary>
+    /// The assets that the scene names, locked until the transaction ends: once it has committed, they are kept for the job. What is another
+    /// workspace's is left out, and is for who runs the job to refuse.
+    /// </summary>
+    /// <returns>An error where one is not there, or not any more.</returns>
+    public async Task<Result<IReadOnlyList<JobSource>>> FindAsync(WorkspaceId workspaceId, CreateRenderRequest scene, CancellationToken cancellationToken)
+    {
+        var needs = await NeedsAsync(workspaceId, scene, cancellationToken);
+        var found = needs.Ids.Count == 0 ? [] : await assets.FindForUpdateAsync(workspaceId, needs.Ids, cancellationToken);
+        var faults = await FaultsAsync(workspaceId, needs, found, cancellationToken);
+        return faults.Count == 0
+            ? Result<IReadOnlyList<JobSource>>.FromT(needs.Of(found, urls))
+            : new ValidationError([.. faults.Select(fault => fault.ToFault())]);
     }
 
     /// <summary>An asset to be fetched of each source that lies elsewhere. A table of colours is no asset, and is fetched by the job itself.</summary>
@@ -37,11 +45,34 @@ public sealed class JobSources(SourceUrls urls, IAssetRepository assets, TimePro
         {
             var asset = Asset.Ingest(AssetId.New(now), workspaceId, source.Url, now);
             assets.Add(asset);
-            made.Add(Of(asset, source));
+            made.Add(new(asset.Id, source.Url, source.Place));
         }
 
         return made;
     }
 
-    static JobSource Of(Asset asset, SceneSource source) => new(asset.Id, source.Url, source.Place);
+    async Task<SceneNeeds> NeedsAsync(WorkspaceId workspaceId, CreateRenderRequest scene, CancellationToken cancellationToken)
+    {
+        var fonts = SceneFonts.Of(scene);
+        string[] families = [.. fonts.Select(font => font.Family).Distinct()];
+        return new(
+            SceneNeeds.SourcesOf(workspaceId, scene, urls),
+            fonts,
+            families.Length == 0 ? [] : await assets.FindFontsAsync(workspaceId, families, cancellationToken));
+    }
+
+    async Task<IReadOnlyList<SceneFault>> FaultsAsync(WorkspaceId workspaceId, SceneNeeds needs, IReadOnlyList<Asset> found, CancellationToken cancellationToken)
+    {
+        var installed = catalogue.Fonts.Select(font => font.Type).ToHashSet();
+        var unknown = needs.FontsMissingIn(found).Where(font => !installed.Contains(font.Family)).ToArray();
+        if (unknown.Length > 0)
+            installed.UnionWith((await assets.ListFontsAsync(workspaceId, cancellationToken)).Select(font => font.Family));
+        return
+        [
+            .. needs.SourcesMissingIn(found).Select(source => new SceneFault(
+                source.Place, MediaErrorCodes.SourceNotFound, "There is no such file in the workspace.", source.Url)),
+            .. unknown.Select(font => new SceneFault(
+                font.Place, SceneFaults.UnknownType, SceneFaults.Unknown(font.Family, installed, "a font family of this installation or of the workspace"), font.Family)),
+        ];
+    }
 }

@@ -3,13 +3,14 @@ using FluentValidation.Results;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
 using Framelane.Domain.Events;
+using Framelane.Domain.Workspaces;
 
 namespace Framelane.Application.Webhooks;
 
 /// <summary>What a webhook's fields must be, at creation and change alike.</summary>
 public static class WebhookRules
 {
-    /// <summary>The rule set that looks names up, and so is run apart from the others, which do not wait.</summary>
+    /// <summary>The rule set that looks things up, in the network or the database, and so is run apart from the others, which do not wait.</summary>
     public const string NetworkRuleSet = "network";
 
     /// <summary>Names in a list of events, repeats among them: far above what there are, far below what would be work to answer.</summary>
@@ -32,6 +33,9 @@ public static class WebhookRules
 
     /// <summary>As <see cref="MustBeReachable"/>, of what is fetched.</summary>
     public static void MustBeFetchable<T>(this IRuleBuilder<T, string?> rule, SourceUrlRules sources) => rule.MustPass(sources.CheckAsync);
+
+    /// <summary>Whose request is validated. In the rule set that looks things up alone.</summary>
+    public static WorkspaceId CallingWorkspace<T>(this ValidationContext<T> context) => WorkspaceId.FromStored((string)context.RootContextData[LookupPartition]);
 
     static void MustPass<T>(this IRuleBuilder<T, string?> rule, Func<string, string, CancellationToken, ValueTask<UrlRefusal?>> check) => rule
         .CustomAsync(async (url, context, cancellationToken) =>

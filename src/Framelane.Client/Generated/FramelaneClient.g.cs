@@ -35,7 +35,8 @@ namespace Framelane.Client
         /// What this installation can do
         /// </summary>
         /// <remarks>
-        /// Needs no key. The numbers and names are the ones that requests are validated against.
+        /// Needs no key. The numbers and names are the ones that requests are validated against. With a key, the fonts that were uploaded to its
+        /// <br/>workspace are among the fonts.
         /// </remarks>
         /// <returns>The catalogue.</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
@@ -405,7 +406,8 @@ namespace Framelane.Client
         /// What this installation can do
         /// </summary>
         /// <remarks>
-        /// Needs no key. The numbers and names are the ones that requests are validated against.
+        /// Needs no key. The numbers and names are the ones that requests are validated against. With a key, the fonts that were uploaded to its
+        /// <br/>workspace are among the fonts.
         /// </remarks>
         /// <returns>The catalogue.</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
@@ -5540,6 +5542,12 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("height")]
         public int? Height { get; set; }
 
+        /// <summary>
+        /// Of a font, its faces, which texts name by their family. Left out of all else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fonts")]
+        public System.Collections.Generic.IReadOnlyList<FontFaceResponse>? Fonts { get; set; }
+
         [System.Text.Json.Serialization.JsonPropertyName("created_at")]
         public required System.DateTimeOffset CreatedAt { get; set; }
 
@@ -5579,6 +5587,42 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"font")]
         [System.Runtime.Serialization.EnumMember(Value = @"font")]
         Font = 3,
+
+    }
+
+    /// <summary>
+    /// A face of a font.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FontFaceResponse
+    {
+
+        /// <summary>
+        /// What a text's `font_family` names it by.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("family")]
+        public required string Family { get; set; }
+
+        /// <summary>
+        /// 1 to 1000, with HeaviestWeight: from which weight to which it has them; alike where it has one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lightest_weight")]
+        public required int LightestWeight { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("heaviest_weight")]
+        public required int HeaviestWeight { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("is_italic")]
+        public required bool IsItalic { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
 
     }
 

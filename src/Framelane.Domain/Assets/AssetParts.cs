@@ -46,7 +46,21 @@ public enum AssetStatus
 /// <param name="Width">Pixels; null where it shows nothing.</param>
 /// <param name="Height">Pixels; null where it shows nothing.</param>
 /// <param name="Duration">Seconds; null for a still picture and a font.</param>
-public sealed record AssetMetadata(AssetKind Kind, int? Width, int? Height, double? Duration);
+public sealed record AssetMetadata(AssetKind Kind, int? Width, int? Height, double? Duration)
+{
+    /// <summary>Of a font, its faces: more than one where it is a collection; else null.</summary>
+    public IReadOnlyList<AssetFont>? Fonts { get; init; }
+}
+
+/// <summary>A face of a font file.</summary>
+/// <param name="Family">What texts name it by.</param>
+/// <param name="LightestWeight">1 to 1000, with <paramref name="HeaviestWeight"/>: the ends of a variable font's axis, or twice the one weight.</param>
+/// <param name="Width">1 to 9; 5 is normal.</param>
+public sealed record AssetFont(string Family, int LightestWeight, int HeaviestWeight, int Width, bool IsItalic)
+{
+    /// <summary>Characters; no text can name a longer one.</summary>
+    public const int MaxFamilyLength = 200;
+}
 
 /// <summary>Why an asset failed.</summary>
 /// <param name="Code">One of contract/api.md's codes of a failed job.</param>

@@ -13,4 +13,5 @@ public static class AuditActions
     public const string WebhookDeleted = "webhook.deleted";
     public const string ApiKeyCreated = "api_key.created";
     public const string ApiKeyRevoked = "api_key.revoked";
+    public const string AssetDeleted = "asset.deleted";
 }

@@ -3,7 +3,7 @@ using Framelane.Domain.Workspaces;
 
 namespace Framelane.Domain.Audit;
 
-/// <summary>Who did what to a workspace's keys and endpoints, when and from where. Never holds a secret.</summary>
+/// <summary>Who did what to a workspace's keys, endpoints and files, when and from where. Never holds a secret.</summary>
 public sealed class AuditEntry
 {
     AuditEntry()

@@ -8,6 +8,9 @@ public interface ILeased
 
     long Fence { get; }
 
+    /// <summary>How often a worker has taken it up; a run that was handed back does not count.</summary>
+    int Runs { get; }
+
     /// <summary>Whether the claim with this fence still stands.</summary>
     bool IsHeld(long fence);
 

@@ -77,6 +77,9 @@ public sealed class Job : ILeased
     /// <summary>Raised by every claim: whoever holds an older one has lost its lease.</summary>
     public long Fence { get; private set; }
 
+    /// <summary>Since when it has been terminal with runs behind it whose files nobody may have removed; null where there are none, or not any more.</summary>
+    public DateTimeOffset? LeftoversSince { get; private set; }
+
     /// <summary>The progress of the last event that told of it, and when that was.</summary>
     public int ToldPercent { get; private set; }
 
@@ -193,13 +196,16 @@ public sealed class Job : ILeased
     {
         if (IsTerminal)
             return false;
-        Fence++;
         End(JobStatus.Cancelled, now);
+        Fence++;
         return true;
     }
 
     /// <summary>The file that it made is kept no longer. What it was is still told.</summary>
     public void RemoveOutput(DateTimeOffset now) => OutputRemovedAt ??= Output is null ? throw new InvalidOperationException($"{Id} made nothing.") : now;
+
+    /// <summary>What its runs left is removed.</summary>
+    public void ForgetLeftovers() => LeftoversSince = null;
 
     /// <summary>The place of its next event among its events, from 1.</summary>
     public int NextSequence() => ++Sequence;
@@ -209,6 +215,7 @@ public sealed class Job : ILeased
         Become(status, now);
         ProgressStage = null;
         CompletedAt = now;
+        LeftoversSince = Fence > (status == JobStatus.Completed ? 1 : 0) ? now : null;
     }
 
     void Become(JobStatus status, DateTimeOffset now) => (Status, UpdatedAt) = (status, now);

@@ -1,5 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Assets;
+using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Storage;
 
 namespace Framelane.Infrastructure.Assets;
@@ -18,9 +19,9 @@ sealed class AssetFiles(ISourceFetcher fetcher, IObjectStorage storage, AssetIns
         var found = await inspector.InspectAsync(file.Path, declared: null, cancellationToken);
 
         // A worker that died after it had put its file, and before it could say so, left one that no asset has.
-        for (var fence = 1; fence < asset.Fence; fence++)
-            await storage.DeleteAsync(KeyOf(asset, fence, found.Type), cancellationToken);
-        var stored = new StoredFile(KeyOf(asset, asset.Fence, found.Type), file.Size);
+        foreach (var key in KeysOf(asset.WorkspaceId, asset.Id, asset.Fence - 1))
+            await storage.DeleteAsync(key, cancellationToken);
+        var stored = new StoredFile(KeyOf(asset.WorkspaceId, asset.Id, asset.Fence), file.Size);
         try
         {
             await storage.PutAsync(stored.Key, file.Path, found.Type.Name, cancellationToken);
@@ -36,6 +37,13 @@ sealed class AssetFiles(ISourceFetcher fetcher, IObjectStorage storage, AssetIns
 
     public Task DiscardAsync(StoredFile stored) => storage.DeleteAsync(stored.Key, CancellationToken.None);
 
+    /// <summary>All that claims up to this one may have put there of an asset that is fetched.</summary>
+    public static IEnumerable<string> KeysOf(WorkspaceId workspaceId, AssetId id, long fence)
+    {
+        for (var each = 1L; each <= fence; each++)
+            yield return KeyOf(workspaceId, id, each);
+    }
+
     /// <summary>By its fence: a worker that lost its lease writes nothing that another's asset shows.</summary>
-    static string KeyOf(ClaimedAsset asset, long fence, MediaType type) => $"{asset.WorkspaceId}/{asset.Id}-{fence}.{type.Extension}";
+    static string KeyOf(WorkspaceId workspaceId, AssetId id, long fence) => $"{workspaceId}/{id}-{fence}";
 }

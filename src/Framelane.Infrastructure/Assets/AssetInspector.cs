@@ -14,7 +14,7 @@ sealed class AssetInspector(IMediaProbe media, IFontProbe fonts)
     public async Task<AssetFindings> InspectAsync(string path, MediaType? declared, CancellationToken cancellationToken)
     {
         var found = await fonts.ProbeAsync(path, cancellationToken) is { } font
-            ? new AssetFindings(font, new(AssetKind.Font, Width: null, Height: null, Duration: null))
+            ? new AssetFindings(font.Type, new(AssetKind.Font, Width: null, Height: null, Duration: null) { Fonts = font.Faces })
             : Of(await media.ProbeAsync(path, cancellationToken), await HeadAsync(path, cancellationToken));
         return declared is null || declared.Kind == found.Metadata.Kind
             ? found

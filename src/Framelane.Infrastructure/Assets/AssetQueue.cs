@@ -7,6 +7,7 @@ using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -34,7 +35,9 @@ sealed class AssetQueue(
 
     static readonly Dictionary<string, string> NoMetadata = [];
 
-    static readonly AssetError TooManyRuns = new(MediaErrorCodes.InternalError, "The file was given up: the workers that took it up did not come to its end.");
+    protected override string What => "file";
+
+    protected override int MaxRuns => Asset.MaxRuns;
 
     /// <param name="fetched">Where it was put; null where it lay in storage already.</param>
     public Task<bool> ReadyAsync(ClaimedAsset claim, AssetFindings found, StoredFile? fetched, CancellationToken cancellationToken) => UnderAsync(
@@ -44,14 +47,13 @@ sealed class AssetQueue(
             if (fetched is not null)
                 row.Fetched(fetched.Key, fetched.Size, found.Type.Name, found.Type.Extension);
             row.BecomeReady(found.Metadata, turn.Now + storage.Value.AssetRetention);
+            turn.Db.AssetFonts.AddRange((found.Metadata.Fonts ?? []).Select(font => font.Family).Distinct()
+                .Select(family => new AssetFontRecord { AssetId = row.Id, Family = family, WorkspaceId = row.WorkspaceId }));
             await turn.Get<IEventOutbox>().AppendAsync(
                 new(row.WorkspaceId, EventTypes.AssetReady, JobId: null, Sequence: 1, turn.Get<AssetViews>().Of(row), NoMetadata, WebhookUrl: null), token);
             await SettledAsync(turn, row, token);
         },
         cancellationToken);
-
-    public override Task<bool> FailAsync(ClaimedAsset claim, string code, string message, CancellationToken cancellationToken) =>
-        UnderAsync(claim, (row, turn, token) => FailAsync(turn, row, new(code, message), token), cancellationToken);
 
     protected override IQueryable<Asset> Claimable(Turn turn) => turn.Db.Assets.Claimable(turn.Now);
 
@@ -60,12 +62,6 @@ sealed class AssetQueue(
 
     protected override async Task<ClaimedAsset?> TakeAsync(Turn turn, Asset row, CancellationToken cancellationToken)
     {
-        if (row.Runs >= Asset.MaxRuns)
-        {
-            await FailAsync(turn, row, TooManyRuns, cancellationToken);
-            return null;
-        }
-
         if (row.Origin == AssetOrigin.Ingest && !await turn.Db.Wanted().AnyAsync(asset => asset.Id == row.Id, cancellationToken))
         {
             row.Delete(turn.Now);
@@ -82,11 +78,17 @@ sealed class AssetQueue(
         return new(row.Id, row.WorkspaceId, row.Fence, row.Status == AssetStatus.Fetching ? row.FetchUrl : null, row.Key, row.ContentType);
     }
 
-    protected override async Task<List<ClaimedAsset>> FindHeldAsync(Turn turn, IReadOnlyCollection<ClaimedAsset> held, CancellationToken cancellationToken)
+    protected override Task FailAsync(Turn turn, Asset row, string code, string message, CancellationToken cancellationToken)
+    {
+        row.Fail(new(code, message), turn.Now + FailureRetention);
+        return SettledAsync(turn, row, cancellationToken);
+    }
+
+    protected override Task<Dictionary<string, long>> FencesAsync(Turn turn, IReadOnlyCollection<ClaimedAsset> held, CancellationToken cancellationToken)
     {
         var ids = held.Select(asset => asset.Id).ToArray();
-        var fences = await turn.Db.Wanted().Where(asset => ids.Contains(asset.Id)).ToDictionaryAsync(asset => asset.Id, asset => asset.Fence, cancellationToken);
-        return [.. held.Where(asset => fences.GetValueOrDefault(asset.Id) == asset.Fence)];
+        return turn.Db.Wanted().Where(asset => ids.Contains(asset.Id)).Select(asset => new { asset.Id, asset.Fence })
+            .ToDictionaryAsync(asset => asset.Id.Value, asset => asset.Fence, cancellationToken);
     }
 
     protected override IQueryable<Asset> Row(Turn turn, ClaimedAsset claim) =>
@@ -94,12 +96,6 @@ sealed class AssetQueue(
 
     protected override Task<Asset?> LockAsync(Turn turn, ClaimedAsset claim, CancellationToken cancellationToken) =>
         provider.LockAssetAsync(turn.Db, claim.Id, cancellationToken);
-
-    static Task FailAsync(Turn turn, Asset asset, AssetError error, CancellationToken cancellationToken)
-    {
-        asset.Fail(error, turn.Now + FailureRetention);
-        return SettledAsync(turn, asset, cancellationToken);
-    }
 
     static async Task SettledAsync(Turn turn, Asset asset, CancellationToken cancellationToken)
     {

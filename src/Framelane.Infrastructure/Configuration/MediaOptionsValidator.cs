@@ -1,9 +1,8 @@
 using Framelane.Application.Common;
-using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Configuration;
 
-sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
+sealed class MediaOptionsValidator() : SectionValidator<MediaOptions>(MediaOptions.Section)
 {
     /// <summary>Timers cannot wait for ever.</summary>
     static readonly TimeSpan LongestJob = TimeSpan.FromDays(7);
@@ -11,13 +10,7 @@ sealed class MediaOptionsValidator : IValidateOptions<MediaOptions>
     /// <summary>It is renewed by thirds, in ticks of a second: a shorter one would be lost to a pause.</summary>
     static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(5), LongestLease = TimeSpan.FromMinutes(10);
 
-    public ValidateOptionsResult Validate(string? name, MediaOptions options)
-    {
-        string[] failures = [.. Failures(options).Select(failure => $"{MediaOptions.Section}:{failure}.")];
-        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    static IEnumerable<string> Failures(MediaOptions options)
+    protected override IEnumerable<string> Failures(MediaOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.FfmpegPath))
             yield return $"{nameof(options.FfmpegPath)} is the path of a program, or left out";

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Framelane.Infrastructure.Configuration;
 
 /// <summary>Section <c>Framelane:Storage</c>.</summary>
@@ -50,15 +48,9 @@ public sealed class S3Options
     public override string ToString() => $"{Bucket} at {Endpoint ?? Region}";
 }
 
-sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
+sealed class StorageOptionsValidator() : SectionValidator<StorageOptions>(StorageOptions.Section)
 {
-    public ValidateOptionsResult Validate(string? name, StorageOptions options)
-    {
-        string[] failures = [.. Failures(options).Select(failure => $"{StorageOptions.Section}:{failure}.")];
-        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    static IEnumerable<string> Failures(StorageOptions options)
+    protected override IEnumerable<string> Failures(StorageOptions options)
     {
         if (options.OutputRetention <= TimeSpan.Zero)
             yield return $"{nameof(options.OutputRetention)} is longer than nothing, such as 30.00:00:00";

@@ -18,7 +18,11 @@ sealed record ClaimedJob(JobId Id, WorkspaceId WorkspaceId, JobKind Kind, JobSta
 
 /// <param name="Url">By which the request names it.</param>
 /// <param name="Key">Where it lies.</param>
-sealed record ClaimedSource(AssetId AssetId, string Url, string Key);
+sealed record ClaimedSource(AssetId AssetId, string Url, string Key)
+{
+    /// <summary>It is for texts that name its family.</summary>
+    public bool IsFont { get; init; }
+}
 
 /// <summary>What came of a run.</summary>
 sealed record JobResult(JobOutput Output, IReadOnlyList<string> Warnings);

@@ -1,4 +1,3 @@
-using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Application.Jobs;
 using Framelane.Domain.Jobs;
@@ -16,7 +15,9 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
 {
     static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromMinutes(1);
 
-    static readonly JobError TooManyRuns = new(MediaErrorCodes.InternalError, "The job was given up: the workers that took it up did not come to its end.");
+    protected override string What => "job";
+
+    protected override int MaxRuns => Job.MaxRuns;
 
     public Task<bool> ProgressAsync(ClaimedJob job, JobProgress progress, CancellationToken cancellationToken) => UnderAsync(
         job,
@@ -34,9 +35,6 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
         },
         cancellationToken);
 
-    public override Task<bool> FailAsync(ClaimedJob claim, string code, string message, CancellationToken cancellationToken) =>
-        UnderAsync(claim, (row, turn, token) => FailAsync(turn, row, new(code, message), token), cancellationToken);
-
     protected override IQueryable<Job> Claimable(Turn turn) => turn.Db.Jobs.Claimable(turn.Now);
 
     protected override Task<List<Job>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken) =>
@@ -44,16 +42,10 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
 
     protected override async Task<ClaimedJob?> TakeAsync(Turn turn, Job row, CancellationToken cancellationToken)
     {
-        if (row.Runs >= Job.MaxRuns)
-        {
-            await FailAsync(turn, row, TooManyRuns, cancellationToken);
-            return null;
-        }
-
         var sources = await SourceStates.OfAsync(turn.Db, row.Id, cancellationToken);
         if (sources.FirstFault is { } fault)
         {
-            await FailAsync(turn, row, fault, cancellationToken);
+            await FailAsync(turn, row, fault.Code, fault.Message, cancellationToken);
             return null;
         }
 
@@ -75,11 +67,17 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
         return new(row.Id, row.WorkspaceId, row.Kind, row.Status, row.Fence, await RequestAsync(turn.Db, row.Id, cancellationToken)) { Sources = sources.Stored };
     }
 
-    protected override async Task<List<ClaimedJob>> FindHeldAsync(Turn turn, IReadOnlyCollection<ClaimedJob> held, CancellationToken cancellationToken)
+    protected override Task FailAsync(Turn turn, Job row, string code, string message, CancellationToken cancellationToken)
+    {
+        row.Fail(new(code, message), turn.Now);
+        return turn.Get<JobEvents>().AppendAsync(row, JobEvents.Failed, cancellationToken);
+    }
+
+    protected override Task<Dictionary<string, long>> FencesAsync(Turn turn, IReadOnlyCollection<ClaimedJob> held, CancellationToken cancellationToken)
     {
         var ids = held.Select(job => job.Id).ToArray();
-        var fences = await turn.Db.Jobs.Open().Where(job => ids.Contains(job.Id)).ToDictionaryAsync(job => job.Id, job => job.Fence, cancellationToken);
-        return [.. held.Where(job => fences.GetValueOrDefault(job.Id) == job.Fence)];
+        return turn.Db.Jobs.Open().Where(job => ids.Contains(job.Id)).Select(job => new { job.Id, job.Fence })
+            .ToDictionaryAsync(job => job.Id.Value, job => job.Fence, cancellationToken);
     }
 
     protected override IQueryable<Job> Row(Turn turn, ClaimedJob claim) => turn.Db.Jobs.Open().Where(job => job.Id == claim.Id && job.Fence == claim.Fence);
@@ -93,12 +91,6 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
     /// </summary>
     static TimeSpan PauseOf(Job job, DateTimeOffset now) =>
         TimeSpan.FromTicks(Math.Clamp((now - job.CreatedAt).Ticks, ShortestPause.Ticks, LongestPause.Ticks));
-
-    static Task FailAsync(Turn turn, Job job, JobError error, CancellationToken cancellationToken)
-    {
-        job.Fail(error, turn.Now);
-        return turn.Get<JobEvents>().AppendAsync(job, JobEvents.Failed, cancellationToken);
-    }
 
     static Task<byte[]> RequestAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken) =>
         db.JobRequests.Where(request => request.JobId == id).Select(request => request.Document).SingleAsync(cancellationToken);

@@ -21,7 +21,7 @@ static class JobServices
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
         {
             services.AddSingleton<MediaHealth>();
-            services.AddHealthChecks().AddCheck<MediaHealth>(MediaHealth.Name);
+            services.AddHealthChecks().AddCheck<MediaHealth>(MediaHealth.Name).AddCheck<TextHealth>(TextHealth.Name);
             services.AddHostedService<JobWorker>();
         }
 

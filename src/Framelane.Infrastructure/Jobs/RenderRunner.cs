@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
+using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Jobs;
@@ -9,7 +10,8 @@ using Framelane.Infrastructure.Storage;
 namespace Framelane.Infrastructure.Jobs;
 
 /// <summary>Renders: fetches the sources, has the engine render, and puts what it made into storage.</summary>
-sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage, SourceUrls urls, IPlanAllowances plans) : IJobRunner
+sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage, SourceUrls urls, IPlanAllowances plans, RenderingCapabilities rendering)
+    : IJobRunner
 {
     /// <summary>Of a job's progress, what fetching counts for, and what is reached when the engine is done.</summary>
     const int Fetched = 10, Rendered = 95;
@@ -24,14 +26,17 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
     {
         var scene = JsonSerializer.Deserialize<CreateRenderRequest>(job.Request, WireJson.Options)!;
         await DropEarlierAsync(job, scene, cancellationToken);
-        var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
         var plan = await plans.OfAsync(job.WorkspaceId, cancellationToken);
-        var output = await engine.RenderAsync(new(scene, sources, folder, plan.Watermark, Limits), new EngineProgress(progress), cancellationToken);
+        if (rendering.TextFault is { } fault && (plan.Watermark is { Length: > 0 } || SceneFonts.HasText(scene)))
+            throw new MediaException(MediaErrorCodes.InternalError, fault);
+        var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
+        var order = new RenderOrder(scene, sources, folder, plan.Watermark, Limits) { Fonts = await CopyFontsAsync(job, folder, cancellationToken) };
+        var output = await engine.RenderAsync(order, new EngineProgress(progress), cancellationToken);
         progress.Report(new(JobStage.Uploading, Rendered));
 
-        var key = KeyOf(job, job.Fence, scene);
+        var key = RenderFiles.KeyOf(job.WorkspaceId, job.Id, job.Fence, scene.OutputFormat);
         await storage.PutAsync(key, output.Path, output.ContentType, cancellationToken);
-        var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + ExtensionOf(scene);
+        var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + RenderFiles.ExtensionOf(scene.OutputFormat);
         return new(new(key, name, output.ContentType, output.Width, output.Height, output.Duration, output.SizeBytes), output.Warnings);
     }
 
@@ -41,13 +46,8 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
     async Task DropEarlierAsync(ClaimedJob job, CreateRenderRequest scene, CancellationToken cancellationToken)
     {
         for (var fence = 1; fence < job.Fence; fence++)
-            await storage.DeleteAsync(KeyOf(job, fence, scene), cancellationToken);
+            await storage.DeleteAsync(RenderFiles.KeyOf(job.WorkspaceId, job.Id, fence, scene.OutputFormat), cancellationToken);
     }
-
-    /// <summary>By its fence: a worker that lost its lease writes nothing that another's job shows.</summary>
-    static string KeyOf(ClaimedJob job, long fence, CreateRenderRequest scene) => $"{job.WorkspaceId}/{job.Id}-{fence}{ExtensionOf(scene)}";
-
-    static string ExtensionOf(CreateRenderRequest scene) => "." + WireNames.Of(scene.OutputFormat);
 
     async Task<Dictionary<string, string>> FetchAsync(
         ClaimedJob job,
@@ -84,6 +84,15 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
         return isOwn
             ? throw new MediaException(MediaErrorCodes.SourceNotFound, "There is no such file in the workspace.")
             : (await fetcher.FetchAsync(url, folder, job.WorkspaceId.Value, cancellationToken)).Path;
+    }
+
+    /// <remarks>The newest first.</remarks>
+    async Task<IReadOnlyList<string>> CopyFontsAsync(ClaimedJob job, string folder, CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        foreach (var font in job.Sources.Where(source => source.IsFont).OrderByDescending(source => source.AssetId.Value, StringComparer.Ordinal))
+            files.Add(await storage.CopyAsync(font.Key, folder, cancellationToken));
+        return files;
     }
 
     /// <summary>The engine's progress as a part of the job's.</summary>

@@ -49,7 +49,8 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     {
         await using var scope = scopes.CreateAsyncScope();
         var turn = new Turn(scope.ServiceProvider, time);
-        var kept = await FindHeldAsync(turn, held, cancellationToken);
+        var fences = await FencesAsync(turn, held, cancellationToken);
+        var kept = held.Where(claim => fences.GetValueOrDefault(claim.Name) == claim.Fence).ToList();
         var lost = held.Except(kept).ToList();
         foreach (var claim in renew ? kept : [])
         {
@@ -60,7 +61,8 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
         return lost;
     }
 
-    public abstract Task<bool> FailAsync(TClaim claim, string code, string message, CancellationToken cancellationToken);
+    public Task<bool> FailAsync(TClaim claim, string code, string message, CancellationToken cancellationToken) =>
+        UnderAsync(claim, (row, turn, token) => FailAsync(turn, row, code, message, token), cancellationToken);
 
     public Task<bool> HandBackAsync(TClaim claim, CancellationToken cancellationToken) => UnderAsync(
         claim,
@@ -71,6 +73,12 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
         },
         cancellationToken);
 
+    /// <summary>What is worked on, for messages: a job, for instance.</summary>
+    protected abstract string What { get; }
+
+    /// <summary>So often a row is taken up.</summary>
+    protected abstract int MaxRuns { get; }
+
     protected abstract IQueryable<TRow> Claimable(Turn turn);
 
     /// <summary>The rows that have been due for longest and that nobody else has locked, locked.</summary>
@@ -80,8 +88,11 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     /// <returns>Null where there is nothing to do on it now.</returns>
     protected abstract Task<TClaim?> TakeAsync(Turn turn, TRow row, CancellationToken cancellationToken);
 
-    /// <returns>Those whose claim still stands.</returns>
-    protected abstract Task<List<TClaim>> FindHeldAsync(Turn turn, IReadOnlyCollection<TClaim> held, CancellationToken cancellationToken);
+    /// <summary>Fails a row and tells whom that concerns.</summary>
+    protected abstract Task FailAsync(Turn turn, TRow row, string code, string message, CancellationToken cancellationToken);
+
+    /// <returns>The fences of the claims' rows as they are now, by id; without those on which there is no work any more.</returns>
+    protected abstract Task<Dictionary<string, long>> FencesAsync(Turn turn, IReadOnlyCollection<TClaim> held, CancellationToken cancellationToken);
 
     /// <summary>The claim's row, if nobody has taken it up since and there still is work on it.</summary>
     protected abstract IQueryable<TRow> Row(Turn turn, TClaim claim);
@@ -117,7 +128,9 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
                 var due = await LockDueAsync(turn, look, token);
                 for (var i = 0; i < due.Count && claims.Count < most; i++)
                 {
-                    if (await TakeAsync(turn, due[i], token) is { } claim)
+                    if (due[i].Runs >= MaxRuns)
+                        await FailAsync(turn, due[i], MediaErrorCodes.InternalError, $"The {What} was given up: the workers that took it up did not come to its end.", token);
+                    else if (await TakeAsync(turn, due[i], token) is { } claim)
                         claims.Add(claim);
                 }
 

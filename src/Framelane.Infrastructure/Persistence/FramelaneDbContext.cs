@@ -37,6 +37,8 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
 
     public DbSet<Asset> Assets => Set<Asset>();
 
+    public DbSet<AssetFontRecord> AssetFonts => Set<AssetFontRecord>();
+
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();

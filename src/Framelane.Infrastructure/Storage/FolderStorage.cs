@@ -67,6 +67,14 @@ sealed class FolderStorage(DataFolder folder, SignedUrls urls, TimeProvider time
         return Task.CompletedTask;
     }
 
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        folder.Ensure(Drafts);
+        var path = folder.Of(Path.Combine(Drafts, Guid.NewGuid().ToString("N")));
+        await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+        await file.WriteAsync(new byte[1], cancellationToken);
+    }
+
     public Uri SignUrl(string key, TimeSpan lifetime, string? filename) => urls.Sign(ObjectKey.Checked(key), lifetime, filename);
 
     /// <summary>Writes its type first: with the bytes in place the file is there.</summary>

@@ -12,6 +12,9 @@ namespace Framelane.Infrastructure.Storage;
 /// <summary>Keeps files in a bucket of Amazon S3 or a server that speaks its protocol. Clients download from there.</summary>
 sealed class S3Storage(IAmazonS3 client, IOptions<StorageOptions> options, TimeProvider time) : IObjectStorage
 {
+    /// <summary>No key: there is never such a file.</summary>
+    const string Probe = "~probe";
+
     readonly string bucket = options.Value.S3.Bucket!;
 
     readonly Protocol protocol = options.Value.S3.Endpoint is { } endpoint && new Uri(endpoint).Scheme == Uri.UriSchemeHttp ? Protocol.HTTP : Protocol.HTTPS;
@@ -56,6 +59,18 @@ sealed class S3Storage(IAmazonS3 client, IOptions<StorageOptions> options, TimeP
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
         client.DeleteObjectAsync(bucket, ObjectKey.Checked(key), cancellationToken);
+
+    /// <remarks>A server that knows the bucket says of an object that is not there that it is not there, or, to who may not list, nothing.</remarks>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var found = await client.GetObjectAsync(bucket, Probe, cancellationToken);
+        }
+        catch (AmazonS3Exception failure) when (failure.ErrorCode is "NoSuchKey" or "AccessDenied")
+        {
+        }
+    }
 
     public Uri SignUrl(string key, TimeSpan lifetime, string? filename)
     {

@@ -33,9 +33,16 @@ static class StorageServices
         services.AddSingleton<IFreeSpace>(provider => new FreeSpace(
             provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<StorageOptions>>()));
         services.AddSingleton<ISourceFetcher, SourceFetcher>();
+        services.AddSingleton<StorageHealth>();
+        services.AddHealthChecks().AddCheck<StorageHealth>(StorageHealth.Name);
         services.AddSingleton<StorageSweep>();
+        services.AddSingleton<LeftoverSweep>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
+        {
             services.AddHostedService<SweepService<StorageSweep>>();
+            services.AddHostedService<SweepService<LeftoverSweep>>();
+        }
+
         return services;
     }
 }

@@ -567,6 +567,10 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
+                    b.Property<long?>("LeftoversSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leftovers_since");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("text")
@@ -638,6 +642,9 @@ namespace Framelane.Migrations.Postgres.Migrations
 
                     b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
+
+                    b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
+                        .HasFilter("leftovers_since IS NOT NULL");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
                         .HasFilter("output IS NOT NULL AND output_removed_at IS NULL");
@@ -870,6 +877,36 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("workspaces", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.AssetFontRecord", b =>
+                {
+                    b.Property<string>("AssetId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("asset_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Family")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("family")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("C");
+
+                    b.HasKey("AssetId", "Family");
+
+                    b.HasIndex(new[] { "WorkspaceId", "Family" }, "ix_asset_fonts_family");
+
+                    b.ToTable("asset_fonts", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.DataProtectionKeyRecord", b =>

@@ -29,6 +29,19 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "asset_fonts",
+                columns: table => new
+                {
+                    asset_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    family = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_asset_fonts", x => new { x.asset_id, x.family });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assets",
                 columns: table => new
                 {
@@ -233,6 +246,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                     runs = table.Column<int>(type: "integer", nullable: false),
                     claimable_at = table.Column<long>(type: "bigint", nullable: false),
                     fence = table.Column<long>(type: "bigint", nullable: false),
+                    leftovers_since = table.Column<long>(type: "bigint", nullable: true),
                     told_percent = table.Column<int>(type: "integer", nullable: false),
                     told_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -351,6 +365,11 @@ namespace Framelane.Migrations.Postgres.Migrations
                 columns: new[] { "workspace_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_asset_fonts_family",
+                table: "asset_fonts",
+                columns: new[] { "workspace_id", "family" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_assets_claim",
                 table: "assets",
                 column: "claimable_at",
@@ -429,6 +448,12 @@ namespace Framelane.Migrations.Postgres.Migrations
                 filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
+                name: "ix_jobs_leftovers",
+                table: "jobs",
+                column: "leftovers_since",
+                filter: "leftovers_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_jobs_output",
                 table: "jobs",
                 column: "completed_at",
@@ -460,6 +485,9 @@ namespace Framelane.Migrations.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "asset_fonts");
 
             migrationBuilder.DropTable(
                 name: "assets");

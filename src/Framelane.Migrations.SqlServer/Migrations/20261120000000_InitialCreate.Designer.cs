@@ -561,6 +561,10 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("kind");
 
+                    b.Property<long?>("LeftoversSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leftovers_since");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -632,6 +636,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
                     b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
+
+                    b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
+                        .HasFilter("leftovers_since IS NOT NULL");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
                         .HasFilter("output IS NOT NULL AND output_removed_at IS NULL");
@@ -864,6 +871,36 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("workspaces", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.AssetFontRecord", b =>
+                {
+                    b.Property<string>("AssetId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("asset_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Family")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("family")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("AssetId", "Family");
+
+                    b.HasIndex(new[] { "WorkspaceId", "Family" }, "ix_asset_fonts_family");
+
+                    b.ToTable("asset_fonts", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Infrastructure.Persistence.Records.DataProtectionKeyRecord", b =>

@@ -29,6 +29,19 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "asset_fonts",
+                columns: table => new
+                {
+                    asset_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    family = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    workspace_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_asset_fonts", x => new { x.asset_id, x.family });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assets",
                 columns: table => new
                 {
@@ -230,6 +243,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     runs = table.Column<int>(type: "int", nullable: false),
                     claimable_at = table.Column<long>(type: "bigint", nullable: false),
                     fence = table.Column<long>(type: "bigint", nullable: false),
+                    leftovers_since = table.Column<long>(type: "bigint", nullable: true),
                     told_percent = table.Column<int>(type: "int", nullable: false),
                     told_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -348,6 +362,11 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 columns: new[] { "workspace_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_asset_fonts_family",
+                table: "asset_fonts",
+                columns: new[] { "workspace_id", "family" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_assets_claim",
                 table: "assets",
                 column: "claimable_at",
@@ -425,6 +444,12 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
+                name: "ix_jobs_leftovers",
+                table: "jobs",
+                column: "leftovers_since",
+                filter: "leftovers_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_jobs_output",
                 table: "jobs",
                 column: "completed_at",
@@ -456,6 +481,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
         {
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "asset_fonts");
 
             migrationBuilder.DropTable(
                 name: "assets");

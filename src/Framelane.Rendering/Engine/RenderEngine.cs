@@ -23,7 +23,8 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
         var (marked, drawn) = order.Watermark is { Length: > 0 } watermark
             ? Marked(order, watermark, sources, timeline)
             : (order, timeline);
-        var frames = new FrameMaker(tool, marked, sources, drawn, kind, fonts);
+        using var own = await RenderFonts.OpenAsync(tool, fonts ?? FontLibrary.Installed, order, cancellationToken);
+        var frames = new FrameMaker(tool, marked, sources, drawn, kind, own.Library);
         var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, HasAlpha(scene), scene.Quality) { LargestFile = order.Limits.OutputBytes };
         var path = Path.Combine(order.Folder, OutputName + kind.Extension);
         var tracks = format.Container.IsVideo() ? SoundPlan.Of(scene, sources, timeline.Duration) : [];

@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Assets;
+using Framelane.Rendering.Text;
 
 namespace Framelane.Rendering.Media;
 
-/// <summary>Tells a font by its first bytes, looks at its table of contents, and has the OpenType Sanitizer read all of it where that is installed.</summary>
+/// <summary>Tells a font by its first bytes, looks at its table of contents, has the OpenType Sanitizer read all of it where that is installed, and reads its names.</summary>
 public sealed class FontProbe(MediaTool tool) : IFontProbe
 {
-    const string Sanitizer = "ots-sanitize";
-
     /// <summary>Twice the largest of the common ones, which hold all of Chinese, Japanese and Korean.</summary>
     const long LargestFont = 64 << 20;
 
@@ -18,35 +17,55 @@ public sealed class FontProbe(MediaTool tool) : IFontProbe
     /// <summary>Where a compressed font says how long it is.</summary>
     const int LengthOffset = 8;
 
-    static readonly Lazy<bool> IsInstalled = new(() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, Sanitizer))));
+    readonly FontSanitizer sanitizer = new(tool);
 
-    public async Task<MediaType?> ProbeAsync(string path, CancellationToken cancellationToken)
+    public async Task<FontFacts?> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
+        if (await TypeOfAsync(path, cancellationToken) is not { } type)
+            return null;
+        if (IsCompressed(type) && !FontSanitizer.IsInstalled)
+            throw new MediaException(MediaErrorCodes.CodecUnsupported, "This installation cannot read compressed fonts.");
+        var sound = await sanitizer.SanitizeAsync(path, _ => true, cancellationToken) ?? throw Damaged();
+        AssetFont[] faces = [.. sound.SelectMany(FontFileReader.Read).Select(face => new AssetFont(face.Family, face.LightestWeight, face.HeaviestWeight, face.Width, face.IsItalic))];
+        foreach (var file in sound.Where(file => file != path))
+            File.Delete(file);
+        return faces.Length > 0
+            ? new(MediaTypes.Find(type)!, faces)
+            : throw new MediaException(MediaErrorCodes.InvalidSource, "The font does not say of which family it is.");
+    }
+
+    /// <returns>Null where it is no font.</returns>
+    static async Task<string?> TypeOfAsync(string path, CancellationToken cancellationToken)
+    {
         var head = new byte[HeaderLength];
         await using var file = File.OpenRead(path);
         if (await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken) < head.Length || TypeOf(head) is not { } type)
             return null;
         if (file.Length > LargestFont)
             throw new MediaException(MediaErrorCodes.SourceTooLarge, $"The font is larger than {LargestFont} bytes.");
-        if (!(IsCompressed(type) ? BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(LengthOffset)) == file.Length : await HasItsTablesAsync(file, head, cancellationToken))
-            || !await IsSoundAsync(path, cancellationToken))
-            throw new MediaException(MediaErrorCodes.InvalidSource, "The font is damaged or incomplete.");
-        return MediaTypes.Find(type);
+        var isWhole = IsCompressed(type)
+            ? BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(LengthOffset)) == file.Length
+            : IsCollection(head) || await HasItsTablesAsync(file, head, cancellationToken);
+        return isWhole ? type : throw Damaged();
     }
 
     static string? TypeOf(ReadOnlySpan<byte> head) => head switch
     {
         [0, 1, 0, 0, ..] => "font/ttf",
-        _ when head.StartsWith("true"u8) => "font/ttf",
+        _ when head.StartsWith("true"u8) || IsCollection(head) => "font/ttf",
         _ when head.StartsWith("OTTO"u8) => "font/otf",
         _ when head.StartsWith("wOFF"u8) => "font/woff",
         _ when head.StartsWith("wOF2"u8) => "font/woff2",
         _ => null,
     };
 
+    /// <remarks>The type of collections is none that an asset may be of: one goes by the type of what is in it.</remarks>
+    static bool IsCollection(ReadOnlySpan<byte> head) => head.StartsWith("ttcf"u8);
+
     static bool IsCompressed(string type) => type.StartsWith("font/woff", StringComparison.Ordinal);
+
+    static MediaException Damaged() => new(MediaErrorCodes.InvalidSource, "The font is damaged or incomplete.");
 
     static async Task<bool> HasItsTablesAsync(FileStream file, byte[] head, CancellationToken cancellationToken)
     {
@@ -56,7 +75,4 @@ public sealed class FontProbe(MediaTool tool) : IFontProbe
         return entries.Chunk(EntryLength).All(entry =>
             (long)BinaryPrimitives.ReadUInt32BigEndian(entry.AsSpan(8)) + BinaryPrimitives.ReadUInt32BigEndian(entry.AsSpan(12)) <= file.Length);
     }
-
-    async Task<bool> IsSoundAsync(string path, CancellationToken cancellationToken) =>
-        !IsInstalled.Value || (await tool.RunAsync(new(Sanitizer, [path], [path]), tool.Options.ProbeTimeout, cancellationToken)).ExitCode == 0;
 }

@@ -66,7 +66,7 @@ sealed class FontFallback(FontLibrary library, string family, int weight, bool i
     TextFont? Font(string name)
     {
         if (!fonts.TryGetValue(name, out var font))
-            fonts[name] = font = library.Find(name, weight, isItalic);
+            fonts[name] = font = library.FindInstalled(name, weight, isItalic);
         return font;
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Framelane.Domain.Assets;
 using Microsoft.Win32.SafeHandles;
 
 namespace Framelane.Rendering.Text;
@@ -46,7 +47,8 @@ sealed class FontFileReader : IDisposable
     FontFace? Face(int index, long offset)
     {
         var tables = Tables(offset);
-        if (!tables.TryGetValue(NameTable, out var name) || !tables.TryGetValue(MetricsTable, out var metrics) || Family(Bytes(name)) is not { Length: > 0 } family)
+        if (!tables.TryGetValue(NameTable, out var name) || !tables.TryGetValue(MetricsTable, out var metrics) || Family(Bytes(name))?.Trim() is not { Length: > 0 and <= AssetFont.MaxFamilyLength } family
+            || family.Any(char.IsControl))
             return null;
         var os2 = Bytes(metrics);
         var weight = U16(os2, 4);

@@ -1,11 +1,16 @@
 using System.Collections.Concurrent;
+using Framelane.Application.Renders.Scenes;
 
 namespace Framelane.Rendering.Text;
 
 /// <summary>The fonts that texts can be set in: those installed, and files besides. They are opened when they are first used. For any number of threads.</summary>
+/// <remarks>
+/// Files besides serve the texts that name their family, and no others: neither are signs taken from them that another font lacks, nor are
+/// they ever <see cref="DefaultFamily"/>, which a plan's watermark is set in.
+/// </remarks>
 public sealed class FontLibrary
 {
-    public const string DefaultFamily = "Inter";
+    public const string DefaultFamily = TextElement.DefaultFontFamily;
 
     static readonly string[] BuiltIn = ["/usr/share/fonts", "/usr/local/share/fonts"];
     static readonly string[] Extensions = [".ttf", ".otf", ".ttc", ".otc"];
@@ -16,16 +21,20 @@ public sealed class FontLibrary
     readonly Dictionary<string, FontFace[]> families;
     readonly ConcurrentDictionary<(FontFace Face, int Weight), Lazy<LoadedFont?>> loaded = new();
 
-    FontLibrary(IEnumerable<FontFace> faces)
+    readonly FontLibrary? installed;
+
+    FontLibrary(IEnumerable<FontFace> faces, FontLibrary? installed = null)
     {
+        this.installed = installed;
         families = faces.GroupBy(face => face.Family).ToDictionary(group => group.Key, group => group.ToArray());
-        FallbackOrder = [.. Families.OrderBy(name => name.StartsWith("Noto Sans ", StringComparison.Ordinal) ? 0 : name.StartsWith("Noto ", StringComparison.Ordinal) ? 1 : 2)];
+        FallbackOrder = installed?.FallbackOrder
+            ?? [.. Families.OrderBy(name => name.StartsWith("Noto Sans ", StringComparison.Ordinal) ? 0 : name.StartsWith("Noto ", StringComparison.Ordinal) ? 1 : 2)];
     }
 
     /// <summary>The fonts of the built-in folders.</summary>
     public static FontLibrary Installed => BuiltInOnly.Value;
 
-    public IEnumerable<string> Families => families.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> Families => families.Keys.Union(installed?.Families ?? []).Order(StringComparer.Ordinal);
 
     /// <summary>Where signs are looked for that no nearer font has.</summary>
     internal IReadOnlyList<string> FallbackOrder { get; }
@@ -38,23 +47,30 @@ public sealed class FontLibrary
             .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
             .SelectMany(FontFileReader.Read));
 
-    /// <summary>These fonts and those of the files, which go before installed ones of the same family.</summary>
-    public FontLibrary With(IEnumerable<string> files)
+    /// <summary>These fonts and those of the files, which go before installed ones of the same family; of two alike the first does.</summary>
+    public FontLibrary With(IEnumerable<string> files) =>
+        new(files.SelectMany(FontFileReader.Read).Where(face => face.Family != DefaultFamily), installed ?? this);
+
+    /// <summary>Closes what was opened of the files. Nothing may be drawn with it any more.</summary>
+    public void CloseOwn()
     {
-        var own = files.SelectMany(FontFileReader.Read).ToArray();
-        var names = own.Select(face => face.Family).ToHashSet();
-        return new(own.Concat(families.Where(family => !names.Contains(family.Key)).SelectMany(family => family.Value)));
+        if (installed is null)
+            throw new InvalidOperationException("Installed fonts stay open.");
+        foreach (var font in loaded.Values)
+            font.Value?.Dispose();
+        loaded.Clear();
     }
 
     /// <summary>The family's lightest and heaviest weight, and whether it has italics of its own.</summary>
-    public (int Lightest, int Heaviest, bool HasItalics) Styles(string family) => (
-        families[family].Min(face => face.LightestWeight), families[family].Max(face => face.HeaviestWeight), families[family].Any(face => face.IsItalic));
+    public (int Lightest, int Heaviest, bool HasItalics) Styles(string family) => families.TryGetValue(family, out var faces)
+        ? (faces.Min(face => face.LightestWeight), faces.Max(face => face.HeaviestWeight), faces.Any(face => face.IsItalic))
+        : installed!.Styles(family);
 
     /// <summary>The family's font nearest to that weight and style; null where there is no such family.</summary>
     internal TextFont? Find(string family, int weight, bool isItalic)
     {
         if (!families.TryGetValue(family, out var faces))
-            return null;
+            return installed?.Find(family, weight, isItalic);
         var face = faces
             .OrderBy(face => face.IsItalic == isItalic ? 0 : 1)
             .ThenBy(face => Math.Abs(face.Width - NormalWidth))
@@ -64,6 +80,9 @@ public sealed class FontLibrary
             .First();
         return Load(face, face.NearestWeight(weight)) is { } font ? TextFont.Of(font, weight, isItalic) : null;
     }
+
+    /// <summary>The same of installed fonts alone.</summary>
+    internal TextFont? FindInstalled(string family, int weight, bool isItalic) => (installed ?? this).Find(family, weight, isItalic);
 
     // A file may have gone, or be one that only its head is sound of.
     LoadedFont? Load(FontFace face, int weight) => loaded.GetOrAdd((face, weight), key => new(() =>

@@ -3,8 +3,8 @@ using SkiaSharp;
 
 namespace Framelane.Rendering.Text;
 
-/// <summary>A face that is open: HarfBuzz shapes with it, Skia draws it. For any number of threads; lives as long as its library.</summary>
-sealed class LoadedFont
+/// <summary>A face that is open: HarfBuzz shapes with it, Skia draws it. For any number of threads; its library closes it.</summary>
+sealed class LoadedFont : IDisposable
 {
     public LoadedFont(FontFace face, int weight)
     {
@@ -39,6 +39,12 @@ sealed class LoadedFont
     public int UnitsPerEm { get; }
 
     public bool IsColor { get; }
+
+    public void Dispose()
+    {
+        Shaper.Dispose();
+        Typeface.Dispose();
+    }
 
     public bool Covers(int codePoint) => Shaper.TryGetNominalGlyph(codePoint, out var glyph) && glyph != 0;
 }

@@ -11,6 +11,22 @@ static class Unicode
 
     const int TextStyle = 0xfe0e, EmojiStyle = 0xfe0f;
 
+    static readonly Lazy<bool> Installed = new(() =>
+    {
+        try
+        {
+            return Levels("a").Length == 1 && LineBreaks("a", "en").Length == 1;
+        }
+        catch (Exception)
+        {
+            // Of several kinds, by what of ICU is missing.
+            return false;
+        }
+    });
+
+    /// <summary>Whether ICU and its data are there; without them nothing here works.</summary>
+    public static bool IsInstalled => Installed.Value;
+
     /// <summary>The embedding level of each UTF-16 unit; odd ones run from right to left.</summary>
     public static byte[] Levels(string paragraph)
     {

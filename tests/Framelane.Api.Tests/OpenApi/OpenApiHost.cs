@@ -28,6 +28,8 @@ public sealed class OpenApiHost
         builder.Services.AddApplication();
         builder.Services.AddSingleton<IWebhookUrlPolicy, AcceptAll>();
         builder.Services.AddSingleton<IPublicUrls, NoUrls>();
+        builder.Services.AddSingleton(Moq.Mock.Of<IAssetRepository>());
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddFramelaneOpenApi();
         app = builder.Build();
         app.MapFramelaneOpenApi();

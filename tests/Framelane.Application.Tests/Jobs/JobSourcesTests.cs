@@ -1,5 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
+using Framelane.Application.Common;
 using Framelane.Application.Jobs;
 using Framelane.Application.Renders.Create;
 using Framelane.Application.Renders.Scenes;
@@ -20,6 +21,8 @@ public sealed class JobSourcesTests
 
     readonly List<Asset> made = [];
 
+    int fonts;
+
     [SetUp]
     public void Prepare()
     {
@@ -34,11 +37,49 @@ public sealed class JobSourcesTests
     [Test]
     public async Task A_job_reads_those_of_its_sources_that_are_the_workspaces_and_each_once()
     {
-        var (own, other) = (Upload(), Upload());
-        app.Assets.Setup(port => port.FindForUpdateAsync(app.Actor.WorkspaceId, new[] { own.Id, other.Id }, It.IsAny<CancellationToken>())).ReturnsAsync([own, other]);
-        await SubmitAsync(ingest: null, External, UrlOf(own), UrlOf(own) + "?again", UrlOf(other, ".mov"), UrlOf(Upload(WorkspaceId.New(Application.Start))));
+        var own = Upload();
+        app.Assets.Setup(port => port.FindForUpdateAsync(app.Actor.WorkspaceId, new[] { own.Id }, It.IsAny<CancellationToken>())).ReturnsAsync([own]);
+        await SubmitAsync(ingest: null, External, UrlOf(own), UrlOf(own) + "?again", UrlOf(Upload(WorkspaceId.New(Application.Start))));
         Assert.That(read, Is.EqualTo(new[] { new JobSource(own.Id, UrlOf(own), "elements[1].source_url") }));
         app.AssetWorkers.Verify(port => port.Wake(), Times.Never);
+    }
+
+    [Test]
+    public async Task What_is_the_workspace_s_and_is_not_there_refuses_the_job_at_its_place()
+    {
+        var (other, gone) = (Upload(), Upload());
+        app.Assets.Setup(port => port.FindForUpdateAsync(app.Actor.WorkspaceId, new[] { other.Id, gone.Id }, It.IsAny<CancellationToken>())).ReturnsAsync([other]);
+        var refused = await app.Send(new CreateRenderCommand(app.Actor, Scene(null, External, UrlOf(other, ".mov"), UrlOf(gone))));
+        var faults = ((ValidationError)refused.Error!).Faults;
+        Assert.That(faults.Select(fault => (string.Join('/', fault.Loc), fault.Type, fault.Input)), Is.EqualTo(new[]
+        {
+            ("body/elements/1/source_url", "source_not_found", (object)UrlOf(other, ".mov")), ("body/elements/2/source_url", "source_not_found", UrlOf(gone)),
+        }));
+        Assert.That(read, Is.Empty);
+        app.AssertNothingChanged();
+    }
+
+    [Test]
+    public async Task A_job_reads_the_newest_of_each_face_of_the_families_that_its_texts_name()
+    {
+        AssetFont regular = new("Own", 400, 400, 5, false), bold = regular with { LightestWeight = 700, HeaviestWeight = 700 }, other = regular with { Family = "Other" };
+        var (old, pair, foreign) = (Font(regular), Font(regular, other), Font(bold));
+        app.Assets.Setup(port => port.FindFontsAsync(app.Actor.WorkspaceId, new[] { "Own" }, It.IsAny<CancellationToken>())).ReturnsAsync([foreign.Id, pair.Id, old.Id]);
+        app.Assets.Setup(port => port.FindForUpdateAsync(app.Actor.WorkspaceId, new[] { foreign.Id, pair.Id, old.Id }, It.IsAny<CancellationToken>())).ReturnsAsync([old, pair, foreign]);
+        await app.Send(new CreateRenderCommand(app.Actor, Texts("Inter", "Own", "Own")));
+        Assert.That(read.Select(source => (source.AssetId, source.Place)), Is.EquivalentTo(new[] { (pair.Id, "elements[1].font_family"), (foreign.Id, "elements[1].font_family") }));
+    }
+
+    [Test]
+    public async Task A_family_whose_last_font_goes_meanwhile_refuses_the_job()
+    {
+        var gone = Font(new AssetFont("Own", 400, 400, 5, false));
+        app.Assets.Setup(port => port.FindFontsAsync(app.Actor.WorkspaceId, new[] { "Own" }, It.IsAny<CancellationToken>())).ReturnsAsync([gone.Id]);
+        app.Assets.Setup(port => port.FindForUpdateAsync(app.Actor.WorkspaceId, new[] { gone.Id }, It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        app.Assets.Setup(port => port.ListFontsAsync(app.Actor.WorkspaceId, It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        var refused = await app.Send(new CreateRenderCommand(app.Actor, Texts("Own")));
+        Assert.That(((ValidationError)refused.Error!).Faults.Select(fault => (string.Join('/', fault.Loc), fault.Type)), Is.EqualTo(new[] { ("body/elements/0/font_family", "enum") }));
+        app.AssertNothingChanged();
     }
 
     [Test]
@@ -70,18 +111,29 @@ public sealed class JobSourcesTests
     [Test]
     public void What_lies_here_may_be_named_wherever_here_is() => Assert.That(app.Get<SourceUrlRules>().CheckAsWritten(UrlOf(Upload())), Is.Null);
 
-    async Task<JobStatus> SubmitAsync(bool? ingest, params string[] urls)
+    async Task<JobStatus> SubmitAsync(bool? ingest, params string[] urls) => (await app.Send(new CreateRenderCommand(app.Actor, Scene(ingest, urls)))).Value!.Status;
+
+    static CreateRenderRequest Scene(bool? ingest, params string[] urls) => new()
     {
-        var scene = new CreateRenderRequest
-        {
-            IngestExternal = ingest,
-            Elements = [.. urls.Select(url => new VideoElement { SourceUrl = url, LutUrl = url == External ? Lut : null })],
-        };
-        return (await app.Send(new CreateRenderCommand(app.Actor, scene))).Value!.Status;
-    }
+        IngestExternal = ingest,
+        Elements = [.. urls.Select(url => new VideoElement { SourceUrl = url, LutUrl = url == External ? Lut : null })],
+    };
+
+    static CreateRenderRequest Texts(params string[] families) =>
+        new() { Elements = [.. families.Select(family => new TextElement { Text = "a", Duration = 1, FontFamily = family })] };
 
     Asset Upload(WorkspaceId? owner = null) => Asset.Await(
         AssetId.New(Application.Start), owner ?? app.Actor.WorkspaceId, "video/mp4", "mp4", null, Application.Start.AddHours(1), Application.Start);
+
+    /// <summary>Each is newer than the one before.</summary>
+    Asset Font(params AssetFont[] faces)
+    {
+        var asset = Asset.Await(
+            AssetId.New(Application.Start.AddSeconds(++fonts)), app.Actor.WorkspaceId, "font/ttf", "ttf", null, Application.Start.AddHours(1), Application.Start);
+        asset.Receive("key", 1, Application.Start);
+        asset.BecomeReady(new(AssetKind.Font, null, null, null) { Fonts = faces }, null);
+        return asset;
+    }
 
     static string UrlOf(Asset asset, string extension = ".mp4") => $"https://api.example.com/files/{asset.WorkspaceId}/{asset.Id}{extension}";
 }

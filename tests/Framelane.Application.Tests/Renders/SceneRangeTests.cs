@@ -1,5 +1,6 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Create;
@@ -73,7 +74,9 @@ public sealed class SceneRangeTests
         target.SetValue(made, Convert.ChangeType(value, Nullable.GetUnderlyingType(target.PropertyType) ?? target.PropertyType, null));
         var urls = Mock.Of<IWebhookUrlPolicy>();
         var own = Mock.Of<IPublicUrls>(port => port.Of(It.IsAny<string>()) == new Uri("https://api.example.com/files/"));
-        var validator = new CreateRenderValidator(urls, new(urls, new(own)), Catalogue(), Options.Create(new FramelaneLimits()));
+        var (catalogue, addresses) = (Catalogue(), new SourceUrls(own));
+        var validator = new CreateRenderValidator(
+            urls, new(urls, addresses), catalogue, Options.Create(new FramelaneLimits()), new(addresses, Mock.Of<IAssetRepository>(), catalogue, TimeProvider.System));
 
         // What a number has to do with another is not its range.
         return [

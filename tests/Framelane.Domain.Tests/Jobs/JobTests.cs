@@ -55,6 +55,27 @@ public sealed class JobTests
     }
 
     [Test]
+    public void What_runs_may_have_left_is_looked_for_of_those_alone_that_had_one_which_did_not_end_with_the_job()
+    {
+        var (untouched, simple, again, cancelled, failed) = (Submit(), Submit(), Submit(), Submit(), Submit());
+        untouched.Cancel(Start);
+        simple.Claim(Lease, Start);
+        simple.Complete(Output, [], Start);
+        again.Claim(Lease, Start);
+        again.Claim(Lease, Start + Lease);
+        again.Complete(Output, [], Start);
+        cancelled.Claim(Lease, Start);
+        cancelled.Cancel(Start.AddSeconds(3));
+        failed.Claim(Lease, Start);
+        failed.Fail(Error, Start);
+        Assert.That(
+            new[] { untouched, simple, again, cancelled, failed }.Select(job => job.LeftoversSince),
+            Is.EqualTo(new DateTimeOffset?[] { null, null, Start, Start.AddSeconds(3), Start }));
+        failed.ForgetLeftovers();
+        Assert.That(failed.LeftoversSince, Is.Null);
+    }
+
+    [Test]
     public void One_that_is_handed_back_can_be_taken_up_at_once_and_the_run_does_not_count()
     {
         var job = Submit();

@@ -56,7 +56,7 @@ static class AssetHost
 
     sealed class NoFonts : IFontProbe
     {
-        public Task<MediaType?> ProbeAsync(string path, CancellationToken cancellationToken) => Task.FromResult<MediaType?>(null);
+        public Task<FontFacts?> ProbeAsync(string path, CancellationToken cancellationToken) => Task.FromResult<FontFacts?>(null);
     }
 }
 

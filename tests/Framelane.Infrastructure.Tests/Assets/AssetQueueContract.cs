@@ -1,8 +1,11 @@
 using System.Text.Json;
+using Framelane.Application.Abstractions;
 using Framelane.Domain.Assets;
+using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Assets;
 
@@ -41,6 +44,32 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
             Assert.That(data.GetProperty("source_url").GetString(), Is.EqualTo($"https://api.example.com/files/{WorkspaceId}/{id}.webm"));
             Assert.That((data.GetProperty("kind").GetString(), data.GetProperty("width").GetInt32()), Is.EqualTo(("video", 64)));
         }
+    }
+
+    [Test]
+    public async Task A_font_is_found_by_its_families_by_its_own_workspace_while_it_is_there()
+    {
+        AssetFont[] faces = [new("Grotesk", 400, 400, 5, false), new("Grotesk", 700, 700, 5, true), new("grotesk", 100, 900, 5, false)];
+        var (first, second) = (await Worker.ImportAsync(WorkspaceId, Later()), await Worker.ImportAsync(WorkspaceId, Later()));
+        foreach (var font in new[] { faces, faces[..1] })
+        {
+            var found = new AssetFindings(MediaTypes.Find("font/ttf")!, new(AssetKind.Font, null, null, null) { Fonts = font });
+            await Queue.ReadyAsync(await ClaimOneAsync(), found, new("ws/font", 1), CancellationToken.None);
+        }
+
+        var other = await AddWorkspaceAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await FontsAsync(WorkspaceId, "Grotesk", "grotesk", "Antiqua"), Is.EqualTo(new[] { second.Id, first.Id }));
+            Assert.That(await FontsAsync(WorkspaceId, "grotesk"), Is.EqualTo(new[] { first.Id }));
+            Assert.That(await FontsAsync(other, "Grotesk"), Is.Empty);
+            Assert.That(await ListedAsync(WorkspaceId), Is.EquivalentTo(faces.Append(faces[0])));
+            Assert.That(await ListedAsync(other), Is.Empty);
+        }
+
+        await Worker.WriteAsync(db => db.Assets.Where(asset => asset.Id == first.Id).ExecuteUpdateAsync(asset => asset.SetProperty(row => row.Status, AssetStatus.Deleted)));
+        Assert.That(await FontsAsync(WorkspaceId, "Grotesk", "grotesk"), Is.EqualTo(new[] { second.Id }));
+        Assert.That(await ListedAsync(WorkspaceId), Is.EqualTo(faces[..1]));
     }
 
     [Test]
@@ -104,6 +133,18 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
         Assert.That(await Queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
         var asset = await Worker.FindAssetAsync(id);
         Assert.That((asset.Status, asset.Error!.Code), Is.EqualTo((AssetStatus.Failed, "internal_error")));
+    }
+
+    async Task<IReadOnlyList<AssetId>> FontsAsync(WorkspaceId workspaceId, params string[] families)
+    {
+        await using var scope = Worker.Scope();
+        return await scope.ServiceProvider.GetRequiredService<IAssetRepository>().FindFontsAsync(workspaceId, families, CancellationToken.None);
+    }
+
+    async Task<IReadOnlyList<AssetFont>> ListedAsync(WorkspaceId workspaceId)
+    {
+        await using var scope = Worker.Scope();
+        return await scope.ServiceProvider.GetRequiredService<IAssetRepository>().ListFontsAsync(workspaceId, CancellationToken.None);
     }
 
     async Task<ClaimedAsset> ClaimOneAsync() => (await Queue.ClaimAsync(1, CancellationToken.None)).Single();

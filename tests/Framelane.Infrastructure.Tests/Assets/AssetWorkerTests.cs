@@ -55,7 +55,7 @@ public sealed class AssetWorkerTests
         var asset = await SettledAsync(id);
         using var content = await host.Get<IObjectStorage>().OpenReadAsync(asset.Key!, CancellationToken.None);
         using var read = new StreamReader(content);
-        Assert.That((asset.Status, asset.ContentType, asset.Key), Is.EqualTo((AssetStatus.Ready, "video/webm", $"{workspaceId}/{id}-1.webm")));
+        Assert.That((asset.Status, asset.ContentType, asset.Key), Is.EqualTo((AssetStatus.Ready, "video/webm", $"{workspaceId}/{id}-1")));
         Assert.That(await read.ReadToEndAsync(), Is.EqualTo(Encoding.ASCII.GetString(Body)));
         Assert.That(Directory.EnumerateDirectories(Path.Combine(database.Folder, "work"), "ast_*", SearchOption.AllDirectories), Is.Empty);
     }
@@ -110,10 +110,10 @@ public sealed class AssetWorkerTests
         var asset = Asset.Import(AssetId.New(Now), ImportId.New(Now), workspaceId, server.Url(), null, Now);
         asset.Claim(TimeSpan.Zero, Now);
         await host.AddAssetAsync(asset);
-        await host.Get<IObjectStorage>().PutAsync($"{workspaceId}/{asset.Id}-1.webm", path, "video/webm", CancellationToken.None);
+        await host.Get<IObjectStorage>().PutAsync($"{workspaceId}/{asset.Id}-1", path, "video/webm", CancellationToken.None);
         await using var worker = await StartWorkerAsync(host);
         await SettledAsync(asset.Id);
-        Assert.That(Stored.Where(name => !name.EndsWith('e')), Is.EqualTo(new[] { $"{asset.Id}-2.webm" }));
+        Assert.That(Stored.Where(name => !name.EndsWith('e')), Is.EqualTo(new[] { $"{asset.Id}-2" }));
     }
 
     [Test]

@@ -52,17 +52,8 @@ public sealed partial class DispatchStoreContract<TDatabase> : StorageTests<TDat
     FinishedAttempt Failed(ClaimedDelivery claimed, TimeSpan? retryIn = null) =>
         Finished(claimed, AttemptResult.Failed("timeout"), retryIn is { } wait ? Verdict.RetryAt(Now + wait) : Verdict.GiveUp);
 
-    FinishedAttempt Finished(ClaimedDelivery claimed, AttemptResult result, Verdict verdict) => new()
-    {
-        Delivery = claimed,
-        Result = result,
-        ResponseBody = "said",
-        StartedAt = Now,
-        EndedAt = Now + TimeSpan.FromMilliseconds(1),
-        Epoch = 7,
-        Signatures = 2,
-        Verdict = verdict,
-    };
+    FinishedAttempt Finished(ClaimedDelivery claimed, AttemptResult result, Verdict verdict) =>
+        FinishedAttempts.Of(claimed, result, verdict, Now, TimeSpan.FromMilliseconds(1), "said", epoch: 7, signatures: 2);
 
     Task<Delivery> StoredAsync(Delivery delivery) => Host.ReadAsync(db => db.Deliveries.AsNoTracking().SingleAsync(row => row.Id == delivery.Id));
 

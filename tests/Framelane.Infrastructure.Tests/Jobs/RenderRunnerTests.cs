@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Assets;
@@ -30,6 +31,8 @@ public sealed class RenderRunnerTests
     readonly Mock<IObjectStorage> storage = new();
 
     readonly PlanAllowance plan = new();
+
+    RenderingCapabilities rendering = RenderingCapabilities.None;
 
     [SetUp]
     public void Answer()
@@ -87,6 +90,20 @@ public sealed class RenderRunnerTests
         fetcher.VerifyNoOtherCalls();
     }
 
+    [Test]
+    public async Task Fonts_are_read_from_storage_the_newest_first()
+    {
+        using var folder = new StorageFolder();
+        storage.Setup(port => port.OpenReadAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync((string key, CancellationToken _) => new MemoryStream(Encoding.UTF8.GetBytes(key)));
+        RenderOrder? order = null;
+        engine.Setup(port => port.RenderAsync(It.IsAny<RenderOrder>(), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()))
+            .Callback((RenderOrder given, IProgress<RenderProgress> _, CancellationToken _) => order = given)
+            .ReturnsAsync(new RenderOutput("folder/output.webm", "video/webm", 1280, 720, 2, 99, []));
+        ClaimedSource Source(int day, bool isFont) => new(AssetId.New(DateTimeOffset.UnixEpoch.AddDays(day)), "https://example.com/x", $"ws/{day}") { IsFont = isFont };
+        await RunAsync(Claimed(1, new() { OutputFormat = OutputFormat.Webm }) with { Sources = [Source(1, true), Source(2, false), Source(3, true)] }, folder: Directory.CreateDirectory(folder.Files).FullName);
+        Assert.That(order!.Fonts.Select(File.ReadAllText), Is.EqualTo(new[] { "ws/3", "ws/1" }));
+    }
+
     [TestCase("https://api.example.com/files/ws_01J8QR2K5VKDGN2T4FBM3CZYX7/ast_01J8QR2K5VKDGN2T4FBM3CZYX7.webm")]
     [TestCase("https://api.example.com/files/nonsense.webm")]
     public void What_lies_here_and_is_not_the_workspaces_is_not_there_and_is_never_asked_for_over_HTTP(string url)
@@ -125,6 +142,24 @@ public sealed class RenderRunnerTests
             It.Is<RenderOrder>(order => order.Watermark == watermark), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()));
     }
 
+    [TestCase(true, null)]
+    [TestCase(false, "Made with Framelane")]
+    public void Where_no_text_can_be_set_a_job_that_needs_one_fails_before_anything_is_fetched(bool hasText, string? watermark)
+    {
+        (rendering, plan.Watermark) = (new() { TextFault = "Texts cannot be set." }, watermark);
+        SceneElement text = new TextElement { Text = "a", Duration = 1 };
+        var scene = Scene with { Elements = [.. Scene.Elements, .. hasText ? [new CompositionElement { Duration = 1, Elements = [text] }] : Array.Empty<SceneElement>()] };
+        Assert.That(() => RunAsync(Claimed(1, scene)), Throws.TypeOf<MediaException>().With.Message.EqualTo("Texts cannot be set.").And.Property("Code").EqualTo("internal_error"));
+        fetcher.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public void Where_no_text_can_be_set_a_job_without_one_is_rendered()
+    {
+        rendering = new() { TextFault = "Texts cannot be set." };
+        Assert.That(() => RunAsync(Claimed(1)), Throws.Nothing);
+    }
+
     static CreateRenderRequest OwnScene(string url) => new() { OutputFormat = OutputFormat.Webm, Elements = [new VideoElement { SourceUrl = url }] };
 
     static ClaimedJob Claimed(long fence, CreateRenderRequest? scene = null)
@@ -136,7 +171,7 @@ public sealed class RenderRunnerTests
     }
 
     Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress>? progress = null, string folder = "folder") =>
-        new RenderRunner(fetcher.Object, engine.Object, storage.Object, new(new ExampleUrls()), Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan))).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
+        new RenderRunner(fetcher.Object, engine.Object, storage.Object, new(new ExampleUrls()), Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan)), rendering).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
 
     sealed class Reports(List<JobProgress> reported) : IProgress<JobProgress>
     {

@@ -2,6 +2,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Tests.Dispatch;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
@@ -23,17 +24,8 @@ sealed class StoredAttempts(TestHost host, TimeProvider time)
         var store = host.Get<IDispatchStore>();
         var now = time.GetUtcNow();
         var claimed = await store.ClaimAsync([new(lane, 100)], now, now + TimeSpan.FromSeconds(60), CancellationToken.None);
-        var finished = claimed.Select(delivery => new FinishedAttempt
-        {
-            Delivery = delivery,
-            Result = result,
-            ResponseBody = null,
-            StartedAt = now,
-            EndedAt = now,
-            Epoch = 1,
-            Signatures = 1,
-            Verdict = RetrySchedule.Default.Judge(result, delivery.Step, delivery.OneShot, now, jitter: 0),
-        });
+        var finished = claimed.Select(delivery => FinishedAttempts.Of(
+            delivery, result, RetrySchedule.Default.Judge(result, delivery.Step, delivery.OneShot, now, jitter: 0), now));
         await store.RecordAsync([.. finished], [], [], now, CancellationToken.None);
     }
 }

@@ -1,6 +1,7 @@
 using Framelane.Domain.Deliveries;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Postgres;
+using Framelane.Infrastructure.Tests.Dispatch;
 using Framelane.Infrastructure.Tests.Persistence;
 using Npgsql;
 
@@ -101,17 +102,7 @@ public sealed class PostgresPlanTests : StorageTests<PostgresDatabase>
         await QueryAsync("ANALYZE deliveries");
     }
 
-    FinishedAttempt Succeeded(ClaimedDelivery claimed) => new()
-    {
-        Delivery = claimed,
-        Result = AttemptResult.Answered(200),
-        ResponseBody = null,
-        StartedAt = Now,
-        EndedAt = Now,
-        Epoch = 1,
-        Signatures = 1,
-        Verdict = Verdict.Success,
-    };
+    FinishedAttempt Succeeded(ClaimedDelivery claimed) => FinishedAttempts.Of(claimed, AttemptResult.Answered(200), Verdict.Success, Now);
 
     /// <summary>Of the deliveries: how many rows were changed, how many of those in no index, and how many were read by walking through the table.</summary>
     async Task<(long Updates, long Hot, long Walked)> CountersAsync()

@@ -83,6 +83,9 @@ public abstract class ObjectStorageContract
         Assert.That(await ReadAsync(Key), Has.Length.EqualTo(5));
     }
 
+    [Test]
+    public void What_is_there_says_so() => Assert.That(() => Storage.CheckAsync(CancellationToken.None), Throws.Nothing);
+
     [TestCase("")]
     [TestCase("/")]
     [TestCase(".")]

@@ -3,7 +3,6 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Framelane.Application.Abstractions;
-using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Storage;
 using Microsoft.Extensions.Options;
 
@@ -15,9 +14,9 @@ public sealed class S3DraftsTests : DraftStorageContract
 
     IAmazonS3 client = null!;
 
-    protected override IDraftStorage Drafts => new S3Drafts(client, (S3Storage)Storage, Options.Create(Settings()));
+    protected override IDraftStorage Drafts => new S3Drafts(client, (S3Storage)Storage, Options.Create(server!.Settings()));
 
-    protected override IObjectStorage Storage => new S3Storage(client, Options.Create(Settings()), TimeProvider.System);
+    protected override IObjectStorage Storage => server!.Storage(client);
 
     [OneTimeSetUp]
     public static async Task StartServerAsync() => server = await S3Server.StartAsync();
@@ -32,7 +31,7 @@ public sealed class S3DraftsTests : DraftStorageContract
     [SetUp]
     public async Task ConnectAsync()
     {
-        client = S3Client.Create(Settings().S3);
+        client = server!.Connect();
         await Storage.DeleteAsync(Target.Key, CancellationToken.None);
         await Drafts.AbortAsync(Target, null, CancellationToken.None);
     }
@@ -83,10 +82,4 @@ public sealed class S3DraftsTests : DraftStorageContract
 
     async Task<string[]> KeysAsync() =>
         [.. ((await client.ListObjectsV2Async(new() { BucketName = S3Server.Bucket })).S3Objects ?? []).Select(found => found.Key)];
-
-    static StorageOptions Settings() => new()
-    {
-        Provider = StorageOptions.S3Provider,
-        S3 = { Endpoint = server!.Url, Bucket = S3Server.Bucket, AccessKey = S3Server.AccessKey, SecretKey = S3Server.AccessKey, ForcePathStyle = true },
-    };
 }

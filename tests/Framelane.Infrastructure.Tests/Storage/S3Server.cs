@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using Amazon.S3;
+using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Tests.Storage;
 
@@ -36,6 +40,17 @@ sealed class S3Server : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>As an installation that keeps its files there has it.</summary>
+    public StorageOptions Settings() => new()
+    {
+        Provider = StorageOptions.S3Provider,
+        S3 = { Endpoint = Url, Bucket = Bucket, AccessKey = AccessKey, SecretKey = AccessKey, ForcePathStyle = true },
+    };
+
+    public IAmazonS3 Connect() => S3Client.Create(Settings().S3);
+
+    public S3Storage Storage(IAmazonS3 client) => new(client, Options.Create(Settings()), TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,6 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Framelane.Application.Abstractions;
-using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Storage;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +18,7 @@ public sealed class S3StorageTests : ObjectStorageContract
 
     IAmazonS3 client = null!;
 
-    protected override IObjectStorage Storage => new S3Storage(client, Options.Create(Settings()), TimeProvider.System);
+    protected override IObjectStorage Storage => server!.Storage(client);
 
     [OneTimeSetUp]
     public static async Task StartServerAsync() => server = await S3Server.StartAsync();
@@ -34,7 +33,7 @@ public sealed class S3StorageTests : ObjectStorageContract
     [SetUp]
     public async Task ConnectAsync()
     {
-        client = S3Client.Create(Settings().S3);
+        client = server!.Connect();
         foreach (var key in new[] { Key, "ws_01/ast_02.mp4" })
             await Storage.DeleteAsync(key, CancellationToken.None);
     }
@@ -88,18 +87,21 @@ public sealed class S3StorageTests : ObjectStorageContract
     [Test]
     public async Task A_server_that_is_away_or_refuses_is_an_error_and_not_a_file_that_is_missing()
     {
-        var settings = Settings();
+        var settings = server!.Settings();
         settings.S3.SecretKey = "wrong"; // which its server looks at
         using var stranger = S3Client.Create(settings.S3);
         var refused = new S3Storage(stranger, Options.Create(settings), TimeProvider.System);
         await PutAsync(Key, 1);
         Assert.That(() => refused.FindAsync(Key, CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
         Assert.That(() => refused.OpenReadAsync(Key, CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
+        Assert.That(() => refused.CheckAsync(CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
     }
 
-    static StorageOptions Settings() => new()
+    [Test]
+    public void A_bucket_that_is_not_there_is_an_error()
     {
-        Provider = StorageOptions.S3Provider,
-        S3 = { Endpoint = server!.Url, Bucket = S3Server.Bucket, AccessKey = S3Server.AccessKey, SecretKey = S3Server.AccessKey, ForcePathStyle = true },
-    };
+        var settings = server!.Settings();
+        settings.S3.Bucket = "nowhere";
+        Assert.That(() => new S3Storage(client, Options.Create(settings), TimeProvider.System).CheckAsync(CancellationToken.None), Throws.InstanceOf<AmazonS3Exception>());
+    }
 }

@@ -38,15 +38,54 @@ public sealed class FontLibraryTests : IDisposable
         Assert.That(FontLibrary.Installed.Families, Is.SupersetOf(new[] { "Inter", "Inter Display", "Noto Sans", "Noto Color Emoji", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Serif CJK KR" }));
 
     [Test]
-    public void Files_of_other_folders_are_found_and_go_before_installed_ones()
+    public void Files_besides_go_before_installed_fonts_of_their_family_and_the_first_of_two_alike_does()
     {
-        var inter = Copy("/usr/share/fonts/opentype/inter/Inter-Bold.otf");
-        var here = FontLibrary.Installed.With([inter]);
+        var (own, again) = (Copy("/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf"), Written("again.ttf", File.ReadAllBytes("/usr/share/fonts/truetype/noto/NotoSans-Bold.ttf")));
+        var here = FontLibrary.Installed.With([own, again]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(here.Find("Inter", 400, false)!.Loaded.Face.Path, Is.EqualTo(inter));
+            Assert.That(here.Find("Noto Sans", 400, false)!.Loaded.Face.Path, Is.EqualTo(own));
             Assert.That(here.Families, Is.EqualTo(FontLibrary.Installed.Families));
+            Assert.That(here.Styles("Noto Sans"), Is.EqualTo((700, 700, false)));
+            Assert.That(here.Styles("Inter"), Is.EqualTo((100, 900, true)));
+            Assert.That(FontLibrary.Installed.Find("Noto Sans", 400, false)!.Loaded.Face.Path, Does.StartWith("/usr/"));
             Assert.That(FontLibrary.Of([folder, "/no/such/folder"]).Styles("Inter"), Is.EqualTo((100, 900, true)));
+        }
+    }
+
+    [Test]
+    public void Weight_and_style_choose_among_files_besides()
+    {
+        var here = FontLibrary.Installed.With([.. new[] { FontFiles.Regular, FontFiles.Bold, FontFiles.Italic }.Select((path, index) => Written($"{index}.ttf", FontFiles.Renamed(path, "Own")))]);
+        Assert.That(
+            new[] { here.Find("Own", 300, false), here.Find("Own", 800, false), here.Find("Own", 400, true) }.Select(font => Path.GetFileName(font!.Loaded.Face.Path)),
+            Is.EqualTo(new[] { "0.ttf", "1.ttf", "2.ttf" }));
+    }
+
+    [Test]
+    public void Files_besides_never_stand_in_for_the_default_family_nor_lend_signs_to_other_fonts()
+    {
+        var here = FontLibrary.Installed.With([Written("a.ttf", FontFiles.Renamed(FontFiles.Serif, "Inter")), Written("b.ttf", FontFiles.Renamed(FontFiles.Serif, "Noto Sans"))]);
+        var fallback = new FontFallback(here, "Inter", 400, isItalic: false, "text");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fallback.Primary.Loaded.Face.Path, Does.StartWith("/usr/"));
+            Assert.That(fallback.Of("ऄ", HarfBuzzSharp.Script.Devanagari, null).Loaded.Face.Path, Does.StartWith("/usr/"));
+            Assert.That(here.FindInstalled("Noto Sans", 400, false)!.Loaded.Face.Path, Does.StartWith("/usr/"));
+        }
+    }
+
+    [Test]
+    public void Files_besides_are_closed_with_their_library_and_installed_fonts_are_not()
+    {
+        var here = FontLibrary.Installed.With([Written("own.ttf", FontFiles.Renamed(FontFiles.Serif, "Own"))]);
+        var (own, inter) = (here.Find("Own", 400, false)!.Loaded, here.Find("Inter", 400, false)!.Loaded);
+        here.CloseOwn();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((own.Typeface.Handle, own.Shaper.Handle), Is.EqualTo((IntPtr.Zero, IntPtr.Zero)));
+            Assert.That((inter.Typeface.Handle, inter.Shaper.Handle), Is.Not.EqualTo((IntPtr.Zero, IntPtr.Zero)));
+            Assert.That(FontLibrary.Installed.CloseOwn, Throws.InvalidOperationException);
         }
     }
 

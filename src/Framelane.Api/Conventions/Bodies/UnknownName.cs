@@ -9,7 +9,7 @@ static class UnknownName
     public static string Message(IReadOnlyCollection<string> names, string? given = null)
     {
         var message = $"Must be one of: {string.Join(", ", names)}.";
-        return given is not null && NearestName.Of(given, names) is { } nearest ? $"{message} Did you mean '{nearest}'?" : message;
+        return given is not null && NearestName.Question(given, names) is { } question ? $"{message} {question}" : message;
     }
 
     public static Dictionary<string, object?> Context(IReadOnlyCollection<string> names) => new() { ["expected"] = names.ToArray() };

@@ -31,7 +31,9 @@ sealed class CreateRenderHandler(
             async token =>
             {
                 var sources = SceneSources.Of(request);
-                var found = await assets.FindAsync(command.Actor.WorkspaceId, sources, token);
+                var found = await assets.FindAsync(command.Actor.WorkspaceId, request, token);
+                if (!found.IsSuccess)
+                    return found.Error;
                 var ingested = request.IngestExternal == true ? assets.Ingest(command.Actor.WorkspaceId, sources) : [];
                 var now = time.GetUtcNow();
                 var job = Job.Submit(
@@ -44,7 +46,7 @@ sealed class CreateRenderHandler(
                     warnings: [],
                     ingests: ingested.Count > 0,
                     now);
-                jobs.Add(job, document, [.. found, .. ingested]);
+                jobs.Add(job, document, [.. found.Value, .. ingested]);
                 if (job.Status == JobStatus.Queued)
                     await events.AppendAsync(job, JobEvents.Queued, token);
                 return views.Of(job);

@@ -13,7 +13,14 @@ namespace Framelane.Application.Renders.Create;
 /// <summary>Collects what is wrong with a scene. Places are property paths, such as <c>Elements[0].Opacity</c>.</summary>
 sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context, CapabilityCatalogue catalogue, SourceUrlRules sources)
 {
+    public const string UnknownType = "enum";
+
     public CapabilityCatalogue Catalogue => catalogue;
+
+    /// <summary>What is said of a name that is none of those that there are.</summary>
+    /// <param name="what">What each of them is, such as <c>an effect</c>.</param>
+    public static string Unknown(string name, IEnumerable<string> names, string what) =>
+        NearestName.Question(name, names) is { } question ? $"Not {what}. {question}" : $"Not {what}; GET /v1/capabilities lists them.";
 
     public void Add(string place, string type, string message, object? value = null) =>
         context.AddFailure(new ValidationFailure(place, message) { ErrorCode = type, AttemptedValue = value });
@@ -68,8 +75,7 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
             return null;
         if (all.FirstOrDefault(each => each.Type == name) is not { } entry)
         {
-            var nearest = NearestName.Of(name, all.Select(each => each.Type));
-            Add(place, "enum", nearest is null ? $"Not {what}; GET /v1/capabilities lists them." : $"Not {what}. Did you mean '{nearest}'?", name);
+            Add(place, UnknownType, Unknown(name, all.Select(each => each.Type), what), name);
             return null;
         }
 

@@ -12,7 +12,6 @@ sealed class TextRules(SceneFaults faults, FramelaneLimits limits)
         if (text.Text is { Length: 0 })
             faults.Add($"{at}.{nameof(text.Text)}", "too_short", "At least one character.", "");
         faults.Length($"{at}.{nameof(text.Text)}", text.Text, limits.TextLength);
-        faults.Known($"{at}.{nameof(text.FontFamily)}", text.FontFamily, faults.Catalogue.Fonts, "a font family of this installation");
         faults.Color($"{at}.{nameof(text.TextColor)}", text.TextColor);
         faults.Color($"{at}.{nameof(text.StrokeColor)}", text.StrokeColor);
         faults.Color($"{at}.{nameof(text.BackgroundColor)}", text.BackgroundColor);

@@ -87,6 +87,8 @@ public sealed record ImageElement : PictureElement
 /// <summary>A text in its box: in the middle of its height, and beyond it on both sides alike where it does not fit.</summary>
 public sealed record TextElement : VisualElement
 {
+    public const string DefaultFontFamily = "Inter";
+
     public required string Text { get; init; }
 
     /// <summary>Seconds, above 0.</summary>
@@ -94,7 +96,7 @@ public sealed record TextElement : VisualElement
     public required double Duration { get; init; }
 
     /// <summary>A font of this installation, or a family uploaded to the workspace. Signs that it lacks are taken from others.</summary>
-    public string FontFamily { get; init; } = "Inter";
+    public string FontFamily { get; init; } = DefaultFontFamily;
 
     /// <summary>Pixels an em, above 0.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]

@@ -7,7 +7,7 @@ public static class SceneSources
     public static IReadOnlyList<SceneSource> Of(CreateRenderRequest scene)
     {
         IEnumerable<SceneSource> background = scene.BackgroundImageUrl is { } url ? [new(url, "background_image_url")] : [];
-        return [.. background.Concat(Of(scene.Elements, "elements")).DistinctBy(source => source.Url)];
+        return [.. background.Concat(Of(scene.Elements ?? [], "elements")).DistinctBy(source => source.Url)];
     }
 
     static IEnumerable<SceneSource> Of(IReadOnlyList<SceneElement> elements, string place) => elements.SelectMany((element, index) => Of(element, $"{place}[{index}]"));
@@ -17,7 +17,7 @@ public static class SceneSources
         PictureElement { LutUrl: { } lut } picture => [new(picture.SourceUrl, $"{at}.source_url"), new(lut, $"{at}.lut_url") { IsLut = true }],
         PictureElement picture => [new(picture.SourceUrl, $"{at}.source_url")],
         AudioElement audio => [new(audio.SourceUrl, $"{at}.source_url")],
-        CompositionElement composition => Of(composition.Elements, $"{at}.elements"),
+        CompositionElement composition => Of(composition.Elements ?? [], $"{at}.elements"),
         _ => [],
     };
 }

@@ -107,11 +107,16 @@ sealed class StorageSweep(
             cancellationToken);
         if (removed is null)
             return 0;
-        if (removed.Key is { } key)
+        foreach (var key in KeysOf(removed))
             await storage.DeleteAsync(key, cancellationToken);
+        await writer.ExecuteAsync(token => db.AssetFonts.Where(font => font.AssetId == id).ExecuteDeleteAsync(token), cancellationToken);
         return await writer.ExecuteAsync(
             token => db.Assets.Where(asset => asset.Id == id && asset.Status == AssetStatus.Deleted).ExecuteDeleteAsync(token), cancellationToken);
     }
+
+    /// <remarks>A worker that fetched it may have died when it had put its file, and not said so.</remarks>
+    static IEnumerable<string> KeysOf(Asset asset) =>
+        (asset.Key is { } key ? new[] { key } : []).Concat(asset.FetchUrl is null ? [] : AssetFiles.KeysOf(asset.WorkspaceId, asset.Id, asset.Fence)).Distinct();
 
     async Task<int> RemoveOutputAsync(FramelaneDbContext db, Job job, CancellationToken cancellationToken)
     {

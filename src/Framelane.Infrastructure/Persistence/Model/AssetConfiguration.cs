@@ -31,6 +31,17 @@ sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
     }
 }
 
+sealed class AssetFontConfiguration : IEntityTypeConfiguration<AssetFontRecord>
+{
+    public void Configure(EntityTypeBuilder<AssetFontRecord> builder)
+    {
+        builder.ToTable("asset_fonts");
+        builder.HasKey(font => new { font.AssetId, font.Family });
+        builder.Property(font => font.Family).HasMaxLength(AssetFont.MaxFamilyLength);
+        builder.HasIndex(font => new { font.WorkspaceId, font.Family }, "ix_asset_fonts_family");
+    }
+}
+
 sealed class UploadConfiguration : IEntityTypeConfiguration<Upload>
 {
     public void Configure(EntityTypeBuilder<Upload> builder)

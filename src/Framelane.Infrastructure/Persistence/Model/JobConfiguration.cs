@@ -24,6 +24,7 @@ sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         builder.HasIndex(job => new { job.WorkspaceId, job.Kind, job.Id }, "ix_jobs_workspace");
         builder.HasIndex(job => job.ClaimableAt, "ix_jobs_claim").HasFilter(Open);
         builder.HasIndex(job => job.CompletedAt, "ix_jobs_output").HasFilter(HasFile);
+        builder.HasIndex(job => job.LeftoversSince, "ix_jobs_leftovers").HasFilter("leftovers_since IS NOT NULL");
     }
 }
 

@@ -3,12 +3,15 @@ using Framelane.Application.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
+using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
 
 sealed class AssetRepository(FramelaneDbContext db, IDatabaseProvider provider) : IAssetRepository
 {
+    const int MostOfOneFamily = 200, MostListed = 2000;
+
     public async Task<Asset?> FindAsync(WorkspaceId workspaceId, string assetId, CancellationToken cancellationToken) =>
         AssetId.TryParse(assetId) is { } id
             ? await db.Assets.AsNoTracking().SingleOrDefaultAsync(
@@ -25,6 +28,34 @@ sealed class AssetRepository(FramelaneDbContext db, IDatabaseProvider provider) 
 
     public async Task<IReadOnlyList<Asset>> FindForUpdateAsync(WorkspaceId workspaceId, IReadOnlyCollection<AssetId> assetIds, CancellationToken cancellationToken) =>
         await provider.LockAssetsAsync(db, workspaceId, assetIds, cancellationToken);
+
+    public async Task<IReadOnlyList<Asset>> FindAsync(WorkspaceId workspaceId, IReadOnlyCollection<AssetId> assetIds, CancellationToken cancellationToken) =>
+        await db.Assets.AsNoTracking().OfIdsAsync(workspaceId, assetIds, cancellationToken);
+
+    public async Task<IReadOnlyList<AssetId>> FindFontsAsync(WorkspaceId workspaceId, IReadOnlyCollection<string> families, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<AssetId>();
+        foreach (var family in families)
+        {
+            ids.UnionWith(await Fonts(workspaceId).Where(each => each.Font.Family == family)
+                .OrderByDescending(each => each.Font.AssetId)
+                .Select(each => each.Font.AssetId)
+                .Take(MostOfOneFamily)
+                .ToListAsync(cancellationToken));
+        }
+
+        return [.. ids];
+    }
+
+    public async Task<IReadOnlyList<AssetFont>> ListFontsAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
+    {
+        var metadata = await Fonts(workspaceId)
+            .OrderBy(each => each.Font.Family).ThenBy(each => each.Font.AssetId)
+            .Take(MostListed)
+            .Select(each => new { each.Font.Family, each.Asset.Metadata })
+            .ToListAsync(cancellationToken);
+        return [.. metadata.SelectMany(each => (each.Metadata?.Fonts ?? []).Where(font => font.Family == each.Family))];
+    }
 
     public async Task<Asset?> FindImportAsync(WorkspaceId workspaceId, string importId, CancellationToken cancellationToken) =>
         ImportId.TryParse(importId) is { } id
@@ -48,4 +79,18 @@ sealed class AssetRepository(FramelaneDbContext db, IDatabaseProvider provider) 
         db.JobSources.Where(source => source.AssetId == assetId).Join(db.Jobs.Open(), source => source.JobId, job => job.Id, (source, job) => job.Id).AnyAsync(cancellationToken);
 
     public void Add(Asset asset) => db.Assets.Add(asset);
+
+    IQueryable<FontRow> Fonts(WorkspaceId workspaceId) =>
+        from font in db.AssetFonts.AsNoTracking()
+        where font.WorkspaceId == workspaceId
+        join asset in db.Assets.AsNoTracking() on font.AssetId equals asset.Id
+        where asset.Status == AssetStatus.Ready
+        select new FontRow { Font = font, Asset = asset };
+
+    sealed class FontRow
+    {
+        public required AssetFontRecord Font { get; init; }
+
+        public required Asset Asset { get; init; }
+    }
 }

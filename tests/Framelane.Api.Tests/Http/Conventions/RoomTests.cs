@@ -14,9 +14,10 @@ public sealed class RoomTests
         await using var host = await ApiHost.StartAsync(("Framelane:Storage:MinFreeBytes", long.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         var render = await host.First.Raw.PostAsync("/v1/renders", Render);
         var upload = await host.First.Raw.PostAsync("/v1/uploads", """{"content_type": "video/mp4"}""");
+        var import = await host.First.Raw.PostAsync("/v1/imports", """{"url": "https://example.com/clip.mp4"}""");
         Assert.Multiple(() =>
         {
-            foreach (var refused in new[] { render, upload })
+            foreach (var refused in new[] { render, upload, import })
                 Assert.That((refused.Status, refused.Code, refused.Header("Retry-After")), Is.EqualTo((503, "unavailable", "30")));
             Assert.That(async () => (await host.First.Raw.PostAsync("/v1/api-keys", """{"name": "CI"}""")).Status, Is.EqualTo(201));
             Assert.That(async () => (await host.First.Raw.GetAsync("/v1/renders")).Status, Is.EqualTo(200));

@@ -93,6 +93,8 @@ public sealed class AssetRouteTests : SharedHostTests
         AssertNotFound(await Tenant.Raw.SendAsync("DELETE", $"/v1/workspace/assets/{asset.Id}"), "Asset not found.");
         AssertNotFound(await Tenant.Raw.GetAsync(PathOf(asset)), "File not found.");
         Assert.That(Ids(await Tenant.Raw.GetAsync("/v1/workspace/assets")), Is.Empty);
+        var entry = (await Tenant.Raw.GetAsync("/v1/workspace/audit-log")).Json["data"]![0]!;
+        Assert.That(((string?)entry["action"], (string?)entry["target_id"]), Is.EqualTo(("asset.deleted", asset.Id.Value)));
     }
 
     [Test]

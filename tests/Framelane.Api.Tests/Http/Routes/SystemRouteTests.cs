@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Framelane.Application.Capabilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -18,24 +19,54 @@ public sealed class SystemRouteTests
         var answer = await Nobody.GetAsync("/ready");
 
         Assert.That((answer.Status, (string?)answer.Json["status"]), Is.EqualTo((200, "ready")));
-        Assert.That(answer.Json["checks"]!.AsArray().Select(check => (string?)check), Does.Contain("database").And.Contain("media_tools"));
+        Assert.That(answer.Json["checks"]!.AsArray().Select(check => (string?)check), Is.SupersetOf(new[] { "database", "storage", "media_tools", "text" }));
     }
 
     [Test]
     public async Task What_does_not_answer_is_named_and_health_stays()
     {
         await using var host = await ApiHost.StartAsync(services =>
-            services.AddHealthChecks().AddCheck("storage", () => HealthCheckResult.Unhealthy("/srv/secret-place is full")));
+            services.AddHealthChecks().AddCheck("disk", () => HealthCheckResult.Unhealthy("/srv/secret-place is full")));
 
         var ready = await host.Nobody.GetAsync("/ready");
 
         Assert.Multiple(() =>
         {
             Assert.That((ready.Status, ready.Code), Is.EqualTo((503, "unavailable")));
-            Assert.That(ready.Json["error"]!["details"]!["failing"]!.AsArray().Select(name => (string?)name), Is.EqualTo(new[] { "storage" }));
+            Assert.That(Failing(ready), Is.EqualTo(new[] { "disk" }));
             Assert.That(ready.Body, Does.Not.Contain("secret-place"));
             Assert.That(async () => (await host.Nobody.GetAsync("/health")).Status, Is.EqualTo(200));
         });
+    }
+
+    [Test]
+    public async Task Storage_that_is_away_is_named()
+    {
+        await using var host = await ApiHost.StartAsync(
+            ("Framelane:Storage:Provider", "s3"), ("Framelane:Storage:S3:Endpoint", "http://127.0.0.1:1"), ("Framelane:Storage:S3:Bucket", "media"),
+            ("Framelane:Storage:S3:AccessKey", "a"), ("Framelane:Storage:S3:SecretKey", "b"));
+        await using var folder = await ApiHost.StartAsync();
+        var files = Path.Combine(folder.Data.Path, "files");
+        if (Directory.Exists(files))
+            Directory.Delete(files, recursive: true);
+        await File.WriteAllTextAsync(files, "in its place");
+        Assert.That(Failing(await host.Nobody.GetAsync("/ready")), Is.EqualTo(new[] { "storage" }));
+        Assert.That(Failing(await folder.Nobody.GetAsync("/ready")), Is.EqualTo(new[] { "storage" }));
+    }
+
+    [Test]
+    public async Task Where_no_text_can_be_set_that_is_named_refused_and_all_else_goes_on()
+    {
+        await using var host = await ApiHost.StartAsync(services => services.AddSingleton(provider =>
+            SharedHost.Host.Services.GetRequiredService<RenderingCapabilities>() with { TextFault = "Texts cannot be set.", ElementTypes = new HashSet<string>(["image"]) }));
+
+        var ready = await host.Nobody.GetAsync("/ready");
+        var refused = await host.First.Raw.PostAsync("/v1/renders", """{"elements": [{"type": "text", "text": "a", "duration": 1}]}""");
+
+        Assert.That(ready.Status, Is.EqualTo(200));
+        Assert.That(ready.Json["degraded"]!.AsArray().Select(check => (string?)check), Does.Contain("text"));
+        Assert.That(refused.Faults, Is.EqualTo(new[] { "body/elements/0/type not_supported" }));
+        Assert.That((await host.First.Raw.PostAsync("/v1/renders", "{}")).Status, Is.EqualTo(202));
     }
 
     [Test]
@@ -59,7 +90,7 @@ public sealed class SystemRouteTests
         var ready = await host.Nobody.GetAsync("/ready");
 
         Assert.That(ready.Status, Is.EqualTo(503));
-        Assert.That(ready.Json["error"]!["details"]!["failing"]!.AsArray().Select(name => (string?)name), Is.EqualTo(new[] { "media_tools" }));
+        Assert.That(Failing(ready), Is.EqualTo(new[] { "media_tools" }));
         Assert.That(ready.Body, Does.Not.Contain("nowhere"));
     }
 
@@ -98,4 +129,6 @@ public sealed class SystemRouteTests
         Assert.That(page.Status, Is.EqualTo(200));
         Assert.That(page.Header("Content-Type"), Does.StartWith("text/html"));
     }
+
+    static IEnumerable<string?> Failing(Answer ready) => ready.Json["error"]!["details"]!["failing"]!.AsArray().Select(name => (string?)name);
 }

@@ -1,0 +1,31 @@
+using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Telemetry;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Framelane.Infrastructure.Storage;
+
+/// <summary>Whether storage answers within five seconds.</summary>
+sealed class StorageHealth(IObjectStorage storage, TimeProvider time) : TriedHealth(time)
+{
+    public const string Name = "storage";
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    readonly TimeProvider time = time;
+
+    protected override async Task<HealthCheckResult> TryAsync(CancellationToken cancellationToken)
+    {
+        // What is given up on goes on by itself: a folder of a server that is away blocks whoever touches it.
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await Task.Run(() => storage.CheckAsync(any.Token), any.Token).WaitAsync(any.Token);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("Storage does not answer.", failure);
+        }
+    }
+}
