@@ -41,7 +41,8 @@ static class Blurring
         });
     }
 
-    static void Draw(PixelBuffer source, PixelBuffer target, float deviation)
+    /// <param name="deviation">Pixels.</param>
+    public static void Draw(PixelBuffer source, PixelBuffer target, float deviation)
     {
         using var surface = target.ToSurface();
         using var image = source.ToImage();

@@ -40,5 +40,9 @@ readonly struct ColorMatrix : IPixelChange
     public Vector128<float> Apply(Vector128<float> pixel) =>
         blue * pixel.GetElement(0) + green * pixel.GetElement(1) + red * pixel.GetElement(2) + alpha * pixel.GetElement(3);
 
+    /// <param name="share">0 is this one, 1 the other.</param>
+    public ColorMatrix Mix(ColorMatrix other, float share) => new(
+        PixelKernel.Mix(blue, other.blue, share), PixelKernel.Mix(green, other.green, share), PixelKernel.Mix(red, other.red, share), PixelKernel.Mix(alpha, other.alpha, share));
+
     public ColorMatrix Then(ColorMatrix next) => new(next.Apply(blue), next.Apply(green), next.Apply(red), next.Apply(alpha));
 }

@@ -13,6 +13,13 @@ interface IPixelChange
     Vector128<float> Apply(Vector128<float> pixel);
 }
 
+/// <summary>A change of one pixel's colour that knows where it lies.</summary>
+interface IPlacedChange
+{
+    /// <param name="x">Pixels, from the left; <paramref name="y"/> from the top.</param>
+    Vector128<float> Apply(Vector128<float> pixel, int x, int y);
+}
+
 /// <summary>Applies a change to all pixels: four channels at once, rows on several cores.</summary>
 static class PixelKernel
 {
@@ -21,6 +28,14 @@ static class PixelKernel
     {
         foreach (ref var pixel in MemoryMarshal.Cast<byte, uint>(picture.Row(y)))
             pixel = Pack(change.Apply(Unpack(pixel)));
+    });
+
+    public static void RunPlaced<T>(PixelBuffer picture, T change)
+        where T : struct, IPlacedChange => Rows.ForEach(picture.Height, y =>
+    {
+        var row = MemoryMarshal.Cast<byte, uint>(picture.Row(y));
+        for (var x = 0; x < row.Length; x++)
+            row[x] = Pack(change.Apply(Unpack(row[x]), x, y));
     });
 
     public static Vector128<float> Mix(Vector128<float> from, Vector128<float> to, float share) => from + (to - from) * share;

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
-namespace Framelane.Rendering.Effects;
+namespace Framelane.Rendering.Effects.Print;
 
 /// <summary>Four steps a channel, mixed with the source by intensity.</summary>
 sealed class Posterize : IEffect

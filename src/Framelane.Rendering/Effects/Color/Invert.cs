@@ -1,6 +1,6 @@
 using Framelane.Rendering.Frames;
 
-namespace Framelane.Rendering.Effects;
+namespace Framelane.Rendering.Effects.Color;
 
 sealed class Invert : IEffect
 {

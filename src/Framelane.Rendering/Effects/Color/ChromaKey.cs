@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Frames;
 
-namespace Framelane.Rendering.Effects;
+namespace Framelane.Rendering.Effects.Color;
 
 /// <summary>Makes a range of colours transparent, as far as intensity says.</summary>
 sealed class ChromaKey : IEffect

@@ -1,6 +1,6 @@
 using Framelane.Rendering.Frames;
 
-namespace Framelane.Rendering.Effects;
+namespace Framelane.Rendering.Effects.Color;
 
 /// <summary>CSS's <c>sepia()</c>.</summary>
 sealed class Sepia : IEffect
