@@ -41,8 +41,7 @@ static class Blurring
         });
     }
 
-    /// <param name="deviation">Pixels.</param>
-    public static void Draw(PixelBuffer source, PixelBuffer target, float deviation)
+    static void Draw(PixelBuffer source, PixelBuffer target, float deviation)
     {
         using var surface = target.ToSurface();
         using var image = source.ToImage();

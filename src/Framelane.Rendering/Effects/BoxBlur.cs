@@ -1,74 +1,54 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects;
 
-/// <summary>The mean of a square about each pixel, by sums that run along rows and then columns: as fast for every radius.</summary>
-static class BoxBlur
+/// <summary>The mean of a square about each pixel, by sums that run down columns: as fast for every radius.</summary>
+/// <remarks>What was run down is written turned, so that doing it twice is both ways.</remarks>
+static unsafe class BoxBlur
 {
-    // As many pixels as a line of the processor's cache.
-    const int Strip = 16;
-
     /// <param name="radius">Pixels to either side; of a part of one that much counts.</param>
     public static void Blur(PixelBuffer picture, float radius, BufferPool pool)
     {
         if (radius <= 0)
             return;
-        using var lease = pool.Rent(picture.Width, picture.Height);
-        var across = lease.Buffer;
-        var window = new Window(radius);
-        Rows.ForEach(picture.Height, y => Along(MemoryMarshal.Cast<byte, uint>(picture.Row(y)), MemoryMarshal.Cast<byte, uint>(across.Row(y)), window));
-        Rows.ForEach((picture.Width + Strip - 1) / Strip, strip => Down(across, picture, strip * Strip, Math.Min(picture.Width, (strip + 1) * Strip), window));
+        using var turned = pool.Rent(picture.Height, picture.Width);
+        Down(picture, turned.Buffer, radius);
+        Down(turned.Buffer, picture, radius);
     }
 
-    static void Along(ReadOnlySpan<uint> from, Span<uint> to, Window window)
+    /// <summary>About a Gauss's blur: three squares after each other have nearly its shape.</summary>
+    /// <param name="deviation">Pixels.</param>
+    public static void Soften(PixelBuffer picture, float deviation, BufferPool pool)
     {
-        var (whole, last) = (window.Whole, from.Length - 1);
-        var sum = Vector128<float>.Zero;
-        for (var x = -whole; x <= whole; x++)
-            sum += PixelKernel.Unpack(from[Math.Clamp(x, 0, last)]);
-        for (var x = 0; x < to.Length; x++)
-        {
-            var (before, after) = (PixelKernel.Unpack(from[Math.Max(0, x - whole - 1)]), PixelKernel.Unpack(from[Math.Min(last, x + whole + 1)]));
-            to[x] = PixelKernel.Pack((sum + (before + after) * window.Part) * window.Share);
-            sum += after - PixelKernel.Unpack(from[Math.Max(0, x - whole)]);
-        }
+        // A square's variance is ((2r + 1)² − 1) / 12.
+        var radius = (MathF.Sqrt(4 * deviation * deviation + 1) - 1) / 2;
+        for (var pass = 0; pass < 3; pass++)
+            Blur(picture, radius, pool);
     }
 
-    static void Down(PixelBuffer from, PixelBuffer to, int left, int right, Window window)
+    static void Down(PixelBuffer from, PixelBuffer to, float radius) =>
+        Rows.ForEach((from.Width + Block.Width - 1) / Block.Width, strip => Down(from, to, strip * Block.Width, radius));
+
+    static void Down(PixelBuffer from, PixelBuffer to, int left, float radius)
     {
-        var (whole, last) = (window.Whole, from.Height - 1);
-        Span<Vector128<float>> sums = stackalloc Vector128<float>[Strip];
-        ReadOnlySpan<uint> Row(int y) => MemoryMarshal.Cast<byte, uint>(from.Row(Math.Clamp(y, 0, last)))[left..right];
+        var (whole, part, share, last) = ((int)radius, radius - (int)radius, 1 / (2 * radius + 1), from.Height - 1);
+        var (source, columns) = (new Sampler(from), Vector256.Create(left) + Wide.Places);
+        var sum = default(Block);
         for (var y = -whole; y <= whole; y++)
-        {
-            var row = Row(y);
-            for (var x = 0; x < row.Length; x++)
-                sums[x] += PixelKernel.Unpack(row[x]);
-        }
-
+            sum += Block.Unpack(source.Pixels(columns, y));
+        var before = Block.Unpack(source.Pixels(columns, -whole - 1));
+        var turned = (uint*)to.Address + (nint)left * to.Width;
+        var count = Math.Min(Block.Width, from.Width - left);
+        var means = stackalloc uint[Block.Width];
         for (var y = 0; y <= last; y++)
         {
-            var before = Row(y - whole - 1);
-            var first = Row(y - whole);
-            var after = Row(y + whole + 1);
-            var target = MemoryMarshal.Cast<byte, uint>(to.Row(y))[left..right];
-            for (var x = 0; x < target.Length; x++)
-            {
-                var next = PixelKernel.Unpack(after[x]);
-                target[x] = PixelKernel.Pack((sums[x] + (PixelKernel.Unpack(before[x]) + next) * window.Part) * window.Share);
-                sums[x] += next - PixelKernel.Unpack(first[x]);
-            }
+            var after = Block.Unpack(source.Pixels(columns, y + whole + 1));
+            ((sum + before * part).AddScaled(after, part) * share).Pack().Store(means);
+            for (var i = 0; i < count; i++)
+                turned[i * to.Width + y] = means[i];
+            before = Block.Unpack(source.Pixels(columns, y - whole));
+            sum = (sum + after).AddScaled(before, -1);
         }
-    }
-
-    readonly struct Window(float radius)
-    {
-        public int Whole { get; } = (int)radius;
-
-        public float Part { get; } = radius - (int)radius;
-
-        public float Share { get; } = 1 / (2 * radius + 1);
     }
 }

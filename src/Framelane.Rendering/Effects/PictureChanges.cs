@@ -31,7 +31,7 @@ static class PictureChanges
     static IEnumerable<PictureChange> OfFields(PictureElement element, PlannedLayer layer, ISourcePictures sources)
     {
         if (Grading.Of(element) is { } matrix)
-            yield return (picture, _) => PixelKernel.Run(picture, matrix);
+            yield return (picture, _) => PixelKernel.RunBlocks(picture, matrix);
         if (element is { LutUrl: { } url, LutIntensity: > 0 } && sources.Lut(url) is { } lut)
             yield return (picture, _) => lut.Apply(picture, element.LutIntensity / 100);
         if (element.Blur > 0)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -20,17 +19,11 @@ sealed class Shrunk : IDisposable
     public static Shrunk Empty(PixelBuffer picture, int factor, BufferPool pool) =>
         new(pool.Rent((picture.Width + factor - 1) / factor, (picture.Height + factor - 1) / factor), factor);
 
+    /// <param name="factor">1 to 16.</param>
     public static Shrunk Of(PixelBuffer picture, int factor, BufferPool pool)
     {
         var small = Empty(picture, factor, pool);
-        var target = small.Buffer;
-        Rows.ForEach(target.Height, y =>
-        {
-            var row = MemoryMarshal.Cast<byte, uint>(target.Row(y));
-            var (top, bottom) = (y * factor, Math.Min(picture.Height, (y + 1) * factor));
-            for (var x = 0; x < row.Length; x++)
-                row[x] = Mean(picture, x * factor, Math.Min(picture.Width, (x + 1) * factor), top, bottom);
-        });
+        PixelKernel.RunBlocks(small.Buffer, new Mean(new(picture), factor));
         return small;
     }
 
@@ -39,16 +32,29 @@ sealed class Shrunk : IDisposable
 
     public void Dispose() => lease.Dispose();
 
-    static uint Mean(PixelBuffer picture, int left, int right, int top, int bottom)
+    readonly struct Mean(Sampler source, int factor) : IBlockChange
     {
-        var sum = Vector128<uint>.Zero;
-        for (var y = top; y < bottom; y++)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            foreach (var pixel in MemoryMarshal.Cast<byte, uint>(picture.Row(y))[left..right])
-                sum += Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsByte()));
+            var (even, odd) = (Vector256<uint>.Zero, Vector256<uint>.Zero);
+            var (columns, mask) = (place.Columns * factor, Vector256.Create(0x00ff00ffu));
+            for (var down = 0; down < factor; down++)
+            {
+                for (var across = 0; across < factor; across++)
+                {
+                    // Two channels in 16 bits each, which hold the sum of 256 bytes.
+                    var read = source.Pixels(columns + Vector256.Create(across), place.Row * factor + down);
+                    even += read & mask;
+                    odd += read >>> 8 & mask;
+                }
+            }
+
+            var low = Vector256.Create(0xffffu);
+            return new Block(Floats(even & low), Floats(odd & low), Floats(even >>> 16), Floats(odd >>> 16)) * (1f / (255 * factor * factor));
         }
 
-        return PixelKernel.Pack(Vector128.ConvertToSingle(sum.AsInt32()) * (1f / (255 * (right - left) * (bottom - top))));
+        static Vector256<float> Floats(Vector256<uint> values) => Vector256.ConvertToSingle(values.AsInt32());
     }
 
     public readonly struct Enlarged(Sampler sampler, int factor)
@@ -56,6 +62,9 @@ sealed class Shrunk : IDisposable
         readonly float scale = 1f / factor, offset = (1f / factor - 1) / 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector128<float> At(float x, float y) => sampler.At(x * scale + offset, y * scale + offset);
+        public Block At(Vector256<float> x, Vector256<float> y) => sampler.At((x * scale).Plus(offset), (y * scale).Plus(offset));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block At(Vector256<float> x, float y) => sampler.At((x * scale).Plus(offset), y * scale + offset);
     }
 }

@@ -7,5 +7,5 @@ sealed class Invert : IEffect
     public string Name => "invert";
 
     public void Apply(PixelBuffer picture, in EffectCall call) =>
-        PixelKernel.Run(picture, ColorMatrix.Scale(1 - 2 * call.Intensity, call.Intensity));
+        PixelKernel.RunBlocks(picture, ColorMatrix.Scale(1 - 2 * call.Intensity, call.Intensity));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -6,36 +7,33 @@ namespace Framelane.Rendering.Effects.Color;
 /// <summary>An image intensifier: little light amplified, on green phosphor, with the sparkle of single electrons, seen in a round tube.</summary>
 sealed class NightVision : IEffect
 {
-    // Blue, green, red of the phosphor.
-    static readonly Vector128<float> Phosphor = Vector128.Create(0.22f, 1f, 0.2f, 0);
+    // Of the phosphor, beside its green.
+    const float Blue = 0.22f, Red = 0.2f;
 
     const float Sparkle = 0.09f;
 
     public string Name => "night_vision";
 
-    public void Apply(PixelBuffer picture, in EffectCall call) => PixelKernel.RunPlaced(picture, new Tube(picture, call));
+    public void Apply(PixelBuffer picture, in EffectCall call) => PixelKernel.RunBlocks(picture, new Tube(picture, call));
 
-    readonly struct Tube(PixelBuffer picture, in EffectCall call) : IPlacedChange
+    readonly struct Tube(PixelBuffer picture, in EffectCall call) : IBlockChange
     {
         // Wide pictures are seen in a wide tube, so that their sides are not lost.
         readonly float acrossStep = 2f / (0.35f * picture.Height + 0.65f * picture.Width), downStep = 2f / picture.Height;
         readonly float middleX = (picture.Width - 1) / 2f, middleY = (picture.Height - 1) / 2f, intensity = call.Intensity;
         readonly GrainTile tile = new(call.Seed, Math.Min(picture.Width, picture.Height));
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var alpha = pixel[3];
-            if (alpha == 0)
-                return pixel;
             // The root lifts what is dark, the rest holds what is bright.
-            var luma = Math.Max(0, Tone.Luma(pixel) / alpha);
-            var gained = MathF.Sqrt(luma) * 0.85f + luma * 0.15f + Sparkle * tile.At(x, y);
-            var (across, down) = ((x - middleX) * acrossStep, (y - middleY) * downStep);
-            var tube = 1 - Tone.Step(0.72f, 1.12f, MathF.Sqrt(across * across + down * down));
+            var luma = pixels.Luma * pixels.Unalpha;
+            var gained = Vector256.Sqrt(luma) * 0.85f + luma * 0.15f + tile.At(place) * Sparkle;
+            var (across, down) = (place.X.Plus(-middleX) * acrossStep, (place.Row - middleY) * downStep);
+            var tube = Wide.Step(0.72f, 1.12f, Vector256.Sqrt((across * across).Plus(down * down))).From(1) * pixels.Alpha;
             // The brightest burns out towards white.
-            var burnt = Math.Max(0, gained - 0.85f) * 2;
-            var green = (Phosphor * gained + Vector128.Create(burnt, 0, burnt, 0)) * (tube * alpha);
-            return PixelKernel.Mix(pixel, green, intensity).WithElement(3, alpha);
+            var burnt = Vector256.Max(gained.Plus(-0.85f), Vector256<float>.Zero) * 2;
+            return pixels.Mix(new((gained * Blue + burnt) * tube, gained * tube, (gained * Red + burnt) * tube, pixels.Alpha), intensity);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Color;
@@ -12,27 +12,26 @@ sealed class Thermal : IEffect
         (0, 0, 0, 0.08), (0.15, 0.16, 0, 0.5), (0.35, 0.6, 0, 0.62), (0.5, 0.87, 0.18, 0.3), (0.65, 0.96, 0.42, 0.05), (0.8, 1, 0.7, 0), (0.92, 1, 0.93, 0.4), (1, 1, 1, 0.97),
     ];
 
-    static readonly Vector128<float>[] Palette = [.. Enumerable.Range(0, 256).Select(level => At(level / 255.0))];
+    static readonly Curve Red = new(heat => At(heat, stop => stop.Red)), Green = new(heat => At(heat, stop => stop.Green)), Blue = new(heat => At(heat, stop => stop.Blue));
 
     public string Name => "thermal";
 
-    public void Apply(PixelBuffer picture, in EffectCall call) => PixelKernel.Run(picture, new Heat(call.Intensity));
+    public void Apply(PixelBuffer picture, in EffectCall call) => PixelKernel.RunBlocks(picture, new Heat(call.Intensity));
 
-    static Vector128<float> At(double heat)
+    static double At(double heat, Func<(double Heat, double Red, double Green, double Blue), double> channel)
     {
         var upper = Math.Max(1, Array.FindIndex(Stops, stop => stop.Heat >= heat));
         var (from, to) = (Stops[upper - 1], Stops[upper]);
-        var share = (heat - from.Heat) / (to.Heat - from.Heat);
-        float Mix(double first, double second) => (float)(first + (second - first) * share);
-        return Vector128.Create(Mix(from.Blue, to.Blue), Mix(from.Green, to.Green), Mix(from.Red, to.Red), 1);
+        return channel(from) + (channel(to) - channel(from)) * (heat - from.Heat) / (to.Heat - from.Heat);
     }
 
-    readonly struct Heat(float intensity) : IPixelChange
+    readonly struct Heat(float intensity) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var alpha = pixel[3];
-            return alpha == 0 ? pixel : PixelKernel.Mix(pixel, Palette[(int)Math.Min(255, Tone.Luma(pixel) / alpha * 255 + 0.5f)] * alpha, intensity);
+            var heat = pixels.Luma * pixels.Unalpha;
+            return pixels.Mix(new(Blue.At(heat) * pixels.Alpha, Green.At(heat) * pixels.Alpha, Red.At(heat) * pixels.Alpha, pixels.Alpha), intensity);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Film;
@@ -12,17 +12,16 @@ sealed class AddGrain : IEffect
     public string Name => "add_grain";
 
     public void Apply(PixelBuffer picture, in EffectCall call) =>
-        PixelKernel.RunPlaced(picture, new Specks(new(call.Seed, Math.Min(picture.Width, picture.Height)), call.Intensity * Strongest));
+        PixelKernel.RunBlocks(picture, new Specks(new(call.Seed, Math.Min(picture.Width, picture.Height)), call.Intensity * Strongest));
 
-    readonly struct Specks(GrainTile tile, float strength) : IPlacedChange
+    readonly struct Specks(GrainTile tile, float strength) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var alpha = pixel[3];
-            if (alpha == 0)
-                return pixel;
-            var luma = Tone.Luma(pixel) / alpha;
-            return Tone.Add(pixel, strength * (Least + (1 - Least) * 4 * luma * (1 - luma)) * tile.At(x, y));
+            var luma = pixels.Luma * pixels.Unalpha;
+            var share = (luma * luma.From(1) * (4 * (1 - Least))).Plus(Least);
+            return pixels.Add(share * tile.At(place) * strength);
         }
     }
 }

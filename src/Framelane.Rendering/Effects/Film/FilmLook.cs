@@ -1,55 +1,66 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Film;
 
-/// <summary>A film's or a process's colours as a table, with the darker corners and the grain that belong to it.</summary>
-/// <param name="look">What becomes of a colour at full intensity.</param>
-/// <param name="corners">How much darker the corners are, 0 to 1.</param>
-/// <param name="grain">The grain's deviation, 0 to 1.</param>
-class FilmLook(string name, Func<Rgb, Rgb> look, float corners = 0, float grain = 0) : IEffect
+/// <summary>A film's or a process's colours, with the darker corners and the grain that belong to it.</summary>
+/// <remarks>A colour goes through a matrix, its layers' curves, a gain and a tint that depend on how light it was, and a second matrix.</remarks>
+class FilmLook(string name) : IEffect
 {
-    const int Size = 33;
-
-    readonly Lazy<CubeLut> table = new(() => Make(look));
-
     public string Name => name;
 
-    public virtual void Apply(PixelBuffer picture, in EffectCall call)
-    {
-        if (corners == 0 && grain == 0)
-            table.Value.Apply(picture, call.Intensity);
-        else
-            PixelKernel.RunPlaced(picture, new Developed(table.Value, call, picture, corners, grain));
-    }
+    public ColorMatrix Before { get; init; } = ColorMatrix.Identity;
 
-    static CubeLut Make(Func<Rgb, Rgb> look)
-    {
-        var entries = new Vector128<float>[Size * Size * Size];
-        for (var i = 0; i < entries.Length; i++)
-        {
-            var color = look(new Rgb(i % Size, i / Size % Size, i / Size / Size) * (1.0 / (Size - 1))).Clamp();
-            entries[i] = Vector128.Create((float)color.Blue, (float)color.Green, (float)color.Red, 1);
-        }
+    /// <summary>Of the layers for red, green and blue; each of 0 to 1.</summary>
+    public (Curve Red, Curve Green, Curve Blue) Curves { get; init; } = (Straight, Straight, Straight);
 
-        return new(Size, entries, Vector128<float>.Zero, Vector128<float>.One);
-    }
+    /// <summary>What is added to red, green and blue, by the source's luma.</summary>
+    public (Curve Red, Curve Green, Curve Blue) Tints { get; init; } = (None, None, None);
 
-    readonly struct Developed(CubeLut table, in EffectCall call, PixelBuffer picture, float corners, float grain) : IPlacedChange
+    /// <summary>What all are multiplied by, by the source's luma.</summary>
+    public Curve Gain { get; init; } = Whole;
+
+    public ColorMatrix After { get; init; } = ColorMatrix.Identity;
+
+    /// <summary>How much darker the corners are, 0 to 1.</summary>
+    public float Corners { get; init; }
+
+    /// <summary>The grain's deviation, 0 to 1.</summary>
+    public float Grain { get; init; }
+
+    static Curve Straight { get; } = new(value => value);
+
+    static Curve None { get; } = new(_ => 0);
+
+    static Curve Whole { get; } = new(_ => 1);
+
+    public virtual void Apply(PixelBuffer picture, in EffectCall call) => PixelKernel.RunBlocks(picture, new Developed(this, call, picture));
+
+    readonly struct Developed(FilmLook look, in EffectCall call, PixelBuffer picture) : IBlockChange
     {
+        readonly ColorMatrix before = look.Before, after = look.After;
         readonly GrainTile tile = new(call.Seed, Math.Min(picture.Width, picture.Height));
-        readonly float intensity = call.Intensity, darkness = corners * call.Intensity / 2, specks = grain * call.Intensity;
+        readonly float intensity = call.Intensity, darkness = look.Corners * call.Intensity / 2, specks = look.Grain * call.Intensity;
         readonly float acrossStep = 2f / picture.Width, downStep = 2f / picture.Height;
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var alpha = pixel[3];
-            if (alpha == 0)
-                return pixel;
-            var (across, down) = ((x + 0.5f) * acrossStep - 1, (y + 0.5f) * downStep - 1);
-            var color = alpha == 1 ? table.At(pixel) : table.At(pixel * (1 / alpha)) * alpha;
-            var light = 1 - darkness * (across * across + down * down);
-            return Tone.Add(Tone.Scale(PixelKernel.Mix(pixel, color, intensity), light), specks * tile.At(x, y)).WithElement(3, alpha);
+            var color = pixels * pixels.Unalpha;
+            var luma = color.Luma;
+            var mixed = before.Apply(color);
+            var gain = look.Gain.At(luma);
+            var developed = after.Apply(new Block(
+                look.Curves.Blue.At(mixed.Blue) * gain + look.Tints.Blue.At(luma),
+                look.Curves.Green.At(mixed.Green) * gain + look.Tints.Green.At(luma),
+                look.Curves.Red.At(mixed.Red) * gain + look.Tints.Red.At(luma),
+                Vector256<float>.One));
+            var across = (place.X * acrossStep).Plus(acrossStep / 2 - 1);
+            var down = (place.Row + 0.5f) * downStep - 1;
+            var light = (across * across).Plus(down * down) * -darkness;
+            var shown = pixels.Mix(developed * pixels.Alpha, intensity).Scale(light.Plus(1));
+            return specks > 0 ? shown.Add(tile.At(place) * specks) : shown;
         }
     }
 }

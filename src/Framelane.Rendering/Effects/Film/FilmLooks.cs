@@ -3,37 +3,56 @@ namespace Framelane.Rendering.Effects.Film;
 /// <summary>Looks that colours alone make, as they are known from films and from the laboratory.</summary>
 static class FilmLooks
 {
+    // Before those who are made of them.
+    static readonly Curve Exposed = new(value => Sigmoid(Math.Pow(Hable(2 * Math.Pow(value, 2.2)) / Hable(2), 1 / 2.2), 4.5));
+    static readonly Curve Screened = new(luma => Math.Max(0, 2 * luma - 1));
+
     /// <summary>A print that has faded: its blacks are lifted, its whites have yellowed, its colours are weak.</summary>
-    public static readonly FilmLook Vintage = new(
-        "vintage", color => color.Saturate(0.6).Each(value => 0.1 + 0.82 * value) * new Rgb(1.09, 1, 0.8), corners: 0.45f, grain: 0.03f);
+    public static readonly FilmLook Vintage = new("vintage")
+    {
+        Before = ColorMatrix.Saturate(0.6),
+        Curves = (new(value => 0.11 + 0.89 * value), new(value => 0.1 + 0.82 * value), new(value => 0.09 + 0.64 * value)),
+        Corners = 0.45f,
+        Grain = 0.03f,
+    };
 
     /// <summary>A negative made for portraits (Kodak Portra): bright, soft in contrast, warm skin, foliage that tends to olive, fine grain.</summary>
-    public static readonly FilmLook Portra = new("portra", color =>
+    public static readonly FilmLook Portra = new("portra")
     {
-        var soft = color.Each(value => 0.03 + 0.95 * Math.Pow(value, 0.82)).Saturate(0.86);
-        var foliage = Math.Max(0, color.Green - Math.Max(color.Red, color.Blue));
-        return soft * new Rgb(1.04, 1.005, 0.95) + new Rgb(0.25, 0, -0.05) * foliage;
-    }, grain: 0.015f);
+        Curves = (Soft(1.05), Soft(1), Soft(0.93)),
+        After = ColorMatrix.Saturate(0.84).Then(ColorMatrix.Of([0.93, 0.1, -0.03, 0.015], [0, 1, 0, 0], [0.02, -0.06, 1.02, 0])),
+        Grain = 0.015f,
+    };
 
-    /// <summary>The curve of film in light, by Hable's formula for Uncharted 2 with its white at 11.2, and shadows towards teal, lights towards orange.</summary>
-    public static readonly FilmLook Filmic = new("filmic", color =>
+    /// <summary>The curve of film in light, by Hable's formula for Uncharted 2, in contrast again; shadows towards teal, lights towards orange.</summary>
+    public static readonly FilmLook Filmic = new("filmic")
     {
-        var curve = color.Each(value => Math.Pow(Hable(5 * Math.Pow(value, 2.2)) / Hable(5), 1 / 2.2));
-        // Contrast, about the middle grey.
-        var (deep, tone) = (curve.Each(value => Sigmoid(value, 4.5)), color.Luma);
-        return (deep + new Rgb(-0.05, 0.015, 0.045) * Math.Pow(1 - tone, 2) + new Rgb(0.045, 0.01, -0.06) * tone).Saturate(0.92);
-    }, corners: 0.2f, grain: 0.012f);
+        Curves = (Exposed, Exposed, Exposed),
+        Tints = (
+            new(luma => 0.05 * luma - 0.055 * Math.Pow(1 - luma, 2)), new(luma => 0.012 * luma + 0.014 * Math.Pow(1 - luma, 2)), new(luma => 0.05 * Math.Pow(1 - luma, 2) - 0.065 * luma)),
+        After = ColorMatrix.Saturate(0.92),
+        Corners = 0.2f,
+        Grain = 0.012f,
+    };
 
     /// <summary>Slide film in the chemicals for negatives: steep red and green, flat blue; so shadows are blue and lights greenish yellow.</summary>
-    public static readonly FilmLook CrossProcess = new(
-        "cross_process", color => new Rgb(Sigmoid(color.Red, 8), Sigmoid(color.Green, 6.5) + 0.03, 0.2 + 0.52 * color.Blue).Saturate(1.15), corners: 0.25f);
+    public static readonly FilmLook CrossProcess = new("cross_process")
+    {
+        Curves = (new(value => Sigmoid(value, 8)), new(value => Sigmoid(value, 6.5) + 0.03), new(value => 0.2 + 0.52 * value)),
+        After = ColorMatrix.Saturate(1.15),
+        Corners = 0.25f,
+    };
 
     /// <summary>The silver stays in the film: a black and white picture overlaid on the weakened colours, so hard contrast and hardly any hue.</summary>
-    public static readonly FilmLook BleachBypass = new("bleach_bypass", color =>
+    /// <remarks>Overlay multiplies below the middle and screens above it; by luma both are a gain and a tint.</remarks>
+    public static readonly FilmLook BleachBypass = new("bleach_bypass")
     {
-        var silver = color.Luma;
-        return color.Saturate(0.5).Each(value => silver < 0.5 ? 2 * value * silver : 1 - 2 * (1 - value) * (1 - silver));
-    });
+        Before = ColorMatrix.Saturate(0.5),
+        Gain = new(luma => 2 * Math.Min(luma, 1 - luma)),
+        Tints = (Screened, Screened, Screened),
+    };
+
+    static Curve Soft(double gain) => new(value => gain * (0.03 + 0.95 * Math.Pow(value, 0.82)));
 
     static double Hable(double light)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -5,36 +6,44 @@ namespace Framelane.Rendering.Effects.Film;
 
 /// <summary>Instant film: milky blacks towards green and blue, cream whites, in its white paper frame with the broad lower edge.</summary>
 /// <remarks>The paper grows in from the edges and is only where the picture is.</remarks>
-sealed class Polaroid() : FilmLook("polaroid", Look, corners: 0.3f)
+sealed class Polaroid : FilmLook
 {
     // Of the shorter side.
     const float Edge = 0.045f, LowerEdge = 0.16f;
 
-    static readonly Vector128<float> Paper = Vector128.Create(0.91f, 0.95f, 0.965f, 1);
+    // Red, green, blue.
+    const float PaperRed = 0.965f, PaperGreen = 0.95f, PaperBlue = 0.91f;
+
+    public Polaroid()
+        : base("polaroid")
+    {
+        Before = ColorMatrix.Saturate(0.82);
+        Curves = (Milky(1.03), Milky(1), Milky(0.86));
+        Tints = (Shadow(-0.05), Shadow(0.015), Shadow(0.05));
+        Corners = 0.3f;
+    }
 
     public override void Apply(PixelBuffer picture, in EffectCall call)
     {
         base.Apply(picture, call);
         var unit = call.Intensity * Math.Min(picture.Width, picture.Height);
-        PixelKernel.RunPlaced(picture, new Frame(Edge * unit, picture.Width - Edge * unit, picture.Height - LowerEdge * unit));
+        PixelKernel.RunBlocks(picture, new Frame(Edge * unit, picture.Width - Edge * unit, picture.Height - LowerEdge * unit));
     }
 
-    static Rgb Look(Rgb color)
-    {
-        var soft = color.Saturate(0.82).Each(value => 0.1 + 0.86 * Math.Pow(value, 0.92));
-        var shadow = Math.Pow(1 - color.Luma, 2);
-        return soft * new Rgb(1.03, 1, 0.86) + new Rgb(-0.05, 0.015, 0.05) * shadow;
-    }
+    static Curve Milky(double gain) => new(value => gain * (0.1 + 0.86 * Math.Pow(value, 0.92)));
 
-    readonly struct Frame(float edge, float right, float lower) : IPlacedChange
+    static Curve Shadow(double strength) => new(luma => strength * Math.Pow(1 - luma, 2));
+
+    readonly struct Frame(float edge, float right, float lower) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            // How much of the pixel lies within the window.
-            var across = float.ClampNative(Math.Min(x + 1 - edge, right - x), 0, 1);
-            var down = float.ClampNative(Math.Min(y + 1 - edge, lower - y), 0, 1);
-            var shown = across * down;
-            return shown == 1 ? pixel : PixelKernel.Mix(Paper * pixel[3], pixel, shown);
+            // How much of a pixel lies within the window.
+            var across = Wide.Unit(Vector256.Min(place.X.Plus(1 - edge), place.X.From(right)));
+            var shown = across * Math.Clamp(Math.Min(place.Row + 1 - edge, lower - place.Row), 0, 1);
+            var paper = new Block(pixels.Alpha * PaperBlue, pixels.Alpha * PaperGreen, pixels.Alpha * PaperRed, pixels.Alpha);
+            return paper.Mix(pixels, shown);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 using SkiaSharp;
@@ -23,7 +24,7 @@ sealed class Super8 : IEffect
     {
         using var copy = call.Pool.RentCopy(picture);
         var chance = call.Held(PerSecond);
-        PixelKernel.RunPlaced(picture, new Projected(new(copy.Buffer), picture, call.Intensity, chance));
+        PixelKernel.RunBlocks(picture, new Projected(new(copy.Buffer), picture, call.Intensity, chance));
         Dirt(picture, call, chance);
     }
 
@@ -66,22 +67,24 @@ sealed class Super8 : IEffect
         surface.Flush();
     }
 
-    readonly struct Projected(Sampler film, PixelBuffer picture, float intensity, uint chance) : IPlacedChange
+    readonly struct Projected(Sampler film, PixelBuffer picture, float intensity, uint chance) : IBlockChange
     {
         readonly GrainTile tile = new(chance, Math.Min(picture.Width, picture.Height));
         readonly float left = Seed.Either(chance, 8) * Weave * intensity * picture.Height, top = Seed.Either(chance, 9) * Weave * intensity * picture.Height;
         readonly float light = 1 + Flicker * intensity * Seed.Either(chance, 0), acrossStep = 2f / picture.Width, downStep = 2f / picture.Height;
+        readonly ColorMatrix warm = ColorMatrix.Identity.Mix(Warm, intensity);
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var woven = film.At(x + left, y + top);
-            var warm = PixelKernel.Mix(woven, Warm.Apply(woven), intensity);
-            var (across, down) = ((x + 0.5f) * acrossStep - 1, (y + 0.5f) * downStep - 1);
+            var woven = warm.Apply(film.At(place.X.Plus(left), place.Row + top));
+            var across = (place.X * acrossStep).Plus(acrossStep / 2 - 1);
+            var down = (place.Row + 0.5f) * downStep - 1;
             // A square with round corners: the gate, and before it the corners that the lens leaves dark.
             var (across2, down2) = (across * across, down * down);
-            var (across8, down8) = (across2 * across2 * across2 * across2, down2 * down2 * down2 * down2);
-            var gate = (1 - Tone.Step(0.95f, 1.15f, across8 + down8)) * (1 - 0.25f * (across2 + down2));
-            return Tone.Scale(Tone.Add(warm, GrainDeviation * intensity * tile.At(x, y)), light * (1 + (gate - 1) * intensity));
+            var across4 = across2 * across2;
+            var gate = Wide.Step(0.95f, 1.15f, (across4 * across4).Plus(down2 * down2 * down2 * down2)).From(1) * (across2.Plus(down2) * -0.25f).Plus(1);
+            return woven.Add(tile.At(place) * (GrainDeviation * intensity)).Scale(gate.Plus(-1) * (intensity * light) + Vector256.Create(light));
         }
     }
 }

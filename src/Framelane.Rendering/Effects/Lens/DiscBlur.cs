@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
@@ -35,27 +36,28 @@ static class DiscBlur
 
         // A row's sums, with the outermost pixels repeated beyond either end.
         var length = width + 2 * reach + 2;
-        var sums = ArrayPool<Vector128<int>>.Shared.Rent(length * height);
+        var sums = ArrayPool<Vector128<int>>.Shared.Rent(length * height + Strip);
+        ref int Pairs(int at) => ref Unsafe.As<Vector128<int>, int>(ref sums[at]);
         Rows.ForEach(height, y => Sum(MemoryMarshal.Cast<byte, uint>(source.Row(y)), sums.AsSpan(y * length, length), reach));
         Rows.ForEach(height, y =>
         {
             var row = MemoryMarshal.Cast<byte, uint>(target.Row(y));
-            Span<Vector128<int>> all = stackalloc Vector128<int>[Strip];
+            Span<Vector256<int>> all = stackalloc Vector256<int>[Strip / 2];
             for (var left = 0; left < width; left += Strip)
             {
-                var strip = all[..Math.Min(Strip, width - left)];
-                strip.Clear();
+                // Two pixels at once; what lies beyond the edge is not kept.
+                all.Clear();
                 for (var down = -reach; down <= reach; down++)
                 {
                     var (line, wide) = (Math.Clamp(y + down, 0, height - 1) * length + left + reach, half[Math.Abs(down)]);
-                    var before = sums.AsSpan(line - wide, strip.Length);
-                    var until = sums.AsSpan(line + wide + 1, strip.Length);
-                    for (var x = 0; x < strip.Length; x++)
-                        strip[x] += until[x] - before[x];
+                    ref var before = ref Pairs(line - wide);
+                    ref var until = ref Pairs(line + wide + 1);
+                    for (var x = 0; x < all.Length; x++)
+                        all[x] += Vector256.LoadUnsafe(ref until, (nuint)(8 * x)) - Vector256.LoadUnsafe(ref before, (nuint)(8 * x));
                 }
 
-                for (var x = 0; x < strip.Length; x++)
-                    row[left + x] = Encode(strip[x], 1f / (255 * 255 * count));
+                for (var x = 0; x < Math.Min(Strip, width - left); x++)
+                    row[left + x] = Encode(x % 2 == 0 ? all[x / 2].GetLower() : all[x / 2].GetUpper(), 1f / (255 * 255 * count));
             }
         });
         ArrayPool<Vector128<int>>.Shared.Return(sums);

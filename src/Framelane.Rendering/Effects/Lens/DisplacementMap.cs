@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Lens;
@@ -7,7 +7,7 @@ namespace Framelane.Rendering.Effects.Lens;
 sealed class DisplacementMap : IEffect
 {
     // Of the shorter side: the way at a channel's either end, and the map's softness.
-    const float Farthest = 0.08f, Softness = 0.012f;
+    const float Farthest = 0.06f, Softness = 0.012f;
 
     const int MapFactor = 4;
 
@@ -17,20 +17,20 @@ sealed class DisplacementMap : IEffect
     {
         var side = Math.Min(picture.Width, picture.Height);
         using var copy = call.Pool.RentCopy(picture);
-        using var small = Shrunk.Of(picture, MapFactor, call.Pool);
-        using var map = Shrunk.Empty(picture, MapFactor, call.Pool);
-        Blurring.Draw(small.Buffer, map.Buffer, Softness * side / MapFactor);
-        PixelKernel.RunPlaced(picture, new Displaced(new(copy.Buffer), map.Enlarge(), 2 * Farthest * side * call.Intensity));
+        using var map = Shrunk.Of(picture, MapFactor, call.Pool);
+        BoxBlur.Soften(map.Buffer, Softness * side / MapFactor, call.Pool);
+        PixelKernel.RunBlocks(picture, new Displaced(new(copy.Buffer), map.Enlarge(), 2 * Farthest * side * call.Intensity));
     }
 
-    readonly struct Displaced(Sampler source, Shrunk.Enlarged map, float way) : IPlacedChange
+    readonly struct Displaced(Sampler source, Shrunk.Enlarged map, float way) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
             // What is transparent moves nothing.
-            var at = map.At(x, y);
-            var middle = at[3] / 2;
-            return source.At(x - way * (at[2] - middle), y - way * (at[1] - middle));
+            var at = map.At(place.X, place.Row);
+            var middle = at.Alpha * 0.5f;
+            return source.At(place.X - (at.Red - middle) * way, ((at.Green - middle) * -way).Plus(place.Row));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -28,19 +29,21 @@ sealed class LensBlur : IEffect
         if (radius < 0.5f)
             return;
         using var blurred = DiscBlur.Of(picture, radius, call.Pool);
-        PixelKernel.RunPlaced(picture, new Focus(blurred.Enlarge(), picture, sharpTo, blurredFrom));
+        PixelKernel.RunBlocks(picture, new Focus(blurred.Enlarge(), picture, sharpTo, blurredFrom));
     }
 
-    readonly struct Focus(Shrunk.Enlarged blurred, PixelBuffer picture, float sharpTo, float blurredFrom) : IPlacedChange
+    readonly struct Focus(Shrunk.Enlarged blurred, PixelBuffer picture, float sharpTo, float blurredFrom) : IBlockChange
     {
         readonly float acrossStep = 2f / picture.Width, downStep = 2f / picture.Height;
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var (across, down) = ((x + 0.5f) * acrossStep - 1, (y + 0.5f) * downStep - 1);
-            // Narrower than high, as who stands is; in a wide picture by twice.
-            var share = Tone.Step(sharpTo, blurredFrom, MathF.Sqrt(2 * across * across + down * down));
-            return share == 0 ? pixel : PixelKernel.Mix(pixel, blurred.At(x, y), share);
+            var across = (place.X * acrossStep).Plus(acrossStep / 2 - 1);
+            var down = (place.Row + 0.5f) * downStep - 1;
+            // Narrower than high, as who stands is.
+            var share = Wide.Step(sharpTo, blurredFrom, Vector256.Sqrt((across * across * 2f).Plus(down * down)));
+            return pixels.Mix(blurred.At(place.X, place.Row), share);
         }
     }
 }

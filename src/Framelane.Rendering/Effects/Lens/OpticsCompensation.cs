@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Lens;
@@ -14,18 +14,19 @@ sealed class OpticsCompensation : IEffect
     public void Apply(PixelBuffer picture, in EffectCall call)
     {
         using var copy = call.Pool.RentCopy(picture);
-        PixelKernel.RunPlaced(picture, new Barrel(new(copy.Buffer), (picture.Width - 1) / 2f, (picture.Height - 1) / 2f, call.Intensity * Strongest));
+        PixelKernel.RunBlocks(picture, new Barrel(new(copy.Buffer), (picture.Width - 1) / 2f, (picture.Height - 1) / 2f, call.Intensity * Strongest));
     }
 
-    readonly struct Barrel(Sampler source, float middleX, float middleY, float strength) : IPlacedChange
+    readonly struct Barrel(Sampler source, float middleX, float middleY, float strength) : IBlockChange
     {
-        readonly float corner = 1 / Math.Max(1, middleX * middleX + middleY * middleY), scale = 1 / (1 + strength);
+        readonly float corner = strength / Math.Max(1, middleX * middleX + middleY * middleY), scale = 1 / (1 + strength);
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var (across, down) = (x - middleX, y - middleY);
-            var factor = (1 + strength * (across * across + down * down) * corner) * scale;
-            return source.At(middleX + across * factor, middleY + down * factor);
+            var (across, down) = (place.X.Plus(-middleX), place.Row - middleY);
+            var factor = ((across * across).Plus(down * down) * corner).Plus(1) * scale;
+            return source.At((across * factor).Plus(middleX), (factor * down).Plus(middleY));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -12,12 +13,8 @@ sealed class Prism : IEffect
 
     const float Strongest = 0.75f;
 
-    // Blue, green and red of each part.
-    static readonly Vector128<float>[] Spectrum = Sum(
-    [
-        Vector128.Create(0, 0, 1f, 0), Vector128.Create(0, 0.5f, 1f, 0), Vector128.Create(0, 1f, 0.5f, 0),
-        Vector128.Create(0.5f, 1f, 0, 0), Vector128.Create(1f, 0.4f, 0.1f, 0), Vector128.Create(1f, 0, 0.4f, 0),
-    ]);
+    // Of red, green and blue in each part; each sums to 1.
+    static readonly (float Red, float Green, float Blue)[] Spectrum = Whole([(1, 0, 0), (1, 0.5f, 0), (0.5f, 1, 0), (0, 1, 0.5f), (0.1f, 0.4f, 1), (0.4f, 0, 1)]);
 
     public string Name => "prism";
 
@@ -25,42 +22,41 @@ sealed class Prism : IEffect
     {
         using var small = Shrunk.Of(picture, 2, call.Pool);
         using var refracted = Shrunk.Empty(picture, 2, call.Pool);
-        refracted.Buffer.Bytes.Clear();
-        PixelKernel.RunPlaced(refracted.Buffer, new Refraction(new(small.Buffer), small.Buffer.Width, (small.Buffer.Width - 1) / 2f));
-        PixelKernel.RunPlaced(picture, new Glass(refracted.Enlarge(), picture.Width, call.Intensity));
+        PixelKernel.RunBlocks(refracted.Buffer, new Refraction(new(small.Buffer), small.Buffer.Width, (small.Buffer.Width - 1) / 2f));
+        PixelKernel.RunBlocks(picture, new Glass(refracted.Enlarge(), picture.Width, call.Intensity));
     }
 
-    static Vector128<float>[] Sum(Vector128<float>[] colors)
-    {
-        var sum = colors.Aggregate((all, each) => all + each).WithElement(3, 1);
-        return [.. colors.Select(color => (color / sum).WithElement(3, 1f / colors.Length))];
-    }
+    static (float Red, float Green, float Blue)[] Whole((float Red, float Green, float Blue)[] parts) =>
+        [.. parts.Select(part => (part.Red / parts.Sum(each => each.Red), part.Green / parts.Sum(each => each.Green), part.Blue / parts.Sum(each => each.Blue)))];
 
-    readonly struct Refraction(Sampler source, float width, float middle) : IPlacedChange
+    readonly struct Refraction(Sampler source, float width, float middle) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            // Towards the middle, and a little up on one side and down on the other.
-            var side = x < middle ? 1f : -1f;
-            var sum = Vector128<float>.Zero;
+            // Towards the middle, and a little down on one side and up on the other.
+            var side = Vector256.ConditionalSelect(Vector256.LessThan(place.X, Vector256.Create(middle)), Vector256.Create(width), Vector256.Create(-width));
+            var sum = default(Block);
             for (var i = 0; i < Spectrum.Length; i++)
             {
-                var way = side * width * (Shift + Spread * ((float)i / (Spectrum.Length - 1) - 0.5f));
-                sum += source.At(x + way, y + way * 0.25f) * Spectrum[i];
+                var way = side * (Shift + Spread * ((float)i / (Spectrum.Length - 1) - 0.5f));
+                var (part, seen) = (Spectrum[i], source.At(place.X + way, (way * 0.25f).Plus(place.Row)));
+                sum += new Block(seen.Blue * part.Blue, seen.Green * part.Green, seen.Red * part.Red, seen.Alpha * (1f / Spectrum.Length));
             }
 
             return sum;
         }
     }
 
-    readonly struct Glass(Shrunk.Enlarged refracted, float width, float intensity) : IPlacedChange
+    readonly struct Glass(Shrunk.Enlarged refracted, float width, float intensity) : IBlockChange
     {
         readonly float step = 2 / width;
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var share = intensity * Strongest * Tone.Step(0.25f, 0.85f, Math.Abs((x + 0.5f) * step - 1));
-            return share == 0 ? pixel : PixelKernel.Mix(pixel, refracted.At(x, y), share);
+            var share = Wide.Step(0.25f, 0.85f, Vector256.Abs((place.X * step).Plus(step / 2 - 1)));
+            return pixels.Mix(refracted.At(place.X, place.Row), share * (intensity * Strongest));
         }
     }
 }

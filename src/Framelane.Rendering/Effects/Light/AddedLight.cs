@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -7,8 +8,8 @@ namespace Framelane.Rendering.Effects.Light;
 interface ILight
 {
     /// <param name="x">In shorter sides from the middle, to the right; <paramref name="y"/> downwards.</param>
-    /// <returns>Blue, green, red, 0 to 1.</returns>
-    Vector128<float> At(float x, float y);
+    /// <returns>0 to 1, opaque.</returns>
+    Block At(Vector256<float> x, float y);
 }
 
 /// <summary>Lays light over a picture; it is computed for every fourth pixel each way, which its softness allows.</summary>
@@ -20,21 +21,23 @@ static class AddedLight
         where T : struct, ILight
     {
         using var small = Shrunk.Empty(picture, Factor, call.Pool);
-        PixelKernel.RunPlaced(small.Buffer, new Shining<T>(light, picture));
-        PixelKernel.RunPlaced(picture, new Lit(small.Enlarge(), call.Intensity));
+        PixelKernel.RunBlocks(small.Buffer, new Shining<T>(light, picture));
+        PixelKernel.RunBlocks(picture, new Lit(small.Enlarge(), call.Intensity));
     }
 
-    readonly struct Shining<T>(T light, PixelBuffer picture) : IPlacedChange
+    readonly struct Shining<T>(T light, PixelBuffer picture) : IBlockChange
         where T : struct, ILight
     {
         readonly float unit = 1f / Math.Min(picture.Width, picture.Height), middleX = picture.Width / 2f, middleY = picture.Height / 2f;
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y) =>
-            light.At(((x + 0.5f) * Factor - middleX) * unit, ((y + 0.5f) * Factor - middleY) * unit).WithElement(3, 1);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place) =>
+            light.At((place.X.Plus(0.5f) * Factor).Plus(-middleX) * unit, ((place.Row + 0.5f) * Factor - middleY) * unit);
     }
 
-    readonly struct Lit(Shrunk.Enlarged light, float intensity) : IPlacedChange
+    readonly struct Lit(Shrunk.Enlarged light, float intensity) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y) => Tone.Screen(pixel, (light.At(x, y) * intensity).WithElement(3, 0));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place) => pixels.Screen(light.At(place.X, place.Row), intensity);
     }
 }

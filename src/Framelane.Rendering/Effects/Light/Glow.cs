@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Light;
@@ -22,31 +22,34 @@ sealed class Glow : IEffect
     {
         var side = Math.Min(picture.Width, picture.Height);
         using var bright = Shrunk.Of(picture, Factor, call.Pool);
-        PixelKernel.Run(bright.Buffer, new Brightest());
-        using var near = Shrunk.Empty(picture, Factor, call.Pool);
-        using var far = Shrunk.Empty(picture, Factor, call.Pool);
-        Blurring.Draw(bright.Buffer, near.Buffer, Near * side / Factor);
-        Blurring.Draw(bright.Buffer, far.Buffer, Far * side / Factor);
-        PixelKernel.RunPlaced(near.Buffer, new Sum(new(far.Buffer)));
-        PixelKernel.RunPlaced(picture, new Shine(near.Enlarge(), call.Intensity * Strength));
+        PixelKernel.RunBlocks(bright.Buffer, new Brightest());
+        BoxBlur.Soften(bright.Buffer, Near * side / Factor, call.Pool);
+        using var far = call.Pool.RentCopy(bright.Buffer);
+        BoxBlur.Soften(far.Buffer, Far * side / Factor, call.Pool);
+        PixelKernel.RunBlocks(bright.Buffer, new Sum(new(far.Buffer)));
+        PixelKernel.RunBlocks(picture, new Shine(bright.Enlarge(), call.Intensity * Strength));
     }
 
-    readonly struct Brightest : IPixelChange
+    readonly struct Brightest : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel) => pixel[3] == 0 ? pixel : pixel * Tone.Step(From, Full, Tone.Luma(pixel) / pixel[3]);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place) => pixels * Wide.Step(From, Full, pixels.Luma * pixels.Unalpha);
     }
 
-    readonly struct Sum(Sampler far) : IPlacedChange
+    readonly struct Sum(Sampler far) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y) => pixel * 0.5f + PixelKernel.Unpack(far.Pixel(x, y)) * 0.5f;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place) => pixels.Mix(Block.Unpack(far.Pixels(place.Columns, place.Row)), 0.5f);
     }
 
-    readonly struct Shine(Shrunk.Enlarged glow, float strength) : IPlacedChange
+    readonly struct Shine(Shrunk.Enlarged glow, float strength) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var light = glow.At(x, y) * strength;
-            return pixel + light - pixel * light;
+            var light = glow.At(place.X, place.Row) * strength;
+            return pixels + new Block(
+                light.Blue * pixels.Blue.From(1), light.Green * pixels.Green.From(1), light.Red * pixels.Red.From(1), light.Alpha * pixels.Alpha.From(1));
         }
     }
 }

@@ -20,38 +20,52 @@ sealed class LensFlare : IEffect
 
     readonly struct Flare(float lampX, float lampY) : ILight
     {
-        // Where it lies on the line, the lamp being at 1; its radius; blue, green, red.
-        static readonly (float Place, float Radius, Vector128<float> Color)[] Ghosts =
+        // Where it lies on the line, the lamp being at 1; its radius; red, green, blue.
+        static readonly (float Place, float Radius, float Red, float Green, float Blue)[] Ghosts =
         [
-            (0.45f, 0.05f, Vector128.Create(0.12f, 0.26f, 0.3f, 0)), (-0.2f, 0.028f, Vector128.Create(0.3f, 0.28f, 0.1f, 0)), (-0.5f, 0.11f, Vector128.Create(0.1f, 0.2f, 0.08f, 0)),
-            (-0.85f, 0.055f, Vector128.Create(0.08f, 0.16f, 0.34f, 0)), (-1.25f, 0.19f, Vector128.Create(0.22f, 0.12f, 0.1f, 0)), (-1.5f, 0.04f, Vector128.Create(0.3f, 0.2f, 0.2f, 0)),
+            (0.45f, 0.05f, 0.3f, 0.26f, 0.12f), (-0.2f, 0.028f, 0.1f, 0.28f, 0.3f), (-0.5f, 0.11f, 0.08f, 0.2f, 0.1f),
+            (-0.85f, 0.055f, 0.34f, 0.16f, 0.08f), (-1.25f, 0.19f, 0.1f, 0.12f, 0.22f), (-1.5f, 0.04f, 0.2f, 0.2f, 0.3f),
         ];
 
-        public Vector128<float> At(float x, float y)
+        public Block At(Vector256<float> x, float y)
         {
-            var (dx, dy) = (x - lampX, y - lampY);
-            var far = MathF.Sqrt(dx * dx + dy * dy);
-            var light = Vector128.Create(0.82f, 0.94f, 1f, 0) * (1.1f * MathF.Exp(-far * far * 350) + 0.5f * MathF.Exp(-far * 9) + 0.12f * MathF.Exp(-far * 2.2f));
-
-            // Rays: two sets of different numbers, so that they are uneven.
-            var angle = MathF.Atan2(dy, dx);
-            var rays = MathF.Pow(MathF.Abs(MathF.Cos(angle * 4 + 0.4f)), 24) + 0.6f * MathF.Pow(MathF.Abs(MathF.Cos(angle * 7 + 1.3f)), 40);
-            light += Vector128.Create(0.7f, 0.85f, 1f, 0) * (0.45f * rays * MathF.Exp(-far * 7));
-
-            light += Vector128.Create(1f, 0.55f, 0.3f, 0) * (0.5f * MathF.Exp(-MathF.Abs(dy) * 130 - MathF.Abs(dx) * 2.4f));
-            light += Vector128.Create(Ring(far, 0.35f), Ring(far, 0.365f), Ring(far, 0.38f), 0) * 0.2f;
-            foreach (var (place, radius, color) in Ghosts)
+            var (dx, dy) = (x.Plus(-lampX), y - lampY);
+            var far = Vector256.Sqrt((dx * dx).Plus(dy * dy));
+            var glare = Vector256.Exp(far * far * -350) * 1.1f + Vector256.Exp(far * -9) * 0.5f + Vector256.Exp(far * -2.2f) * 0.12f;
+            glare += Rays(dx, dy, far) * Vector256.Exp(far * -7);
+            var streak = Vector256.Exp((Vector256.Abs(dx) * -2.4f).Plus(-Math.Abs(dy) * 130)) * 0.5f;
+            var light = new Block(
+                glare * 0.82f + streak + Ring(far, 0.35f), glare * 0.94f + streak * 0.55f + Ring(far, 0.365f), glare + streak * 0.3f + Ring(far, 0.38f), Vector256<float>.One);
+            foreach (var (place, radius, red, green, blue) in Ghosts)
             {
-                var (gx, gy) = (x - place * lampX, y - place * lampY);
-                var share = MathF.Sqrt(gx * gx + gy * gy) / radius;
+                var (gx, gy) = (x.Plus(-place * lampX), y - place * lampY);
+                var share = Vector256.Sqrt((gx * gx).Plus(gy * gy)) * (1 / radius);
                 // Brighter towards the rim.
-                if (share < 1.1f)
-                    light += color * ((0.45f + 0.55f * share * share) * (1 - Tone.Step(0.9f, 1.1f, share)));
+                var shine = (share * share * 0.55f).Plus(0.45f) * Wide.Step(0.9f, 1.1f, share).From(1);
+                light += new Block(shine * blue, shine * green, shine * red, Vector256<float>.Zero);
             }
 
             return light;
         }
 
-        static float Ring(float far, float radius) => MathF.Exp(-(far - radius) * (far - radius) * 4500);
+        static Vector256<float> Ring(Vector256<float> far, float radius) => Vector256.Exp(far.Plus(-radius) * far.Plus(-radius) * -4500) * 0.2f;
+
+        /// <summary>Fourteen long rays and eight short ones, uneven because their numbers are.</summary>
+        static Vector256<float> Rays(Vector256<float> dx, float dy, Vector256<float> far)
+        {
+            // The cosine, from a slanting axis, and by Chebyshev's polynomials those of four and seven times the angle.
+            var cos = (dx * 0.94f).Plus(dy * 0.34f) / Vector256.Max(far, Vector256.Create(1e-4f));
+            var square = cos * cos;
+            var four = (square * square - square).Plus(0.125f) * 8;
+            var seven = (((square * 64).Plus(-112) * square).Plus(56) * square).Plus(-7) * cos;
+            return Power(four * four) * 0.27f + Power(seven * seven) * 0.45f;
+        }
+
+        /// <summary>Of a square, the sixteenth power: thin.</summary>
+        static Vector256<float> Power(Vector256<float> square)
+        {
+            var fourth = square * square * square * square;
+            return fourth * fourth * fourth * fourth;
+        }
     }
 }

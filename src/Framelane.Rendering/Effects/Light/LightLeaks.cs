@@ -19,22 +19,19 @@ sealed class LightLeaks : IEffect
 
     readonly struct Leaks(in EffectCall call, float right, float bottom) : ILight
     {
-        // Blue, green, red.
-        static readonly Vector128<float>[] Colors =
-        [
-            Vector128.Create(0.08f, 0.32f, 1f, 0), Vector128.Create(0.18f, 0.08f, 0.85f, 0), Vector128.Create(0.1f, 0.62f, 1f, 0), Vector128.Create(0.5f, 0.12f, 0.75f, 0),
-        ];
+        static readonly (float Red, float Green, float Blue)[] Colors = [(1, 0.32f, 0.08f), (0.85f, 0.08f, 0.18f), (1, 0.62f, 0.1f), (0.75f, 0.12f, 0.5f)];
 
         readonly (float X, float Y, float Across, float Down, float Strength)[] leaks = Spread(call, right, bottom);
 
-        public Vector128<float> At(float x, float y)
+        public Block At(Vector256<float> x, float y)
         {
-            var light = Vector128<float>.Zero;
+            var light = new Block(Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.One);
             for (var i = 0; i < leaks.Length; i++)
             {
                 var leak = leaks[i];
-                var (dx, dy) = ((x - leak.X) * leak.Across, (y - leak.Y) * leak.Down);
-                light += Colors[i] * (leak.Strength * MathF.Exp(-dx * dx - dy * dy));
+                var (dx, dy) = (x.Plus(-leak.X) * leak.Across, (y - leak.Y) * leak.Down);
+                var veil = Vector256.Exp((dx * -dx).Plus(-dy * dy)) * leak.Strength;
+                light += new Block(veil * Colors[i].Blue, veil * Colors[i].Green, veil * Colors[i].Red, Vector256<float>.Zero);
             }
 
             return light;

@@ -7,10 +7,10 @@ namespace Framelane.Rendering.Effects.Light;
 sealed class Snow : IEffect
 {
     // In a picture as wide as high; wider ones have more.
-    const int Flakes = 190;
+    const int Flakes = 260;
 
     // Of the shorter side: radii, and the fall of a second.
-    const float Smallest = 0.0028f, Largest = 0.017f, Slowest = 0.09f, Fastest = 0.42f;
+    const float Smallest = 0.0028f, Largest = 0.02f, Slowest = 0.09f, Fastest = 0.42f;
 
     static readonly SKColor[] Soft = [SKColors.White, SKColors.White.WithAlpha(220), SKColors.White.WithAlpha(0)];
     static readonly float[] Stops = [0, 0.35f, 1];

@@ -15,6 +15,6 @@ sealed class StrobeLight : IEffect
     public void Apply(PixelBuffer picture, in EffectCall call)
     {
         var isLit = (call.Time * FlashesPerSecond + 1e-6) % 1 < 0.5;
-        PixelKernel.Run(picture, ColorMatrix.Identity.Mix(isLit ? Flash : Dark, call.Intensity));
+        PixelKernel.RunBlocks(picture, ColorMatrix.Identity.Mix(isLit ? Flash : Dark, call.Intensity));
     }
 }

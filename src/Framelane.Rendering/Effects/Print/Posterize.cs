@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -8,19 +9,19 @@ sealed class Posterize : IEffect
 {
     public string Name => "posterize";
 
-    public void Apply(PixelBuffer picture, in EffectCall call) => PixelKernel.Run(picture, new Steps(call.Intensity));
+    public void Apply(PixelBuffer picture, in EffectCall call) => PixelKernel.RunBlocks(picture, new Steps(call.Intensity));
 
-    readonly struct Steps(float intensity) : IPixelChange
+    readonly struct Steps(float intensity) : IBlockChange
     {
         const float Highest = 3;
 
-        public Vector128<float> Apply(Vector128<float> pixel)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var alpha = pixel[3];
-            if (alpha == 0)
-                return pixel;
-            var stepped = Vector128.Floor(pixel * (Highest / alpha) + Vector128.Create(0.5f)) * (alpha / Highest);
-            return PixelKernel.Mix(pixel, stepped, intensity).WithElement(3, alpha);
+            var (up, down) = (pixels.Unalpha * Highest, pixels.Alpha * (1 / Highest));
+            return pixels.Mix(new(Step(pixels.Blue * up) * down, Step(pixels.Green * up) * down, Step(pixels.Red * up) * down, pixels.Alpha), intensity);
         }
+
+        static Vector256<float> Step(Vector256<float> value) => Vector256.Floor(value.Plus(0.5f));
     }
 }

@@ -51,13 +51,13 @@ sealed class CompressionGlitch : IEffect
         var tint = draw < 0.5f ? Vector128.Create(wrong, -wrong * 0.4f, Seed.Either(run, 5) * 0.3f * intensity, 0) : Vector128<float>.Zero;
         // A quarter keeps only its coarsest steps.
         var coarse = draw < 0.25f ? Math.Max(1, side / 2) : 1;
-        var sampler = new Sampler(source);
         for (var y = top; y < Math.Min(target.Height, top + side); y++)
         {
             var row = MemoryMarshal.Cast<byte, uint>(target.Row(y))[left..Math.Min(target.Width, left + side)];
+            var from = MemoryMarshal.Cast<byte, uint>(source.Row(Math.Clamp(top + (y - top) / coarse * coarse + moveY, 0, source.Height - 1)));
             for (var x = 0; x < row.Length; x++)
             {
-                var pixel = PixelKernel.Unpack(sampler.Pixel(left + x / coarse * coarse + moveX, top + (y - top) / coarse * coarse + moveY));
+                var pixel = PixelKernel.Unpack(from[Math.Clamp(left + x / coarse * coarse + moveX, 0, from.Length - 1)]);
                 row[x] = PixelKernel.Pack(pixel + tint * pixel[3]);
             }
         }

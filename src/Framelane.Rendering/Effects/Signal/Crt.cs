@@ -1,34 +1,29 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Signal;
 
-/// <summary>A colour monitor's tube seen from near: bulging glass with round corners, 240 lines of light, stripes of red, green and blue phosphor, and a glow about what is bright.</summary>
+/// <summary>A colour monitor's tube seen from near: bulging glass with round corners, 240 lines of light and stripes of red, green and blue phosphor.</summary>
 /// <remarks>What lines and stripes take of the light is given back, so that the picture is about as bright as before.</remarks>
 sealed class Crt : IEffect
 {
-    const float Bulge = 0.09f, LineDepth = 0.6f, StripeDepth = 0.45f, Glow = 0.22f, Gain = 1.75f;
+    const float Bulge = 0.09f, LineDepth = 0.6f, StripeDepth = 0.45f, Gain = 2.1f;
 
-    const int GlowFactor = 4, Lines = 240;
+    const int Lines = 240;
 
-    // Of the shorter side.
-    const float GlowDeviation = 0.012f;
-
-    // The light across a line, from its middle.
-    static readonly float[] LineLight = [.. Enumerable.Range(0, 257).Select(i => 0.5f - 0.5f * MathF.Cos(2 * MathF.PI * i / 256))];
+    // How dark it is across a line, from its edge.
+    static readonly Curve LineShade = new(place => 0.5 + 0.5 * Math.Cos(2 * Math.PI * place));
 
     public string Name => "crt";
 
     public void Apply(PixelBuffer picture, in EffectCall call)
     {
         using var copy = call.Pool.RentCopy(picture);
-        using var small = Shrunk.Of(picture, GlowFactor, call.Pool);
-        using var glow = Shrunk.Empty(picture, GlowFactor, call.Pool);
-        Blurring.Draw(small.Buffer, glow.Buffer, Math.Max(0.3f, GlowDeviation * Math.Min(picture.Width, picture.Height) / GlowFactor));
-        PixelKernel.RunPlaced(picture, new Tube(new(copy.Buffer), glow.Enlarge(), picture, call.Intensity));
+        PixelKernel.RunBlocks(picture, new Tube(new(copy.Buffer), picture, call.Intensity));
     }
 
-    readonly struct Tube(Sampler source, Shrunk.Enlarged glow, PixelBuffer picture, float intensity) : IPlacedChange
+    readonly struct Tube(Sampler source, PixelBuffer picture, float intensity) : IBlockChange
     {
         readonly float middleX = (picture.Width - 1) / 2f, middleY = (picture.Height - 1) / 2f, acrossStep = 2f / picture.Width, downStep = 2f / picture.Height;
         // Lines of less than three pixels would flicker away.
@@ -36,34 +31,36 @@ sealed class Crt : IEffect
         readonly int stripe = Math.Max(1, picture.Height / 720);
         readonly float bulge = intensity * Bulge, gain = 1 + intensity * (Gain - 1);
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var (across, down) = ((x - middleX) * acrossStep, (y - middleY) * downStep);
+            var (across, down) = (place.X.Plus(-middleX) * acrossStep, (place.Row - middleY) * downStep);
             // A glass whose rows bend with the distance from the middle column, and the other way round.
-            var (bentX, bentY) = (across * (1 + bulge * down * down), down * (1 + bulge * across * across));
-            var (seenX, seenY) = (middleX + bentX / acrossStep, middleY + bentY / downStep);
+            var (bentX, bentY) = (across * (1 + bulge * down * down), (across * across * bulge).Plus(1) * down);
+            var (seenX, seenY) = ((bentX * (1 / acrossStep)).Plus(middleX), (bentY * (1 / downStep)).Plus(middleY));
             var light = source.At(seenX, seenY);
 
-            var place = (seenY + 0.5f) * lines;
-            var line = LineLight[(int)((place - MathF.Floor(place)) * 256)];
-            var phosphor = (x / stripe % 3) switch
-            {
-                0 => Vector128.Create(1 - StripeDepth, 1 - StripeDepth, 1, 1f),
-                1 => Vector128.Create(1 - StripeDepth, 1, 1 - StripeDepth, 1f),
-                _ => Vector128.Create(1, 1 - StripeDepth, 1 - StripeDepth, 1f),
-            };
-            var screen = Tone.Scale(PixelKernel.Mix(light, light * phosphor, intensity), gain * (1 - intensity * LineDepth * (1 - line)));
-            var shine = glow.At(seenX, seenY) * (intensity * Glow);
-            var edge = Edge(bentX, bentY);
-            return Tone.Scale((screen + shine).WithElement(3, light[3]), 1 - intensity * (1 - edge));
+            var line = seenY.Plus(0.5f) * lines;
+            var shade = (LineShade.At(line - Vector256.Floor(line)) * (-LineDepth * intensity)).Plus(1) * gain;
+            // Each stripe lets its own colour through, and of the others a part.
+            var triad = place.X * (1f / (3 * stripe));
+            var phase = triad - Vector256.Floor(triad);
+            var (isRed, isBlue) = (Vector256.LessThan(phase, Vector256.Create(0.33f)), Vector256.GreaterThan(phase, Vector256.Create(0.66f)));
+            var weak = Vector256.Create(1 - StripeDepth * intensity);
+            var (red, blue) = (Vector256.ConditionalSelect(isRed, Vector256<float>.One, weak), Vector256.ConditionalSelect(isBlue, Vector256<float>.One, weak));
+            var green = Vector256.ConditionalSelect(isRed | isBlue, weak, Vector256<float>.One);
+            var lit = shade * (Edge(bentX, bentY) * intensity).Plus(1 - intensity);
+            return new(light.Blue * blue * lit, light.Green * green * lit, light.Red * red * lit, light.Alpha);
         }
 
         /// <summary>1 on the glass, 0 beyond its round edge; darker towards the corners.</summary>
-        static float Edge(float across, float down)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<float> Edge(Vector256<float> across, Vector256<float> down)
         {
             var (x2, y2) = (across * across, down * down);
-            var (x16, y16) = (x2 * x2 * x2 * x2, y2 * y2 * y2 * y2);
-            return (1 - Tone.Step(0.98f, 1.06f, x16 * x16 + y16 * y16)) * (1 - 0.22f * x2 * y2 - 0.08f * (x2 + y2));
+            var (x4, y4) = (x2 * x2, y2 * y2);
+            var (x8, y8) = (x4 * x4, y4 * y4);
+            return Wide.Step(0.98f, 1.06f, x8 * x8 + y8 * y8).From(1) * (x2 * y2 * -0.22f + (x2 + y2) * -0.08f).Plus(1);
         }
     }
 }

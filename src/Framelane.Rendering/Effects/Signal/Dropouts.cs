@@ -29,8 +29,8 @@ static class Dropouts
         for (var x = 0; x < row.Length; x++)
         {
             var pixel = PixelKernel.Unpack(row[x]);
-            var light = strength * (1 - (float)x / length);
-            row[x] = PixelKernel.Pack(Tone.Screen(pixel, Vector128.Create(light, light, light, 0)));
+            var white = Vector128.Create(pixel[3]);
+            row[x] = PixelKernel.Pack(PixelKernel.Mix(pixel, white, strength * (1 - (float)x / length)));
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Signal;
@@ -18,28 +18,30 @@ sealed class Echo : IEffect
     {
         using var small = Shrunk.Of(picture, Factor, call.Pool);
         using var trail = Shrunk.Empty(picture, Factor, call.Pool);
-        PixelKernel.RunPlaced(trail.Buffer, new Trail(new(small.Buffer), (small.Buffer.Width - 1) / 2f, (small.Buffer.Height - 1) / 2f));
-        PixelKernel.RunPlaced(picture, new Lightest(trail.Enlarge(), call.Intensity));
+        PixelKernel.RunBlocks(trail.Buffer, new Trail(new(small.Buffer), (small.Buffer.Width - 1) / 2f, (small.Buffer.Height - 1) / 2f));
+        PixelKernel.RunBlocks(picture, new Lightest(trail.Enlarge(), call.Intensity));
     }
 
-    readonly struct Trail(Sampler source, float middleX, float middleY) : IPlacedChange
+    readonly struct Trail(Sampler source, float middleX, float middleY) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var (light, zoom, lightest) = (1f, 1f, Vector128<float>.Zero);
+            var (light, zoom, lightest) = (1f, 1f, default(Block));
             for (var copy = 0; copy < Copies; copy++)
             {
                 light *= Decay;
                 zoom /= Growth;
-                lightest = Vector128.Max(lightest, source.At(middleX + (x - middleX) * zoom, middleY + (y - middleY) * zoom) * light);
+                lightest = Block.Max(lightest, source.At((place.X.Plus(-middleX) * zoom).Plus(middleX), middleY + (place.Row - middleY) * zoom) * light);
             }
 
             return lightest;
         }
     }
 
-    readonly struct Lightest(Shrunk.Enlarged trail, float intensity) : IPlacedChange
+    readonly struct Lightest(Shrunk.Enlarged trail, float intensity) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y) => Vector128.Max(pixel, trail.At(x, y) * intensity);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place) => Block.Max(pixels, trail.At(place.X, place.Row) * intensity);
     }
 }

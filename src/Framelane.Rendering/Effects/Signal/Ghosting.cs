@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -14,17 +15,23 @@ sealed class Ghosting : IEffect
     public void Apply(PixelBuffer picture, in EffectCall call)
     {
         using var copy = call.Pool.RentCopy(picture);
-        PixelKernel.RunPlaced(picture, new Copies(new(copy.Buffer), picture.Width, call.Intensity));
+        PixelKernel.RunBlocks(picture, new Copies(new(copy.Buffer), picture.Width, call.Intensity));
     }
 
-    readonly struct Copies(Sampler source, int width, float intensity) : IPlacedChange
+    readonly struct Copies(Sampler source, int width, float intensity) : IBlockChange
     {
-        readonly int first = (int)MathF.Round(Ways[0].Shift * width), second = (int)MathF.Round(Ways[1].Shift * width), third = (int)MathF.Round(Ways[2].Shift * width);
-        readonly float whole = 1 / (1 + intensity * (Ways[0].Strength + Ways[1].Strength + Ways[2].Strength));
+        readonly (int Shift, float Strength) first = Way(0, width, intensity), second = Way(1, width, intensity), third = Way(2, width, intensity);
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y) => whole * (pixel + intensity * (
-            Ways[0].Strength * PixelKernel.Unpack(source.Pixel(x - first, y))
-            + Ways[1].Strength * PixelKernel.Unpack(source.Pixel(x - second, y))
-            + Ways[2].Strength * PixelKernel.Unpack(source.Pixel(x - third, y))));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
+        {
+            var sum = pixels.AddScaled(From(place, first.Shift), first.Strength).AddScaled(From(place, second.Shift), second.Strength).AddScaled(From(place, third.Shift), third.Strength);
+            return sum * (1 / (1 + first.Strength + second.Strength + third.Strength));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Block From(Place place, int shift) => Block.Unpack(source.Pixels(place.Columns - Vector256.Create(shift), place.Row));
+
+        static (int, float) Way(int index, int width, float intensity) => ((int)MathF.Round(Ways[index].Shift * width), Ways[index].Strength * intensity);
     }
 }

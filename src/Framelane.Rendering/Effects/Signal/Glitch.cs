@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -19,7 +21,7 @@ sealed class Glitch : IEffect
     {
         using var copy = call.Pool.RentCopy(picture);
         var chance = call.Held(PerSecond);
-        PixelKernel.RunPlaced(picture, new Torn(new(copy.Buffer), Shifts(picture, call.Intensity, chance)));
+        PixelKernel.RunBlocks(picture, new Torn(new(copy.Buffer), Shifts(picture, call.Intensity, chance)));
         for (var block = 0; block < Blocks; block++)
             Break(picture, call.Intensity, chance, 100 + 8 * block);
     }
@@ -53,7 +55,7 @@ sealed class Glitch : IEffect
         var kind = (int)(Seed.Unit(chance, place + 4) * 3);
         for (var y = top; y < bottom; y++)
         {
-            foreach (ref var packed in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(picture.Row(y))[left..right])
+            foreach (ref var packed in MemoryMarshal.Cast<byte, uint>(picture.Row(y))[left..right])
             {
                 var pixel = PixelKernel.Unpack(packed);
                 var broken = kind switch
@@ -68,16 +70,20 @@ sealed class Glitch : IEffect
         }
     }
 
-    readonly struct Torn(Sampler source, (int Jump, int Part)[] shifts) : IPlacedChange
+    readonly struct Torn(Sampler source, (int Jump, int Part)[] shifts) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var (jump, part) = shifts[y];
+            var (jump, part) = shifts[place.Row];
             if (jump == 0 && part == 0)
-                return pixel;
-            var (red, green, blue) = (source.Pixel(x - jump - part, y), source.Pixel(x - jump, y), source.Pixel(x - jump + part, y));
-            var alpha = Math.Max(green >> 24, Math.Max(red >> 24, blue >> 24));
-            return PixelKernel.Unpack(alpha << 24 | (red & 0xff0000) | (green & 0xff00) | (blue & 0xff));
+                return pixels;
+            var columns = place.Columns - Vector256.Create(jump);
+            var (red, green, blue) = (At(columns - Vector256.Create(part), place.Row), At(columns, place.Row), At(columns + Vector256.Create(part), place.Row));
+            return new(blue.Blue, green.Green, red.Red, Vector256.Max(green.Alpha, Vector256.Max(red.Alpha, blue.Alpha)));
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Block At(Vector256<int> columns, int row) => Block.Unpack(source.Pixels(columns, row));
     }
 }

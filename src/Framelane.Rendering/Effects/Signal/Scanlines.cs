@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -18,14 +19,15 @@ sealed class Scanlines : IEffect
         var lights = new float[period];
         for (var y = 0; y < period; y++)
             lights[y] = 1 - call.Intensity * Darkest * (0.5f + 0.5f * MathF.Cos(2 * MathF.PI * (y + 0.5f) / period + (period == 2 ? MathF.PI / 2 : 0)));
-        PixelKernel.RunPlaced(picture, new Light(lights));
+        PixelKernel.RunBlocks(picture, new Light(lights));
     }
 
     /// <summary>Pixels; whole, so that no beat is seen.</summary>
     internal static int Period(PixelBuffer picture) => Math.Max(NarrowestPeriod, (int)MathF.Round((float)picture.Height / Lines));
 
-    readonly struct Light(float[] lights) : IPlacedChange
+    readonly struct Light(float[] lights) : IBlockChange
     {
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y) => Tone.Scale(pixel, lights[y % lights.Length]);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place) => pixels.Scale(Vector256.Create(lights[place.Row % lights.Length]));
     }
 }

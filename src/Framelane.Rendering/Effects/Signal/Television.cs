@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Signal;
@@ -35,29 +35,32 @@ sealed class Television : IEffect
             lines[y] = (call.Intensity * slip * Slip * picture.Width, 1 + call.Intensity * (field * (1.12f - Hum * hum * hum) - 1));
         }
 
-        PixelKernel.RunPlaced(picture, new Received(new(copy.Buffer), lines, picture, call));
+        PixelKernel.RunBlocks(picture, new Received(new(copy.Buffer), lines, picture, call));
     }
 
-    readonly struct Received(Sampler source, (float Shift, float Light)[] lines, PixelBuffer picture, in EffectCall call) : IPlacedChange
+    readonly struct Received(Sampler source, (float Shift, float Light)[] lines, PixelBuffer picture, in EffectCall call) : IBlockChange
     {
-        readonly float ghost = MathF.Round(GhostShift * picture.Width), intensity = call.Intensity, acrossStep = 2f / picture.Width, downStep = 2f / picture.Height;
+        readonly float ghost = GhostShift * picture.Width, intensity = call.Intensity, acrossStep = 2f / picture.Width, downStep = 2f / picture.Height;
         readonly int speck = Math.Max(1, Math.Min(picture.Width, picture.Height) / 540);
         readonly uint seed = call.Seed;
+        readonly ColorMatrix pale = ColorMatrix.Identity.Mix(Pale, call.Intensity);
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var (shift, light) = lines[y];
-            var signal = source.At(x + shift, y);
+            var (shift, light) = lines[place.Row];
+            var seen = place.X.Plus(shift);
+            var signal = source.At(seen, place.Row);
             // The ghost comes with the other sign, as a reflection does.
-            var reflected = PixelKernel.Unpack(source.Pixel((int)(x + shift - ghost), y));
-            var level = GhostStrength * (Tone.Luma(signal) - Tone.Luma(reflected));
-            var pale = PixelKernel.Mix(signal, Pale.Apply(signal), intensity);
-            var snow = Snow * Seed.Either(seed + (uint)(y / speck) * 0x85ebca6b, x / (2 * speck));
-            var (across, down) = ((x + 0.5f) * acrossStep - 1, (y + 0.5f) * downStep - 1);
+            var reflected = Block.LumaOf(source.Pixels(seen.Plus(-ghost).Whole(), place.Row));
+            var level = (signal.Luma - reflected) * GhostStrength;
+            var snow = (Wide.Chance(seed + (uint)(place.Row / speck) * 0x85ebca6b, (place.X * (0.5f / speck)).Whole()) * 2).Plus(-1) * Snow;
+            var across = (place.X * acrossStep).Plus(acrossStep / 2 - 1);
+            var down = (place.Row + 0.5f) * downStep - 1;
             var (x2, y2) = (across * across, down * down);
-            var corner = x2 * x2 * x2 + y2 * y2 * y2;
-            var glass = (1 - Tone.Step(1.02f, 1.3f, corner * corner)) * (1 - 0.3f * x2 * y2);
-            return Tone.Scale(Tone.Add(pale, intensity * (level + snow)), light * (1 + (glass - 1) * intensity)).WithElement(3, signal[3]);
+            var corner = (x2 * x2 * x2).Plus(y2 * y2 * y2);
+            var glass = Wide.Step(1.02f, 1.3f, corner * corner).From(1) * (x2 * (-0.3f * y2)).Plus(1);
+            return pale.Apply(signal).Add((level + snow) * intensity).Scale((glass * intensity).Plus(1 - intensity) * light);
         }
     }
 }

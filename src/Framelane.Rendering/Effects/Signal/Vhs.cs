@@ -1,90 +1,72 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Signal;
 
-/// <summary>Played from a VHS tape: colour that has a tenth of luma's sharpness and lags to the right, edges with an overshoot, lines that waver and tear at the head switch below, tape noise and dropouts.</summary>
+/// <summary>Played from a VHS tape: colour that is smeared and lags to the right, soft edges with an overshoot, lines that waver and tear at the head switch below, tape noise and dropouts.</summary>
+/// <remarks>A tape keeps about a tenth of luma's detail for colour: it is read from a picture of an eighth of the size.</remarks>
 sealed class Vhs : IEffect
 {
-    // Of the width: half of what colour and luma are smeared over, colour's lag, and how far lines waver.
-    const float ColorReach = 0.011f, LumaReach = 0.0012f, Lag = 0.006f, Waver = 0.0022f, Tear = 0.09f;
+    const int ColorFactor = 8;
+
+    // Of the width: how far luma is smeared, colour's lag, and how far lines waver.
+    const float Reach = 0.0013f, Lag = 0.006f, Waver = 0.0022f, Tear = 0.09f;
 
     // Of the height, at the bottom.
     const float HeadSwitch = 0.035f;
 
-    const float Overshoot = 0.55f, Noise = 0.055f;
+    const float Overshoot = 0.35f, Noise = 0.045f;
 
-    static readonly ColorMatrix Tape = ColorMatrix.Saturate(0.88).Then(ColorMatrix.Of([0.93, 0, 0, 0.04], [0, 0.91, 0, 0.035], [0, 0, 0.95, 0.05]));
+    static readonly ColorMatrix Tape = ColorMatrix.Saturate(0.9).Then(ColorMatrix.Of([0.93, 0, 0, 0.04], [0, 0.91, 0, 0.035], [0, 0, 0.95, 0.05]));
 
     public string Name => "vhs";
 
     public void Apply(PixelBuffer picture, in EffectCall call)
     {
         using var copy = call.Pool.RentCopy(picture);
-        var (source, line) = (copy.Buffer, new Line(call, picture));
-        Rows.ForEach(picture.Height, y => line.Play(MemoryMarshal.Cast<byte, uint>(source.Row(y)), MemoryMarshal.Cast<byte, uint>(picture.Row(y)), y));
+        using var color = Shrunk.Of(picture, ColorFactor, call.Pool);
+        PixelKernel.RunBlocks(picture, new Played(new(copy.Buffer), color.Enlarge(), Shifts(picture, call), picture, call));
         Dropouts.Draw(picture, call.Seed, 5, call.Intensity);
     }
 
-    readonly struct Line(in EffectCall call, PixelBuffer picture)
+    /// <summary>How far each line is from its place; pixels.</summary>
+    static int[] Shifts(PixelBuffer picture, in EffectCall call)
     {
-        readonly float intensity = call.Intensity, width = picture.Width, height = picture.Height, phase = (float)(call.Time * 4 % (2 * Math.PI));
-        readonly uint seed = call.Seed;
-        readonly GrainTile tile = new(call.Seed, Math.Min(picture.Width, picture.Height));
-        readonly int colorReach = Pixels(ColorReach, call, picture), lumaReach = Pixels(LumaReach, call, picture), lag = Pixels(Lag, call, picture);
-
-        public void Play(ReadOnlySpan<uint> from, Span<uint> to, int y)
+        var (shifts, height, phase) = (new int[picture.Height], (float)picture.Height, (float)(call.Time * 4 % (2 * Math.PI)));
+        for (var y = 0; y < shifts.Length; y++)
         {
-            var shift = Shift(y);
-            var color = new Smear(from, colorReach, shift - lag);
-            var luma = new Smear(from, lumaReach, shift);
-            // What the overshoot is measured against: luma that comes late.
-            var slow = 0f;
-            for (var x = 0; x < to.Length; x++)
-            {
-                var (wide, sharp) = (color.Next(from), luma.Next(from));
-                var level = Tone.Luma(sharp);
-                slow = x == 0 ? level : slow + 0.3f * (level - slow);
-                var change = level - Tone.Luma(wide) + intensity * Overshoot * (level - slow);
-                var signal = wide + Vector128.Create(change, change, change, 0);
-                signal = Tone.Add(PixelKernel.Mix(signal, Tape.Apply(signal), intensity), intensity * Noise * tile.At(x >> 1, y));
-                to[x] = PixelKernel.Pack(signal.WithElement(3, sharp[3]));
-            }
-        }
-
-        static int Pixels(float share, in EffectCall call, PixelBuffer picture) => (int)MathF.Round(share * call.Intensity * picture.Width);
-
-        /// <summary>How far a line is from its place; pixels.</summary>
-        int Shift(int y)
-        {
-            var wave = MathF.Sin(y / height * 9 + phase) * 0.5f + MathF.Sin(y / height * 31 - 2 * phase) * 0.2f + 0.6f * Seed.Either(seed, y);
+            var wave = MathF.Sin(y / height * 9 + phase) * 0.5f + MathF.Sin(y / height * 31 - 2 * phase) * 0.2f + 0.6f * Seed.Either(call.Seed, y);
             var low = Math.Max(0, 1 - (height - y) / (HeadSwitch * height));
-            return (int)MathF.Round(intensity * width * (Waver * wave + Tear * low * low * (0.75f + 0.25f * Seed.Either(seed, y))));
+            shifts[y] = (int)MathF.Round(call.Intensity * picture.Width * (Waver * wave + Tear * low * low * (0.75f + 0.25f * Seed.Either(call.Seed, y))));
         }
+
+        return shifts;
     }
 
-    /// <summary>A mean that runs along a line.</summary>
-    ref struct Smear
+    readonly struct Played(Sampler source, Shrunk.Enlarged color, int[] shifts, PixelBuffer picture, in EffectCall call) : IBlockChange
     {
-        readonly int reach, last;
-        readonly float share;
-        Vector128<float> sum;
-        int at;
+        readonly float intensity = call.Intensity, lag = Lag * call.Intensity * picture.Width;
+        readonly int reach = Pixels(Reach, call, picture);
+        readonly GrainTile tile = new(call.Seed, Math.Min(picture.Width, picture.Height));
+        readonly ColorMatrix tape = ColorMatrix.Identity.Mix(Tape, call.Intensity);
 
-        public Smear(ReadOnlySpan<uint> line, int reach, int shift)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            (this.reach, at, last, share) = (reach, shift, line.Length - 1, 1f / (2 * reach + 1));
-            for (var x = at - reach; x <= at + reach; x++)
-                sum += PixelKernel.Unpack(line[Math.Clamp(x, 0, last)]);
+            var columns = place.Columns - Vector256.Create(shifts[place.Row]);
+            var sharp = Block.Unpack(source.Pixels(columns, place.Row));
+            var level = (Luma(columns - Vector256.Create(reach), place.Row) + Luma(columns + Vector256.Create(reach), place.Row)) * 0.5f;
+            var smeared = sharp.Mix(color.At(columns.Float().Plus(-lag), place.Row), intensity);
+            // Colour of the one, luma of the other, with an overshoot where they part.
+            var change = (level - smeared.Luma) * (1 + intensity * Overshoot);
+            var signal = new Block(smeared.Blue + change, smeared.Green + change, smeared.Red + change, sharp.Alpha);
+            return tape.Apply(signal).Add(tile.At(place, stretch: 2) * (intensity * Noise));
         }
 
-        public Vector128<float> Next(ReadOnlySpan<uint> line)
-        {
-            var mean = sum * share;
-            sum += PixelKernel.Unpack(line[Math.Clamp(at + reach + 1, 0, last)]) - PixelKernel.Unpack(line[Math.Clamp(at - reach, 0, last)]);
-            at++;
-            return mean;
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector256<float> Luma(Vector256<int> columns, int row) => Block.LumaOf(source.Pixels(columns, row));
+
+        static int Pixels(float share, in EffectCall call, PixelBuffer picture) => (int)MathF.Round(share * call.Intensity * picture.Width);
     }
 }

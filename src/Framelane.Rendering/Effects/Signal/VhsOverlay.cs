@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using Framelane.Rendering.Frames;
 using SkiaSharp;
 
@@ -18,7 +18,7 @@ sealed class VhsOverlay : IEffect
     {
         var place = (float)(call.Time / Climb + Seed.Unit(call.Steady, 0));
         var top = (1 + Band) * (1 - (place - MathF.Floor(place))) - Band;
-        PixelKernel.RunPlaced(picture, new Tracking(call, picture, top));
+        PixelKernel.RunBlocks(picture, new Tracking(call, picture, top));
         Dropouts.Draw(picture, call.Seed, 6, 0.8f * call.Intensity);
         Dropouts.Draw(picture, call.Seed + 1, 30, call.Intensity, Math.Max(0, top), Math.Clamp(top + Band, 0, 1));
         Display(picture, call);
@@ -42,21 +42,22 @@ sealed class VhsOverlay : IEffect
         surface.Flush();
     }
 
-    readonly struct Tracking(in EffectCall call, PixelBuffer picture, float top) : IPlacedChange
+    readonly struct Tracking(in EffectCall call, PixelBuffer picture, float top) : IBlockChange
     {
         readonly float first = top * picture.Height, last = (top + Band) * picture.Height, bottom = (1 - Bottom) * picture.Height, intensity = call.Intensity;
         readonly uint seed = call.Seed;
 
-        public Vector128<float> Apply(Vector128<float> pixel, int x, int y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
             // A band is strongest in its middle.
-            var within = y >= first && y < last ? 1 - Math.Abs(2 * (y - first) / (last - first) - 1) : 0;
-            var strength = y >= bottom ? 0.8f : within;
+            var y = place.Row;
+            var strength = y >= bottom ? 0.8f : y >= first && y < last ? 1 - Math.Abs(2 * (y - first) / (last - first) - 1) : 0;
             if (strength == 0)
-                return pixel;
+                return pixels;
             // Streaks: several pixels of a line share their noise.
-            var noise = Seed.Unit(seed ^ (uint)y * 0x85ebca6b, x / 6) * Seed.Unit(seed, y);
-            return Tone.Add(pixel, intensity * strength * (1.6f * noise - 0.18f));
+            var noise = Wide.Chance(seed ^ (uint)y * 0x85ebca6b, (place.X * (1f / 6)).Whole()) * (1.6f * Seed.Unit(seed, y));
+            return pixels.Add(noise.Plus(-0.18f) * (intensity * strength));
         }
     }
 }
