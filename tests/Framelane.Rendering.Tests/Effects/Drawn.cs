@@ -16,10 +16,18 @@ static class Drawn
         return drawn;
     }
 
+    /// <summary>The root of the mean square of the difference: what changes little of a picture much counts.</summary>
+    public static double Distance(PixelBuffer one, PixelBuffer other)
+    {
+        var (a, b) = (one.Bytes.ToArray(), other.Bytes.ToArray());
+        return Math.Sqrt(a.Zip(b, (first, second) => Math.Pow(first - second, 2)).Average());
+    }
+
     /// <summary>The mean difference of two pictures' bytes.</summary>
     public static double MeanDifference(PixelBuffer one, PixelBuffer other)
     {
-        var (a, b, sum) = (one.Bytes, other.Bytes, 0L);
+        var (a, b) = (one.Bytes.ToArray(), other.Bytes.ToArray());
+        var sum = 0L;
         for (var i = 0; i < a.Length; i++)
             sum += Math.Abs(a[i] - b[i]);
         return (double)sum / a.Length;

@@ -16,10 +16,10 @@ class FilmLook(string name) : IEffect
     public (Curve Red, Curve Green, Curve Blue) Curves { get; init; } = (Straight, Straight, Straight);
 
     /// <summary>What is added to red, green and blue, by the source's luma.</summary>
-    public (Curve Red, Curve Green, Curve Blue) Tints { get; init; } = (None, None, None);
+    public (Curve Red, Curve Green, Curve Blue)? Tints { get; init; }
 
     /// <summary>What all are multiplied by, by the source's luma.</summary>
-    public Curve Gain { get; init; } = Whole;
+    public Curve? Gain { get; init; }
 
     public ColorMatrix After { get; init; } = ColorMatrix.Identity;
 
@@ -31,15 +31,14 @@ class FilmLook(string name) : IEffect
 
     static Curve Straight { get; } = new(value => value);
 
-    static Curve None { get; } = new(_ => 0);
-
-    static Curve Whole { get; } = new(_ => 1);
-
     public virtual void Apply(PixelBuffer picture, in EffectCall call) => PixelKernel.RunBlocks(picture, new Developed(this, call, picture));
 
     readonly struct Developed(FilmLook look, in EffectCall call, PixelBuffer picture) : IBlockChange
     {
         readonly ColorMatrix before = look.Before, after = look.After;
+        readonly Curve red = look.Curves.Red, green = look.Curves.Green, blue = look.Curves.Blue;
+        readonly Curve? gain = look.Gain;
+        readonly (Curve Red, Curve Green, Curve Blue)? tints = look.Tints;
         readonly GrainTile tile = new(call.Seed, Math.Min(picture.Width, picture.Height));
         readonly float intensity = call.Intensity, darkness = look.Corners * call.Intensity / 2, specks = look.Grain * call.Intensity;
         readonly float acrossStep = 2f / picture.Width, downStep = 2f / picture.Height;
@@ -50,12 +49,12 @@ class FilmLook(string name) : IEffect
             var color = pixels * pixels.Unalpha;
             var luma = color.Luma;
             var mixed = before.Apply(color);
-            var gain = look.Gain.At(luma);
-            var developed = after.Apply(new Block(
-                look.Curves.Blue.At(mixed.Blue) * gain + look.Tints.Blue.At(luma),
-                look.Curves.Green.At(mixed.Green) * gain + look.Tints.Green.At(luma),
-                look.Curves.Red.At(mixed.Red) * gain + look.Tints.Red.At(luma),
-                Vector256<float>.One));
+            var developed = new Block(blue.At(mixed.Blue), green.At(mixed.Green), red.At(mixed.Red), Vector256<float>.One);
+            if (gain is not null)
+                developed = developed.Scale(gain.At(luma));
+            if (tints is var (redTint, greenTint, blueTint))
+                developed = new(developed.Blue + blueTint.At(luma), developed.Green + greenTint.At(luma), developed.Red + redTint.At(luma), developed.Alpha);
+            developed = after.Apply(developed);
             var across = (place.X * acrossStep).Plus(acrossStep / 2 - 1);
             var down = (place.Row + 0.5f) * downStep - 1;
             var light = (across * across).Plus(down * down) * -darkness;

@@ -13,6 +13,9 @@ static class DiscBlur
     // Pixels; larger ones are drawn at half the size, whose softness they hide.
     const float LargestSharp = 4;
 
+    // Of a pixel: rows that are this much short of a whole number are lengthened to it, which keeps the disc's area.
+    const float Rounding = 0.25f;
+
     // Pixels whose sums stay in the processor's nearest cache.
     const int Strip = 64;
 
@@ -28,10 +31,10 @@ static class DiscBlur
 
     static void Blur(PixelBuffer source, PixelBuffer target, float radius)
     {
-        var (width, height, reach) = (source.Width, source.Height, (int)radius);
+        var (width, height, reach) = (source.Width, source.Height, (int)(radius + Rounding));
         var half = new int[reach + 1];
         for (var y = 0; y <= reach; y++)
-            half[y] = (int)(MathF.Sqrt(radius * radius - y * y) + 0.25f);
+            half[y] = (int)(MathF.Sqrt(Math.Max(0, radius * radius - y * y)) + Rounding);
         var count = half[0] * 2 + 1 + half.Skip(1).Sum(each => 2 * (2 * each + 1));
 
         // A row's sums, with the outermost pixels repeated beyond either end.
