@@ -30,6 +30,16 @@ readonly unsafe struct Sampler(PixelBuffer picture)
         return (Vector256.ConvertToSingle((even & Vector256.Create(0xffu)).AsInt32()) * (1f / 255), Vector256.ConvertToSingle((even >>> 16).AsInt32()) * (1f / 255));
     }
 
+    /// <summary>Within a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Block Along(Vector256<float> x, int row)
+    {
+        x = Vector256.MinNative(Vector256.MaxNative(x, Vector256<float>.Zero), Vector256.Create((float)right));
+        var column = x.Whole();
+        var pair = new Pair(Pixels(column, row), Pixels(column + Vector256<int>.One, row), x - column.Float());
+        return Block.Unpack(pair.Even() | pair.Odd() << 8);
+    }
+
     /// <summary>The pixels themselves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<uint> Pixels(Vector256<int> columns, int row) => Wide.Gather(pixels + (nint)Math.Clamp(row, 0, bottom) * width, Wide.Clamp(columns, right));
@@ -48,37 +58,37 @@ readonly unsafe struct Sampler(PixelBuffer picture)
             Wide.Gather(pixels, upper), Wide.Gather(pixels, upper - next), Wide.Gather(pixels, lower), Wide.Gather(pixels, lower - next), x - column.Float(), y - row.Float());
     }
 
-    /// <summary>Four pixels about each place, and how far it is from the first; two channels are mixed at once, in 16 bits each.</summary>
+    /// <summary>Four pixels about each place, and how far it is from the first.</summary>
     readonly struct Square(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<float> across, Vector256<float> down)
     {
         /// <summary>Blue and red.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Even() => Mix(Low(a), Low(b), Low(c), Low(d));
+        public Vector256<uint> Even() => new Pair(new Pair(a, b, across).Even(), new Pair(c, d, across).Even(), down).Even();
 
         /// <summary>Green and alpha.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Odd() => Mix(Low(a >>> 8), Low(b >>> 8), Low(c >>> 8), Low(d >>> 8));
+        public Vector256<uint> Odd() => new Pair(new Pair(a, b, across).Odd(), new Pair(c, d, across).Odd(), down).Even();
+    }
+
+    /// <summary>Two pixels, and how far from the first; two channels are mixed at once, in 16 bits each.</summary>
+    readonly struct Pair(Vector256<uint> from, Vector256<uint> to, Vector256<float> share)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Even() => Mix(Low(from), Low(to));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        Vector256<uint> Mix(Vector256<ushort> from, Vector256<ushort> fromNext, Vector256<ushort> to, Vector256<ushort> toNext)
-        {
-            var (x, y) = (Weights(across), Weights(down));
-            return Mix(Mix(from, fromNext, x), Mix(to, toNext, x), y).AsUInt32();
-        }
+        public Vector256<uint> Odd() => Mix(Low(from >>> 8), Low(to >>> 8));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector256<ushort> Low(Vector256<uint> pixels) => (pixels & Vector256.Create(0x00ff00ffu)).AsUInt16();
 
-        /// <summary>0 to 256, twice in 32 bits.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector256<ushort> Weights(Vector256<float> shares)
+        Vector256<uint> Mix(Vector256<ushort> first, Vector256<ushort> second)
         {
-            var weights = (shares * 256f).Plus(0.5f).Whole();
-            return (weights | weights << 16).AsUInt16();
+            // 0 to 256, twice in 32 bits.
+            var whole = (share * 256f).Plus(0.5f).Whole();
+            var weights = (whole | whole << 16).AsUInt16();
+            return ((first * (Vector256.Create((ushort)256) - weights) + second * weights + Vector256.Create((ushort)128)) >>> 8).AsUInt32();
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector256<ushort> Mix(Vector256<ushort> from, Vector256<ushort> to, Vector256<ushort> weights) =>
-            (from * (Vector256.Create((ushort)256) - weights) + to * weights + Vector256.Create((ushort)128)) >>> 8;
     }
 }

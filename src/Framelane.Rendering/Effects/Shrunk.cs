@@ -62,7 +62,7 @@ sealed class Shrunk : IDisposable
         readonly float scale = 1f / factor, offset = (1f / factor - 1) / 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block At(Vector256<float> x, Vector256<float> y) => sampler.At((x * scale).Plus(offset), (y * scale).Plus(offset));
+        public (Vector256<float> Blue, Vector256<float> Red) BlueAndRed(Vector256<float> x, float y) => sampler.BlueAndRed((x * scale).Plus(offset), y * scale + offset);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Block At(Vector256<float> x, float y) => sampler.At((x * scale).Plus(offset), y * scale + offset);

@@ -10,8 +10,8 @@ namespace Framelane.Rendering.Effects.Lens;
 /// <remarks>Light is taken as the square of the encoded value. A disc is a stack of rows, and a row the difference of two running sums.</remarks>
 static class DiscBlur
 {
-    // Pixels; larger ones are drawn at half the size, whose softness they hide.
-    const float LargestSharp = 4;
+    // Pixels; larger ones are drawn at a half or a third of the size, whose softness they hide.
+    const float LargestSharp = 4, LargestHalved = 12;
 
     // Of a pixel: rows that are this much short of a whole number are lengthened to it, which keeps the disc's area.
     const float Rounding = 0.25f;
@@ -22,7 +22,7 @@ static class DiscBlur
     /// <param name="radius">Pixels.</param>
     public static Shrunk Of(PixelBuffer picture, float radius, BufferPool pool)
     {
-        var factor = radius > LargestSharp ? 2 : 1;
+        var factor = radius > LargestHalved ? 3 : radius > LargestSharp ? 2 : 1;
         using var source = Shrunk.Of(picture, factor, pool);
         var blurred = Shrunk.Empty(picture, factor, pool);
         Blur(source.Buffer, blurred.Buffer, radius / factor);

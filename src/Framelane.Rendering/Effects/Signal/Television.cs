@@ -50,7 +50,7 @@ sealed class Television : IEffect
         {
             var (shift, light) = lines[place.Row];
             var seen = place.X.Plus(shift);
-            var signal = source.At(seen, place.Row);
+            var signal = source.Along(seen, place.Row);
             // The ghost comes with the other sign, as a reflection does.
             var reflected = Block.LumaOf(source.Pixels(seen.Plus(-ghost).Whole(), place.Row));
             var level = (signal.Luma - reflected) * GhostStrength;

@@ -5,10 +5,13 @@ using Framelane.Rendering.Frames;
 namespace Framelane.Rendering.Effects.Signal;
 
 /// <summary>Played from a VHS tape: colour that is smeared and lags to the right, soft edges with an overshoot, lines that waver and tear at the head switch below, tape noise and dropouts.</summary>
-/// <remarks>A tape keeps about a tenth of luma's detail for colour: it is read from a picture of an eighth of the size.</remarks>
+/// <remarks>A tape keeps about a tenth of luma's detail for colour: it is read from a blurred picture of a quarter of the size.</remarks>
 sealed class Vhs : IEffect
 {
-    const int ColorFactor = 8;
+    const int ColorFactor = 4;
+
+    // Of the small picture's pixels, to either side.
+    const float ColorReach = 2;
 
     // Of the width: how far luma is smeared, colour's lag, and how far lines waver.
     const float Reach = 0.0013f, Lag = 0.006f, Waver = 0.0022f, Tear = 0.09f;
@@ -26,7 +29,8 @@ sealed class Vhs : IEffect
     {
         using var copy = call.Pool.RentCopy(picture);
         using var color = Shrunk.Of(picture, ColorFactor, call.Pool);
-        PixelKernel.RunBlocks(picture, new Played(new(copy.Buffer), color.Enlarge(), Shifts(picture, call), picture, call));
+        BoxBlur.Blur(color.Buffer, ColorReach, call.Pool);
+        PixelKernel.RunBlocks(picture, new Played(new(copy.Buffer), new(color.Buffer), Shifts(picture, call), picture, call));
         Dropouts.Draw(picture, call.Seed, 5, call.Intensity);
     }
 
@@ -44,10 +48,10 @@ sealed class Vhs : IEffect
         return shifts;
     }
 
-    readonly struct Played(Sampler source, Shrunk.Enlarged color, int[] shifts, PixelBuffer picture, in EffectCall call) : IBlockChange
+    readonly struct Played(Sampler source, Sampler color, int[] shifts, PixelBuffer picture, in EffectCall call) : IBlockChange
     {
-        readonly float intensity = call.Intensity, lag = Lag * call.Intensity * picture.Width;
-        readonly int reach = Pixels(Reach, call, picture);
+        readonly float intensity = call.Intensity;
+        readonly int reach = Pixels(Reach, call, picture), lag = Pixels(Lag, call, picture);
         readonly GrainTile tile = new(call.Seed, Math.Min(picture.Width, picture.Height));
         readonly ColorMatrix tape = ColorMatrix.Identity.Mix(Tape, call.Intensity);
 
@@ -57,7 +61,7 @@ sealed class Vhs : IEffect
             var columns = place.Columns - Vector256.Create(shifts[place.Row]);
             var sharp = Block.Unpack(source.Pixels(columns, place.Row));
             var level = (Luma(columns - Vector256.Create(reach), place.Row) + Luma(columns + Vector256.Create(reach), place.Row)) * 0.5f;
-            var smeared = sharp.Mix(color.At(columns.Float().Plus(-lag), place.Row), intensity);
+            var smeared = sharp.Mix(Block.Unpack(color.Pixels((columns - Vector256.Create(lag)) >> 2, place.Row / ColorFactor)), intensity);
             // Colour of the one, luma of the other, with an overshoot where they part.
             var change = (level - smeared.Luma) * (1 + intensity * Overshoot);
             var signal = new Block(smeared.Blue + change, smeared.Green + change, smeared.Red + change, sharp.Alpha);
