@@ -10,6 +10,7 @@
 #   bench/run.sh claims [OPTIONS]      deliveries claimed and recorded a second on PostgreSQL, by 1, 2, 4 and 8 processes
 #   bench/run.sh render [OPTIONS]      how long a job of 10 s of video takes, against plain ffmpeg and melt
 #   bench/run.sh memory [OPTIONS]      the memory of an hour's render in all its processes, and of two minutes'; half an hour's work
+#   bench/run.sh effects [OPTIONS]     what a frame of every effect, transition and motion costs one core; --keep FOLDER writes pictures
 #
 # Each takes --runs N and options of its own; one that is not known is answered with those that are. docs/benchmarks.md explains them.
 # Only this machine is a target. Leave it alone meanwhile: everything that runs beside it is measured too.
@@ -18,7 +19,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/lib.sh
 
 case ${1:-} in
-  signing | rotation | delivery | isolation | startup | fleet | claims | render | memory) ;;
+  signing | rotation | delivery | isolation | startup | fleet | claims | render | memory | effects) ;;
   -h | --help)
     sed -n '2,/^[^#]/s/^# \{0,1\}//p' bench/run.sh
     exit

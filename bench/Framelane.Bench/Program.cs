@@ -1,3 +1,4 @@
+using Framelane.Bench.Catalogue;
 using Framelane.Bench.Common;
 using Framelane.Bench.Load;
 using Framelane.Bench.Proofs;
@@ -25,6 +26,7 @@ try
         "claims" => await ClaimsBench.RunAsync(arguments),
         "render" => await RenderBench.RunAsync(arguments),
         "memory" => await MemoryBench.RunAsync(arguments),
+        "effects" => EffectsBench.Run(arguments),
         "engine" => await EngineProcess.RunAsync(arguments),
         "claim" => await ClaimProcess.RunAsync(),
         "sink" => await CountingSink.RunAsync(),

@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Framelane.Rendering.Effects;
 
 /// <summary>An affine change of colours; right for premultiplied ones too, because its constant part is multiplied by alpha.</summary>
-readonly struct ColorMatrix : IPixelChange
+readonly struct ColorMatrix : IBlockChange
 {
     readonly Vector128<float> blue, green, red, alpha;
 
@@ -37,8 +38,22 @@ readonly struct ColorMatrix : IPixelChange
             [0.213 - cos * 0.213 - sin * 0.787, 0.715 - cos * 0.715 + sin * 0.715, 0.072 + cos * 0.928 + sin * 0.072, 0]);
     }
 
-    public Vector128<float> Apply(Vector128<float> pixel) =>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Block Apply(Block pixels, Place place) => Apply(pixels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Block Apply(Block pixels) => new(Row(pixels, 0), Row(pixels, 1), Row(pixels, 2), pixels.Alpha);
+
+    Vector128<float> Apply(Vector128<float> pixel) =>
         blue * pixel.GetElement(0) + green * pixel.GetElement(1) + red * pixel.GetElement(2) + alpha * pixel.GetElement(3);
 
+    /// <param name="share">0 is this one, 1 the other.</param>
+    public ColorMatrix Mix(ColorMatrix other, float share) => new(
+        PixelKernel.Mix(blue, other.blue, share), PixelKernel.Mix(green, other.green, share), PixelKernel.Mix(red, other.red, share), PixelKernel.Mix(alpha, other.alpha, share));
+
     public ColorMatrix Then(ColorMatrix next) => new(next.Apply(blue), next.Apply(green), next.Apply(red), next.Apply(alpha));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Vector256<float> Row(Block pixels, int channel) =>
+        pixels.Blue * blue.GetElement(channel) + pixels.Green * green.GetElement(channel) + pixels.Red * red.GetElement(channel) + pixels.Alpha * alpha.GetElement(channel);
 }

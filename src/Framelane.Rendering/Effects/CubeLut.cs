@@ -25,7 +25,8 @@ public sealed class CubeLut
     /// <param name="intensity">0 to 1.</param>
     internal void Apply(PixelBuffer picture, double intensity) => PixelKernel.Run(picture, new LookUp(this, (float)intensity));
 
-    Vector128<float> At(Vector128<float> color)
+    /// <param name="color">Blue, green, red, not premultiplied.</param>
+    internal Vector128<float> At(Vector128<float> color)
     {
         var place = Vector128.Min(Vector128.Max(color * scale - offset, Vector128<float>.Zero), Vector128.Create(size - 1f));
         var floor = Vector128.Min(Vector128.Floor(place), Vector128.Create(Math.Max(0, size - 2f)));

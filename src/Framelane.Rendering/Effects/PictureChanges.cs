@@ -31,7 +31,7 @@ static class PictureChanges
     static IEnumerable<PictureChange> OfFields(PictureElement element, PlannedLayer layer, ISourcePictures sources)
     {
         if (Grading.Of(element) is { } matrix)
-            yield return (picture, _) => PixelKernel.Run(picture, matrix);
+            yield return (picture, _) => PixelKernel.RunBlocks(picture, matrix);
         if (element is { LutUrl: { } url, LutIntensity: > 0 } && sources.Lut(url) is { } lut)
             yield return (picture, _) => lut.Apply(picture, element.LutIntensity / 100);
         if (element.Blur > 0)
@@ -44,11 +44,15 @@ static class PictureChanges
             yield return (picture, _) => Grain.Add(picture, element.Noise, Seed.Of(layer.Layer.Key, layer.SourceTime));
     }
 
-    static IEnumerable<PictureChange> OfEffects(IReadOnlyList<SceneEffect> effects, PlannedLayer layer) => effects
-        .Select((effect, index) => (Effect: effect, Index: index))
-        .Where(entry => entry.Effect.Intensity > 0)
-        .Select(entry => (PictureChange)((picture, pool) => Find(entry.Effect.Type).Apply(picture, new(
-            (float)(entry.Effect.Intensity / 100), layer.SourceTime, Seed.Of($"{layer.Layer.Key}/{entry.Index}", layer.SourceTime), entry.Effect.ChromaSettings, pool))));
+    static IEnumerable<PictureChange> OfEffects(IReadOnlyList<SceneEffect> effects, PlannedLayer layer)
+    {
+        string Key(int index) => $"{layer.Layer.Key}/{index}";
+        return effects
+            .Select((effect, index) => (Effect: effect, Index: index))
+            .Where(entry => entry.Effect.Intensity > 0)
+            .Select(entry => (PictureChange)((picture, pool) => Find(entry.Effect.Type).Apply(picture, new(
+                (float)(entry.Effect.Intensity / 100), layer.SourceTime, Seed.Of(Key(entry.Index), layer.SourceTime), Seed.Of(Key(entry.Index)), entry.Effect.ChromaSettings, pool))));
+    }
 
     static IEffect Find(string type) => EffectRegistry.Find(type) ?? throw new ArgumentException($"There is no effect {type}.", nameof(type));
 }

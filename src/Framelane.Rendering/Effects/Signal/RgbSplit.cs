@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Framelane.Rendering.Frames;
 
-namespace Framelane.Rendering.Effects;
+namespace Framelane.Rendering.Effects.Signal;
 
 /// <summary>Red comes from the left and blue from the right; at full intensity from a fiftieth of the width.</summary>
 sealed class RgbSplit : IEffect
