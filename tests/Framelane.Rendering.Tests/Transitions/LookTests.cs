@@ -224,8 +224,8 @@ public sealed class LookTests
             return sum;
         }
 
-        Assert.That(Unlikeness(0.12), Is.LessThan(0.6));
-        Assert.That(Unlikeness(0.45), Is.GreaterThan(0.75));
+        Assert.That(Unlikeness(0.06), Is.LessThan(0.3));
+        Assert.That(Unlikeness(0.45), Is.GreaterThan(0.4));
     }
 
     [Test]

@@ -11,7 +11,7 @@ sealed class Crosshatch : ITransition
     const int Strokes = 28;
 
     // Of the whole time: until the middle's edge is at the corners, until strokes meet, from the first strokes to those across, and how unlike strokes are.
-    const float Spreading = 0.4f, Thickening = 0.3f, Crossing = 0.15f, Unlike = 0.15f;
+    const float Spreading = 0.35f, Thickening = 0.4f, Crossing = 0.05f, Unlike = 0.2f;
 
     public string Name => "crosshatch";
 
