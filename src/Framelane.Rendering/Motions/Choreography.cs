@@ -21,10 +21,12 @@ static class Choreography
         return pose;
     }
 
-    /// <summary>An entrance is absent before it begins and at rest after it; an exit is one played backwards.</summary>
+    /// <summary>An entrance is absent before it begins and at rest after it; an exit is one played backwards. Of a loop, how much of a round is over.</summary>
     public static double Presence(ElementMotion motion, IMotion known, double time)
     {
         var elapsed = (time - motion.Time - motion.Delay) / motion.Duration;
+        if (known.IsLoop)
+            return elapsed > 0 ? elapsed - Math.Floor(elapsed) : 0;
         var progress = motion.Loop && elapsed > 0 ? elapsed - Math.Floor(elapsed) : Math.Clamp(elapsed, 0, 1);
         var leaves = motion.Reversed ?? known.Directions == MotionDirections.Exit;
         return motion.Easing.Ease(double.IsNaN(progress) ? 1 : progress) is var eased && leaves ? 1 - eased : eased;

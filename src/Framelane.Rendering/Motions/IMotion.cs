@@ -10,6 +10,9 @@ public interface IMotion
 
     MotionDirections Directions { get; }
 
+    /// <summary>Whether it is a round that begins again until the element's end: at its own pace, which no easing changes.</summary>
+    bool IsLoop => false;
+
     /// <summary>What it may move.</summary>
     IReadOnlyList<MotionScope> Scopes { get; }
 

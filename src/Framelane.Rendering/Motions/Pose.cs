@@ -10,15 +10,35 @@ public readonly record struct Pose(double X, double Y, double Scale, double Rota
 {
     public static readonly Pose Rest = new(0, 0, 1, 0, 1, 1);
 
+    /// <summary>How much wider it is drawn, beside <see cref="Scale"/>.</summary>
+    public double StretchX { get; init; } = 1;
+
+    /// <summary>How much higher it is drawn, beside <see cref="Scale"/>.</summary>
+    public double StretchY { get; init; } = 1;
+
+    /// <summary>Degrees about the horizontal axis.</summary>
+    public double XRotation { get; init; }
+
+    /// <summary>Degrees about the vertical axis.</summary>
+    public double YRotation { get; init; }
+
     public Pose And(in Pose other) => new(
-        X + other.X, Y + other.Y, Scale * other.Scale, Rotation + other.Rotation, Opacity * other.Opacity, ContentZoom * other.ContentZoom);
+        X + other.X, Y + other.Y, Scale * other.Scale, Rotation + other.Rotation, Opacity * other.Opacity, ContentZoom * other.ContentZoom)
+    {
+        StretchX = StretchX * other.StretchX,
+        StretchY = StretchY * other.StretchY,
+        XRotation = XRotation + other.XRotation,
+        YRotation = YRotation + other.YRotation,
+    };
 
     public Placement Move(in Placement placement) => placement with
     {
         X = placement.X + X,
         Y = placement.Y + Y,
-        ScaleX = placement.ScaleX * Scale,
-        ScaleY = placement.ScaleY * Scale,
+        ScaleX = placement.ScaleX * Scale * StretchX,
+        ScaleY = placement.ScaleY * Scale * StretchY,
+        XRotation = placement.XRotation + XRotation,
+        YRotation = placement.YRotation + YRotation,
         ZRotation = placement.ZRotation + Rotation,
         ContentZoom = placement.ContentZoom * ContentZoom,
     };

@@ -46,7 +46,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
         for (var index = 0; index < ink.Length; index++)
         {
             var own = pose.Pieces[index];
-            if (own.Pose.Opacity <= 0 || own.Pose.Scale == 0)
+            if (own.Pose.Opacity <= 0 || own.Pose.Scale * own.Pose.StretchX * own.Pose.StretchY == 0)
                 continue;
             canvas.Save();
             Move(canvas, index, own.Pose);
@@ -61,7 +61,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
         for (var (first, next) = (0, 0); first < ink.Length; first = next)
         {
             var (own, piece) = (pose.Pieces[first], layout.Pieces[first]);
-            for (next = first + 1; next < ink.Length && own.Pose.Scale == 1 && pose.Pieces[next] == own && ReferenceEquals(layout.Pieces[next].Line, piece.Line);)
+            for (next = first + 1; next < ink.Length && own.Pose is { Scale: 1, StretchX: 1, StretchY: 1 } && pose.Pieces[next] == own && ReferenceEquals(layout.Pieces[next].Line, piece.Line);)
                 next++;
             if (own.Pose.Opacity <= 0)
                 continue;
@@ -78,7 +78,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
         var box = layout.BoxOf(layout.Pieces[index]);
         canvas.Translate((float)pose.X, (float)pose.Y);
         canvas.RotateDegrees((float)pose.Rotation, box.MidX, box.MidY);
-        canvas.Scale((float)pose.Scale, (float)pose.Scale, box.MidX, box.MidY);
+        canvas.Scale((float)(pose.Scale * pose.StretchX), (float)(pose.Scale * pose.StretchY), box.MidX, box.MidY);
     }
 
     GlyphInk Ink(int index) => ink[index] ??= new([layout.Pieces[index]], layout.Size);

@@ -70,16 +70,16 @@ sealed class TextAnimations
         var last = Math.Max(1, units.Characters.DefaultIfEmpty().Max());
         for (var index = 0; index < poses.Length; index++)
         {
-            var presence = Choreography.Presence(OfCharacter(motion, units.Characters[index], last), known, time);
+            var presence = Choreography.Presence(OfCharacter(motion, known.IsLoop, units.Characters[index], last), known, time);
             var pose = known.At(presence, stage);
-            poses[index] = poses[index].And(motion.Loop ? pose : pose with { Opacity = Math.Min(pose.Opacity, presence) });
+            poses[index] = poses[index].And(motion.Loop || known.IsLoop ? pose : pose with { Opacity = Math.Min(pose.Opacity, presence) });
         }
     }
 
-    // Without a delay they share the motion's time: the last begins when half of it is over.
-    static ElementMotion OfCharacter(ElementMotion motion, int place, int last) => motion.Delay > 0
+    // Without a delay they share the motion's time: the last begins when half of it is over. A loop's round stays as long as it is.
+    static ElementMotion OfCharacter(ElementMotion motion, bool isLoop, int place, int last) => motion.Delay > 0
         ? motion with { Delay = motion.Delay * place }
-        : motion with { Delay = motion.Duration / 2 * place / last, Duration = motion.Duration / 2 };
+        : isLoop ? motion with { Delay = motion.Duration / 2 * place / last } : motion with { Delay = motion.Duration / 2 * place / last, Duration = motion.Duration / 2 };
 
     void Mark(PiecePose[] poses, List<(SKRect, double)> boxes, CaptionWord word, (int Start, int End) place, double time)
     {

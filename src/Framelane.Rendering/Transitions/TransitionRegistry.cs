@@ -1,3 +1,8 @@
+using Framelane.Rendering.Transitions.Colors;
+using Framelane.Rendering.Transitions.Spaces;
+using Framelane.Rendering.Transitions.Warps;
+using Framelane.Rendering.Transitions.Wipes;
+
 namespace Framelane.Rendering.Transitions;
 
 /// <summary>Every transition that can be rendered: a new one is its class and its line here.</summary>
@@ -7,11 +12,35 @@ public static class TransitionRegistry
     [
         new CrossDissolve(),
         new DipToBlack(),
+        new DipToWhite(),
+        new ColorPhase(),
+        new Burn(),
         Wipe.Left,
         Wipe.Right,
         Wipe.Up,
         Wipe.Down,
         Wipe.Diagonal,
+        BarnDoors.Horizontal,
+        BarnDoors.Vertical,
+        Circle.Iris,
+        Circle.Open,
+        new Heart(),
+        new BoxWipe(),
+        new BandWipe(),
+        new WindowSlice(),
+        Angular.Clock,
+        Angular.Pinwheel,
+        new SquaresWire(),
+        new Crosshatch(),
+        new GradientWipe(),
+        new Swirl(),
+        new WaterDrop(),
+        new Dreamy(),
+        new CrossZoom(),
+        new GlitchMemories(),
+        new Cube(),
+        new Doorway(),
+        new PageTurn(),
     ];
 
     /// <summary>Other names, which the contract accepts.</summary>

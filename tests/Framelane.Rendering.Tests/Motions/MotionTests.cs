@@ -10,7 +10,9 @@ public sealed class MotionTests
     const int Width = 200, Height = 100;
 
     static IEnumerable<string> Entrances =>
-        MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Entrance) && !motion.Name.StartsWith("ken_burns", StringComparison.Ordinal)).Select(motion => motion.Name);
+        MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Entrance) && !motion.IsLoop && !motion.Name.StartsWith("ken_burns", StringComparison.Ordinal)).Select(motion => motion.Name);
+
+    static IEnumerable<string> Loops => MotionRegistry.All.Where(motion => motion.IsLoop).Select(motion => motion.Name);
 
     static IEnumerable<string> Exits => MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Exit)).Select(motion => motion.Name);
 
@@ -87,6 +89,47 @@ public sealed class MotionTests
         Assert.That(At(element, 3.25)!.Opacity, Is.EqualTo(0.25).Within(1e-9));
     }
 
+    [TestCaseSource(nameof(Loops))]
+    public void A_round_begins_again_and_returns_to_rest(string name)
+    {
+        var element = Element(new ElementMotion { Type = name, Time = 1, Duration = 2, Delay = 0.5 });
+        var rest = At(Element(), 1)!.Placement;
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var time in new[] { 1, 1.5, 3.5, 5.5 })
+                Assert.That(At(element, time)!.Placement, Is.EqualTo(rest), $"{time}");
+            Assert.That(At(element, 2.2)!.Placement, Is.Not.EqualTo(rest));
+            Assert.That(Unlike(At(element, 2.2)!.Placement, At(element, 6.2)!.Placement), Is.LessThan(1e-6));
+        }
+    }
+
+    [Test]
+    public void Each_moves_unlike_every_other()
+    {
+        var names = MotionRegistry.All.Select(motion => motion.Name).ToArray();
+        // An exit is looked at backwards: what differs from an entrance in its direction alone is meant to be alike.
+        var looks = names.Select(name => new[] { 0.2, 0.45, 0.8 }.Select(share =>
+            MotionRegistry.Find(name)!.At(share, new(Width, Height, 35, 20, 85, 60))).ToArray()).ToArray();
+        for (var one = 0; one < names.Length; one++)
+        {
+            for (var other = one + 1; other < names.Length; other++)
+            {
+                if ((names[one], names[other]) is not (("zoom_in", "zoom_out") or ("whip_up", "whip_down")))
+                    Assert.That(looks[one], Is.Not.EqualTo(looks[other]), $"{names[one]}, {names[other]}");
+            }
+        }
+    }
+
+    [Test]
+    public void What_bounces_touches_the_ground_and_rises_less_each_time()
+    {
+        var heights = Enumerable.Range(0, 1001).Select(step => Curves.Fall(step / 1000.0)).ToArray();
+        var tops = Enumerable.Range(1, 999).Where(step => heights[step] > heights[step - 1] && heights[step] >= heights[step + 1]).Select(step => heights[step]).ToArray();
+        Assert.That(heights, Is.All.InRange(0, 1));
+        Assert.That(tops, Is.EqualTo(new[] { 1 / 4.0, 1 / 16.0, 1 / 64.0 }).Within(1e-3));
+        Assert.That((heights[0], heights[^1]), Is.EqualTo((1.0, 0.0)));
+    }
+
     [Test]
     public void Motions_are_added_to_each_other()
     {
@@ -104,6 +147,12 @@ public sealed class MotionTests
 
     static PlannedLayer? At(ImageElement element, double time) =>
         (PlannedLayer?)Timeline.Of(Pictures.Scene(Width, Height, element), new Dictionary<string, Application.Abstractions.MediaFacts>()).At(time).Pictures.SingleOrDefault();
+
+    static double Unlike(in Placement one, in Placement other) => new[]
+    {
+        one.X - other.X, one.Y - other.Y, one.ScaleX - other.ScaleX, one.ScaleY - other.ScaleY,
+        one.XRotation - other.XRotation, one.YRotation - other.YRotation, one.ZRotation - other.ZRotation,
+    }.Max(Math.Abs);
 
     static bool IsSeen(PlannedLayer? layer) => layer is { Placement: var box }
         && box.X + box.Width / 2 > 0 && box.X - box.Width / 2 < Width && box.Y + box.Height / 2 > 0 && box.Y - box.Height / 2 < Height;

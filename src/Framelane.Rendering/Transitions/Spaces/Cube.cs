@@ -1,0 +1,37 @@
+using Framelane.Rendering.Frames;
+using Framelane.Rendering.Transitions.Kernels;
+
+namespace Framelane.Rendering.Transitions.Spaces;
+
+/// <summary>A cube turns a quarter to the left: the first picture is its front face, the second its right one. Round it is nothing.</summary>
+sealed class Cube : ITransition
+{
+    // Of its side, by how much it draws back so that its near edge is not cut; and the light on a face seen edge-on.
+    const double Back = 0.35, Darkest = 0.4;
+
+    public string Name => "cube";
+
+    public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target)
+    {
+        double width = target.Width;
+        var (sin, cos) = Math.SinCos(Math.PI / 2 * Lanes.Smooth(progress));
+        var viewer = Columns.ViewerInWidths * width;
+        var middle = viewer + width / 2 + Back * width * 2 * sin * cos;
+        Columns.Draw(target, x =>
+        {
+            var across = (x - width / 2) / viewer;
+            return Face(from, -sin, -cos, across) ?? Face(to, cos, -sin, across) ?? default;
+        });
+
+        // The normal's parts to the right and away from the viewer.
+        Column? Face(PixelBuffer picture, double right, double away, double across)
+        {
+            var facing = right * across + away;
+            var depth = (width / 2 + away * middle) / facing;
+            if (facing >= 0 || depth <= 0)
+                return null;
+            var place = depth * across * -away + (depth - middle) * right + width / 2;
+            return place >= 0 && place <= width ? new Column(picture, (float)place, (float)(depth / viewer), (float)(Darkest + (1 - Darkest) * Math.Min(1, -away))) : null;
+        }
+    }
+}
