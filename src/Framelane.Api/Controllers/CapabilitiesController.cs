@@ -29,14 +29,14 @@ public sealed class CapabilitiesController(CapabilityDocument document, ISender 
     public async Task<ActionResult> Get(CancellationToken cancellationToken)
     {
         Response.Headers.Vary = HeaderNames.Authorization;
-        if (HttpContext.AuthenticatedKey() is not { } key)
+        if (HttpContext.CallingWorkspace() is not { } workspaceId)
         {
             Response.Headers.CacheControl = "public, max-age=300";
             return Answer(document);
         }
 
         Response.Headers.CacheControl = "private, no-cache";
-        return Answer(document.Of(await sender.Send(new GetCapabilitiesQuery(key.WorkspaceId), cancellationToken)));
+        return Answer(document.Of(await sender.Send(new GetCapabilitiesQuery(workspaceId), cancellationToken)));
     }
 
     FileContentResult Answer(CapabilityDocument answer) => File(answer.Utf8, "application/json", lastModified: null, answer.ETag);

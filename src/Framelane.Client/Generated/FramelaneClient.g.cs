@@ -8191,7 +8191,7 @@ namespace Framelane.Client
 
         /// <summary>
         /// Of these, what does its part, but not as it should: `redis` that does not answer, so that work is found by polling;
-        /// <br/>`media_tools` that run without bubblewrap.
+        /// <br/>`media_tools` that run without bubblewrap; `text` that cannot be set, for want of ICU or of the default font.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("degraded")]
         public required System.Collections.Generic.IReadOnlyList<string> Degraded { get; set; }

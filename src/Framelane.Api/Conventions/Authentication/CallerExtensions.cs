@@ -1,6 +1,7 @@
 using System.Net;
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Audit;
+using Framelane.Domain.Workspaces;
 
 namespace Framelane.Api.Conventions.Authentication;
 
@@ -9,6 +10,9 @@ static class CallerExtensions
 {
     /// <summary>The key that the request was authenticated with; null before that, and on routes that need none.</summary>
     public static AuthenticatedKey? AuthenticatedKey(this HttpContext context) => context.Features.Get<AuthenticatedKey>();
+
+    /// <summary>Whose key the request came with; null where it came with none that counts.</summary>
+    public static WorkspaceId? CallingWorkspace(this HttpContext context) => context.AuthenticatedKey()?.WorkspaceId;
 
     /// <summary>The one who acts. Only for routes that need a key.</summary>
     public static Actor Actor(this HttpContext context)
