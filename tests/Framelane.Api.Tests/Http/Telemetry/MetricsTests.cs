@@ -197,7 +197,7 @@ public sealed class MetricsTests
 
         await Eventually.HoldsAsync(async () => (await Scrape.OfAsync(host)).Of("framelane_dependency_up", "dependency=\"redis\"") == 0);
 
-        Assert.That((await Scrape.OfAsync(host)).Of("framelane_dependency_up"), Is.EqualTo(4));
+        Assert.That((await Scrape.OfAsync(host)).Of("framelane_dependency_up"), Is.EqualTo(6));
     }
 
     [Test]
