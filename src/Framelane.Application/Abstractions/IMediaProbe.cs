@@ -31,6 +31,9 @@ public sealed record PictureFacts(int StreamIndex, string Codec, int Width, int 
 
     /// <summary>ffmpeg's name of the transfer; null where the file does not say.</summary>
     public string? Transfer { get; init; }
+
+    /// <summary>Whether its file says that black is 0 and white the largest value, and not as in television.</summary>
+    public bool IsFullRange { get; init; }
 }
 
 public sealed record SoundFacts(int StreamIndex, string Codec, int Channels, int SampleRate);

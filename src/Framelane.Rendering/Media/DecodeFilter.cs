@@ -21,7 +21,8 @@ static class DecodeFilter
         // Of the shape that it is shown in, after the rotation that ffmpeg has put before this.
         var scale = $"scale={width}:{height}:flags=bicubic+accurate_rnd+full_chroma_int+bitexact";
         string[] pixels = picture.IsHdr ? [scale, ToneMap(picture), "format=bgra"]
-            : IsYuv(picture) ? [$"{scale}:out_range=tv", "format=yuv420p"]
+            // Where it is told a range the filter copies each frame, though nothing is to be changed.
+            : IsYuv(picture) ? [picture.IsFullRange ? $"{scale}:out_range=tv" : scale, "format=yuv420p"]
             : [picture.PixelFormat.StartsWith("yuv", StringComparison.Ordinal) ? $"{scale}:in_color_matrix={matrix.Name}" : scale, "format=bgra"];
         return string.Join(',', [.. times, .. pixels, "setsar=1"]);
     }

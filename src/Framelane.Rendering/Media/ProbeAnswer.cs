@@ -53,6 +53,7 @@ static class ProbeAnswer
             PixelFormat = format,
             Matrix = Text(stream, "color_space"),
             Transfer = transfer,
+            IsFullRange = Text(stream, "color_range") == "pc" || format.StartsWith("yuvj", StringComparison.Ordinal),
         };
     }
 

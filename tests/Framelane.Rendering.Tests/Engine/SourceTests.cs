@@ -94,6 +94,16 @@ public sealed class SourceTests
         AssertQuadrants(await StillAsync(source, Fit.Fill), (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255));
     }
 
+    [TestCase("a.mp4", "-c:v libx264 -crf 1")]
+    [TestCase("a.webm", "-c:v libvpx-vp9 -crf 4 -b:v 0")]
+    public async Task Full_range_has_the_greys_of_limited(string name, string codec)
+    {
+        var source = studio.Make(
+            name, $"-f lavfi -i color=0x404040:s=64x48:d=0.4 -vf scale=out_color_matrix=bt709:out_range=pc,format=yuv420p,setparams=colorspace=bt709:range=pc {codec} -colorspace bt709 -color_range pc");
+        var (red, green, blue) = studio.Pixel(await StillAsync(source, Fit.Fill), 0.5, 0.5);
+        Assert.That(new[] { red, green, blue }, Is.All.EqualTo(0x40).Within(2));
+    }
+
     /// <remarks>Grey of 0, 203 and 1,000 nits, as BT.2100 codes it (HLG at its nominal peak), and a wide red. 203 is what graphics white is
     /// (BT.2408): it has to be light, with room above it for what is brighter.</remarks>
     [TestCase("smpte2084")]
