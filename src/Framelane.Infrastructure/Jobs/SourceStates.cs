@@ -24,7 +24,7 @@ sealed class SourceStates
         .Select(fault => new JobError(fault.Error.Code, $"{fault.Place}: {fault.Error.Message}"))
         .FirstOrDefault();
 
-    public IReadOnlyList<ClaimedSource> Stored => 
+    public IReadOnlyList<ClaimedSource> Stored =>
     [
         .. all.Select(each => new ClaimedSource(each.Source.AssetId, each.Source.Url, each.Asset!.Key!) { IsFont = each.Asset.Metadata?.Kind == AssetKind.Font }),
     ];

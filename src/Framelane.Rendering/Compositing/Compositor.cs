@@ -150,11 +150,7 @@ public sealed class Compositor : IDisposable
         DrawAlone(plan, transition.From, sources, from.Buffer);
         DrawAlone(plan, transition.To, sources, to.Buffer);
         TransitionRegistry.Get(transition.Type).Draw(from.Buffer, to.Buffer, transition.Progress, both.Buffer);
-        using var image = both.Buffer.ToImage();
-        using var paint = new SKPaint { BlendMode = blend };
-        canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest), paint);
-        // Before the buffers go to others.
-        canvas.Flush();
+        both.Buffer.DrawOn(canvas, 0, 0, blend);
     }
 
     void DrawAlone(FramePlan plan, PlannedPicture? picture, ISourcePictures sources, PixelBuffer target)

@@ -22,10 +22,7 @@ sealed class StillPainter(KeptPixels kept, Action<SKCanvas, FramePlan, PlannedLa
             stills[layer.Layer] = still = new();
         if (still.Of(source, Where(plan, layer), surface => draw(surface, plan, layer, sources)) is not { } pixels)
             return;
-        using var paint = new SKPaint { BlendMode = blend, Color = SKColors.White.WithAlpha((byte)Math.Round(layer.Opacity * 255)) };
-        using var image = pixels.ToImage();
-        canvas.DrawImage(image, still.Area.Left, still.Area.Top, new SKSamplingOptions(SKFilterMode.Nearest), paint);
-        canvas.Flush();
+        pixels.DrawOn(canvas, still.Area.Left, still.Area.Top, blend, layer.Opacity);
         kept.Keep(still);
     }
 

@@ -35,7 +35,7 @@ static class WholePicture
     {
         if (PlanesOf(plan, picture, sources) is { } whole)
         {
-            whole.Bytes.AsSpan(0, target.Bytes.Length).CopyTo(target.Bytes);
+            whole.Bytes.CopyTo(target.Bytes, 0);
             return true;
         }
 

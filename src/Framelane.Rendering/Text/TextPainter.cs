@@ -18,10 +18,7 @@ sealed class TextPainter(FontLibrary fonts, KeptPixels kept) : IDisposable
         var picture = Of(layer);
         if (picture.At(layer, plan.Time, plan.Width, plan.Height) is not { } pixels)
             return;
-        using var paint = new SKPaint { BlendMode = blend, Color = SKColors.White.WithAlpha((byte)Math.Round(layer.Opacity * 255)) };
-        using var image = pixels.ToImage();
-        canvas.DrawImage(image, picture.Left, picture.Top, new SKSamplingOptions(SKFilterMode.Nearest), paint);
-        canvas.Flush();
+        pixels.DrawOn(canvas, picture.Left, picture.Top, blend, layer.Opacity);
         kept.Keep(picture);
     }
 
