@@ -3,6 +3,8 @@
 #
 #   ./run.sh [ARGUMENTS]   serves until it is stopped (Ctrl-C); the arguments are the server's
 #   ./run.sh demo          starts a server of its own, shows a render and a secret's rotation on it, and stops it
+#   ./run.sh gallery       likewise has each effect, motion, transition and text animation rendered: a page of clips and one sheet;
+#     [NAME...]            only those
 #
 # The environment is passed on too: ASPNETCORE_URLS=http://127.0.0.1:9000 Framelane__DataPath=/var/lib/framelane ./run.sh
 # Paths that are not absolute start from this folder.
@@ -11,7 +13,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source scripts/lib.sh
 
 server_dll=artifacts/Framelane.Api/Framelane.Api.dll
-demo_dll=artifacts/Framelane.Demo/Framelane.Demo.dll
 
 publish() { # PROJECT FOLDER
   quietly dotnet publish "$1" --configuration Release --output "$2" --verbosity quiet || die "$1 does not build; see above."
@@ -59,14 +60,15 @@ serve() {
   exec dotnet "$server_dll" "$@"
 }
 
-demo() {
-  local url status=0
+# with_server SAMPLE [ARGUMENTS]: runs a program of samples/ against a server that is its own.
+with_server() {
+  local url status=0 sample=artifacts/$1
   printf 'Building\n'
   publish src/Framelane.Api "$(dirname "$server_dll")"
-  publish samples/Framelane.Demo "$(dirname "$demo_dll")"
+  publish "samples/$1" "$sample"
   folder=$(mktemp -d)
   server=''
-  trap stop_demo EXIT
+  trap stop_server EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
   url=http://127.0.0.1:$(free_port)
@@ -74,18 +76,21 @@ demo() {
   # What is configured for a server that serves is not meant for this one.
   unset "${!Framelane__@}"
   export Framelane__DataPath=$folder/data Framelane__Outbound__AllowHttp=true Framelane__Outbound__AllowedNetworks__0=127.0.0.0/8
+  if [[ $1 == Framelane.Gallery ]]; then
+    export Framelane__Plans__Free__Watermark='' Framelane__Plans__Free__RequestsPerMinute=60000
+  fi
   ASPNETCORE_URLS=$url dotnet "$server_dll" >"$folder/log" 2>&1 </dev/null &
   server=$!
   if ! await_ready "$server" "$url"; then
     cat "$folder/log" >&2
     die 'The server did not become ready.'
   fi
-  FRAMELANE_URL=$url FRAMELANE_API_KEY=$(<"$folder/data/api-key") dotnet "$demo_dll" "$@" || status=$?
+  FRAMELANE_URL=$url FRAMELANE_API_KEY=$(<"$folder/data/api-key") dotnet "$sample/$1.dll" "${@:2}" || status=$?
   if ((status)); then tail -n 40 "$folder/log" >&2; fi
   return "$status"
 }
 
-stop_demo() {
+stop_server() {
   if [[ -n $server ]]; then
     kill "$server" 2>/dev/null || true
     wait "$server" || true
@@ -93,20 +98,26 @@ stop_demo() {
   rm -rf "$folder"
 }
 
+# What a server needs to render.
+require_all() {
+  require_dotnet
+  require_program ffmpeg ffmpeg
+  require_program ots-sanitize opentype-sanitizer
+  require_fonts
+}
+
 case ${1:-} in
   -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' run.sh ;;
   demo)
-    require_dotnet
-    require_program ffmpeg ffmpeg
-    require_program ots-sanitize opentype-sanitizer
-    require_fonts
-    demo "${@:2}"
+    require_all
+    with_server Framelane.Demo "${@:2}"
+    ;;
+  gallery)
+    require_all
+    with_server Framelane.Gallery artifacts/gallery "${@:2}"
     ;;
   *)
-    require_dotnet
-    require_program ffmpeg ffmpeg
-    require_program ots-sanitize opentype-sanitizer
-    require_fonts
+    require_all
     serve "$@"
     ;;
 esac

@@ -214,6 +214,24 @@ test_the_demo_works_from_end_to_end() {
   ./run.sh demo
 }
 
+test_the_gallery_shows_what_it_is_asked_for() {
+  rm -rf artifacts/gallery
+  ./run.sh gallery sepia swing_out barn_doors_vertical scale_pop letters_pop
+  expect 5 "$(grep -c '<video' artifacts/gallery/index.html)"
+  expect 5 "$(find artifacts/gallery/clips -name '*.mp4' | wc -l)"
+  for clip in artifacts/gallery/clips/*.mp4; do
+    expect 3.000000 "$(ffprobe -v error -show_entries format=duration -of csv=p=0 "$clip")"
+  done
+  expect 2028 "$(ffprobe -v error -show_entries stream=width -of csv=p=0 artifacts/gallery/gallery.png)"
+}
+
+test_the_gallery_names_what_it_does_not_know() {
+  local status=0
+  ./run.sh gallery nonsense >"$folder/said" 2>&1 || status=$?
+  expect 2 "$status"
+  expect_match '*nonsense*' "$(<"$folder/said")"
+}
+
 failed=0
 while read -r _ _ test; do
   status=0
