@@ -6,6 +6,10 @@ const { encodeURIComponent } = globalThis;
 globalThis.encodeURIComponent = (text) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 
+// The source of a copy is sent URL-encoded, its slashes too (CopyObject, x-amz-copy-source); this server leaves those as they are.
+const { decodeURI } = globalThis;
+globalThis.decodeURI = (text) => decodeURI(text).replaceAll('%2F', '/');
+
 const [directory, bucket] = process.argv.slice(2);
 const server = new S3rver({
   directory,

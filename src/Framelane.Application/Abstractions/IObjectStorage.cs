@@ -16,6 +16,10 @@ public interface IObjectStorage
     /// <exception cref="FileNotFoundException">There is nothing under the key.</exception>
     Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Puts a copy of a file under another key, whole or not at all, in place of what was there.</summary>
+    /// <returns>Whether there was one to copy.</returns>
+    Task<bool> CopyAsync(string key, string target, CancellationToken cancellationToken);
+
     /// <summary>Removes it; nothing happens where there is nothing.</summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken);
 

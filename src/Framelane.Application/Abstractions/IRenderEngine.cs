@@ -9,6 +9,9 @@ public interface IRenderEngine
     /// <exception cref="MediaException">A source cannot be used, or a limit was reached.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; every process of it has ended.</exception>
     Task<RenderOutput> RenderAsync(RenderOrder order, IProgress<RenderProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>Names all besides the order that decides about the output: its own build, its programs and fonts. Equal names, equal files.</summary>
+    Task<string> VersionAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="Scene">A scene that was found valid.</param>

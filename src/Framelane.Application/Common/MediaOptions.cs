@@ -20,6 +20,9 @@ public sealed class MediaOptions
     /// <summary>What a job may have on this machine's disk, in bytes: its sources, and what is made of them.</summary>
     public long MaxJobBytes { get; set; } = 40L << 30;
 
+    /// <summary>Whether a render that was made before from the same scene and sources is copied in place of being made again.</summary>
+    public bool ReuseRenders { get; set; } = true;
+
     /// <summary>How long a job may run.</summary>
     public TimeSpan MaxJobDuration { get; set; } = TimeSpan.FromHours(1);
 

@@ -43,6 +43,9 @@ public sealed class Job : ILeased
     /// <summary>Set once completed.</summary>
     public JobOutput? Output { get; private set; }
 
+    /// <summary>Names what decided about its output, in hexadecimal: another job of the workspace with the same makes the same. Null where that is not kept.</summary>
+    public string? ContentKey { get; private set; }
+
     /// <summary>When the file that it made went; null while it is kept.</summary>
     public DateTimeOffset? OutputRemovedAt { get; private set; }
 
@@ -174,11 +177,14 @@ public sealed class Job : ILeased
         return true;
     }
 
-    public void Complete(JobOutput output, IReadOnlyList<string> warnings, DateTimeOffset now)
+    /// <param name="warnings">Those that are told already are not told twice.</param>
+    /// <param name="contentKey">See <see cref="ContentKey"/>.</param>
+    public void Complete(JobOutput output, IReadOnlyList<string> warnings, DateTimeOffset now, string? contentKey = null)
     {
         Require(JobStatus.Processing);
         Output = output;
-        Warnings = [.. Warnings, .. warnings];
+        ContentKey = contentKey;
+        Warnings = [.. Warnings.Union(warnings)];
         ProgressPercent = 100;
         End(JobStatus.Completed, now);
     }

@@ -10,7 +10,7 @@ sealed class AssetFiles(ISourceFetcher fetcher, IObjectStorage storage, AssetIns
 {
     /// <summary>Finds out what lies in storage.</summary>
     public async Task<AssetFindings> InspectAsync(ClaimedAsset asset, string folder, CancellationToken cancellationToken) =>
-        await inspector.InspectAsync(await storage.CopyAsync(asset.Key!, folder, cancellationToken), MediaTypes.Find(asset.ContentType), cancellationToken);
+        await inspector.InspectAsync(await storage.FetchAsync(asset.Key!, folder, cancellationToken), MediaTypes.Find(asset.ContentType), cancellationToken);
 
     /// <summary>Fetches it, finds out what it is, and puts it into storage.</summary>
     public async Task<(AssetFindings Found, StoredFile Stored)> FetchAsync(ClaimedAsset asset, string folder, CancellationToken cancellationToken)

@@ -25,6 +25,7 @@ sealed record ClaimedSource(AssetId AssetId, string Url, string Key)
 }
 
 /// <summary>What came of a run.</summary>
-sealed record JobResult(JobOutput Output, IReadOnlyList<string> Warnings);
+/// <param name="ContentKey">See <see cref="Job.ContentKey"/>.</param>
+sealed record JobResult(JobOutput Output, IReadOnlyList<string> Warnings, string? ContentKey = null);
 
 readonly record struct JobProgress(JobStage Stage, int Percent);

@@ -30,7 +30,7 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
         job,
         (row, turn, token) =>
         {
-            row.Complete(result.Output, result.Warnings, turn.Now);
+            row.Complete(result.Output, result.Warnings, turn.Now, result.ContentKey);
             return turn.Get<JobEvents>().AppendAsync(row, JobEvents.Completed, token);
         },
         cancellationToken);

@@ -2,6 +2,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Media;
+using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,8 @@ static class JobServices
         services.AddSingleton<JobRuns>();
         services.AddSingleton<WorkFolder>();
         services.AddSingleton<IJobRunner, RenderRunner>();
+        services.AddSingleton<IRenderCache, RenderCache>();
+        services.AddSingleton<RenderCacheMetrics>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
         {
             services.AddSingleton<MediaHealth>();

@@ -10,8 +10,14 @@ using Framelane.Infrastructure.Storage;
 namespace Framelane.Infrastructure.Jobs;
 
 /// <summary>Renders: fetches the sources, has the engine render, and puts what it made into storage.</summary>
-sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectStorage storage, SourceUrls urls, IPlanAllowances plans, RenderingCapabilities rendering)
-    : IJobRunner
+sealed class RenderRunner(
+    ISourceFetcher fetcher,
+    IRenderEngine engine,
+    IRenderCache cache,
+    IObjectStorage storage,
+    SourceUrls urls,
+    IPlanAllowances plans,
+    RenderingCapabilities rendering) : IJobRunner
 {
     /// <summary>Of a job's progress, what fetching counts for, and what is reached when the engine is done.</summary>
     const int Fetched = 10, Rendered = 95;
@@ -31,13 +37,16 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
             throw new MediaException(MediaErrorCodes.InternalError, fault);
         var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
         var order = new RenderOrder(scene, sources, folder, plan.Watermark, Limits) { Fonts = await CopyFontsAsync(job, folder, cancellationToken) };
+        var key = RenderFiles.KeyOf(job.WorkspaceId, job.Id, job.Fence, scene.OutputFormat);
+        var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + RenderFiles.ExtensionOf(scene.OutputFormat);
+        var contentKey = await cache.KeyOfAsync(order, cancellationToken);
+        if (contentKey is not null && await cache.TakeAsync(job.WorkspaceId, contentKey, key, cancellationToken) is { } made)
+            return made with { Output = made.Output with { Filename = name } };
+
         var output = await engine.RenderAsync(order, new EngineProgress(progress), cancellationToken);
         progress.Report(new(JobStage.Uploading, Rendered));
-
-        var key = RenderFiles.KeyOf(job.WorkspaceId, job.Id, job.Fence, scene.OutputFormat);
         await storage.PutAsync(key, output.Path, output.ContentType, cancellationToken);
-        var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + RenderFiles.ExtensionOf(scene.OutputFormat);
-        return new(new(key, name, output.ContentType, output.Width, output.Height, output.Duration, output.SizeBytes), output.Warnings);
+        return new(new(key, name, output.ContentType, output.Width, output.Height, output.Duration, output.SizeBytes), output.Warnings, contentKey);
     }
 
     public Task DiscardAsync(JobResult result) => storage.DeleteAsync(result.Output.Key, CancellationToken.None);
@@ -78,7 +87,7 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
     {
         var isOwn = urls.IsOwn(url, out var named);
         if (job.Sources.FirstOrDefault(source => source.Url == url || (named is not null && source.AssetId == named.AssetId)) is { } stored)
-            return await storage.CopyAsync(stored.Key, folder, cancellationToken);
+            return await storage.FetchAsync(stored.Key, folder, cancellationToken);
 
         // Never over HTTP: what lies here is read by whom it belongs to, or by nobody.
         return isOwn
@@ -91,7 +100,7 @@ sealed class RenderRunner(ISourceFetcher fetcher, IRenderEngine engine, IObjectS
     {
         var files = new List<string>();
         foreach (var font in job.Sources.Where(source => source.IsFont).OrderByDescending(source => source.AssetId.Value, StringComparer.Ordinal))
-            files.Add(await storage.CopyAsync(font.Key, folder, cancellationToken));
+            files.Add(await storage.FetchAsync(font.Key, folder, cancellationToken));
         return files;
     }
 

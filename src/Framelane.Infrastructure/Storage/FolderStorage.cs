@@ -55,6 +55,24 @@ sealed class FolderStorage(DataFolder folder, SignedUrls urls, TimeProvider time
         }
     }
 
+    public async Task<bool> CopyAsync(string key, string target, CancellationToken cancellationToken)
+    {
+        ObjectKey.Checked(target);
+        if (await FindAsync(key, cancellationToken) is not { } found)
+            return false;
+        try
+        {
+            await PutAsync(target, PathOf(key), found.ContentType, cancellationToken);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            // Deleted meanwhile: its type may have been written, and is no file.
+            await DeleteAsync(target, cancellationToken);
+            return false;
+        }
+    }
+
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);

@@ -57,6 +57,12 @@ sealed class S3Storage(IAmazonS3 client, IOptions<StorageOptions> options, TimeP
         }
     }
 
+    public async Task<bool> CopyAsync(string key, string target, CancellationToken cancellationToken)
+    {
+        ObjectKey.Checked(target);
+        return await FindAsync(key, cancellationToken) is { } found && await new S3Copy(client, bucket).RunAsync(found, target, cancellationToken);
+    }
+
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
         client.DeleteObjectAsync(bucket, ObjectKey.Checked(key), cancellationToken);
 

@@ -8,7 +8,7 @@ static class StoredSources
     /// <summary>Streams what lies in storage into a new file of the folder.</summary>
     /// <returns>The file.</returns>
     /// <exception cref="MediaException">It is not there.</exception>
-    public static async Task<string> CopyAsync(this IObjectStorage storage, string key, string folder, CancellationToken cancellationToken)
+    public static async Task<string> FetchAsync(this IObjectStorage storage, string key, string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         try

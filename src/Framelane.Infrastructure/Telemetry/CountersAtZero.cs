@@ -3,11 +3,12 @@ using Microsoft.Extensions.Hosting;
 namespace Framelane.Infrastructure.Telemetry;
 
 /// <summary>Tells the counters once, as soon as somebody listens to them.</summary>
-sealed class CountersAtZero(DispatchMetrics metrics) : IHostedService
+sealed class CountersAtZero(DispatchMetrics deliveries, RenderCacheMetrics renders) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        metrics.BeginAtZero();
+        deliveries.BeginAtZero();
+        renders.BeginAtZero();
         return Task.CompletedTask;
     }
 

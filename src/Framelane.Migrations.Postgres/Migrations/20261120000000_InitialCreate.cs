@@ -234,6 +234,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                     progress_percent = table.Column<int>(type: "integer", nullable: false),
                     progress_stage = table.Column<int>(type: "integer", nullable: true),
                     output = table.Column<string>(type: "text", nullable: true),
+                    content_key = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true, collation: "C"),
                     output_removed_at = table.Column<long>(type: "bigint", nullable: true),
                     error = table.Column<string>(type: "text", nullable: true),
                     metadata = table.Column<string>(type: "text", nullable: false),
@@ -446,6 +447,12 @@ namespace Framelane.Migrations.Postgres.Migrations
                 table: "jobs",
                 column: "claimable_at",
                 filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_content",
+                table: "jobs",
+                columns: new[] { "workspace_id", "content_key" },
+                filter: "content_key IS NOT NULL AND output IS NOT NULL AND output_removed_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_leftovers",

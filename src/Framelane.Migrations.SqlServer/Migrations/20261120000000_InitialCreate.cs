@@ -231,6 +231,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     progress_percent = table.Column<int>(type: "int", nullable: false),
                     progress_stage = table.Column<int>(type: "int", nullable: true),
                     output = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    content_key = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     output_removed_at = table.Column<long>(type: "bigint", nullable: true),
                     error = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     metadata = table.Column<string>(type: "nvarchar(max)", nullable: false),
@@ -442,6 +443,12 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 table: "jobs",
                 column: "claimable_at",
                 filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_content",
+                table: "jobs",
+                columns: new[] { "workspace_id", "content_key" },
+                filter: "content_key IS NOT NULL AND output IS NOT NULL AND output_removed_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_leftovers",

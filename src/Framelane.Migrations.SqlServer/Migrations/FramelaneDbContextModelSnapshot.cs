@@ -542,6 +542,13 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("completed_at");
 
+                    b.Property<string>("ContentKey")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("content_key")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
@@ -633,6 +640,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
                     b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
+
+                    b.HasIndex(new[] { "WorkspaceId", "ContentKey" }, "ix_jobs_content")
+                        .HasFilter("content_key IS NOT NULL AND output IS NOT NULL AND output_removed_at IS NULL");
 
                     b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
                         .HasFilter("leftovers_since IS NOT NULL");

@@ -231,6 +231,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     progress_percent = table.Column<int>(type: "INTEGER", nullable: false),
                     progress_stage = table.Column<int>(type: "INTEGER", nullable: true),
                     output = table.Column<string>(type: "TEXT", nullable: true),
+                    content_key = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
                     output_removed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     error = table.Column<string>(type: "TEXT", nullable: true),
                     metadata = table.Column<string>(type: "TEXT", nullable: false),
@@ -442,6 +443,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 table: "jobs",
                 column: "claimable_at",
                 filter: "status IN (0, 1, 2)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_content",
+                table: "jobs",
+                columns: new[] { "workspace_id", "content_key" },
+                filter: "content_key IS NOT NULL AND output IS NOT NULL AND output_removed_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_leftovers",

@@ -504,6 +504,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("completed_at");
 
+                    b.Property<string>("ContentKey")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_key");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -594,6 +600,9 @@ namespace Framelane.Migrations.Sqlite.Migrations
 
                     b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
+
+                    b.HasIndex(new[] { "WorkspaceId", "ContentKey" }, "ix_jobs_content")
+                        .HasFilter("content_key IS NOT NULL AND output IS NOT NULL AND output_removed_at IS NULL");
 
                     b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
                         .HasFilter("leftovers_since IS NOT NULL");

@@ -9,6 +9,10 @@ namespace Framelane.Rendering.Engine;
 /// <summary>Probes a scene's sources, lays them out in time, and makes its picture and its sound side by side.</summary>
 public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? fonts = null) : IRenderEngine
 {
+    readonly EngineVersion version = new(tool, fonts ?? FontLibrary.Installed);
+
+    public Task<string> VersionAsync(CancellationToken cancellationToken) => version.NameAsync(cancellationToken);
+
     const string SoundPipe = "sound", OutputName = "output";
 
     public async Task<RenderOutput> RenderAsync(RenderOrder order, IProgress<RenderProgress> progress, CancellationToken cancellationToken)

@@ -36,6 +36,10 @@ public sealed class FontLibrary
 
     public IEnumerable<string> Families => families.Keys.Union(installed?.Families ?? []).Order(StringComparer.Ordinal);
 
+    /// <summary>The files that it was read from, in a fixed order.</summary>
+    internal IEnumerable<string> Files =>
+        families.Values.SelectMany(faces => faces).Select(face => face.Path).Union(installed?.Files ?? []).Order(StringComparer.Ordinal);
+
     /// <summary>Where signs are looked for that no nearer font has.</summary>
     internal IReadOnlyList<string> FallbackOrder { get; }
 

@@ -33,6 +33,16 @@ public sealed class JobTests
     }
 
     [Test]
+    public void What_was_warned_of_already_is_not_told_twice()
+    {
+        var job = Job.Submit(JobId.New(JobKind.Render, Start), JobKind.Render, null, WorkspaceId.New(Start), new Dictionary<string, string>(), null, ["odd"], ingests: false, Start);
+        job.Claim(Lease, Start);
+        job.Complete(Output, ["odd", "slow"], Start, "00ff");
+        Assert.That(job.Warnings, Is.EqualTo(new[] { "odd", "slow" }));
+        Assert.That(job.ContentKey, Is.EqualTo("00ff"));
+    }
+
+    [Test]
     public void One_that_copies_its_sources_first_is_ingesting_until_they_are_there()
     {
         var job = Submit(ingests: true);

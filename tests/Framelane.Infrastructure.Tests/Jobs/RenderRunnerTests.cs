@@ -28,6 +28,8 @@ public sealed class RenderRunnerTests
 
     readonly Mock<IRenderEngine> engine = new();
 
+    readonly Mock<IRenderCache> cache = new();
+
     readonly Mock<IObjectStorage> storage = new();
 
     readonly PlanAllowance plan = new();
@@ -63,6 +65,28 @@ public sealed class RenderRunnerTests
         var job = Claimed(fence: 3);
         await RunAsync(job);
         Assert.That(removed, Is.EqualTo(new[] { $"{job.WorkspaceId}/{job.Id}-1.webm", $"{job.WorkspaceId}/{job.Id}-2.webm" }));
+    }
+
+    [Test]
+    public async Task What_is_made_is_named_by_its_content_so_that_it_is_found_again()
+    {
+        cache.Setup(port => port.KeyOfAsync(It.Is<RenderOrder>(order => order.Sources.Count == 2), It.IsAny<CancellationToken>())).ReturnsAsync("00ff");
+        Assert.That((await RunAsync(Claimed(1))).ContentKey, Is.EqualTo("00ff"));
+    }
+
+    [Test]
+    public async Task What_was_made_before_is_taken_under_the_name_that_is_asked_for_now_and_not_rendered()
+    {
+        var job = Claimed(1);
+        var key = $"{job.WorkspaceId}/{job.Id}-1.webm";
+        cache.Setup(port => port.KeyOfAsync(It.IsAny<RenderOrder>(), It.IsAny<CancellationToken>())).ReturnsAsync("00ff");
+        cache.Setup(port => port.TakeAsync(job.WorkspaceId, "00ff", key, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new JobResult(new(key, "before.webm", "video/webm", 1280, 720, 2, 99), ["odd"], "00ff"));
+        var result = await RunAsync(job);
+        Assert.That(result.Output, Is.EqualTo(new JobOutput(key, "holiday.webm", "video/webm", 1280, 720, 2, 99)));
+        Assert.That((result.Warnings, result.ContentKey), Is.EqualTo((new[] { "odd" }, "00ff")));
+        engine.VerifyNoOtherCalls();
+        storage.VerifyNoOtherCalls();
     }
 
     [TestCase(Logo, "elements[0].source_url: The source is gone.")]
@@ -171,7 +195,7 @@ public sealed class RenderRunnerTests
     }
 
     Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress>? progress = null, string folder = "folder") =>
-        new RenderRunner(fetcher.Object, engine.Object, storage.Object, new(new ExampleUrls()), Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan)), rendering).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
+        new RenderRunner(fetcher.Object, engine.Object, cache.Object, storage.Object, new(new ExampleUrls()), Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan)), rendering).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
 
     sealed class Reports(List<JobProgress> reported) : IProgress<JobProgress>
     {

@@ -84,6 +84,26 @@ public abstract class ObjectStorageContract
     }
 
     [Test]
+    public async Task A_copy_is_as_the_file_was_and_lives_by_itself()
+    {
+        const string target = "ws_01/ast_02.mp4";
+        await PutAsync(target, 9);
+        await PutAsync(Key, 5);
+        var (content, found) = (await ReadAsync(Key), await Storage.FindAsync(Key, CancellationToken.None));
+        Assert.That(await Storage.CopyAsync(Key, target, CancellationToken.None), Is.True);
+        await Storage.DeleteAsync(Key, CancellationToken.None);
+        Assert.That((await Storage.FindAsync(target, CancellationToken.None))! with { Version = "" }, Is.EqualTo(found! with { Key = target, Version = "" }));
+        Assert.That(await ReadAsync(target), Is.EqualTo(content));
+    }
+
+    [Test]
+    public async Task Where_there_is_nothing_nothing_is_copied()
+    {
+        Assert.That(await Storage.CopyAsync("ws_01/none.mp4", Key, CancellationToken.None), Is.False);
+        Assert.That(await Storage.FindAsync(Key, CancellationToken.None), Is.Null);
+    }
+
+    [Test]
     public void What_is_there_says_so() => Assert.That(() => Storage.CheckAsync(CancellationToken.None), Throws.Nothing);
 
     [TestCase("")]
@@ -111,6 +131,8 @@ public abstract class ObjectStorageContract
             Assert.That(() => Storage.PutAsync(key, source, "video/mp4", CancellationToken.None), Throws.ArgumentException);
             Assert.That(() => Storage.FindAsync(key, CancellationToken.None), Throws.ArgumentException);
             Assert.That(() => Storage.OpenReadAsync(key, CancellationToken.None), Throws.ArgumentException);
+            Assert.That(() => Storage.CopyAsync(key, Key, CancellationToken.None), Throws.ArgumentException);
+            Assert.That(() => Storage.CopyAsync(Key, key, CancellationToken.None), Throws.ArgumentException);
             Assert.That(() => Storage.DeleteAsync(key, CancellationToken.None), Throws.ArgumentException);
             Assert.That(() => Storage.SignUrl(key, TimeSpan.FromMinutes(1), null), Throws.ArgumentException);
         });

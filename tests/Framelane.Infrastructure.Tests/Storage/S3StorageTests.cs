@@ -54,6 +54,23 @@ public sealed class S3StorageTests : ObjectStorageContract
         Assert.That(SHA256.HashData(await ReadAsync(Key)), Is.EqualTo(SHA256.HashData(content)));
     }
 
+    [Test]
+    public async Task A_large_file_is_copied_in_parts_by_the_server()
+    {
+        const string target = "ws_01/ast_02.mp4";
+        var copy = new S3Copy(client, S3Server.Bucket) { Largest = 10 << 20, Part = 8 << 20 };
+        var content = RandomNumberGenerator.GetBytes(20 << 20);
+        await Storage.PutAsync(Key, Folder.NewFile(content), "video/mp4", CancellationToken.None);
+        var found = (await Storage.FindAsync(Key, CancellationToken.None))!;
+        var requests = new ConcurrentQueue<string>();
+        ((AmazonS3Client)client).BeforeRequestEvent += (_, e) => requests.Enqueue(((WebServiceRequestEventArgs)e).Request.GetType().Name);
+        Assert.That(await copy.RunAsync(found, target, CancellationToken.None), Is.True);
+        Assert.That(requests.Count(name => name == nameof(CopyPartRequest)), Is.EqualTo(3));
+        Assert.That(requests, Has.None.EqualTo(nameof(GetObjectRequest)).And.None.EqualTo(nameof(UploadPartRequest)));
+        Assert.That((await Storage.FindAsync(target, CancellationToken.None))!.ContentType, Is.EqualTo("video/mp4"));
+        Assert.That(SHA256.HashData(await ReadAsync(target)), Is.EqualTo(SHA256.HashData(content)));
+    }
+
     [TestCase("clip.mp4", "attachment; filename=clip.mp4; filename*=UTF-8''clip.mp4")]
     [TestCase("Über \"片\".mp4", "attachment; filename=\"_ber \\\"_\\\".mp4\"; filename*=UTF-8''%C3%9Cber%20%22%E7%89%87%22.mp4")]
     public async Task A_signed_url_gives_the_file_to_anyone_with_its_type_its_name_and_its_ranges(string filename, string disposition)

@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Client;
 using Framelane.Domain.Common;
 using Framelane.Infrastructure.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,9 +39,32 @@ public sealed class MetricsTests
                 Assert.That(metrics.Has("framelane_signatures_total", $"key=\"{key}\""), key);
             foreach (var reason in (string[])["disabled_by_owner", "gone", "failing"])
                 Assert.That(metrics.Has("framelane_endpoints_disabled_total", $"reason=\"{reason}\""), reason);
+            foreach (var outcome in (string[])["hit", "miss"])
+                Assert.That(metrics.Has("framelane_render_cache_total", $"outcome=\"{outcome}\""), outcome);
             foreach (var counter in (string[])["rekeys", "barrier_refusals", "leases_lost"])
                 Assert.That(metrics.Has($"framelane_{counter}_total"), counter);
         });
+    }
+
+    [Test]
+    public async Task Renders_that_were_there_already()
+    {
+        await StartAsync();
+        const string scene = """{"output_format": "png", "width": 64, "height": 32, "background_color": "#ff0000"}""";
+        var sizes = new List<long>();
+        for (var i = 0; i < 3; i++)
+        {
+            var id = (string)(await tenant.Raw.PostAsync("/v1/renders", scene)).Json["id"]!;
+            await Eventually.HoldsAsync(async () => (await tenant.Client.GetRenderAsync(id, wait: 5)).Status == JobStatus.Completed);
+            await using var file = new MemoryStream();
+            await tenant.Client.DownloadRenderAsync(id, file);
+            sizes.Add(file.Length);
+        }
+
+        var metrics = await Scrape.UntilAsync(host, 2, "framelane_render_cache_total", "outcome=\"hit\"");
+
+        Assert.That(metrics.Of("framelane_render_cache_total", "outcome=\"miss\""), Is.EqualTo(1));
+        Assert.That(sizes.Distinct(), Has.One.GreaterThan(0));
     }
 
     [Test]
