@@ -76,9 +76,6 @@ with_server() {
   # What is configured for a server that serves is not meant for this one.
   unset "${!Framelane__@}"
   export Framelane__DataPath=$folder/data Framelane__Outbound__AllowHttp=true Framelane__Outbound__AllowedNetworks__0=127.0.0.0/8
-  if [[ $1 == Framelane.Gallery ]]; then
-    export Framelane__Plans__Free__Watermark='' Framelane__Plans__Free__RequestsPerMinute=60000
-  fi
   ASPNETCORE_URLS=$url dotnet "$server_dll" >"$folder/log" 2>&1 </dev/null &
   server=$!
   if ! await_ready "$server" "$url"; then
