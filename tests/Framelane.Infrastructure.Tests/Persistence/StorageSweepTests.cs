@@ -81,6 +81,31 @@ public sealed class StorageSweepTests<TDatabase> : StorageTests<TDatabase>
         Assert.That((await AssetAsync(upload.AssetId))!.Status, Is.EqualTo(AssetStatus.Failed));
     }
 
+    /// <remarks>It is looked for without a lock, so that it can be taken in its last moment before it is locked.</remarks>
+    [Test]
+    public async Task An_upload_that_is_taken_while_it_is_about_to_be_swept_is_left_alone()
+    {
+        await BeginAsync();
+        Time.Advance(Upload.Lifetime);
+        Task<int> sweep = null!;
+        await using var db = host.NewContext();
+        await host.Get<DatabaseWriter>().ExecuteAsync(
+            db,
+            async token =>
+            {
+                (await db.Uploads.SingleAsync(token)).Take(TimeSpan.FromSeconds(20), Now.AddSeconds(-1));
+                await db.SaveChangesAsync(token);
+                sweep = Task.Run(SweepAsync, token);
+
+                // It has seen the upload by now, and waits for the row. Were it slower, it would have less to find.
+                await Task.Delay(500, token);
+                return (true, true);
+            },
+            CancellationToken.None);
+        Assert.That(await sweep, Is.Zero);
+        Assert.That(await host.ReadAsync(db => db.Uploads.CountAsync()), Is.EqualTo(1));
+    }
+
     [Test]
     public async Task Of_a_complete_upload_the_asset_stays()
     {
