@@ -32,6 +32,7 @@ sealed class ResponseProcessor : IOperationProcessor
         ["429"] = "Too many requests.",
         ["500"] = "A fault of ours; `error.details` holds the trace id.",
         ["503"] = "Not available at the moment, or not configured.",
+        ["504"] = "It took longer than it may.",
     };
 
     public bool Process(OperationProcessorContext context)

@@ -17,6 +17,7 @@ static class JobServices
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton<WorkFolder>();
+        services.AddSingleton<SceneFiles>();
         services.AddSingleton<IJobRunner, RenderRunner>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
         {
