@@ -14,7 +14,8 @@ public sealed class RenderForecaster : IRenderForecaster
         var facts = durations.ToDictionary(each => each.Key, each => new MediaFacts("", each.Value, null, null));
         var kind = OutputKind.Of(scene);
         var unknown = scene.Duration is null ? FirstUnknown(scene.Elements, facts, "elements") : null;
-        var timeline = Timeline.Of(unknown is null ? scene : scene with { Duration = Enough(scene, facts) }, facts);
+        var laid = scene with { Elements = Lengthened(scene.Elements, facts) };
+        var timeline = Timeline.Of(unknown is null ? laid : laid with { Duration = Enough(laid.Elements, facts) }, facts);
         var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, scene.Alpha);
         double? instant = scene.OutputFormat.IsStill() ? scene.FrameAt ?? timeline.Duration / 2 : null;
         var isKnown = unknown is null || scene is { FrameAt: not null } && instant is not null;
@@ -43,7 +44,15 @@ public sealed class RenderForecaster : IRenderForecaster
             : Instants.Length(element, facts) is null ? $"{place}[{index}]" : null)
         .FirstOrDefault(found => found is not null);
 
+    /// <summary>Compositions that last as long as something unknown last long enough.</summary>
+    static IReadOnlyList<SceneElement> Lengthened(IReadOnlyList<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> facts) =>
+    [
+        .. elements.Select(element => element is CompositionElement { Duration: null } composition && FirstUnknown(composition.Elements, facts, "") is not null
+            ? composition with { Duration = Enough(composition.Elements, facts) }
+            : element),
+    ];
+
     /// <summary>Seconds within which all begins, so that nothing is said to begin after an end that is not known.</summary>
-    static double Enough(CreateRenderRequest scene, IReadOnlyDictionary<string, MediaFacts> facts) =>
-        Math.Max(Instants.LatestEnd(scene.Elements, facts), scene.Elements.Select(element => element.Time).DefaultIfEmpty().Max()) + 1;
+    static double Enough(IReadOnlyList<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> facts) =>
+        Math.Max(Instants.LatestEnd(elements, facts), elements.Select(element => element.Time).DefaultIfEmpty().Max()) + 1;
 }
