@@ -6622,87 +6622,32 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// A job as the API and its webhooks show it.
+    /// Whether a scene would be taken, and what it would come to.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class JobResponse
+    public partial class RenderValidation
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required string Id { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobKind>))]
-        public required JobKind Kind { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("workspace_id")]
-        public required string WorkspaceId { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("status")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStatus>))]
-        public required JobStatus Status { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("created_at")]
-        public required System.DateTimeOffset CreatedAt { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("updated_at")]
-        public required System.DateTimeOffset UpdatedAt { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("valid")]
+        public required bool Valid { get; set; }
 
         /// <summary>
-        /// Null for a render.
+        /// All that `POST /v1/renders` would refuse it for, as its 422 says it: sorted by place.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("task_type")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaskType>))]
-        public TaskType? TaskType { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("errors")]
+        public required System.Collections.Generic.IReadOnlyList<ValidationError> Errors { get; set; }
 
         /// <summary>
-        /// 0 to 100.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("progress_percent")]
-        public int? ProgressPercent { get; set; }
-
-        /// <summary>
-        /// Null while it is not being processed.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("progress_stage")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStage>))]
-        public JobStage? ProgressStage { get; set; }
-
-        /// <summary>
-        /// Set once completed.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("output")]
-        public JobOutputResponse? Output { get; set; }
-
-        /// <summary>
-        /// Set once failed.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("error")]
-        public JobErrorResponse? Error { get; set; }
-
-        /// <summary>
-        /// The caller's own, echoed.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("metadata")]
-        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Metadata { get; set; }
-
-        /// <summary>
-        /// What was not as it was asked for, a sentence each.
+        /// What will not be seen or heard as it is asked for, a sentence each: as a job's, as far as that is known without the sources.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("warnings")]
-        public System.Collections.Generic.IReadOnlyList<string>? Warnings { get; set; }
+        public required System.Collections.Generic.IReadOnlyList<string> Warnings { get; set; }
 
         /// <summary>
-        /// Whether it is a draft: the scene made small, by `POST /v1/renders/preview?type=draft`.
+        /// Null where it is not valid.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("draft")]
-        public bool? Draft { get; set; }
-
-        /// <summary>
-        /// When it completed, failed or was cancelled.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("completed_at")]
-        public System.DateTimeOffset? CompletedAt { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("estimate")]
+        public RenderEstimate? Estimate { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -6715,163 +6660,54 @@ namespace Framelane.Client
 
     }
 
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum JobKind
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"render")]
-        [System.Runtime.Serialization.EnumMember(Value = @"render")]
-        Render = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"task")]
-        [System.Runtime.Serialization.EnumMember(Value = @"task")]
-        Task = 1,
-
-    }
-
     /// <summary>
-    /// How far a job is. The last three are terminal: a job never leaves them.
+    /// How large a render is, and about how much work.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum JobStatus
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ingesting")]
-        [System.Runtime.Serialization.EnumMember(Value = @"ingesting")]
-        Ingesting = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"queued")]
-        [System.Runtime.Serialization.EnumMember(Value = @"queued")]
-        Queued = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"processing")]
-        [System.Runtime.Serialization.EnumMember(Value = @"processing")]
-        Processing = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"completed")]
-        [System.Runtime.Serialization.EnumMember(Value = @"completed")]
-        Completed = 3,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
-        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
-        Failed = 4,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
-        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
-        Cancelled = 5,
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum TaskType
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remove_background")]
-        [System.Runtime.Serialization.EnumMember(Value = @"remove_background")]
-        RemoveBackground = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"gaze_redirect")]
-        [System.Runtime.Serialization.EnumMember(Value = @"gaze_redirect")]
-        GazeRedirect = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"super_resolution")]
-        [System.Runtime.Serialization.EnumMember(Value = @"super_resolution")]
-        SuperResolution = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"transcribe")]
-        [System.Runtime.Serialization.EnumMember(Value = @"transcribe")]
-        Transcribe = 3,
-
-    }
-
-    /// <summary>
-    /// What a job that is being processed does.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum JobStage
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"downloading")]
-        [System.Runtime.Serialization.EnumMember(Value = @"downloading")]
-        Downloading = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"compositing")]
-        [System.Runtime.Serialization.EnumMember(Value = @"compositing")]
-        Compositing = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"encoding")]
-        [System.Runtime.Serialization.EnumMember(Value = @"encoding")]
-        Encoding = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"uploading")]
-        [System.Runtime.Serialization.EnumMember(Value = @"uploading")]
-        Uploading = 3,
-
-    }
-
-    /// <summary>
-    /// What a job made.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class JobOutputResponse
+    public partial class RenderEstimate
     {
 
         /// <summary>
-        /// Where it is downloaded with the API key: it answers with a signed URL, or 404 once the file is no longer kept.
+        /// Seconds that a machine like this one works on it, without fetching; a guess. Null where the duration is not known.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("url")]
-        public required System.Uri Url { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("work_seconds")]
+        public required double? WorkSeconds { get; set; }
 
         /// <summary>
-        /// Pixels; null where it is no picture.
+        /// Minutes of output, as usage counts them; 0 of a still. Null where the duration is not known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("render_minutes")]
+        public required double? RenderMinutes { get; set; }
+
+        /// <summary>
+        /// Null where the duration is not known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frames")]
+        public required int? Frames { get; set; }
+
+        /// <summary>
+        /// Pixels of the output.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public int? Width { get; set; }
+        public required int Width { get; set; }
 
         /// <summary>
-        /// Pixels; null where it is no picture.
+        /// Pixels of the output.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public int? Height { get; set; }
+        public required int Height { get; set; }
 
         /// <summary>
-        /// Seconds; null for a still picture.
+        /// Seconds of the output; null of a still, and where it follows from a source that nothing is known of before it is fetched.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("duration")]
-        public double? Duration { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("size_bytes")]
-        public required long SizeBytes { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    /// <summary>
-    /// Why a job failed.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class JobErrorResponse
-    {
+        public required double? Duration { get; set; }
 
         /// <summary>
-        /// Stable; branch on it.
+        /// Frames a second.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("code")]
-        public required string Code { get; set; }
-
-        /// <summary>
-        /// For a person; may change.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("message")]
-        public required string Message { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("frame_rate")]
+        public required double FrameRate { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -8577,32 +8413,226 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// Whether a scene would be taken, and what it would come to.
+    /// A job as the API and its webhooks show it.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class RenderValidation
+    public partial class JobResponse
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("valid")]
-        public required bool Valid { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobKind>))]
+        public required JobKind Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("workspace_id")]
+        public required string WorkspaceId { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStatus>))]
+        public required JobStatus Status { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("created_at")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("updated_at")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
 
         /// <summary>
-        /// All that `POST /v1/renders` would refuse it for, as its 422 says it: sorted by place.
+        /// Null for a render.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("errors")]
-        public required System.Collections.Generic.IReadOnlyList<ValidationError> Errors { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("task_type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaskType>))]
+        public TaskType? TaskType { get; set; }
 
         /// <summary>
-        /// What will not be seen or heard as it is asked for, a sentence each: as a job's, as far as that is known without the sources.
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("progress_percent")]
+        public int? ProgressPercent { get; set; }
+
+        /// <summary>
+        /// Null while it is not being processed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("progress_stage")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStage>))]
+        public JobStage? ProgressStage { get; set; }
+
+        /// <summary>
+        /// Set once completed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("output")]
+        public JobOutputResponse? Output { get; set; }
+
+        /// <summary>
+        /// Set once failed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("error")]
+        public JobErrorResponse? Error { get; set; }
+
+        /// <summary>
+        /// The caller's own, echoed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("metadata")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Metadata { get; set; }
+
+        /// <summary>
+        /// What was not as it was asked for, a sentence each.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("warnings")]
-        public required System.Collections.Generic.IReadOnlyList<string> Warnings { get; set; }
+        public System.Collections.Generic.IReadOnlyList<string>? Warnings { get; set; }
 
         /// <summary>
-        /// Null where it is not valid.
+        /// Whether it is a draft: the scene made small, by `POST /v1/renders/preview?type=draft`.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("estimate")]
-        public RenderEstimate? Estimate { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("draft")]
+        public bool? Draft { get; set; }
+
+        /// <summary>
+        /// When it completed, failed or was cancelled.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("completed_at")]
+        public System.DateTimeOffset? CompletedAt { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"render")]
+        [System.Runtime.Serialization.EnumMember(Value = @"render")]
+        Render = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"task")]
+        [System.Runtime.Serialization.EnumMember(Value = @"task")]
+        Task = 1,
+
+    }
+
+    /// <summary>
+    /// How far a job is. The last three are terminal: a job never leaves them.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ingesting")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ingesting")]
+        Ingesting = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"queued")]
+        [System.Runtime.Serialization.EnumMember(Value = @"queued")]
+        Queued = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"processing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"processing")]
+        Processing = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"completed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"completed")]
+        Completed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
+        Failed = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
+        Cancelled = 5,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TaskType
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remove_background")]
+        [System.Runtime.Serialization.EnumMember(Value = @"remove_background")]
+        RemoveBackground = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"gaze_redirect")]
+        [System.Runtime.Serialization.EnumMember(Value = @"gaze_redirect")]
+        GazeRedirect = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"super_resolution")]
+        [System.Runtime.Serialization.EnumMember(Value = @"super_resolution")]
+        SuperResolution = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"transcribe")]
+        [System.Runtime.Serialization.EnumMember(Value = @"transcribe")]
+        Transcribe = 3,
+
+    }
+
+    /// <summary>
+    /// What a job that is being processed does.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobStage
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"downloading")]
+        [System.Runtime.Serialization.EnumMember(Value = @"downloading")]
+        Downloading = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"compositing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"compositing")]
+        Compositing = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"encoding")]
+        [System.Runtime.Serialization.EnumMember(Value = @"encoding")]
+        Encoding = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"uploading")]
+        [System.Runtime.Serialization.EnumMember(Value = @"uploading")]
+        Uploading = 3,
+
+    }
+
+    /// <summary>
+    /// What a job made.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobOutputResponse
+    {
+
+        /// <summary>
+        /// Where it is downloaded with the API key: it answers with a signed URL, or 404 once the file is no longer kept.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("url")]
+        public required System.Uri Url { get; set; }
+
+        /// <summary>
+        /// Pixels; null where it is no picture.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("width")]
+        public int? Width { get; set; }
+
+        /// <summary>
+        /// Pixels; null where it is no picture.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("height")]
+        public int? Height { get; set; }
+
+        /// <summary>
+        /// Seconds; null for a still picture.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("duration")]
+        public double? Duration { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("size_bytes")]
+        public required long SizeBytes { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -8616,53 +8646,23 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// How large a render is, and about how much work.
+    /// Why a job failed.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class RenderEstimate
+    public partial class JobErrorResponse
     {
 
         /// <summary>
-        /// Seconds that a machine like this one works on it, without fetching; a guess. Null where the duration is not known.
+        /// Stable; branch on it.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("work_seconds")]
-        public required double? WorkSeconds { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
 
         /// <summary>
-        /// Minutes of output, as usage counts them; 0 of a still. Null where the duration is not known.
+        /// For a person; may change.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("render_minutes")]
-        public required double? RenderMinutes { get; set; }
-
-        /// <summary>
-        /// Null where the duration is not known.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("frames")]
-        public required int? Frames { get; set; }
-
-        /// <summary>
-        /// Pixels of the output.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public required int Width { get; set; }
-
-        /// <summary>
-        /// Pixels of the output.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public required int Height { get; set; }
-
-        /// <summary>
-        /// Seconds of the output; null of a still, and where it follows from a source that nothing is known of before it is fetched.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("duration")]
-        public required double? Duration { get; set; }
-
-        /// <summary>
-        /// Frames a second.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("frame_rate")]
-        public required double FrameRate { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
