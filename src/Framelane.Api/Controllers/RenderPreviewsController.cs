@@ -47,7 +47,7 @@ public sealed class RenderPreviewsController(ISender sender) : ApiController
     /// made small. A picture changes nothing, so a repeat under the same Idempotency-Key makes it again.
     /// </remarks>
     /// <param name="request">The scene.</param>
-    /// <param name="type">`frame`; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
+    /// <param name="type">`frame`, also where it is left out; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
     /// <param name="at">Seconds, of a frame: left out, the scene's `frame_at`, else the middle.</param>
     /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320), or a draft's longest side (480). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
     /// <param name="columns">Of a sheet, 1 to 8.</param>
@@ -72,12 +72,12 @@ public sealed class RenderPreviewsController(ISender sender) : ApiController
         CreateRenderRequest request,
         [FromQuery, Range(0.0, double.MaxValue)] double? at,
         [FromQuery(Name = "max_width"), Range(PreviewView.LeastWidth, PreviewView.MostWidth)] int? maxWidth,
+        [FromQuery] PreviewType? type,
         CancellationToken cancellationToken,
-        [FromQuery] PreviewType type = PreviewType.Frame,
         [FromQuery, Range(1, PreviewView.MostColumns)] int columns = PreviewView.UsualColumns,
         [FromQuery, Range(1, PreviewView.MostRows)] int rows = PreviewView.UsualRows)
     {
-        var view = new PreviewView(type, at, columns, rows, maxWidth);
+        var view = new PreviewView(type ?? PreviewType.Frame, at, columns, rows, maxWidth);
         if (type == PreviewType.Draft)
             return await DraftAsync(PreviewScenes.Draft(request, view), cancellationToken);
         var picture = await sender.Send(new PreviewRenderQuery(WorkspaceId, request, view), cancellationToken);

@@ -74,7 +74,7 @@ namespace Framelane.Client
         /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
         /// <param name="at">Seconds, of a frame: left out, the scene's `frame_at`, else the middle.</param>
         /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320), or a draft's longest side (480). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
-        /// <param name="type">`frame`; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
+        /// <param name="type">`frame`, also where it is left out; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
         /// <param name="columns">Of a sheet, 1 to 8.</param>
         /// <param name="rows">Of a sheet, 1 to 8.</param>
         /// <returns>The picture; `Framelane-Warnings` counts its warnings. Of a draft, a repeat under the same Idempotency-Key: the first answer again.</returns>
@@ -896,7 +896,7 @@ namespace Framelane.Client
         /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
         /// <param name="at">Seconds, of a frame: left out, the scene's `frame_at`, else the middle.</param>
         /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320), or a draft's longest side (480). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
-        /// <param name="type">`frame`; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
+        /// <param name="type">`frame`, also where it is left out; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
         /// <param name="columns">Of a sheet, 1 to 8.</param>
         /// <param name="rows">Of a sheet, 1 to 8.</param>
         /// <returns>The picture; `Framelane-Warnings` counts its warnings. Of a draft, a repeat under the same Idempotency-Key: the first answer again.</returns>
@@ -920,7 +920,7 @@ namespace Framelane.Client
                     content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
                     request_.Content = content_;
                     request_.Method = new System.Net.Http.HttpMethod("POST");
-                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/octet-stream"));
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("image/png"));
 
                     var urlBuilder_ = new System.Text.StringBuilder();
                 
