@@ -6,6 +6,7 @@ using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Outbound;
 using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Previews;
 using Framelane.Infrastructure.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public static class DependencyInjection
         services.AddStorage(configuration);
         services.AddJobs(configuration);
         services.AddAssets(configuration);
+        services.AddPreviews();
         return services;
     }
 

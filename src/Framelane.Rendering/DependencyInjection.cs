@@ -24,6 +24,7 @@ public static class DependencyInjection
         services.AddSingleton<IMediaProbe>(provider => provider.GetRequiredService<MediaProbe>());
         services.AddSingleton<IFontProbe, FontProbe>();
         services.AddSingleton<IRenderEngine, RenderEngine>();
+        services.AddSingleton<IRenderForecaster, RenderForecaster>();
         services.AddSingleton(provider => FontLibrary.Of(provider.GetRequiredService<IOptions<MediaOptions>>().Value.FontPaths));
         services.AddSingleton(provider => Capabilities(provider.GetRequiredService<FontLibrary>()));
         return services;

@@ -74,6 +74,8 @@ sealed class Application
             .AddSingleton(UploadLinks.Object)
             .AddSingleton(Drafts.Object)
             .AddSingleton(Space.Object)
+            .AddSingleton(Previews.Object)
+            .AddSingleton(Forecaster.Object)
             .AddSingleton(PublicUrls.Object)
             .AddSingleton(Storage.Object)
             .AddSingleton(Files.Object)
@@ -136,6 +138,10 @@ sealed class Application
     public Mock<IDraftStorage> Drafts { get; } = new(MockBehavior.Strict);
 
     public Mock<IFreeSpace> Space { get; } = new(MockBehavior.Strict);
+
+    public Mock<IPreviewRenderer> Previews { get; } = new(MockBehavior.Strict);
+
+    public Mock<IRenderForecaster> Forecaster { get; } = new(MockBehavior.Strict);
 
     public Mock<IPublicUrls> PublicUrls { get; } = new(MockBehavior.Strict);
 

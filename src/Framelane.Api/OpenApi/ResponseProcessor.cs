@@ -1,5 +1,8 @@
 using System.Globalization;
 using Framelane.Api.Wire;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Formatters;
 using Namotion.Reflection;
 using NJsonSchema;
 using NSwag;
@@ -32,6 +35,7 @@ sealed class ResponseProcessor : IOperationProcessor
         ["429"] = "Too many requests.",
         ["500"] = "A fault of ours; `error.details` holds the trace id.",
         ["503"] = "Not available at the moment, or not configured.",
+        ["504"] = "It took longer than it may.",
     };
 
     public bool Process(OperationProcessorContext context)
@@ -66,6 +70,9 @@ sealed class ResponseProcessor : IOperationProcessor
                 response.Description = status == "404" ? NotFound(description.Path) : Descriptions.GetValueOrDefault(status, status);
         }
 
+        foreach (var file in context.MethodInfo.GetCustomAttributes(inherit: true).OfType<ProducesResponseTypeAttribute>().Where(each => typeof(FileResult).IsAssignableFrom(each.Type)))
+            NameFile(responses[file.StatusCode.ToString(CultureInfo.InvariantCulture)], file);
+
         var sorted = responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToArray();
         responses.Clear();
         foreach (var (status, response) in sorted)
@@ -81,6 +88,17 @@ sealed class ResponseProcessor : IOperationProcessor
             Schema = context.SchemaGenerator.GenerateWithReference<JsonSchema>(typeof(ErrorResponse).ToContextualType(), context.SchemaResolver),
         };
         context.OperationDescription.Operation.Responses.TryAdd(status.ToString(CultureInfo.InvariantCulture), response);
+    }
+
+    /// <summary>NSwag calls every file an octet stream.</summary>
+    static void NameFile(OpenApiResponse response, IApiResponseMetadataProvider declared)
+    {
+        var types = new MediaTypeCollection();
+        declared.SetContentTypes(types);
+        var content = response.Content.Values.Single();
+        response.Content.Clear();
+        foreach (var type in types)
+            response.Content[type] = content;
     }
 
     /// <summary>"Webhook not found.": what the ids in the path name, or any other parameter does.</summary>

@@ -28,7 +28,15 @@ public sealed record RenderOrder(
 {
     /// <summary>Files of the workspace's fonts that the scene's texts name, in a folder that can be written to; of two alike the first counts.</summary>
     public IReadOnlyList<string> Fonts { get; init; } = [];
+
+    /// <summary>In place of the scene's one frame, a sheet of several. The scene's output is then a png.</summary>
+    public ContactSheet? Sheet { get; init; }
 }
+
+/// <summary>Frames side by side in reading order, each at the middle of an equal share of the scene's time, and as large as the canvas.</summary>
+/// <param name="Columns">From 1.</param>
+/// <param name="Rows">From 1.</param>
+public sealed record ContactSheet(int Columns, int Rows);
 
 /// <param name="OutputDuration">The longest output.</param>
 /// <param name="OutputBytes">The largest output file.</param>
@@ -49,4 +57,8 @@ public enum RenderStage
 /// <param name="ContentType">What it is.</param>
 /// <param name="Duration">Seconds; null for a still picture.</param>
 /// <param name="Warnings">What was not as it was asked for, a sentence each.</param>
-public sealed record RenderOutput(string Path, string ContentType, int Width, int Height, double? Duration, long SizeBytes, IReadOnlyList<string> Warnings);
+public sealed record RenderOutput(string Path, string ContentType, int Width, int Height, double? Duration, long SizeBytes, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Seconds that the scene lasts, also where the output is a still of it.</summary>
+    public double SceneDuration { get; init; }
+}

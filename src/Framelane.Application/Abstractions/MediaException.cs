@@ -6,6 +6,12 @@ namespace Framelane.Application.Abstractions;
 public sealed class MediaException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
     public string Code => code;
+
+    /// <summary>Where the scene names what it was, such as <c>elements[0].source_url</c>; null where it is no one thing of it.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>The same failure, said of one place of the scene.</summary>
+    public static MediaException At(string place, MediaException failure) => new(failure.Code, $"{place}: {failure.Message}", failure) { Place = place };
 }
 
 /// <summary>The codes of a failed job (contract/api.md, "Errors").</summary>

@@ -11,7 +11,7 @@ sealed class JobProfile : Profile
         CreateMap<JobId, string>().ConvertUsing(id => id.Value);
         CreateMap<JobError, JobErrorResponse>();
         CreateMap<JobOutput, JobOutputResponse>().ForMember(response => response.Url, to => to.Ignore());
-        CreateMap<Job, JobResponse>();
+        CreateMap<Job, JobResponse>().ForMember(response => response.Draft, to => to.MapFrom(job => job.IsDraft));
     }
 }
 

@@ -38,6 +38,9 @@ public sealed record JobResponse
     /// <summary>What was not as it was asked for, a sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Whether it is a draft: the scene made small, by <c>POST /v1/renders/preview?type=draft</c>.</summary>
+    public bool Draft { get; init; }
+
     /// <summary>When it completed, failed or was cancelled.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 }

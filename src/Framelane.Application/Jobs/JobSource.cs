@@ -6,3 +6,9 @@ namespace Framelane.Application.Jobs;
 /// <param name="Url">By which the request names it: its own address, or the external one that it is copied from.</param>
 /// <param name="Place">Where the request names it first, such as <c>elements[0].source_url</c>.</param>
 public sealed record JobSource(AssetId AssetId, string Url, string Place);
+
+/// <summary>An asset that is ready to be read.</summary>
+/// <param name="Url">By which the request names it.</param>
+/// <param name="Key">Where it lies in storage.</param>
+/// <param name="IsFont">It is for texts that name its family.</param>
+public sealed record StoredSource(AssetId AssetId, string Url, string Key, bool IsFont);

@@ -36,6 +36,38 @@ public sealed class JobSources(SourceUrls urls, IAssetRepository assets, Capabil
             : new ValidationError([.. faults.Select(fault => fault.ToFault())]);
     }
 
+    /// <summary>The same as they are now, for what is read at once and waits for nothing.</summary>
+    /// <returns>An error where one is not there, or not ready.</returns>
+    public async Task<Result<IReadOnlyList<StoredSource>>> FindStoredAsync(WorkspaceId workspaceId, CreateRenderRequest scene, CancellationToken cancellationToken)
+    {
+        var needs = await NeedsAsync(workspaceId, scene, cancellationToken);
+        var found = needs.Ids.Count == 0 ? [] : await assets.FindAsync(workspaceId, needs.Ids, cancellationToken);
+        var missing = await FaultsAsync(workspaceId, needs, found, cancellationToken);
+        var used = needs.Of(found, urls).Join(found, source => source.AssetId, asset => asset.Id, (source, asset) => (Source: source, Asset: asset)).ToArray();
+        SceneFault[] faults =
+        [
+            .. missing,
+            .. used.Where(each => each.Asset.Status != AssetStatus.Ready).Select(each => each.Asset.Error is { } error
+                ? new SceneFault(each.Source.Place, error.Code, $"{each.Source.Place}: {error.Message}", each.Source.Url)
+                : new SceneFault(each.Source.Place, "not_ready", "The file is not there yet: its upload or import has not ended.", each.Source.Url)),
+        ];
+        return faults.Length > 0
+            ? new ValidationError([.. faults.Select(fault => fault.ToFault())])
+            : Result<IReadOnlyList<StoredSource>>.FromT(
+                [.. used.Select(each => new StoredSource(each.Source.AssetId, each.Source.Url, each.Asset.Key!, each.Asset.Metadata?.Kind == AssetKind.Font))]);
+    }
+
+    /// <summary>How many seconds those of the scene's sources last that lie in storage and of which it is known, by URL.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> FindDurationsAsync(WorkspaceId workspaceId, CreateRenderRequest scene, CancellationToken cancellationToken)
+    {
+        var sources = SceneNeeds.SourcesOf(workspaceId, scene, urls);
+        var found = sources.Count == 0 ? [] : await assets.FindAsync(workspaceId, [.. sources.Select(each => each.AssetId).Distinct()], cancellationToken);
+        return sources
+            .Join(found, each => each.AssetId, asset => asset.Id, (each, asset) => (each.Source.Url, asset.Metadata?.Duration))
+            .Where(each => each.Duration is not null)
+            .ToDictionary(each => each.Url, each => each.Duration!.Value);
+    }
+
     /// <summary>An asset to be fetched of each source that lies elsewhere. A table of colours is no asset, and is fetched by the job itself.</summary>
     public IReadOnlyList<JobSource> Ingest(WorkspaceId workspaceId, IReadOnlyList<SceneSource> sources)
     {

@@ -59,8 +59,11 @@ sealed class SceneNeeds(
 /// <param name="Value">What stands there.</param>
 public sealed record SceneFault(string Place, string Type, string Message, string Value)
 {
-    public Common.ValidationFault ToFault() => new(
-        ["body", .. Place.Split('.').SelectMany(step => step.Split('[', ']').Where(part => part.Length > 0)).Select(Part)], Message, Type, Value);
+    public Common.ValidationFault ToFault() => new(LocOf(Place), Message, Type, Value);
+
+    /// <param name="place">Null for the scene as a whole.</param>
+    public static IReadOnlyList<object> LocOf(string? place) =>
+        ["body", .. (place ?? "").Split('.').SelectMany(step => step.Split('[', ']').Where(part => part.Length > 0)).Select(Part)];
 
     static object Part(string part) => int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var index) ? index : part;
 }

@@ -64,6 +64,39 @@ namespace Framelane.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Preview a scene
+        /// </summary>
+        /// <remarks>
+        /// Takes the body of `POST /v1/renders`. A frame or a sheet of frames is made at once and answered as a png; a draft is a job, of the scene
+        /// <br/>made small. A picture changes nothing, so a repeat under the same Idempotency-Key makes it again.
+        /// </remarks>
+        /// <param name="request">The scene.</param>
+        /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
+        /// <param name="at">Seconds, of a frame: left out, the scene's `frame_at`, else the middle.</param>
+        /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320), or a draft's longest side (480). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
+        /// <param name="type">`frame`, also where it is left out; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
+        /// <param name="columns">Of a sheet, 1 to 8.</param>
+        /// <param name="rows">Of a sheet, 1 to 8.</param>
+        /// <returns>The picture; `Framelane-Warnings` counts its warnings. Of a draft, a repeat under the same Idempotency-Key: the first answer again.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<FileResponse> PreviewRenderAsync(CreateRenderRequest request, string? idempotencyKey = null, double? at = null, int? maxWidth = null, PreviewType? type = null, int? columns = null, int? rows = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Validate a scene
+        /// </summary>
+        /// <remarks>
+        /// Takes the body of `POST /v1/renders` and tells what that would say of it. Nothing is made, kept or fetched: of sources it knows what is
+        /// <br/>known of the workspace's own, and where the duration follows from another one the estimate leaves it out, with a warning. It changes
+        /// <br/>nothing, so a repeat under the same Idempotency-Key is simply done again.
+        /// </remarks>
+        /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
+        /// <returns>Valid or not: what `POST /v1/renders` answers with 422 is `valid: false` here, with the same faults.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<RenderValidation> ValidateRenderAsync(CreateRenderRequest request, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Get a render
         /// </summary>
         /// <param name="renderId">Its id.</param>
@@ -810,6 +843,421 @@ namespace Framelane.Client
                                 throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new FramelaneApiException<HTTPValidationError>("Validation Error", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Too many requests.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("A fault of ours; `error.details` holds the trace id.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new FramelaneApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Preview a scene
+        /// </summary>
+        /// <remarks>
+        /// Takes the body of `POST /v1/renders`. A frame or a sheet of frames is made at once and answered as a png; a draft is a job, of the scene
+        /// <br/>made small. A picture changes nothing, so a repeat under the same Idempotency-Key makes it again.
+        /// </remarks>
+        /// <param name="request">The scene.</param>
+        /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
+        /// <param name="at">Seconds, of a frame: left out, the scene's `frame_at`, else the middle.</param>
+        /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320), or a draft's longest side (480). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
+        /// <param name="type">`frame`, also where it is left out; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
+        /// <param name="columns">Of a sheet, 1 to 8.</param>
+        /// <param name="rows">Of a sheet, 1 to 8.</param>
+        /// <returns>The picture; `Framelane-Warnings` counts its warnings. Of a draft, a repeat under the same Idempotency-Key: the first answer again.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<FileResponse> PreviewRenderAsync(CreateRenderRequest request, string? idempotencyKey = null, double? at = null, int? maxWidth = null, PreviewType? type = null, int? columns = null, int? rows = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (request == null)
+                throw new System.ArgumentNullException("request");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(request, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("image/png"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/renders/preview"
+                    urlBuilder_.Append("v1/renders/preview");
+                    urlBuilder_.Append('?');
+                    if (at != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("at")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(at, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (maxWidth != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("max_width")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(maxWidth, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (type != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("type")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(type, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (columns != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("columns")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(columns, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (rows != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("rows")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(rows, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200 || status_ == 206)
+                        {
+                            var responseStream_ = response_.Content == null ? System.IO.Stream.Null : await ReadAsStreamAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
+                            disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
+                            return fileResponse_;
+                        }
+                        else
+                        if (status_ == 202)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<JobResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<JobResponse>("A draft\'s job.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 400)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is not JSON, or a header is malformed.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Missing or invalid API key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 402)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The plan\'s quota is used up.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The workspace\'s mail address is not verified, or its plan does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 409)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("In conflict with the state of things, or with another request under the same Idempotency-Key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 413)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is too large.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 415)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is not of a supported media type.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 422)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<HTTPValidationError>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<HTTPValidationError>("What `POST /v1/renders` refuses, a source that cannot be used, or an instant that is not within the scene.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Too many requests, or previews of the workspace at once.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("A fault of ours; `error.details` holds the trace id.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 503)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("No place for another preview at the moment, or no room.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 504)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The preview took longer than it may.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new FramelaneApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Validate a scene
+        /// </summary>
+        /// <remarks>
+        /// Takes the body of `POST /v1/renders` and tells what that would say of it. Nothing is made, kept or fetched: of sources it knows what is
+        /// <br/>known of the workspace's own, and where the duration follows from another one the estimate leaves it out, with a warning. It changes
+        /// <br/>nothing, so a repeat under the same Idempotency-Key is simply done again.
+        /// </remarks>
+        /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
+        /// <returns>Valid or not: what `POST /v1/renders` answers with 422 is `valid: false` here, with the same faults.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<RenderValidation> ValidateRenderAsync(CreateRenderRequest request, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (request == null)
+                throw new System.ArgumentNullException("request");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(request, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/renders/validate"
+                    urlBuilder_.Append("v1/renders/validate");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<RenderValidation>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 400)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is not JSON, or a header is malformed.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Missing or invalid API key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 403)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The workspace\'s mail address is not verified, or its plan does not include this.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 409)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("In conflict with the state of things, or with another request under the same Idempotency-Key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 413)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is too large.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 415)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is not of a supported media type.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 429)
@@ -6174,81 +6622,32 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// A job as the API and its webhooks show it.
+    /// Whether a scene would be taken, and what it would come to.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class JobResponse
+    public partial class RenderValidation
     {
 
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required string Id { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobKind>))]
-        public required JobKind Kind { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("workspace_id")]
-        public required string WorkspaceId { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("status")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStatus>))]
-        public required JobStatus Status { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("created_at")]
-        public required System.DateTimeOffset CreatedAt { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("updated_at")]
-        public required System.DateTimeOffset UpdatedAt { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("valid")]
+        public required bool Valid { get; set; }
 
         /// <summary>
-        /// Null for a render.
+        /// All that `POST /v1/renders` would refuse it for, as its 422 says it: sorted by place.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("task_type")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaskType>))]
-        public TaskType? TaskType { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("errors")]
+        public required System.Collections.Generic.IReadOnlyList<ValidationError> Errors { get; set; }
 
         /// <summary>
-        /// 0 to 100.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("progress_percent")]
-        public int? ProgressPercent { get; set; }
-
-        /// <summary>
-        /// Null while it is not being processed.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("progress_stage")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStage>))]
-        public JobStage? ProgressStage { get; set; }
-
-        /// <summary>
-        /// Set once completed.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("output")]
-        public JobOutputResponse? Output { get; set; }
-
-        /// <summary>
-        /// Set once failed.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("error")]
-        public JobErrorResponse? Error { get; set; }
-
-        /// <summary>
-        /// The caller's own, echoed.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("metadata")]
-        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Metadata { get; set; }
-
-        /// <summary>
-        /// What was not as it was asked for, a sentence each.
+        /// What will not be seen or heard as it is asked for, a sentence each: as a job's, as far as that is known without the sources.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("warnings")]
-        public System.Collections.Generic.IReadOnlyList<string>? Warnings { get; set; }
+        public required System.Collections.Generic.IReadOnlyList<string> Warnings { get; set; }
 
         /// <summary>
-        /// When it completed, failed or was cancelled.
+        /// Null where it is not valid.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("completed_at")]
-        public System.DateTimeOffset? CompletedAt { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("estimate")]
+        public RenderEstimate? Estimate { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -6261,163 +6660,54 @@ namespace Framelane.Client
 
     }
 
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum JobKind
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"render")]
-        [System.Runtime.Serialization.EnumMember(Value = @"render")]
-        Render = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"task")]
-        [System.Runtime.Serialization.EnumMember(Value = @"task")]
-        Task = 1,
-
-    }
-
     /// <summary>
-    /// How far a job is. The last three are terminal: a job never leaves them.
+    /// How large a render is, and about how much work.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum JobStatus
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ingesting")]
-        [System.Runtime.Serialization.EnumMember(Value = @"ingesting")]
-        Ingesting = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"queued")]
-        [System.Runtime.Serialization.EnumMember(Value = @"queued")]
-        Queued = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"processing")]
-        [System.Runtime.Serialization.EnumMember(Value = @"processing")]
-        Processing = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"completed")]
-        [System.Runtime.Serialization.EnumMember(Value = @"completed")]
-        Completed = 3,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
-        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
-        Failed = 4,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
-        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
-        Cancelled = 5,
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum TaskType
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remove_background")]
-        [System.Runtime.Serialization.EnumMember(Value = @"remove_background")]
-        RemoveBackground = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"gaze_redirect")]
-        [System.Runtime.Serialization.EnumMember(Value = @"gaze_redirect")]
-        GazeRedirect = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"super_resolution")]
-        [System.Runtime.Serialization.EnumMember(Value = @"super_resolution")]
-        SuperResolution = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"transcribe")]
-        [System.Runtime.Serialization.EnumMember(Value = @"transcribe")]
-        Transcribe = 3,
-
-    }
-
-    /// <summary>
-    /// What a job that is being processed does.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum JobStage
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"downloading")]
-        [System.Runtime.Serialization.EnumMember(Value = @"downloading")]
-        Downloading = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"compositing")]
-        [System.Runtime.Serialization.EnumMember(Value = @"compositing")]
-        Compositing = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"encoding")]
-        [System.Runtime.Serialization.EnumMember(Value = @"encoding")]
-        Encoding = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"uploading")]
-        [System.Runtime.Serialization.EnumMember(Value = @"uploading")]
-        Uploading = 3,
-
-    }
-
-    /// <summary>
-    /// What a job made.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class JobOutputResponse
+    public partial class RenderEstimate
     {
 
         /// <summary>
-        /// Where it is downloaded with the API key: it answers with a signed URL, or 404 once the file is no longer kept.
+        /// Seconds that a machine like this one works on it, without fetching; a guess. Null where the duration is not known.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("url")]
-        public required System.Uri Url { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("work_seconds")]
+        public required double? WorkSeconds { get; set; }
 
         /// <summary>
-        /// Pixels; null where it is no picture.
+        /// Minutes of output, as usage counts them; 0 of a still. Null where the duration is not known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("render_minutes")]
+        public required double? RenderMinutes { get; set; }
+
+        /// <summary>
+        /// Null where the duration is not known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("frames")]
+        public required int? Frames { get; set; }
+
+        /// <summary>
+        /// Pixels of the output.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("width")]
-        public int? Width { get; set; }
+        public required int Width { get; set; }
 
         /// <summary>
-        /// Pixels; null where it is no picture.
+        /// Pixels of the output.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("height")]
-        public int? Height { get; set; }
+        public required int Height { get; set; }
 
         /// <summary>
-        /// Seconds; null for a still picture.
+        /// Seconds of the output; null of a still, and where it follows from a source that nothing is known of before it is fetched.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("duration")]
-        public double? Duration { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("size_bytes")]
-        public required long SizeBytes { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    /// <summary>
-    /// Why a job failed.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class JobErrorResponse
-    {
+        public required double? Duration { get; set; }
 
         /// <summary>
-        /// Stable; branch on it.
+        /// Frames a second.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("code")]
-        public required string Code { get; set; }
-
-        /// <summary>
-        /// For a person; may change.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("message")]
-        public required string Message { get; set; }
+        [System.Text.Json.Serialization.JsonPropertyName("frame_rate")]
+        public required double FrameRate { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -8123,6 +8413,287 @@ namespace Framelane.Client
     }
 
     /// <summary>
+    /// A job as the API and its webhooks show it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobResponse
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobKind>))]
+        public required JobKind Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("workspace_id")]
+        public required string WorkspaceId { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStatus>))]
+        public required JobStatus Status { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("created_at")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("updated_at")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// Null for a render.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("task_type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaskType>))]
+        public TaskType? TaskType { get; set; }
+
+        /// <summary>
+        /// 0 to 100.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("progress_percent")]
+        public int? ProgressPercent { get; set; }
+
+        /// <summary>
+        /// Null while it is not being processed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("progress_stage")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStage>))]
+        public JobStage? ProgressStage { get; set; }
+
+        /// <summary>
+        /// Set once completed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("output")]
+        public JobOutputResponse? Output { get; set; }
+
+        /// <summary>
+        /// Set once failed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("error")]
+        public JobErrorResponse? Error { get; set; }
+
+        /// <summary>
+        /// The caller's own, echoed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("metadata")]
+        public System.Collections.Generic.IReadOnlyDictionary<string, string>? Metadata { get; set; }
+
+        /// <summary>
+        /// What was not as it was asked for, a sentence each.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warnings")]
+        public System.Collections.Generic.IReadOnlyList<string>? Warnings { get; set; }
+
+        /// <summary>
+        /// Whether it is a draft: the scene made small, by `POST /v1/renders/preview?type=draft`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("draft")]
+        public bool? Draft { get; set; }
+
+        /// <summary>
+        /// When it completed, failed or was cancelled.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("completed_at")]
+        public System.DateTimeOffset? CompletedAt { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"render")]
+        [System.Runtime.Serialization.EnumMember(Value = @"render")]
+        Render = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"task")]
+        [System.Runtime.Serialization.EnumMember(Value = @"task")]
+        Task = 1,
+
+    }
+
+    /// <summary>
+    /// How far a job is. The last three are terminal: a job never leaves them.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ingesting")]
+        [System.Runtime.Serialization.EnumMember(Value = @"ingesting")]
+        Ingesting = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"queued")]
+        [System.Runtime.Serialization.EnumMember(Value = @"queued")]
+        Queued = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"processing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"processing")]
+        Processing = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"completed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"completed")]
+        Completed = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
+        Failed = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
+        Cancelled = 5,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TaskType
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remove_background")]
+        [System.Runtime.Serialization.EnumMember(Value = @"remove_background")]
+        RemoveBackground = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"gaze_redirect")]
+        [System.Runtime.Serialization.EnumMember(Value = @"gaze_redirect")]
+        GazeRedirect = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"super_resolution")]
+        [System.Runtime.Serialization.EnumMember(Value = @"super_resolution")]
+        SuperResolution = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"transcribe")]
+        [System.Runtime.Serialization.EnumMember(Value = @"transcribe")]
+        Transcribe = 3,
+
+    }
+
+    /// <summary>
+    /// What a job that is being processed does.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum JobStage
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"downloading")]
+        [System.Runtime.Serialization.EnumMember(Value = @"downloading")]
+        Downloading = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"compositing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"compositing")]
+        Compositing = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"encoding")]
+        [System.Runtime.Serialization.EnumMember(Value = @"encoding")]
+        Encoding = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"uploading")]
+        [System.Runtime.Serialization.EnumMember(Value = @"uploading")]
+        Uploading = 3,
+
+    }
+
+    /// <summary>
+    /// What a job made.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobOutputResponse
+    {
+
+        /// <summary>
+        /// Where it is downloaded with the API key: it answers with a signed URL, or 404 once the file is no longer kept.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("url")]
+        public required System.Uri Url { get; set; }
+
+        /// <summary>
+        /// Pixels; null where it is no picture.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("width")]
+        public int? Width { get; set; }
+
+        /// <summary>
+        /// Pixels; null where it is no picture.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("height")]
+        public int? Height { get; set; }
+
+        /// <summary>
+        /// Seconds; null for a still picture.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("duration")]
+        public double? Duration { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("size_bytes")]
+        public required long SizeBytes { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// Why a job failed.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class JobErrorResponse
+    {
+
+        /// <summary>
+        /// Stable; branch on it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; set; }
+
+        /// <summary>
+        /// For a person; may change.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum PreviewType
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"frame")]
+        [System.Runtime.Serialization.EnumMember(Value = @"frame")]
+        Frame = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contact_sheet")]
+        [System.Runtime.Serialization.EnumMember(Value = @"contact_sheet")]
+        ContactSheet = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draft")]
+        [System.Runtime.Serialization.EnumMember(Value = @"draft")]
+        Draft = 2,
+
+    }
+
+    /// <summary>
     /// A page of a list, newest first.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -8831,6 +9402,41 @@ namespace Framelane.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NSwag", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class FileResponse : System.IDisposable
+    {
+        private System.IDisposable? _client;
+        private System.IDisposable? _response;
+
+        public int StatusCode { get; private set; }
+
+        public System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IEnumerable<string>> Headers { get; private set; }
+
+        public System.IO.Stream Stream { get; private set; }
+
+        public bool IsPartial
+        {
+            get { return StatusCode == 206; }
+        }
+
+        public FileResponse(int statusCode, System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IEnumerable<string>> headers, System.IO.Stream stream, System.IDisposable? client, System.IDisposable? response)
+        {
+            StatusCode = statusCode;
+            Headers = headers;
+            Stream = stream;
+            _client = client;
+            _response = response;
+        }
+
+        public void Dispose()
+        {
+            Stream.Dispose();
+            if (_response != null)
+                _response.Dispose();
+            if (_client != null)
+                _client.Dispose();
+        }
+    }
 
 
     [System.CodeDom.Compiler.GeneratedCode("NSwag", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]

@@ -58,6 +58,9 @@ public sealed class Job : ILeased
     /// <summary>What was not as it was asked for, a sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
+    /// <summary>A render of the scene made small, to be looked at before it is rendered as it is.</summary>
+    public bool IsDraft { get; private set; }
+
     /// <summary>Where its events go in place of the workspace's webhooks.</summary>
     public string? WebhookUrl { get; private set; }
 
@@ -91,6 +94,7 @@ public sealed class Job : ILeased
     public bool IsTerminal => Status is JobStatus.Completed or JobStatus.Failed or JobStatus.Cancelled;
 
     /// <param name="ingests">Whether external sources are copied into storage first.</param>
+    /// <param name="isDraft">Whether the scene was made small for it.</param>
     public static Job Submit(
         JobId id,
         JobKind kind,
@@ -100,7 +104,8 @@ public sealed class Job : ILeased
         string? webhookUrl,
         IReadOnlyList<string> warnings,
         bool ingests,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        bool isDraft = false)
     {
         if (kind == JobKind.Task != taskType.HasValue)
             throw new ArgumentException("A task has a type, and a render has none.", nameof(taskType));
@@ -114,6 +119,7 @@ public sealed class Job : ILeased
             Metadata = metadata,
             WebhookUrl = webhookUrl,
             Warnings = warnings,
+            IsDraft = isDraft,
             CreatedAt = now,
             UpdatedAt = now,
             ClaimableAt = now,

@@ -17,6 +17,7 @@ static class StorageOptionServices
         services.AddSection<BootstrapOptions, BootstrapOptionsValidator>(configuration.GetSection(BootstrapOptions.Section));
         services.AddSection<SmtpOptions, SmtpOptionsValidator>(configuration.GetSection(SmtpOptions.Section));
         services.AddSection<StorageOptions, StorageOptionsValidator>(configuration.GetSection(StorageOptions.Section));
+        services.AddSection<PreviewOptions, PreviewOptionsValidator>(configuration.GetSection(PreviewOptions.Section));
         services.AddSection<MediaOptions, MediaOptionsValidator>(configuration.GetSection(MediaOptions.Section));
         return services;
     }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Infrastructure.Leasing;
+using Framelane.Infrastructure.Media;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -46,7 +46,7 @@ sealed class JobRun(ClaimedJob job, JobQueue queue, IJobRunner runner, long maxB
     public override Task KeepAsync(CancellationToken cancellationToken)
     {
         if (WorkFolder.BytesIn(Folder) > maxBytes)
-            End(TooLarge());
+            End(SourceFaults.TooMuch(maxBytes));
         return TellProgressAsync(cancellationToken);
     }
 
@@ -67,9 +67,6 @@ sealed class JobRun(ClaimedJob job, JobQueue queue, IJobRunner runner, long maxB
         if (!await queue.ProgressAsync(Claim, now, cancellationToken))
             Lose();
     }
-
-    MediaException TooLarge() =>
-        new(MediaErrorCodes.SourceTooLarge, string.Create(CultureInfo.InvariantCulture, $"The job's sources and what is made of them are larger than {maxBytes} bytes together."));
 
     async Task<bool> CompleteAsync(JobResult result)
     {

@@ -18,6 +18,7 @@ static class JobServices
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton<WorkFolder>();
+        services.AddSingleton<SceneFiles>();
         services.AddSingleton<IJobRunner, RenderRunner>();
         services.AddSingleton<IRenderCache, RenderCache>();
         services.AddSingleton<RenderCacheMetrics>();

@@ -1,30 +1,22 @@
 using System.Text.Json;
 using Framelane.Application.Abstractions;
-using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Jobs;
-using Framelane.Infrastructure.Storage;
 
 namespace Framelane.Infrastructure.Jobs;
 
-/// <summary>Renders: fetches the sources, has the engine render, and puts what it made into storage.</summary>
+/// <summary>Renders: gathers the sources, has the engine render, and puts what it made into storage.</summary>
 sealed class RenderRunner(
-    ISourceFetcher fetcher,
-    IRenderEngine engine,
-    IRenderCache cache,
-    IObjectStorage storage,
-    SourceUrls urls,
-    IPlanAllowances plans,
-    RenderingCapabilities rendering) : IJobRunner
+    SceneFiles files, IRenderEngine engine, IRenderCache cache, IObjectStorage storage, IPlanAllowances plans, RenderingCapabilities rendering) : IJobRunner
 {
     /// <summary>Of a job's progress, what fetching counts for, and what is reached when the engine is done.</summary>
     const int Fetched = 10, Rendered = 95;
 
     const string DefaultName = "render";
 
-    static readonly RenderLimits Limits = new(OutputDuration: TimeSpan.FromHours(2), OutputBytes: 20L << 30);
+    public static readonly RenderLimits Limits = new(OutputDuration: TimeSpan.FromHours(2), OutputBytes: 20L << 30);
 
     public bool Handles(ClaimedJob job) => job.Kind == JobKind.Render;
 
@@ -35,8 +27,10 @@ sealed class RenderRunner(
         var plan = await plans.OfAsync(job.WorkspaceId, cancellationToken);
         if (rendering.TextFault is { } fault && (plan.Watermark is { Length: > 0 } || SceneFonts.HasText(scene)))
             throw new MediaException(MediaErrorCodes.InternalError, fault);
-        var sources = await FetchAsync(job, scene, folder, progress, cancellationToken);
-        var order = new RenderOrder(scene, sources, folder, plan.Watermark, Limits) { Fonts = await CopyFontsAsync(job, folder, cancellationToken) };
+        var sources = await files.FetchAsync(
+            scene, job.WorkspaceId, job.Sources, folder, (count, all) => progress.Report(new(JobStage.Downloading, Fetched * count / all)), cancellationToken);
+        var fonts = await files.CopyFontsAsync(job.Sources, folder, cancellationToken);
+        var order = new RenderOrder(scene, sources, folder, plan.Watermark, Limits) { Fonts = fonts };
         var key = RenderFiles.KeyOf(job.WorkspaceId, job.Id, job.Fence, scene.OutputFormat);
         var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + RenderFiles.ExtensionOf(scene.OutputFormat);
         var contentKey = await cache.KeyOfAsync(order, cancellationToken);
@@ -56,52 +50,6 @@ sealed class RenderRunner(
     {
         for (var fence = 1; fence < job.Fence; fence++)
             await storage.DeleteAsync(RenderFiles.KeyOf(job.WorkspaceId, job.Id, fence, scene.OutputFormat), cancellationToken);
-    }
-
-    async Task<Dictionary<string, string>> FetchAsync(
-        ClaimedJob job,
-        CreateRenderRequest scene,
-        string folder,
-        IProgress<JobProgress> progress,
-        CancellationToken cancellationToken)
-    {
-        var files = new Dictionary<string, string>();
-        var sources = SceneSources.Of(scene);
-        foreach (var source in sources)
-        {
-            progress.Report(new(JobStage.Downloading, Fetched * files.Count / sources.Count));
-            try
-            {
-                files[source.Url] = await FetchAsync(job, source.Url, folder, cancellationToken);
-            }
-            catch (MediaException failure)
-            {
-                throw new MediaException(failure.Code, $"{source.Place}: {failure.Message}", failure);
-            }
-        }
-
-        return files;
-    }
-
-    async Task<string> FetchAsync(ClaimedJob job, string url, string folder, CancellationToken cancellationToken)
-    {
-        var isOwn = urls.IsOwn(url, out var named);
-        if (job.Sources.FirstOrDefault(source => source.Url == url || (named is not null && source.AssetId == named.AssetId)) is { } stored)
-            return await storage.FetchAsync(stored.Key, folder, cancellationToken);
-
-        // Never over HTTP: what lies here is read by whom it belongs to, or by nobody.
-        return isOwn
-            ? throw new MediaException(MediaErrorCodes.SourceNotFound, "There is no such file in the workspace.")
-            : (await fetcher.FetchAsync(url, folder, job.WorkspaceId.Value, cancellationToken)).Path;
-    }
-
-    /// <remarks>The newest first.</remarks>
-    async Task<IReadOnlyList<string>> CopyFontsAsync(ClaimedJob job, string folder, CancellationToken cancellationToken)
-    {
-        var files = new List<string>();
-        foreach (var font in job.Sources.Where(source => source.IsFont).OrderByDescending(source => source.AssetId.Value, StringComparer.Ordinal))
-            files.Add(await storage.FetchAsync(font.Key, folder, cancellationToken));
-        return files;
     }
 
     /// <summary>The engine's progress as a part of the job's.</summary>

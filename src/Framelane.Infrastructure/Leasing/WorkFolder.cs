@@ -16,7 +16,11 @@ sealed class WorkFolder(DataFolder data) : IDisposable
     public void Open() => _ = own.Value;
 
     /// <summary>A new folder for one run.</summary>
-    public string MakeRun(IClaim claim) => data.Ensure(Path.Combine(Path.GetRelativePath(data.Of(""), own.Value.Path), $"{claim.Name}-{claim.Fence}"));
+    public string MakeRun(IClaim claim) => MakeRun($"{claim.Name}-{claim.Fence}");
+
+    /// <summary>The same, of work that nobody claims.</summary>
+    /// <param name="name">Unlike that of any other run of this process.</param>
+    public string MakeRun(string name) => data.Ensure(Path.Combine(Path.GetRelativePath(data.Of(""), own.Value.Path), name));
 
     /// <returns>The size of its files together; 0 where there is no such folder.</returns>
     public static long BytesIn(string folder)

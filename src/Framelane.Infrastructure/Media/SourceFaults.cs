@@ -31,6 +31,10 @@ static class SourceFaults
     public static MediaException TooLarge(long largest) => new(
         MediaErrorCodes.SourceTooLarge, string.Create(CultureInfo.InvariantCulture, $"The source is larger than {largest} bytes."));
 
+    /// <param name="largest">Bytes of disk.</param>
+    public static MediaException TooMuch(long largest) => new(
+        MediaErrorCodes.SourceTooLarge, string.Create(CultureInfo.InvariantCulture, $"The job's sources and what is made of them are larger than {largest} bytes together."));
+
     public static MediaException Encoded() => new(MediaErrorCodes.InvalidSource, "The source is sent in a content encoding that was not asked for.");
 
     public static MediaException CutOff(Exception failure) => new(MediaErrorCodes.InvalidSource, "The source was cut off before its end.", failure);

@@ -239,6 +239,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                     error = table.Column<string>(type: "text", nullable: true),
                     metadata = table.Column<string>(type: "text", nullable: false),
                     warnings = table.Column<string>(type: "text", nullable: false),
+                    is_draft = table.Column<bool>(type: "boolean", nullable: false),
                     webhook_url = table.Column<string>(type: "character varying(2083)", maxLength: 2083, nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false),

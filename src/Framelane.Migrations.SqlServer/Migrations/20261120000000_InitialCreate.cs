@@ -236,6 +236,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     error = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     metadata = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     warnings = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    is_draft = table.Column<bool>(type: "bit", nullable: false),
                     webhook_url = table.Column<string>(type: "nvarchar(2083)", maxLength: 2083, nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false),

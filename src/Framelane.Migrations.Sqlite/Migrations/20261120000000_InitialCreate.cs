@@ -236,6 +236,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     error = table.Column<string>(type: "TEXT", nullable: true),
                     metadata = table.Column<string>(type: "TEXT", nullable: false),
                     warnings = table.Column<string>(type: "TEXT", nullable: false),
+                    is_draft = table.Column<bool>(type: "INTEGER", nullable: false),
                     webhook_url = table.Column<string>(type: "TEXT", maxLength: 2083, nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false),

@@ -35,7 +35,8 @@ sealed record OutputKind(string Extension, string ContentType, FrameRate Rate, I
     /// <summary>Seconds that all frames last together.</summary>
     public double Length(double duration) => Frames(duration) / Rate.PerSecond;
 
-    int Frames(double duration) => Timelines.Instants.Frames(duration, Rate.PerSecond);
+    /// <summary>How many, of what is no still.</summary>
+    public int Frames(double duration) => Timelines.Instants.Frames(duration, Rate.PerSecond);
 
     static OutputKind Gif(int frameRate)
     {

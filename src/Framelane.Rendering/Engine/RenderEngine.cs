@@ -29,15 +29,16 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
             : (order, timeline);
         using var own = await RenderFonts.OpenAsync(tool, fonts ?? FontLibrary.Installed, order, cancellationToken);
         var frames = new FrameMaker(tool, marked, sources, drawn, kind, own.Library);
-        var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, HasAlpha(scene), scene.Quality) { LargestFile = order.Limits.OutputBytes };
+        var (columns, rows) = order.Sheet is { } sheet ? (sheet.Columns, sheet.Rows) : (1, 1);
+        var format = new VideoFormat(scene.OutputFormat, timeline.Width * columns, timeline.Height * rows, kind.Rate, HasAlpha(scene), scene.Quality) { LargestFile = order.Limits.OutputBytes };
         var path = Path.Combine(order.Folder, OutputName + kind.Extension);
         var tracks = format.Container.IsVideo() ? SoundPlan.Of(scene, sources, timeline.Duration) : [];
         try
         {
             await CheckedAsync(
                 token => sources.CheckAsync(probe, token),
-                token => tracks.Count == 0
-                    ? frames.EncodeAsync(format, path, progress, token)
+                token => order.Sheet is not null ? new SheetMaker(tool, marked, sources, drawn, kind.Rate, own.Library).EncodeAsync(format, path, token)
+                    : tracks.Count == 0 ? frames.EncodeAsync(format, path, progress, token)
                     : WithSoundAsync(new SoundMaker(tool, sources, tracks, kind.Length(timeline.Duration), order.Folder), frames, format, path, progress, token),
                 cancellationToken);
         }
@@ -50,7 +51,10 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
 
         return new(
             path, kind.ContentType, format.EncodedWidth, format.EncodedHeight, format.IsStill ? null : kind.Length(timeline.Duration), new FileInfo(path).Length,
-            [.. timeline.Warnings, .. kind.Warnings]);
+            [.. timeline.Warnings, .. kind.Warnings])
+        {
+            SceneDuration = timeline.Duration,
+        };
     }
 
     /// <summary>The encoder reads the sound as it is mixed, at its own pace.</summary>

@@ -69,6 +69,9 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
         }
     }
 
+    /// <summary>The next frame may lie anywhere: its videos are opened where it is.</summary>
+    public ValueTask RewindAsync() => CloseAsync(_ => false);
+
     public async ValueTask DisposeAsync()
     {
         await CloseAsync(_ => false);

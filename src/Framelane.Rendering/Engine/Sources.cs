@@ -38,9 +38,11 @@ sealed class Sources
                 if (element is ISoundingElement { InPoint: var start } && start >= known.Duration)
                     throw new MediaException(MediaErrorCodes.InvalidSource, FormattableString.Invariant($"The in_point is not before the source's end, at {known.Duration:0.###} s."));
             }
-            catch (MediaException failure) when (!failure.Message.Contains(place, StringComparison.Ordinal))
+            catch (MediaException failure)
             {
-                throw new MediaException(failure.Code, $"{place}: {failure.Message}", failure);
+                throw failure.Message.Contains(place, StringComparison.Ordinal)
+                    ? new MediaException(failure.Code, failure.Message, failure) { Place = place }
+                    : MediaException.At(place, failure);
             }
         }
 
@@ -95,7 +97,7 @@ sealed class Sources
     public string UrlOf(string file) => files.First(entry => entry.Value == file).Key;
 
     /// <summary>The same failure of a file, with the place that names it.</summary>
-    public MediaException Named(string url, MediaException failure) => new(failure.Code, $"{places[url]}: {failure.Message}", failure);
+    public MediaException Named(string url, MediaException failure) => MediaException.At(places[url], failure);
 
     static IEnumerable<Use> Uses(CreateRenderRequest scene)
     {

@@ -9,7 +9,7 @@ public sealed class SharedHost
     internal static ApiHost Host => host!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => host = await ApiHost.StartAsync();
+    public async Task StartAsync() => host = await ApiHost.StartAsync(("Framelane:Previews:Concurrency", "8"), ("Framelane:Previews:MaxWait", "00:00:20"));
 
     [OneTimeTearDown]
     public async Task StopAsync()

@@ -81,6 +81,10 @@ public sealed class OptionsTests
         yield return Wrong("Framelane:Media:JobLease", "00:10:01");
         yield return Wrong("Framelane:Media:MaxConcurrentJobs", "0");
         yield return Wrong("Framelane:Media:FfmpegPath", " ");
+        yield return Wrong("Framelane:Previews:TimeLimit", "00:00:00");
+        yield return Wrong("Framelane:Previews:TimeLimit", "00:10:01");
+        yield return Wrong("Framelane:Previews:Concurrency", "0");
+        yield return Wrong("Framelane:Previews:MaxWait", "-00:00:01");
         yield return Wrong("Framelane:Media:FfprobePath", " ");
         yield return Wrong("Framelane:Outbound:AllowHttp", "perhaps");
         yield return Wrong("Framelane:Outbound:AllowedNetworks:0", "10.0.0.1/8");

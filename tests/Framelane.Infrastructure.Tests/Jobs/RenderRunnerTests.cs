@@ -195,7 +195,7 @@ public sealed class RenderRunnerTests
     }
 
     Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress>? progress = null, string folder = "folder") =>
-        new RenderRunner(fetcher.Object, engine.Object, cache.Object, storage.Object, new(new ExampleUrls()), Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan)), rendering).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
+        new RenderRunner(new(fetcher.Object, storage.Object, new(new ExampleUrls())), engine.Object, cache.Object, storage.Object, Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan)), rendering).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
 
     sealed class Reports(List<JobProgress> reported) : IProgress<JobProgress>
     {

@@ -98,7 +98,7 @@ public sealed class BadSceneSourceTests
     async Task FailsAsync(CreateRenderRequest scene, string code, string place)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var failure = await Assert.ThrowsAsync<MediaException>(() => studio.RenderAsync(scene with { Width = 64, Height = 48 }, patience.Token));
+        var failure = await Assert.ThrowsAsync<MediaException>(() => studio.RenderAsync(scene with { Width = 64, Height = 48 }, cancellationToken: patience.Token));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(failure!.Code, Is.EqualTo(code), failure.Message);

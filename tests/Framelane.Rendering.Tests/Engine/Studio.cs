@@ -33,11 +33,11 @@ sealed class Studio : IDisposable
         return url;
     }
 
-    public async Task<RenderOutput> RenderAsync(CreateRenderRequest scene, CancellationToken cancellationToken = default)
+    public async Task<RenderOutput> RenderAsync(CreateRenderRequest scene, ContactSheet? sheet = null, CancellationToken cancellationToken = default)
     {
         var folder = Bench.Folder.CreateSubdirectory(string.Create(CultureInfo.InvariantCulture, $"out{++renders}")).FullName;
         return await new RenderEngine(Bench.Tool, new MediaProbe(Bench.Tool)).RenderAsync(
-            new(scene, sources, folder, null, Limits), new Progress<RenderProgress>(), cancellationToken);
+            new(scene, sources, folder, null, Limits) { Sheet = sheet }, new Progress<RenderProgress>(), cancellationToken);
     }
 
     /// <summary>All frames as bytes of grey, one after the other, and their size.</summary>

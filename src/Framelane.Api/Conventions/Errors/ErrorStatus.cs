@@ -23,6 +23,7 @@ static class ErrorStatus
         ["unsupported_content_type"] = StatusCodes.Status422UnprocessableEntity,
         ["source_not_allowed"] = StatusCodes.Status422UnprocessableEntity,
         ["rate_limited"] = StatusCodes.Status429TooManyRequests,
+        ["render_timeout"] = StatusCodes.Status504GatewayTimeout,
         ["internal_error"] = StatusCodes.Status500InternalServerError,
         ["unavailable"] = StatusCodes.Status503ServiceUnavailable,
         ["not_configured"] = StatusCodes.Status503ServiceUnavailable,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Framelane.Api.Conventions.Validation;
 using Framelane.Api.Wire;
@@ -17,7 +18,9 @@ static class ErrorWriter
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(BodyOf(error), WireJson.Options);
         context.Response.StatusCode = ErrorStatus.Of(error.Code);
-        if (error.Code == ApiErrors.Unavailable.Code && context.Response.Headers.RetryAfter.Count == 0)
+        if (error is BusyError busy)
+            context.Response.Headers.RetryAfter = busy.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        else if (error.Code == ApiErrors.Unavailable.Code && context.Response.Headers.RetryAfter.Count == 0)
             context.Response.Headers.RetryAfter = Later;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
@@ -28,7 +31,7 @@ static class ErrorWriter
     {
         InvalidRequest invalid => new HTTPValidationError(
             ErrorBody.Of(invalid.Code, invalid.Message),
-            [.. invalid.Faults.OrderBy(fault => fault.Loc, PlaceOrder.Instance).Select(FaultView.Of)]),
+            FaultView.Of(invalid.Faults)),
         DetailedError detailed => new ErrorResponse(new(detailed.Code, detailed.Message, detailed.Details)),
         _ => new ErrorResponse(ErrorBody.Of(error.Code, error.Message)),
     };

@@ -15,6 +15,8 @@ sealed class QueryBinderProvider : IModelBinderProvider
             return new QueryBinder(QueryValue.Of);
         if (type == typeof(int))
             return new QueryBinder(QueryValue.IntegerBetween(QueryRange.Of(context.Metadata)));
+        if (type == typeof(double))
+            return new QueryBinder(QueryValue.NumberFrom(NumberRange.Of(context.Metadata)));
         return type.IsEnum ? new QueryBinder(QueryValue.NameOf(type)) : null;
     }
 }

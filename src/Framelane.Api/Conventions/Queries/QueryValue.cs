@@ -18,6 +18,14 @@ sealed record QueryValue(object? Value, QueryFault? Fault = null)
             : new(null, new(FaultTypes.Enum, UnknownName.Message(names.All, text), UnknownName.Context(names.All)));
     }
 
+    /// <remarks>Such as 1.5: no exponent, no infinity.</remarks>
+    public static Func<string, QueryValue> NumberFrom(NumberRange range) => text =>
+    {
+        if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+            return new(null, new(FaultTypes.Number, "Must be a number.", null));
+        return value >= range.Min && value <= range.Max ? new(value) : new(null, new(FaultTypes.OutOfRange, Between(range), Limits(range)));
+    };
+
     public static Func<string, QueryValue> IntegerBetween(QueryRange range)
     {
         var context = new Dictionary<string, object?> { ["ge"] = range.Min, ["le"] = range.Max };
@@ -30,6 +38,13 @@ sealed record QueryValue(object? Value, QueryFault? Fault = null)
                 : new(null, new(FaultTypes.OutOfRange, $"Must be between {range.Min} and {range.Max}.", context));
         };
     }
+
+    static string Between(NumberRange range) => range.Max < double.MaxValue
+        ? string.Create(CultureInfo.InvariantCulture, $"Must be between {range.Min} and {range.Max}.")
+        : string.Create(CultureInfo.InvariantCulture, $"Must be at least {range.Min}.");
+
+    static Dictionary<string, object?> Limits(NumberRange range) =>
+        range.Max < double.MaxValue ? new() { ["ge"] = range.Min, ["le"] = range.Max } : new() { ["ge"] = range.Min };
 }
 
 sealed record QueryFault(string Type, string Message, IReadOnlyDictionary<string, object?>? Context);

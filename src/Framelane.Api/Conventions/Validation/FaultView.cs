@@ -3,9 +3,12 @@ using WireFault = Framelane.Api.Wire.ValidationError;
 
 namespace Framelane.Api.Conventions.Validation;
 
-/// <summary>A fault as the answer shows it.</summary>
+/// <summary>Faults as answers show them.</summary>
 static class FaultView
 {
+    /// <summary>Sorted by place.</summary>
+    public static IReadOnlyList<WireFault> Of(IEnumerable<ValidationFault> faults) => [.. faults.OrderBy(fault => fault.Loc, PlaceOrder.Instance).Select(Of)];
+
     public static WireFault Of(ValidationFault fault) => new()
     {
         Loc = fault.Loc,

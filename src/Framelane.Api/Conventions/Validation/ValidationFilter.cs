@@ -19,7 +19,7 @@ sealed class ValidationFilter(IServiceProvider services) : IAsyncActionFilter
 
         if (!faults.Any && !context.ModelState.IsValid)
             throw new InvalidOperationException($"Not bound by our own readers: {string.Join(", ", context.ModelState.Keys)}.");
-        if (faults.Any)
+        if (faults.Any && !context.ActionDescriptor.EndpointMetadata.OfType<AnswersFaultsAttribute>().Any())
             context.Result = new ErrorResult(new InvalidRequest(faults.All));
         else
             await next();

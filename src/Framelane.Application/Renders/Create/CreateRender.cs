@@ -10,7 +10,8 @@ using MediatR;
 
 namespace Framelane.Application.Renders.Create;
 
-public sealed record CreateRenderCommand(Actor Actor, CreateRenderRequest Request) : IRequest<Result<JobResponse>>;
+/// <param name="IsDraft">Whether the scene was made small for it.</param>
+public sealed record CreateRenderCommand(Actor Actor, CreateRenderRequest Request, bool IsDraft = false) : IRequest<Result<JobResponse>>;
 
 sealed class CreateRenderHandler(
     IUnitOfWork unitOfWork,
@@ -45,7 +46,8 @@ sealed class CreateRenderHandler(
                     request.WebhookUrl,
                     warnings: [],
                     ingests: ingested.Count > 0,
-                    now);
+                    now,
+                    command.IsDraft);
                 jobs.Add(job, document, [.. found.Value, .. ingested]);
                 if (job.Status == JobStatus.Queued)
                     await events.AppendAsync(job, JobEvents.Queued, token);

@@ -15,9 +15,10 @@ public sealed class RoomTests
         var render = await host.First.Raw.PostAsync("/v1/renders", Render);
         var upload = await host.First.Raw.PostAsync("/v1/uploads", """{"content_type": "video/mp4"}""");
         var import = await host.First.Raw.PostAsync("/v1/imports", """{"url": "https://example.com/clip.mp4"}""");
+        var preview = await host.First.Raw.PostAsync("/v1/renders/preview", Render);
         Assert.Multiple(() =>
         {
-            foreach (var refused in new[] { render, upload, import })
+            foreach (var refused in new[] { render, preview, upload, import })
                 Assert.That((refused.Status, refused.Code, refused.Header("Retry-After")), Is.EqualTo((503, "unavailable", "30")));
             Assert.That(async () => (await host.First.Raw.PostAsync("/v1/api-keys", """{"name": "CI"}""")).Status, Is.EqualTo(201));
             Assert.That(async () => (await host.First.Raw.GetAsync("/v1/renders")).Status, Is.EqualTo(200));

@@ -1,0 +1,16 @@
+namespace Framelane.Application.Common;
+
+/// <summary>Section <c>Framelane:Previews</c>: the pictures that are made within a request, by the process that got it.</summary>
+public sealed class PreviewOptions
+{
+    public const string Section = "Framelane:Previews";
+
+    /// <summary>How long one may take, from its place to its picture.</summary>
+    public TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Previews that this process makes at once. Of two or more, one workspace never has all.</summary>
+    public int Concurrency { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>How long one waits for a place.</summary>
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,63 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Assets;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Storage;
+
+namespace Framelane.Infrastructure.Jobs;
+
+/// <summary>Brings what a scene names to this machine: from storage what lies there, by the guarded fetcher all else.</summary>
+sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUrls urls)
+{
+    /// <param name="stored">Those of its sources that lie in storage.</param>
+    /// <param name="folder">Where the files are put.</param>
+    /// <param name="progress">Told how many of how many are there, before each.</param>
+    /// <returns>The file of each URL.</returns>
+    /// <exception cref="MediaException">One cannot be had; it names the place.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> FetchAsync(
+        CreateRenderRequest scene,
+        WorkspaceId workspaceId,
+        IReadOnlyList<ClaimedSource> stored,
+        string folder,
+        Action<int, int> progress,
+        CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, string>();
+        var sources = SceneSources.Of(scene);
+        foreach (var source in sources)
+        {
+            progress(files.Count, sources.Count);
+            try
+            {
+                files[source.Url] = await FetchAsync(source.Url, workspaceId, stored, folder, cancellationToken);
+            }
+            catch (MediaException failure)
+            {
+                throw MediaException.At(source.Place, failure);
+            }
+        }
+
+        return files;
+    }
+
+    /// <remarks>The newest first.</remarks>
+    public async Task<IReadOnlyList<string>> CopyFontsAsync(IReadOnlyList<ClaimedSource> stored, string folder, CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        foreach (var font in stored.Where(source => source.IsFont).OrderByDescending(source => source.AssetId.Value, StringComparer.Ordinal))
+            files.Add(await storage.FetchAsync(font.Key, folder, cancellationToken));
+        return files;
+    }
+
+    async Task<string> FetchAsync(string url, WorkspaceId workspaceId, IReadOnlyList<ClaimedSource> stored, string folder, CancellationToken cancellationToken)
+    {
+        var isOwn = urls.IsOwn(url, out var named);
+        if (stored.FirstOrDefault(source => source.Url == url || (named is not null && source.AssetId == named.AssetId)) is { } found)
+            return await storage.FetchAsync(found.Key, folder, cancellationToken);
+
+        // Never over HTTP: what lies here is read by whom it belongs to, or by nobody.
+        return isOwn
+            ? throw new MediaException(MediaErrorCodes.SourceNotFound, "There is no such file in the workspace.")
+            : (await fetcher.FetchAsync(url, folder, workspaceId.Value, cancellationToken)).Path;
+    }
+}

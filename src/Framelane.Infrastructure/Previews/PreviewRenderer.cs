@@ -1,0 +1,83 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Capabilities;
+using Framelane.Application.Common;
+using Framelane.Application.Renders.Preview;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Domain.Common;
+using Framelane.Infrastructure.Jobs;
+using Framelane.Infrastructure.Leasing;
+using Framelane.Infrastructure.Media;
+using Microsoft.Extensions.Options;
+
+namespace Framelane.Infrastructure.Previews;
+
+/// <summary>Renders as a worker's run does, but for one who waits: in a place of its own, within a time of its own, and kept nowhere.</summary>
+sealed class PreviewRenderer(
+    SceneFiles files,
+    IRenderEngine engine,
+    IPlanAllowances plans,
+    RenderingCapabilities rendering,
+    WorkFolder folders,
+    PreviewPlaces places,
+    IOptions<PreviewOptions> options,
+    IOptions<MediaOptions> media,
+    TimeProvider time) : IPreviewRenderer
+{
+    /// <summary>A picture of the longest sides, whose pixels do not compress at all.</summary>
+    const long LargestPicture = 80L << 20;
+
+    static readonly RenderLimits Limits = RenderRunner.Limits with { OutputBytes = LargestPicture };
+
+    public async Task<Result<PreviewPicture>> RenderAsync(PreviewOrder order, CancellationToken cancellationToken)
+    {
+        var entered = await places.EnterAsync(order.WorkspaceId, cancellationToken);
+        if (!entered.IsSuccess)
+            return entered.Error;
+        using var place = entered.Value;
+        using var limit = new CancellationTokenSource(options.Value.TimeLimit, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var folder = folders.MakeRun($"preview-{Guid.NewGuid():N}");
+        try
+        {
+            return await RenderAsync(order, folder, stop.Token);
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // What was stopped may fail in its own way.
+            cancellationToken.ThrowIfCancellationRequested();
+            return PreviewErrors.TooSlow(options.Value.TimeLimit);
+        }
+        finally
+        {
+            WorkFolder.Remove(folder);
+        }
+    }
+
+    async Task<PreviewPicture> RenderAsync(PreviewOrder order, string folder, CancellationToken cancellationToken)
+    {
+        var plan = await plans.OfAsync(order.WorkspaceId, cancellationToken);
+        if (rendering.TextFault is { } fault && (plan.Watermark is { Length: > 0 } || SceneFonts.HasText(order.Scene)))
+            throw new MediaException(MediaErrorCodes.InternalError, fault);
+        ClaimedSource[] stored = [.. order.Stored.Select(source => new ClaimedSource(source.AssetId, source.Url, source.Key) { IsFont = source.IsFont })];
+        var sources = await files.FetchAsync(order.Scene, order.WorkspaceId, stored, folder, (_, _) => CheckSize(folder), cancellationToken);
+        var fonts = await files.CopyFontsAsync(stored, folder, cancellationToken);
+        CheckSize(folder);
+        var output = await engine.RenderAsync(
+            new(order.Scene, sources, folder, plan.Watermark, Limits) { Fonts = fonts, Sheet = order.Sheet }, new Nobody(), cancellationToken);
+        return new(await File.ReadAllBytesAsync(output.Path, cancellationToken), output.SceneDuration, output.Warnings);
+    }
+
+    void CheckSize(string folder)
+    {
+        if (WorkFolder.BytesIn(folder) > media.Value.MaxJobBytes)
+            throw SourceFaults.TooMuch(media.Value.MaxJobBytes);
+    }
+
+    /// <summary>The one who waits sees no progress.</summary>
+    sealed class Nobody : IProgress<RenderProgress>
+    {
+        public void Report(RenderProgress value)
+        {
+        }
+    }
+}

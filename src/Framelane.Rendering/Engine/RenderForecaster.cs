@@ -1,0 +1,58 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Renders.Scenes;
+using Framelane.Application.Renders.Validate;
+using Framelane.Rendering.Media;
+using Framelane.Rendering.Timelines;
+
+namespace Framelane.Rendering.Engine;
+
+/// <summary>Lays a scene out in time as the engine does, by what is known of its sources.</summary>
+public sealed class RenderForecaster : IRenderForecaster
+{
+    public RenderForecast Of(CreateRenderRequest scene, IReadOnlyDictionary<string, double> durations)
+    {
+        var facts = durations.ToDictionary(each => each.Key, each => new MediaFacts("", each.Value, null, null));
+        var kind = OutputKind.Of(scene);
+        var unknown = scene.Duration is null ? FirstUnknown(scene.Elements, facts, "elements") : null;
+        var laid = scene with { Elements = Lengthened(scene.Elements, facts) };
+        var timeline = Timeline.Of(unknown is null ? laid : laid with { Duration = Enough(laid.Elements, facts) }, facts);
+        var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, scene.Alpha);
+        double? instant = scene.OutputFormat.IsStill() ? scene.FrameAt ?? timeline.Duration / 2 : null;
+        var isKnown = unknown is null || scene is { FrameAt: not null } && instant is not null;
+        double? length = instant is null && isKnown ? kind.Length(timeline.Duration) : null;
+        return new(
+            [
+                .. timeline.Warnings, .. kind.Warnings,
+                .. unknown is null ? Array.Empty<string>() : [$"{unknown} lasts as long as its source, which is not known before that is fetched: without out_point or duration it is not known how long the render is."],
+            ],
+            new()
+            {
+                WorkSeconds = isKnown ? Math.Round(RenderCost.Of(scene, timeline, kind, instant).Seconds(Environment.ProcessorCount), 2) : null,
+                RenderMinutes = instant is not null ? 0 : length / 60,
+                Frames = instant is not null ? 1 : isKnown ? kind.Frames(timeline.Duration) : null,
+                Width = format.EncodedWidth,
+                Height = format.EncodedHeight,
+                Duration = length,
+                FrameRate = kind.Rate.PerSecond,
+            });
+    }
+
+    /// <returns>The place of an element of which it is not known how long it lasts; null where there is none.</returns>
+    static string? FirstUnknown(IReadOnlyList<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> facts, string place) => elements
+        .Select((element, index) => element is CompositionElement { Duration: null } composition
+            ? FirstUnknown(composition.Elements, facts, $"{place}[{index}].elements")
+            : Instants.Length(element, facts) is null ? $"{place}[{index}]" : null)
+        .FirstOrDefault(found => found is not null);
+
+    /// <summary>Compositions that last as long as something unknown last long enough.</summary>
+    static IReadOnlyList<SceneElement> Lengthened(IReadOnlyList<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> facts) =>
+    [
+        .. elements.Select(element => element is CompositionElement { Duration: null } composition && FirstUnknown(composition.Elements, facts, "") is not null
+            ? composition with { Duration = Enough(composition.Elements, facts) }
+            : element),
+    ];
+
+    /// <summary>Seconds within which all begins, so that nothing is said to begin after an end that is not known.</summary>
+    static double Enough(IReadOnlyList<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> facts) =>
+        Math.Max(Instants.LatestEnd(elements, facts), elements.Select(element => element.Time).DefaultIfEmpty().Max()) + 1;
+}

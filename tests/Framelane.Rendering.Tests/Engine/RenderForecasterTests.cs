@@ -1,0 +1,131 @@
+using Framelane.Application.Renders.Scenes;
+using Framelane.Application.Renders.Validate;
+using Framelane.Rendering.Engine;
+
+namespace Framelane.Rendering.Tests.Engine;
+
+public sealed class RenderForecasterTests
+{
+    const string Clip = "https://example.com/clip.mp4";
+
+    static readonly CreateRenderRequest Usual = new() { Width = 640, Height = 360, Duration = 4, Elements = [Video("a")] };
+
+    /// <summary>Scenes that are each more work than <see cref="Usual"/>.</summary>
+    static readonly (string Name, CreateRenderRequest Scene)[] More =
+    [
+        ("pixels", Usual with { Width = 1280, Height = 720 }),
+        ("frames of more time", Usual with { Duration = 5, Elements = [Video("a") with { OutPoint = 6 }] }),
+        ("frames a second", Usual with { FrameRate = 60 }),
+        ("an element", Usual with { Elements = [Video("a"), Video("b")] }),
+        ("an effect", Usual with { Elements = [Video("a") with { Effects = [new() { Type = "sepia" }] }] }),
+        ("a blur", Usual with { Elements = [Video("a") with { Blur = 5 }] }),
+        ("a colour", Usual with { Elements = [Video("a") with { Contrast = 5 }] }),
+        ("a motion", Usual with { Elements = [Video("a") with { Motion = [new() { Type = "fade", Duration = 1 }] }] }),
+        ("an element within a composition", Usual with { Elements = [Video("a"), new CompositionElement { Duration = 4, Elements = [Video("b")] }] }),
+        ("a format", Usual with { OutputFormat = OutputFormat.Webm }),
+        ("a quality", Usual with { Quality = RenderQuality.High }),
+    ];
+
+    static IEnumerable<TestCaseData> Mores => More.Select(each => new TestCaseData(each.Scene).SetArgDisplayNames(each.Name));
+
+    [TestCaseSource(nameof(Mores))]
+    public void More_of_anything_is_more_work(CreateRenderRequest scene) => Assert.That(Of(scene).WorkSeconds, Is.GreaterThan(Of(Usual).WorkSeconds!.Value));
+
+    [Test]
+    public void A_transition_is_more_work_than_none_and_a_longer_one_more_than_that()
+    {
+        double Work(double seconds) => Of(Usual with
+        {
+            Elements = [Video("a"), Video("b")],
+            Transitions = seconds == 0 ? [] : [new() { Type = "cross_dissolve", Duration = seconds, FromId = "a", ToId = "b" }],
+        }).WorkSeconds!.Value;
+        // While it lasts the second is seen that was not seen before, and before it the second is not seen.
+        Assert.That(Work(3), Is.GreaterThan(Work(1)));
+        Assert.That(Work(4), Is.GreaterThan(Work(0)));
+    }
+
+    [Test]
+    public void What_is_not_seen_is_no_work()
+    {
+        var hidden = Usual with { Elements = [Video("a"), Video("b") with { Visible = false }, Video("c") with { Time = 100 }] };
+        Assert.That(Of(hidden).WorkSeconds, Is.EqualTo(Of(Usual).WorkSeconds));
+    }
+
+    [Test]
+    public void A_second_of_720p_is_about_as_much_work_as_it_was_measured_to_be()
+    {
+        // 2 cores took 3 to 6 s for 8 s of it; ten times either way would be no estimate.
+        var seconds = Of(Usual with { Width = 1280, Height = 720, Duration = 8, Elements = [Video("a") with { OutPoint = 8 }] }).WorkSeconds!.Value * Environment.ProcessorCount / 2;
+        Assert.That(seconds, Is.InRange(1, 12));
+    }
+
+    [Test]
+    public void It_says_what_the_output_will_be()
+    {
+        var estimate = Of(new() { Width = 641, Height = 359, FrameRate = 25, Elements = [Video("a") with { Speed = 2 }] });
+        Assert.That((estimate.Duration, estimate.Frames, estimate.RenderMinutes, estimate.FrameRate), Is.EqualTo(((double?)2, (int?)50, (double?)(2 / 60d), 25d)));
+        Assert.That((estimate.Width, estimate.Height), Is.EqualTo((642, 360)), "4:2:0 is padded to even");
+    }
+
+    [Test]
+    public void Of_a_gif_it_tells_the_rate_that_a_gif_can_have()
+    {
+        var forecast = Forecast(Usual with { OutputFormat = OutputFormat.Gif });
+        Assert.That(forecast.Estimate.FrameRate, Is.EqualTo(100d / 3).Within(1e-9));
+        Assert.That(forecast.Warnings, Is.EqualTo(new[] { "A gif cannot have 30 frames a second; it has 33.33." }));
+    }
+
+    [Test]
+    public void A_still_is_one_frame_and_no_minutes()
+    {
+        var estimate = Of(Usual with { OutputFormat = OutputFormat.Png });
+        Assert.That((estimate.Duration, estimate.Frames, estimate.RenderMinutes), Is.EqualTo(((double?)null, (int?)1, (double?)0)));
+        Assert.That(estimate.WorkSeconds, Is.GreaterThan(0).And.LessThan(Of(Usual).WorkSeconds!.Value));
+    }
+
+    [Test]
+    public void A_source_of_which_nothing_is_known_leaves_the_duration_open_and_warns_of_nothing_else()
+    {
+        var open = new CreateRenderRequest
+        {
+            Elements =
+            [
+                new VideoElement { SourceUrl = Clip },
+                new TextElement { Text = "late", Time = 50, Duration = 1 },
+                new CompositionElement { Time = 2, Elements = [new AudioElement { SourceUrl = Clip }] },
+            ],
+        };
+        var forecast = Forecast(open);
+        Assert.That((forecast.Estimate.Duration, forecast.Estimate.Frames, forecast.Estimate.WorkSeconds, forecast.Estimate.RenderMinutes), Is.EqualTo(((double?)null, (int?)null, (double?)null, (double?)null)));
+        Assert.That(forecast.Warnings.Single(), Does.StartWith("elements[0] lasts as long as its source"));
+    }
+
+    [Test]
+    public void Where_it_is_known_it_counts()
+    {
+        var scene = new CreateRenderRequest { Elements = [new VideoElement { SourceUrl = Clip, InPoint = 1 }] };
+        var estimate = new RenderForecaster().Of(scene, new Dictionary<string, double> { [Clip] = 7 }).Estimate;
+        Assert.That((estimate.Duration, estimate.Frames), Is.EqualTo(((double?)6, (int?)180)));
+    }
+
+    [Test]
+    public void A_scene_of_no_sensible_length_has_an_estimate_that_can_be_written()
+    {
+        var estimate = Of(new() { Duration = double.MaxValue, FrameRate = 240 });
+        Assert.That(new[] { estimate.WorkSeconds, estimate.Duration, estimate.RenderMinutes }.All(number => double.IsFinite(number!.Value)), Is.True);
+    }
+
+    [Test]
+    public void Its_warnings_are_the_jobs()
+    {
+        var late = Usual with { Elements = [Video("a"), new TextElement { Id = "t", Text = "x", Time = 9, Duration = 1 }] };
+        Assert.That(Forecast(late).Warnings, Is.EqualTo(new[] { "Element \"t\" starts at 9 s, after the end at 4 s." }));
+        Assert.That(Forecast(new() { Duration = 1 }).Warnings, Is.EqualTo(new[] { "The timeline is empty." }));
+    }
+
+    static VideoElement Video(string id) => new() { Id = id, SourceUrl = Clip, OutPoint = 4 };
+
+    static RenderForecast Forecast(CreateRenderRequest scene) => new RenderForecaster().Of(scene, new Dictionary<string, double>());
+
+    static RenderEstimate Of(CreateRenderRequest scene) => Forecast(scene).Estimate;
+}
