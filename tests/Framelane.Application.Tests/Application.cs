@@ -60,6 +60,7 @@ sealed class Application
             .AddSingleton(Deliveries.Object)
             .AddSingleton(Keys.Object)
             .AddSingleton(Audit.Object)
+            .AddSingleton(Ledger.Object)
             .AddSingleton(Protector.Object)
             .AddSingleton(Outbox.Object)
             .AddSingleton(Pings.Object)
@@ -110,6 +111,8 @@ sealed class Application
     public Mock<IApiKeyRepository> Keys { get; } = new(MockBehavior.Strict);
 
     public Mock<IAuditLog> Audit { get; } = new(MockBehavior.Strict);
+
+    public Mock<IUsageLedger> Ledger { get; } = new(MockBehavior.Strict);
 
     public Mock<ISecretProtector> Protector { get; } = new(MockBehavior.Strict);
 

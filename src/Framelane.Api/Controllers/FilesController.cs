@@ -22,7 +22,7 @@ public sealed class FilesController(ISender sender) : ApiController
     public async Task<ActionResult> Download(
         [FromRoute(Name = "workspace_id")] string workspaceId, [FromRoute(Name = "file")] string file, CancellationToken cancellationToken)
     {
-        var result = await sender.Send(new DownloadAssetQuery(WorkspaceId, workspaceId, file), cancellationToken);
+        var result = await sender.Send(new DownloadAssetCommand(WorkspaceId, workspaceId, file), cancellationToken);
         return result.IsSuccess ? Redirect(result.Value.AbsoluteUri) : new ErrorResult(result.Error);
     }
 }

@@ -84,7 +84,7 @@ public sealed class RendersController(ISender sender) : ApiController
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status409Conflict)]
     public async Task<ActionResult> Download([FromRoute(Name = "render_id")] string renderId, CancellationToken cancellationToken)
     {
-        var result = await sender.Send(new DownloadJobQuery(WorkspaceId, JobKind.Render, renderId), cancellationToken);
+        var result = await sender.Send(new DownloadJobCommand(WorkspaceId, JobKind.Render, renderId), cancellationToken);
         return result.IsSuccess ? Redirect(result.Value.AbsoluteUri) : new ErrorResult(result.Error);
     }
 }

@@ -5,6 +5,7 @@ using Framelane.Application.Common;
 using Framelane.Application.Workspaces;
 using Framelane.Application.Workspaces.DropPreviousSecret;
 using Framelane.Application.Workspaces.Get;
+using Framelane.Application.Workspaces.GetUsage;
 using Framelane.Application.Workspaces.ListAuditLog;
 using Framelane.Application.Workspaces.Update;
 using MediatR;
@@ -36,6 +37,15 @@ public sealed class WorkspaceController(ISender sender) : ApiController
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<ActionResult> DeletePreviousSecret(CancellationToken cancellationToken) =>
         AnswerNothing(await sender.Send(new DropPreviousSecretCommand(Actor), cancellationToken));
+
+    /// <summary>Get the workspace's usage</summary>
+    /// <param name="period">Days up to now; left out, the calendar month (UTC).</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    [HttpGet("usage", Name = "get_usage")]
+    [ProducesResponseType<UsageResponse>(StatusCodes.Status200OK)]
+    [ProducesResponseType<HTTPValidationError>(StatusCodes.Status422UnprocessableEntity)]
+    public async Task<ActionResult<UsageResponse>> GetUsage([FromQuery] UsagePeriod? period, CancellationToken cancellationToken) =>
+        await sender.Send(new GetUsageQuery(WorkspaceId, period), cancellationToken);
 
     /// <summary>List the audit log</summary>
     /// <remarks>Who changed keys and endpoints, when and from which address, newest first.</remarks>

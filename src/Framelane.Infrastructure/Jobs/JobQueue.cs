@@ -1,6 +1,8 @@
+using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Application.Jobs;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Usage;
 using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +33,8 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
         (row, turn, token) =>
         {
             row.Complete(result.Output, result.Warnings, turn.Now, result.ContentKey);
+            if (UsageEntry.OfCompleted(row) is { } used)
+                turn.Get<IUsageLedger>().Add(used);
             return turn.Get<JobEvents>().AppendAsync(row, JobEvents.Completed, token);
         },
         cancellationToken);

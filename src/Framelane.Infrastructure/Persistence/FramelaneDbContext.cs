@@ -6,6 +6,7 @@ using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Uploads;
+using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Model;
@@ -42,6 +43,8 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
+    public DbSet<UsageEntry> Usage => Set<UsageEntry>();
 
     public DbSet<IdempotencyRecord> IdempotencyKeys => Set<IdempotencyRecord>();
 

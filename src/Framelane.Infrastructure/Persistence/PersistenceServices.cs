@@ -78,6 +78,7 @@ static class PersistenceServices
         services.AddScoped<IAssetRepository, AssetRepository>();
         services.AddScoped<IUploadRepository, UploadRepository>();
         services.AddScoped<IAuditLog, AuditLog>();
+        services.AddScoped<IUsageLedger, UsageLedger>();
         services.AddScoped<IEventOutbox, EventOutbox>();
         services.AddScoped<IMailOutbox, MailOutbox>();
         services.AddSingleton<AnswerKeeper>();

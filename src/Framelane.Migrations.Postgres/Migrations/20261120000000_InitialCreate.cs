@@ -313,6 +313,22 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "usage_ledger",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    job_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_usage_ledger", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -483,6 +499,18 @@ namespace Framelane.Migrations.Postgres.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_usage_ledger_job",
+                table: "usage_ledger",
+                column: "job_id",
+                unique: true,
+                filter: "job_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_usage_ledger_workspace",
+                table: "usage_ledger",
+                columns: new[] { "workspace_id", "at", "kind", "quantity" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhooks_workspace",
                 table: "webhooks",
                 columns: new[] { "workspace_id", "id" });
@@ -535,6 +563,9 @@ namespace Framelane.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "uploads");
+
+            migrationBuilder.DropTable(
+                name: "usage_ledger");
 
             migrationBuilder.DropTable(
                 name: "webhooks");

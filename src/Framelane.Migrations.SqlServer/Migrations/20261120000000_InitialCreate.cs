@@ -310,6 +310,22 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "usage_ledger",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    workspace_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    kind = table.Column<int>(type: "int", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    job_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_usage_ledger", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -479,6 +495,18 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_usage_ledger_job",
+                table: "usage_ledger",
+                column: "job_id",
+                unique: true,
+                filter: "job_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_usage_ledger_workspace",
+                table: "usage_ledger",
+                columns: new[] { "workspace_id", "at", "kind", "quantity" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhooks_workspace",
                 table: "webhooks",
                 columns: new[] { "workspace_id", "id" });
@@ -531,6 +559,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "uploads");
+
+            migrationBuilder.DropTable(
+                name: "usage_ledger");
 
             migrationBuilder.DropTable(
                 name: "webhooks");

@@ -729,6 +729,53 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Usage.UsageEntry", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("JobId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("job_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "JobId" }, "ix_usage_ledger_job")
+                        .IsUnique()
+                        .HasFilter("job_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "WorkspaceId", "At", "Kind", "Quantity" }, "ix_usage_ledger_workspace");
+
+                    b.ToTable("usage_ledger", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Webhooks.Webhook", b =>
                 {
                     b.Property<string>("Id")

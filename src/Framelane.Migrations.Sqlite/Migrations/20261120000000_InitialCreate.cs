@@ -310,6 +310,22 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "usage_ledger",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    job_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_usage_ledger", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "webhooks",
                 columns: table => new
                 {
@@ -479,6 +495,18 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_usage_ledger_job",
+                table: "usage_ledger",
+                column: "job_id",
+                unique: true,
+                filter: "job_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_usage_ledger_workspace",
+                table: "usage_ledger",
+                columns: new[] { "workspace_id", "at", "kind", "quantity" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhooks_workspace",
                 table: "webhooks",
                 columns: new[] { "workspace_id", "id" });
@@ -531,6 +559,9 @@ namespace Framelane.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "uploads");
+
+            migrationBuilder.DropTable(
+                name: "usage_ledger");
 
             migrationBuilder.DropTable(
                 name: "webhooks");

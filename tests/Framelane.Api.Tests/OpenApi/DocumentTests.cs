@@ -65,6 +65,7 @@ public sealed class DocumentTests
     [TestCase("get", "/v1/workspace", "get_workspace")]
     [TestCase("patch", "/v1/workspace", "update_workspace")]
     [TestCase("delete", "/v1/workspace/previous-secret", "delete_previous_secret")]
+    [TestCase("get", "/v1/workspace/usage", "get_usage")]
     [TestCase("get", "/v1/workspace/audit-log", "list_audit_log")]
     [TestCase("post", "/v1/api-keys", "create_api_key")]
     [TestCase("get", "/v1/api-keys", "list_api_keys")]

@@ -4,6 +4,7 @@ using Framelane.Application.Jobs;
 using Framelane.Application.Renders.Create;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
 using Moq;
 
@@ -84,18 +85,22 @@ public sealed class JobHandlerTests
     public async Task A_download_is_a_signed_url_of_fifteen_minutes_once_there_is_something()
     {
         var job = Store();
-        var query = new DownloadJobQuery(app.Actor.WorkspaceId, JobKind.Render, job.Id.Value);
+        var query = new DownloadJobCommand(app.Actor.WorkspaceId, JobKind.Render, job.Id.Value);
         Assert.That((await app.Send(query)).Error!.Code, Is.EqualTo("not_ready"));
         job.Complete(Output, [], Application.Start);
         app.Storage.Setup(port => port.SignUrl("key", TimeSpan.FromMinutes(15), "film.mp4")).Returns(new Uri("https://files.example.com/signed"));
+        var counted = new List<UsageEntry>();
+        app.Ledger.Setup(port => port.Add(Capture.In(counted)));
         Assert.That((await app.Send(query)).Value, Is.EqualTo(new Uri("https://files.example.com/signed")));
+        Assert.That((await app.Send(query)).Value, Is.EqualTo(new Uri("https://files.example.com/signed")));
+        Assert.That(counted.Select(entry => (entry.Kind, entry.Quantity, entry.WorkspaceId)), Is.EqualTo(Enumerable.Repeat((UsageKind.Egress, 1000L, app.Actor.WorkspaceId), 2)));
     }
 
     [Test]
     public async Task What_is_not_there_is_named()
     {
         Assert.That((await app.Send(new GetJobQuery(app.Actor.WorkspaceId, JobKind.Render, "render_x", null))).Error!.Message, Is.EqualTo("Render not found."));
-        Assert.That((await app.Send(new DownloadJobQuery(app.Actor.WorkspaceId, JobKind.Task, "task_x"))).Error!.Message, Is.EqualTo("Task not found."));
+        Assert.That((await app.Send(new DownloadJobCommand(app.Actor.WorkspaceId, JobKind.Task, "task_x"))).Error!.Message, Is.EqualTo("Task not found."));
     }
 
     Job? Find() => stored;

@@ -6,6 +6,7 @@ using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Uploads;
+using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 
@@ -35,6 +36,7 @@ public sealed class IdTests
         new(typeof(ImportId), "import", now => ImportId.New(now), text => ImportId.TryParse(text), text => ImportId.FromStored(text), id => ((ImportId)id).Value),
         new(typeof(JobId), "render", now => JobId.New(JobKind.Render, now), text => JobId.TryParse(JobKind.Render, text), text => JobId.FromStored(text), id => ((JobId)id).Value),
         new(typeof(UploadId), "upl", now => UploadId.New(now), text => UploadId.TryParse(text), text => UploadId.FromStored(text), id => ((UploadId)id).Value),
+        new(typeof(UsageEntryId), "use", now => UsageEntryId.New(now), text => UsageEntryId.TryParse(text), text => UsageEntryId.FromStored(text), id => ((UsageEntryId)id).Value),
         new(typeof(WebhookId), "wh", now => WebhookId.New(now), text => WebhookId.TryParse(text), text => WebhookId.FromStored(text), id => ((WebhookId)id).Value),
         new(typeof(WorkspaceId), "ws", now => WorkspaceId.New(now), text => WorkspaceId.TryParse(text), text => WorkspaceId.FromStored(text), id => ((WorkspaceId)id).Value),
     ];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Usage;
 using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +79,8 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         var job = await Host.FindJobAsync(id);
         Assert.That((job.Status, job.Output, job.Warnings.Single()), Is.EqualTo((JobStatus.Completed, Result.Output, "odd")));
         Assert.That(await EventsAsync(id), Is.EqualTo(new[] { "1 render.processing processing", "2 render.completed completed" }));
+        var used = await Host.ReadAsync(db => db.Usage.SingleAsync());
+        Assert.That((used.Kind, used.Quantity, used.JobId, used.WorkspaceId), Is.EqualTo((UsageKind.Render, 10_000L, (JobId?)id, WorkspaceId)));
     }
 
     [Test]

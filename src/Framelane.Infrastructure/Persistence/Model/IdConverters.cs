@@ -5,6 +5,7 @@ using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Uploads;
+using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,7 @@ static class IdConverters
         Register<AssetId, AssetIdConverter>(builder);
         Register<ImportId, ImportIdConverter>(builder);
         Register<UploadId, UploadIdConverter>(builder);
+        Register<UsageEntryId, UsageEntryIdConverter>(builder);
     }
 
     static void Register<TId, TConverter>(ModelConfigurationBuilder builder)
@@ -61,5 +63,7 @@ sealed class JobIdConverter() : ValueConverter<JobId, string>(id => id.Value, te
 sealed class AssetIdConverter() : ValueConverter<AssetId, string>(id => id.Value, text => AssetId.FromStored(text));
 
 sealed class ImportIdConverter() : ValueConverter<ImportId, string>(id => id.Value, text => ImportId.FromStored(text));
+
+sealed class UsageEntryIdConverter() : ValueConverter<UsageEntryId, string>(id => id.Value, text => UsageEntryId.FromStored(text));
 
 sealed class UploadIdConverter() : ValueConverter<UploadId, string>(id => id.Value, text => UploadId.FromStored(text));

@@ -65,6 +65,7 @@ public sealed partial class KeyTests : RefusalTests
     [TestCase("GET", "/v1/workspace")]
     [TestCase("PATCH", "/v1/workspace")]
     [TestCase("DELETE", "/v1/workspace/previous-secret")]
+    [TestCase("GET", "/v1/workspace/usage")]
     [TestCase("GET", "/v1/workspace/audit-log")]
     [TestCase("POST", "/v1/uploads")]
     [TestCase("GET", "/v1/workspace/assets")]

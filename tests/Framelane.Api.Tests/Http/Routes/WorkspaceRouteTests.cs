@@ -37,6 +37,43 @@ public sealed class WorkspaceRouteTests : SharedHostTests
     }
 
     [Test]
+    public async Task Usage_counts_what_was_rendered_once_and_each_address_of_a_download()
+    {
+        var job = await Tenant.Client.CreateRenderAsync(new() { Width = 64, Height = 32, Duration = 3, FrameRate = 10 });
+        var still = await Tenant.Client.CreateRenderAsync(new() { Width = 64, Height = 32, OutputFormat = OutputFormat.Png });
+        foreach (var id in new[] { job.Id, still.Id })
+            await Eventually.HoldsAsync(async () => (job = await Tenant.Client.GetRenderAsync(id, wait: 5)).Status == JobStatus.Completed);
+        var size = job.Output!.SizeBytes;
+        var before = await Tenant.Client.GetUsageAsync();
+        for (var i = 0; i < 2; i++)
+            await Tenant.Raw.GetAsync($"/v1/renders/{still.Id}/download");
+        var month = await Tenant.Client.GetUsageAsync();
+        var week = await Tenant.Client.GetUsageAsync(UsagePeriod.Week);
+        using var other = await Host.AddWorkspaceAsync();
+        var theirs = await other.Client.GetUsageAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((before.RenderMinutes, before.TaskCount, before.EgressBytes), Is.EqualTo((0.05, 0L, 0L)));
+            Assert.That((month.RenderMinutes, month.EgressBytes), Is.EqualTo((0.05, 2 * size)));
+            Assert.That((week.RenderMinutes, week.EgressBytes), Is.EqualTo((0.05, 2 * size)));
+            Assert.That((month.PeriodStart.Day, month.PeriodStart.TimeOfDay, month.PeriodEnd), Is.EqualTo((1, TimeSpan.Zero, month.PeriodStart.AddMonths(1))));
+            Assert.That(week.PeriodEnd - week.PeriodStart, Is.EqualTo(TimeSpan.FromDays(7)));
+            Assert.That((theirs.RenderMinutes, theirs.EgressBytes), Is.EqualTo((0.0, 0L)));
+        });
+    }
+
+    [TestCase("1d")]
+    [TestCase("week")]
+    [TestCase("")]
+    public async Task A_period_of_usage_is_7_30_or_90_days(string period)
+    {
+        var answer = await Tenant.Raw.GetAsync($"/v1/workspace/usage?period={period}");
+        Assert.That((answer.Status, answer.Faults.Single()), Is.EqualTo((422, "query/period enum")));
+        Assert.That(answer.Body, Does.Contain("7d").And.Contain("30d").And.Contain("90d"));
+    }
+
+    [Test]
     public async Task Ending_a_grace_answers_nothing_and_can_be_repeated()
     {
         var webhook = await Tenant.CreateWebhookAsync(Receiver.Url);

@@ -1,0 +1,14 @@
+using Framelane.Domain.Usage;
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Application.Abstractions;
+
+/// <summary>What workspaces have used.</summary>
+public interface IUsageLedger
+{
+    /// <summary>Adds a line in the transaction that runs.</summary>
+    void Add(UsageEntry entry);
+
+    /// <summary>How much of each kind was used from <paramref name="from"/> until just before <paramref name="until"/>; kinds of which nothing was are left out.</summary>
+    Task<IReadOnlyDictionary<UsageKind, long>> SumAsync(WorkspaceId workspaceId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+}

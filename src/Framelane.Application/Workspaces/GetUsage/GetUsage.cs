@@ -1,0 +1,44 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Usage;
+using Framelane.Domain.Workspaces;
+using MediatR;
+
+namespace Framelane.Application.Workspaces.GetUsage;
+
+/// <param name="Period">Null for the calendar month, by which plans count (contract/api.md).</param>
+public sealed record GetUsageQuery(WorkspaceId WorkspaceId, UsagePeriod? Period) : IRequest<UsageResponse>;
+
+sealed class GetUsageHandler(IUsageLedger ledger, TimeProvider time) : IRequestHandler<GetUsageQuery, UsageResponse>
+{
+    const double MillisecondsAMinute = 60_000;
+
+    public async Task<UsageResponse> Handle(GetUsageQuery query, CancellationToken cancellationToken)
+    {
+        var (from, until) = Bounds(query.Period, time.GetUtcNow());
+        var used = await ledger.SumAsync(query.WorkspaceId, from, until, cancellationToken);
+        return new()
+        {
+            PeriodStart = from,
+            PeriodEnd = until,
+            RenderMinutes = used.GetValueOrDefault(UsageKind.Render) / MillisecondsAMinute,
+            TaskCount = used.GetValueOrDefault(UsageKind.Task),
+            EgressBytes = used.GetValueOrDefault(UsageKind.Egress),
+        };
+    }
+
+    static (DateTimeOffset From, DateTimeOffset Until) Bounds(UsagePeriod? period, DateTimeOffset now)
+    {
+        if (period is { } days)
+            return (now - DaysOf(days), now);
+        var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        return (month, month.AddMonths(1));
+    }
+
+    static TimeSpan DaysOf(UsagePeriod period) => TimeSpan.FromDays(period switch
+    {
+        UsagePeriod.Week => 7,
+        UsagePeriod.Month => 30,
+        UsagePeriod.Quarter => 90,
+        _ => throw new ArgumentOutOfRangeException(nameof(period), period, null),
+    });
+}

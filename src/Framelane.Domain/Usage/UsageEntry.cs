@@ -1,0 +1,44 @@
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Domain.Usage;
+
+/// <summary>A line of a workspace's ledger: so much was used, then. Lines are added and never changed.</summary>
+public sealed class UsageEntry
+{
+    UsageEntry()
+    {
+    }
+
+    public UsageEntryId Id { get; private set; }
+
+    public WorkspaceId WorkspaceId { get; private set; }
+
+    public UsageKind Kind { get; private set; }
+
+    /// <summary>In the kind's unit; above 0.</summary>
+    public long Quantity { get; private set; }
+
+    /// <summary>The job that used it, of which there is one line at most; null for egress.</summary>
+    public JobId? JobId { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>What a job counts for that has just completed; null where that is nothing: a still picture has no length.</summary>
+    public static UsageEntry? OfCompleted(Job job)
+    {
+        if (job is not { CompletedAt: { } now, Output: { } output })
+            throw new ArgumentException($"{job.Id} is {job.Status}.", nameof(job));
+        return job.Kind == JobKind.Task ? Of(job.WorkspaceId, UsageKind.Task, 1, job.Id, now)
+            : output.Duration is { } seconds ? Of(job.WorkspaceId, UsageKind.Render, (long)Math.Round(seconds * 1000), job.Id, now)
+            : null;
+    }
+
+    /// <param name="bytes">Of the file for which an address was given out: each time, whether or not it is then fetched.</param>
+    public static UsageEntry? OfEgress(WorkspaceId workspaceId, long bytes, DateTimeOffset now) => Of(workspaceId, UsageKind.Egress, bytes, jobId: null, now);
+
+    static UsageEntry? Of(WorkspaceId workspaceId, UsageKind kind, long quantity, JobId? jobId, DateTimeOffset now) => quantity <= 0 ? null : new()
+    {
+        Id = UsageEntryId.New(now), WorkspaceId = workspaceId, Kind = kind, Quantity = quantity, JobId = jobId, At = now,
+    };
+}

@@ -1,0 +1,20 @@
+using Framelane.Domain.Usage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Framelane.Infrastructure.Persistence.Model;
+
+sealed class UsageConfiguration : IEntityTypeConfiguration<UsageEntry>
+{
+    public void Configure(EntityTypeBuilder<UsageEntry> builder)
+    {
+        builder.ToTable("usage_ledger");
+        builder.HasKey(entry => entry.Id);
+
+        // A job counts once, however often it was begun and whoever says that it is done.
+        builder.HasIndex(entry => entry.JobId, "ix_usage_ledger_job").IsUnique().HasFilter("job_id IS NOT NULL");
+
+        // All that a sum reads, so that it need not look at the lines themselves.
+        builder.HasIndex(entry => new { entry.WorkspaceId, entry.At, entry.Kind, entry.Quantity }, "ix_usage_ledger_workspace");
+    }
+}

@@ -1,0 +1,61 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Usage;
+using Framelane.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Framelane.Infrastructure.Tests.Persistence;
+
+/// <summary>What was used is added up by kind, of one workspace, between two instants.</summary>
+[EveryDatabase]
+public sealed class UsageLedgerTests<TDatabase> : StorageTests<TDatabase>
+    where TDatabase : TestDatabase, new()
+{
+    [Test]
+    public async Task Sums_are_of_one_workspace_from_the_first_instant_to_just_before_the_last()
+    {
+        var (from, until) = (Now, Now.AddDays(7));
+        var other = await AddWorkspaceAsync();
+        await AddAsync(
+            UsageEntry.OfEgress(WorkspaceId, 1, from.AddTicks(-10))!,
+            UsageEntry.OfEgress(WorkspaceId, 10, from)!,
+            UsageEntry.OfEgress(WorkspaceId, 5L << 40, until.AddTicks(-10))!,
+            UsageEntry.OfEgress(WorkspaceId, 1000, until)!,
+            UsageEntry.OfEgress(other, 10_000, from)!,
+            Rendered(90, from));
+        Assert.That(await SumAsync(WorkspaceId, from, until), Is.EquivalentTo(new Dictionary<UsageKind, long> { [UsageKind.Egress] = (5L << 40) + 10, [UsageKind.Render] = 90_000 }));
+        Assert.That(await SumAsync(WorkspaceId.New(Now), from, until), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_job_counts_once()
+    {
+        var (first, again) = (Rendered(90, Now, out var job), UsageEntry.OfCompleted(job)!);
+        await AddAsync(first);
+        Assert.That(() => AddAsync(again), Throws.InstanceOf<DbUpdateException>());
+        Assert.That((await SumAsync(WorkspaceId, Now.AddDays(-1), Now.AddDays(1)))[UsageKind.Render], Is.EqualTo(90_000));
+    }
+
+    async Task<IReadOnlyDictionary<UsageKind, long>> SumAsync(WorkspaceId workspaceId, DateTimeOffset from, DateTimeOffset until)
+    {
+        await using var scope = Host.Get<IServiceScopeFactory>().CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IUsageLedger>().SumAsync(workspaceId, from, until, CancellationToken.None);
+    }
+
+    Task AddAsync(params UsageEntry[] entries) => Host.WriteAsync(db =>
+    {
+        db.Usage.AddRange(entries);
+        return Task.CompletedTask;
+    });
+
+    UsageEntry Rendered(double seconds, DateTimeOffset at) => Rendered(seconds, at, out _);
+
+    UsageEntry Rendered(double seconds, DateTimeOffset at, out Job job)
+    {
+        job = Job.Submit(JobId.New(JobKind.Render, at), JobKind.Render, null, WorkspaceId, new Dictionary<string, string>(), null, [], ingests: false, at);
+        job.Claim(TimeSpan.FromMinutes(1), at);
+        job.Complete(new("key", "a.mp4", "video/mp4", 64, 32, seconds, 1000), [], at);
+        return UsageEntry.OfCompleted(job)!;
+    }
+}
