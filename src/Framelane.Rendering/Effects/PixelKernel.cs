@@ -1,23 +1,28 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects;
-
-/// <summary>A change of one pixel's colour that knows nothing of its place. A struct, so that it is inlined in the loop.</summary>
-interface IPixelChange
-{
-    /// <param name="pixel">Blue, green, red and alpha, premultiplied, 0 to 1.</param>
-    /// <returns>The same; colours beyond 0 to alpha are cut.</returns>
-    Vector128<float> Apply(Vector128<float> pixel);
-}
 
 /// <summary>A change of eight pixels at once that may know where they lie. A struct whose method is marked to be inlined.</summary>
 interface IBlockChange
 {
     /// <returns>Colours beyond 0 to alpha are cut.</returns>
     Block Apply(Block pixels, Place place);
+}
+
+/// <summary>Makes eight pixels at once, in bytes. A struct whose method is marked to be inlined.</summary>
+interface IBlockFill
+{
+    /// <returns>No colour may be above its alpha.</returns>
+    Vector256<uint> At(Place place);
+}
+
+/// <summary>What eight pixels and those that lie on them become, in bytes. A struct whose method is marked to be inlined.</summary>
+interface IBlockMix
+{
+    /// <returns>No colour may be above its alpha.</returns>
+    Vector256<uint> Of(Vector256<uint> from, Vector256<uint> to, Place place);
 }
 
 /// <summary>Where eight pixels lie: the first one's column and their row. The last ones may lie beyond the picture's right edge.</summary>
@@ -37,18 +42,18 @@ readonly record struct Place(int Column, int Row)
     }
 }
 
-/// <summary>Applies a change to all pixels, rows on several cores.</summary>
+/// <summary>Changes, fills or mixes whole pictures, rows on several cores.</summary>
 static class PixelKernel
 {
-    public static void Run<T>(PixelBuffer picture, T change)
-        where T : struct, IPixelChange => Rows.ForEach(picture.Height, y =>
-    {
-        foreach (ref var pixel in MemoryMarshal.Cast<byte, uint>(picture.Row(y)))
-            pixel = Pack(change.Apply(Unpack(pixel)));
-    });
-
     public static void RunBlocks<T>(PixelBuffer picture, T change)
-        where T : struct, IBlockChange => Rows.ForEach(picture.Height, y => RunRow(MemoryMarshal.Cast<byte, uint>(picture.Row(y)), y, change));
+        where T : struct, IBlockChange => Rows.ForEach(picture.Height, y => RunRow(picture.PixelsOf(y), y, change));
+
+    public static void Fill<T>(PixelBuffer picture, T fill)
+        where T : struct, IBlockFill => Rows.ForEach(picture.Height, y => FillRow(picture.PixelsOf(y), y, fill));
+
+    /// <param name="target">As large as both.</param>
+    public static void Mix<T>(PixelBuffer from, PixelBuffer to, PixelBuffer target, T mix)
+        where T : struct, IBlockMix => Rows.ForEach(target.Height, y => MixRow(from.PixelsOf(y), to.PixelsOf(y), target.PixelsOf(y), y, mix));
 
     public static Vector128<float> Mix(Vector128<float> from, Vector128<float> to, float share) => from + (to - from) * share;
 
@@ -80,8 +85,49 @@ static class PixelKernel
         where T : struct, IBlockChange
     {
         Span<uint> block = stackalloc uint[Block.Width];
-        pixels.CopyTo(block);
-        change.Apply(Block.Unpack(Vector256.Create<uint>(block)), place).Pack().CopyTo(block);
+        change.Apply(Block.Unpack(Start(pixels, block)), place).Pack().CopyTo(block);
         block[..pixels.Length].CopyTo(pixels);
+    }
+
+    static void FillRow<T>(Span<uint> row, int y, T fill)
+        where T : struct, IBlockFill
+    {
+        var x = 0;
+        for (; x <= row.Length - Block.Width; x += Block.Width)
+            fill.At(new(x, y)).CopyTo(row[x..]);
+        if (x < row.Length)
+            FillRest(row[x..], new(x, y), fill);
+    }
+
+    static void FillRest<T>(Span<uint> pixels, Place place, T fill)
+        where T : struct, IBlockFill
+    {
+        Span<uint> block = stackalloc uint[Block.Width];
+        fill.At(place).CopyTo(block);
+        block[..pixels.Length].CopyTo(pixels);
+    }
+
+    static void MixRow<T>(Span<uint> from, Span<uint> to, Span<uint> row, int y, T mix)
+        where T : struct, IBlockMix
+    {
+        var x = 0;
+        for (; x <= row.Length - Block.Width; x += Block.Width)
+            mix.Of(Vector256.Create<uint>(from[x..]), Vector256.Create<uint>(to[x..]), new(x, y)).CopyTo(row[x..]);
+        if (x < row.Length)
+            MixRest(from[x..], to[x..], row[x..], new(x, y), mix);
+    }
+
+    static void MixRest<T>(Span<uint> from, Span<uint> to, Span<uint> pixels, Place place, T mix)
+        where T : struct, IBlockMix
+    {
+        Span<uint> block = stackalloc uint[Block.Width];
+        mix.Of(Start(from, block), Start(to, block), place).CopyTo(block);
+        block[..pixels.Length].CopyTo(pixels);
+    }
+
+    static Vector256<uint> Start(ReadOnlySpan<uint> pixels, Span<uint> block)
+    {
+        pixels.CopyTo(block);
+        return Vector256.Create<uint>(block);
     }
 }

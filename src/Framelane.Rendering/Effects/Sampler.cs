@@ -10,34 +10,49 @@ readonly unsafe struct Sampler(PixelBuffer picture)
     readonly uint* pixels = (uint*)picture.Address;
     readonly int width = picture.Width, right = picture.Width - 1, bottom = picture.Height - 1;
 
+    // The last column and row that have a next one, as most have: reading the next ones needs no other check.
+    readonly int lastColumn = Math.Max(0, picture.Width - 2), lastRow = Math.Max(0, picture.Height - 2);
+    readonly nint nextColumn = Math.Min(1, picture.Width - 1), nextRow = picture.Height > 1 ? picture.Width : 0;
+
     /// <summary>Between pixels, bilinearly, to a 256th of a pixel.</summary>
     /// <param name="x">Pixels; a whole number is a pixel's middle.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Block At(Vector256<float> x, Vector256<float> y)
-    {
-        var corners = Corners(x, y);
-        return Block.Unpack(corners.Even() | corners.Odd() << 8);
-    }
+    public Block At(Vector256<float> x, Vector256<float> y) => Block.Unpack(PixelsAt(x, y));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Block At(Vector256<float> x, float y) => At(x, Vector256.Create(y));
+    public Block At(Vector256<float> x, float y) => Block.Unpack(PixelsAt(x, y));
+
+    /// <summary>The same in bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<uint> PixelsAt(Vector256<float> x, Vector256<float> y)
+    {
+        var corners = Corners(x, y);
+        return Packed.Join(corners.Even(), corners.Odd());
+    }
+
+    /// <summary>All from between the same two rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<uint> PixelsAt(Vector256<float> x, float y)
+    {
+        var corners = Corners(x, y);
+        return Packed.Join(corners.Even(), corners.Odd());
+    }
 
     /// <summary>Blue and red alone, which is less work.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (Vector256<float> Blue, Vector256<float> Red) BlueAndRed(Vector256<float> x, float y)
     {
-        var even = Corners(x, Vector256.Create(y)).Even();
-        return (Vector256.ConvertToSingle((even & Vector256.Create(0xffu)).AsInt32()) * (1f / 255), Vector256.ConvertToSingle((even >>> 16).AsInt32()) * (1f / 255));
+        var even = Corners(x, y).Even().AsInt32();
+        return ((even & Vector256.Create(0xff)).Float() * (1f / 255), (even >>> 16).Float() * (1f / 255));
     }
 
     /// <summary>Within a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Block Along(Vector256<float> x, int row)
     {
-        x = Vector256.MinNative(Vector256.MaxNative(x, Vector256<float>.Zero), Vector256.Create((float)right));
-        var column = x.Whole();
-        var pair = new Pair(Pixels(column, row), Pixels(column + Vector256<int>.One, row), x - column.Float());
-        return Block.Unpack(pair.Even() | pair.Odd() << 8);
+        var (column, across) = Place(x, right, lastColumn);
+        var first = pixels + (nint)Math.Clamp(row, 0, bottom) * width;
+        return Block.Unpack(Packed.Mix(Wide.Gather(first, column), Wide.Gather(first + nextColumn, column), across));
     }
 
     /// <summary>The pixels themselves.</summary>
@@ -47,48 +62,43 @@ readonly unsafe struct Sampler(PixelBuffer picture)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     Square Corners(Vector256<float> x, Vector256<float> y)
     {
-        x = Vector256.MinNative(Vector256.MaxNative(x, Vector256<float>.Zero), Vector256.Create((float)right));
-        y = Vector256.MinNative(Vector256.MaxNative(y, Vector256<float>.Zero), Vector256.Create((float)bottom));
-        var (column, row) = (x.Whole(), y.Whole());
-        var upper = row * width + column;
-        // The comparisons are −1 where there is a next one.
-        var next = Vector256.LessThan(column, Vector256.Create(right));
-        var lower = upper + (Vector256.LessThan(row, Vector256.Create(bottom)) & Vector256.Create(width));
-        return new(
-            Wide.Gather(pixels, upper), Wide.Gather(pixels, upper - next), Wide.Gather(pixels, lower), Wide.Gather(pixels, lower - next), x - column.Float(), y - row.Float());
+        var ((column, across), (row, down)) = (Place(x, right, lastColumn), Place(y, bottom, lastRow));
+        return Corners(pixels, row * width + column, across, down);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Square Corners(Vector256<float> x, float y)
+    {
+        var (column, across) = Place(x, right, lastColumn);
+        var place = (int)(Math.Clamp(y, 0, bottom) * Packed.One + 0.5f);
+        var row = Math.Min(place >> 8, lastRow);
+        return Corners(pixels + (nint)row * width, column, across, Vector256.Create((ushort)(place - (row << 8))));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Square Corners(uint* first, Vector256<int> places, Vector256<ushort> across, Vector256<ushort> down) => new(
+        Wide.Gather(first, places), Wide.Gather(first + nextColumn, places),
+        Wide.Gather(first + nextRow, places), Wide.Gather(first + nextRow + nextColumn, places), across, down);
+
+    /// <summary>The pixel before a place, and how far it is from there, as a weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (Vector256<int> Pixel, Vector256<ushort> Share) Place(Vector256<float> places, int end, int last)
+    {
+        var inside = Vector256.MinNative(Vector256.MaxNative(places, Vector256<float>.Zero), Vector256.Create((float)end));
+        var parts = (inside * Packed.One).Plus(0.5f).Whole();
+        var pixel = Vector256.Min(parts >> 8, Vector256.Create(last));
+        return (pixel, Packed.Twice(parts - (pixel << 8)));
     }
 
     /// <summary>Four pixels about each place, and how far it is from the first.</summary>
-    readonly struct Square(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<float> across, Vector256<float> down)
-    {
-        /// <summary>Blue and red.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Even() => new Pair(new Pair(a, b, across).Even(), new Pair(c, d, across).Even(), down).Even();
-
-        /// <summary>Green and alpha.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Odd() => new Pair(new Pair(a, b, across).Odd(), new Pair(c, d, across).Odd(), down).Even();
-    }
-
-    /// <summary>Two pixels, and how far from the first; two channels are mixed at once, in 16 bits each.</summary>
-    readonly struct Pair(Vector256<uint> from, Vector256<uint> to, Vector256<float> share)
+    readonly struct Square(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<ushort> across, Vector256<ushort> down)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Even() => Mix(Low(from), Low(to));
+        public Vector256<ushort> Even() =>
+            Packed.Mix(Packed.Mix(Packed.Even(a), Packed.Even(b), across), Packed.Mix(Packed.Even(c), Packed.Even(d), across), down);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Odd() => Mix(Low(from >>> 8), Low(to >>> 8));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector256<ushort> Low(Vector256<uint> pixels) => (pixels & Vector256.Create(0x00ff00ffu)).AsUInt16();
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        Vector256<uint> Mix(Vector256<ushort> first, Vector256<ushort> second)
-        {
-            // 0 to 256, twice in 32 bits.
-            var whole = (share * 256f).Plus(0.5f).Whole();
-            var weights = (whole | whole << 16).AsUInt16();
-            return ((first * (Vector256.Create((ushort)256) - weights) + second * weights + Vector256.Create((ushort)128)) >>> 8).AsUInt32();
-        }
+        public Vector256<ushort> Odd() =>
+            Packed.Mix(Packed.Mix(Packed.Odd(a), Packed.Odd(b), across), Packed.Mix(Packed.Odd(c), Packed.Odd(d), across), down);
     }
 }

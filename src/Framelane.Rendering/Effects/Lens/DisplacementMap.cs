@@ -35,13 +35,13 @@ sealed class DisplacementMap : IEffect
         }
     }
 
-    readonly struct Displaced(Sampler source, Shrunk.Enlarged map, float way) : IBlockChange
+    readonly struct Displaced(Sampler source, Enlarged map, float way) : IBlockChange
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Block Apply(Block pixels, Place place)
         {
-            var (down, across) = map.BlueAndRed(place.X, place.Row);
-            return source.At(place.X - across.Plus(-0.5f) * way, (down.Plus(-0.5f) * -way).Plus(place.Row));
+            var ways = map.At(place);
+            return source.At(place.X - ways.Red.Plus(-0.5f) * way, (ways.Blue.Plus(-0.5f) * -way).Plus(place.Row));
         }
     }
 }

@@ -32,7 +32,7 @@ sealed class LensBlur : IEffect
         PixelKernel.RunBlocks(picture, new Focus(blurred.Enlarge(), picture, sharpTo, blurredFrom));
     }
 
-    readonly struct Focus(Shrunk.Enlarged blurred, PixelBuffer picture, float sharpTo, float blurredFrom) : IBlockChange
+    readonly struct Focus(Enlarged blurred, PixelBuffer picture, float sharpTo, float blurredFrom) : IBlockChange
     {
         readonly float acrossStep = 2f / picture.Width, downStep = 2f / picture.Height;
 
@@ -43,7 +43,7 @@ sealed class LensBlur : IEffect
             var down = (place.Row + 0.5f) * downStep - 1;
             // Narrower than high, as who stands is.
             var share = Wide.Step(sharpTo, blurredFrom, Vector256.Sqrt((across * across * 2f).Plus(down * down)));
-            return pixels.Mix(blurred.At(place.X, place.Row), share);
+            return pixels.Mix(blurred.At(place), share);
         }
     }
 }

@@ -48,7 +48,7 @@ sealed class Prism : IEffect
         }
     }
 
-    readonly struct Glass(Shrunk.Enlarged refracted, float width, float intensity) : IBlockChange
+    readonly struct Glass(Enlarged refracted, float width, float intensity) : IBlockChange
     {
         readonly float step = 2 / width;
 
@@ -56,7 +56,7 @@ sealed class Prism : IEffect
         public Block Apply(Block pixels, Place place)
         {
             var share = Wide.Step(0.25f, 0.85f, Vector256.Abs((place.X * step).Plus(step / 2 - 1)));
-            return pixels.Mix(refracted.At(place.X, place.Row), share * (intensity * Strongest));
+            return pixels.Mix(refracted.At(place), share * (intensity * Strongest));
         }
     }
 }

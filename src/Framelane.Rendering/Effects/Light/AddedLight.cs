@@ -35,9 +35,9 @@ static class AddedLight
             light.At((place.X.Plus(0.5f) * Factor).Plus(-middleX) * unit, ((place.Row + 0.5f) * Factor - middleY) * unit);
     }
 
-    readonly struct Lit(Shrunk.Enlarged light, float intensity) : IBlockChange
+    readonly struct Lit(Enlarged light, float intensity) : IBlockChange
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place) => pixels.Screen(light.At(place.X, place.Row), intensity);
+        public Block Apply(Block pixels, Place place) => pixels.Screen(light.At(place), intensity);
     }
 }

@@ -42,12 +42,12 @@ sealed class Glow : IEffect
         public Block Apply(Block pixels, Place place) => pixels.Mix(Block.Unpack(far.Pixels(place.Columns, place.Row)), 0.5f);
     }
 
-    readonly struct Shine(Shrunk.Enlarged glow, float strength) : IBlockChange
+    readonly struct Shine(Enlarged glow, float strength) : IBlockChange
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Block Apply(Block pixels, Place place)
         {
-            var light = glow.At(place.X, place.Row) * strength;
+            var light = glow.At(place) * strength;
             return pixels + new Block(
                 light.Blue * pixels.Blue.From(1), light.Green * pixels.Green.From(1), light.Red * pixels.Red.From(1), light.Alpha * pixels.Alpha.From(1));
         }

@@ -39,9 +39,9 @@ sealed class Echo : IEffect
         }
     }
 
-    readonly struct Lightest(Shrunk.Enlarged trail, float intensity) : IBlockChange
+    readonly struct Lightest(Enlarged trail, float intensity) : IBlockChange
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place) => Block.Max(pixels, trail.At(place.X, place.Row) * intensity);
+        public Block Apply(Block pixels, Place place) => Block.Max(pixels, trail.At(place) * intensity);
     }
 }
