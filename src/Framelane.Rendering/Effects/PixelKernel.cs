@@ -11,6 +11,13 @@ interface IBlockChange
     Block Apply(Block pixels, Place place);
 }
 
+/// <summary>The same in bytes, for what only moves and mixes them.</summary>
+interface IPackedChange
+{
+    /// <returns>No colour may be above its alpha.</returns>
+    Vector256<uint> Apply(Vector256<uint> pixels, Place place);
+}
+
 /// <summary>Makes eight pixels at once, in bytes. A struct whose method is marked to be inlined.</summary>
 interface IBlockFill
 {
@@ -46,7 +53,10 @@ readonly record struct Place(int Column, int Row)
 static class PixelKernel
 {
     public static void RunBlocks<T>(PixelBuffer picture, T change)
-        where T : struct, IBlockChange => Rows.ForEach(picture.Height, y => RunRow(picture.PixelsOf(y), y, change));
+        where T : struct, IBlockChange => RunPacked(picture, new Unpacked<T>(change));
+
+    public static void RunPacked<T>(PixelBuffer picture, T change)
+        where T : struct, IPackedChange => Rows.ForEach(picture.Height, y => RunRow(picture.PixelsOf(y), y, change));
 
     public static void Fill<T>(PixelBuffer picture, T fill)
         where T : struct, IBlockFill => Rows.ForEach(picture.Height, y => FillRow(picture.PixelsOf(y), y, fill));
@@ -71,21 +81,21 @@ static class PixelKernel
     }
 
     static void RunRow<T>(Span<uint> row, int y, T change)
-        where T : struct, IBlockChange
+        where T : struct, IPackedChange
     {
         var x = 0;
         for (; x <= row.Length - Block.Width; x += Block.Width)
-            change.Apply(Block.Unpack(Vector256.Create<uint>(row[x..])), new(x, y)).Pack().CopyTo(row[x..]);
+            change.Apply(Vector256.Create<uint>(row[x..]), new(x, y)).CopyTo(row[x..]);
         if (x < row.Length)
             RunRest(row[x..], new(x, y), change);
     }
 
     // On its own: a method that reserves a part of the stack is not compiled anew once it is known to be hot.
     static void RunRest<T>(Span<uint> pixels, Place place, T change)
-        where T : struct, IBlockChange
+        where T : struct, IPackedChange
     {
         Span<uint> block = stackalloc uint[Block.Width];
-        change.Apply(Block.Unpack(Start(pixels, block)), place).Pack().CopyTo(block);
+        change.Apply(Start(pixels, block), place).CopyTo(block);
         block[..pixels.Length].CopyTo(pixels);
     }
 
@@ -129,5 +139,12 @@ static class PixelKernel
     {
         pixels.CopyTo(block);
         return Vector256.Create<uint>(block);
+    }
+
+    readonly struct Unpacked<T>(T change) : IPackedChange
+        where T : struct, IBlockChange
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Apply(Vector256<uint> pixels, Place place) => change.Apply(Block.Unpack(pixels), place).Pack();
     }
 }

@@ -38,13 +38,29 @@ readonly unsafe struct Sampler(PixelBuffer picture)
         return Packed.Join(corners.Even(), corners.Odd());
     }
 
-    /// <summary>Blue and red alone, which is less work.</summary>
+    /// <summary>In bytes too, but blue and red alone, which is less work.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (Vector256<float> Blue, Vector256<float> Red) BlueAndRed(Vector256<float> x, float y)
+    public Vector256<uint> BlueAndRedAt(Vector256<float> x, float y) => Corners(x, y).Even().AsUInt32();
+
+    /// <summary>Eight beside each other, that far from a block's own place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<uint> PixelsAt(Place place, float right, float down)
     {
-        var even = Corners(x, y).Even().AsInt32();
-        return ((even & Vector256.Create(0xff)).Float() * (1f / 255), (even >>> 16).Float() * (1f / 255));
+        var parts = (int)MathF.Floor(right * Packed.One + 0.5f);
+        var first = place.Column + (parts >> 8);
+        if (first < 0 || first + Block.Width >= width)
+            return Beyond(place, right, down);
+        var (row, share) = RowOf(place.Row + down);
+        var upper = pixels + (nint)row * width + first;
+        var lower = upper + nextRow;
+        return Packed.Mix(
+            Packed.Mix(Vector256.Load(upper), Vector256.Load(upper + 1), Vector256.Create((ushort)(parts & 0xff))),
+            Packed.Mix(Vector256.Load(lower), Vector256.Load(lower + 1), Vector256.Create((ushort)(parts & 0xff))), share);
     }
+
+    // Rare, so not in its caller's way.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    Vector256<uint> Beyond(Place place, float right, float down) => PixelsAt(place.X.Plus(right), place.Row + down);
 
     /// <summary>Within a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -57,7 +73,8 @@ readonly unsafe struct Sampler(PixelBuffer picture)
 
     /// <summary>The pixels themselves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<uint> Pixels(Vector256<int> columns, int row) => Wide.Gather(pixels + (nint)Math.Clamp(row, 0, bottom) * width, Wide.Clamp(columns, right));
+    public Vector256<uint> Pixels(Vector256<int> columns, int row) => Wide.Gather(
+        pixels + (nint)Math.Clamp(row, 0, bottom) * width, Vector256.Min(Vector256.Max(columns, Vector256<int>.Zero), Vector256.Create(right)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     Square Corners(Vector256<float> x, Vector256<float> y)
@@ -70,9 +87,16 @@ readonly unsafe struct Sampler(PixelBuffer picture)
     Square Corners(Vector256<float> x, float y)
     {
         var (column, across) = Place(x, right, lastColumn);
-        var place = (int)(Math.Clamp(y, 0, bottom) * Packed.One + 0.5f);
-        var row = Math.Min(place >> 8, lastRow);
-        return Corners(pixels + (nint)row * width, column, across, Vector256.Create((ushort)(place - (row << 8))));
+        var (row, down) = RowOf(y);
+        return Corners(pixels + (nint)row * width, column, across, down);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    (int Row, Vector256<ushort> Share) RowOf(float y)
+    {
+        var parts = (int)(Math.Clamp(y, 0, bottom) * Packed.One + 0.5f);
+        var row = Math.Min(parts >> 8, lastRow);
+        return (row, Vector256.Create((ushort)(parts - (row << 8))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

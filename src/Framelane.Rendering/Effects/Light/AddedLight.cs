@@ -22,7 +22,7 @@ static class AddedLight
     {
         using var small = Shrunk.Empty(picture, Factor, call.Pool);
         PixelKernel.RunBlocks(small.Buffer, new Shining<T>(light, picture));
-        PixelKernel.RunBlocks(picture, new Lit(small.Enlarge(), call.Intensity));
+        PixelKernel.RunPacked(picture, new Lit(small.Enlarge(), Packed.Weights(Vector256.Create(call.Intensity))));
     }
 
     readonly struct Shining<T>(T light, PixelBuffer picture) : IBlockChange
@@ -35,9 +35,9 @@ static class AddedLight
             light.At((place.X.Plus(0.5f) * Factor).Plus(-middleX) * unit, ((place.Row + 0.5f) * Factor - middleY) * unit);
     }
 
-    readonly struct Lit(Enlarged light, float intensity) : IBlockChange
+    readonly struct Lit(Enlarged light, Vector256<ushort> intensity) : IPackedChange
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place) => pixels.Screen(light.At(place), intensity);
+        public Vector256<uint> Apply(Vector256<uint> pixels, Place place) => Packed.Screen(pixels, Packed.Dim(light.PixelsAt(place), intensity), Packed.Alpha(pixels));
     }
 }
