@@ -80,6 +80,8 @@ static class PixelKernel
         return Vector128.Narrow(Vector128.Narrow(whole, whole), Vector128<ushort>.Zero).AsUInt32().ToScalar();
     }
 
+    // Rows are compiled each on its own, so that what surrounds them takes nothing of what may be inlined into them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static void RunRow<T>(Span<uint> row, int y, T change)
         where T : struct, IPackedChange
     {
@@ -99,6 +101,7 @@ static class PixelKernel
         block[..pixels.Length].CopyTo(pixels);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static void FillRow<T>(Span<uint> row, int y, T fill)
         where T : struct, IBlockFill
     {
@@ -117,6 +120,7 @@ static class PixelKernel
         block[..pixels.Length].CopyTo(pixels);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static void MixRow<T>(Span<uint> from, Span<uint> to, Span<uint> row, int y, T mix)
         where T : struct, IBlockMix
     {
@@ -141,7 +145,8 @@ static class PixelKernel
         return Vector256.Create<uint>(block);
     }
 
-    readonly struct Unpacked<T>(T change) : IPackedChange
+    // Not readonly: the change would be copied for each call.
+    struct Unpacked<T>(T change) : IPackedChange
         where T : struct, IBlockChange
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,6 +30,22 @@ readonly unsafe struct Sampler(PixelBuffer picture)
         return Packed.Join(corners.Even(), corners.Odd());
     }
 
+    /// <summary>The same places of this one and of another of its size.</summary>
+    /// <param name="share">Of the other.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<uint> Mixed(in Sampler other, Vector256<float> x, Vector256<float> y, Vector256<ushort> share)
+    {
+        var ((column, across), (row, down)) = (Place(x, right, lastColumn), Place(y, bottom, lastRow));
+        var places = row * width + column;
+        var above = Packed.Mix(Mixed(pixels, other.pixels, places, share), Mixed(pixels + nextColumn, other.pixels + nextColumn, places, share), across);
+        var next = nextRow + nextColumn;
+        return Packed.Mix(
+            above, Packed.Mix(Mixed(pixels + nextRow, other.pixels + nextRow, places, share), Mixed(pixels + next, other.pixels + next, places, share), across), down);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<uint> Mixed(uint* first, uint* second, Vector256<int> places, Vector256<ushort> share) => Packed.Mix(Wide.Gather(first, places), Wide.Gather(second, places), share);
+
     /// <summary>All from between the same two rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<uint> PixelsAt(Vector256<float> x, float y)

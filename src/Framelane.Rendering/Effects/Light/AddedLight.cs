@@ -25,7 +25,8 @@ static class AddedLight
         PixelKernel.RunPacked(picture, new Lit(small.Enlarge(), Packed.Weights(Vector256.Create(call.Intensity))));
     }
 
-    readonly struct Shining<T>(T light, PixelBuffer picture) : IBlockChange
+    // Not readonly: the light would be copied for each call.
+    struct Shining<T>(T light, PixelBuffer picture) : IBlockChange
         where T : struct, ILight
     {
         readonly float unit = 1f / Math.Min(picture.Width, picture.Height), middleX = picture.Width / 2f, middleY = picture.Height / 2f;

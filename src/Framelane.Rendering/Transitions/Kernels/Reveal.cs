@@ -11,7 +11,8 @@ static class Reveal
     public static void Draw<T>(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target, T shape)
         where T : struct, IShape => PixelKernel.Mix(from, to, target, new Uncovering<T>(shape, (float)progress));
 
-    readonly struct Uncovering<T>(T shape, float progress) : IBlockMix
+    // Not readonly: the shape would be copied for each call.
+    struct Uncovering<T>(T shape, float progress) : IBlockMix
         where T : struct, IShape
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,9 +24,12 @@ static class Warp
     public static void Draw<T>(PixelBuffer from, PixelBuffer to, PixelBuffer target, T warp)
         where T : struct, IWarp => PixelKernel.Fill(target, new Bending<T>(new(from), new(to), warp));
 
-    readonly struct Bending<T>(Sampler first, Sampler second, T warp) : IBlockFill
+    // Not readonly: the warp would be copied for each call.
+    struct Bending<T>(Sampler from, Sampler to, T warp) : IBlockFill
         where T : struct, IWarp
     {
+        Sampler first = from, second = to;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<uint> At(Place place)
         {
@@ -36,9 +39,13 @@ static class Warp
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        Vector256<uint> Mixed(Vector256<float> x, Vector256<float> y, Vector256<ushort> share) =>
-            share == Vector256<ushort>.Zero ? first.PixelsAt(x, y)
-            : share == Vector256.Create((ushort)Packed.One) ? second.PixelsAt(x, y)
-            : Packed.Mix(first.PixelsAt(x, y), second.PixelsAt(x, y), share);
+        Vector256<uint> Mixed(Vector256<float> x, Vector256<float> y, Vector256<ushort> share)
+        {
+            var isFirst = share == Vector256<ushort>.Zero;
+            if (!isFirst && share != Vector256.Create((ushort)Packed.One))
+                return first.Mixed(second, x, y, share);
+            ref var alone = ref isFirst ? ref first : ref second;
+            return alone.PixelsAt(x, y);
+        }
     }
 }
