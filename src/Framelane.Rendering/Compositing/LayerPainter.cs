@@ -101,7 +101,7 @@ sealed class LayerPainter : IDisposable
         var (width, height) = ((float)layer.Placement.Width, (float)layer.Placement.Height);
         var fitting = Fitting.Of(source, width, height, layer.Element.Fit).Zoom(layer.Placement.ContentZoom, width, height);
         var sampling = Sampling.For(fitting, canvas.TotalMatrix);
-        if (sampling.Filter != SKFilterMode.Nearest && !new LayerStyle(layer).NeedsGroup)
+        if (sampling.Filter != SKFilterMode.Nearest && !new LayerStyle(layer).NeedsGroup && PlacedPicture.Takes(fitting, canvas.TotalMatrix))
         {
             PlacedPicture.Draw(canvas, picture, fitting, paint, pool);
             return;
