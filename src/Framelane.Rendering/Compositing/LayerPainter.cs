@@ -96,12 +96,19 @@ sealed class LayerPainter : IDisposable
         DrawFitted(canvas, layer, lease.Buffer, new(0, 0, lease.Buffer.Width, lease.Buffer.Height), paint);
     }
 
-    static void DrawFitted(SKCanvas canvas, PlannedLayer layer, PixelBuffer picture, SKRect source, SKPaint paint)
+    void DrawFitted(SKCanvas canvas, PlannedLayer layer, PixelBuffer picture, SKRect source, SKPaint paint)
     {
         var (width, height) = ((float)layer.Placement.Width, (float)layer.Placement.Height);
         var fitting = Fitting.Of(source, width, height, layer.Element.Fit).Zoom(layer.Placement.ContentZoom, width, height);
+        var sampling = Sampling.For(fitting, canvas.TotalMatrix);
+        if (sampling.Filter != SKFilterMode.Nearest && !new LayerStyle(layer).NeedsGroup && PlacedPicture.Takes(fitting, canvas.TotalMatrix))
+        {
+            PlacedPicture.Draw(canvas, picture, fitting, paint, pool);
+            return;
+        }
+
         using var image = picture.ToImage();
-        canvas.DrawImage(image, fitting.Source, fitting.Target, Sampling.For(fitting, canvas.TotalMatrix), paint);
+        canvas.DrawImage(image, fitting.Source, fitting.Target, sampling, paint);
         // Before the buffer goes to others.
         canvas.Flush();
     }

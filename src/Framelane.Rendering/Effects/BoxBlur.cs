@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -32,23 +33,91 @@ static unsafe class BoxBlur
 
     static void Down(PixelBuffer from, PixelBuffer to, int left, float radius)
     {
-        var (whole, part, share, last) = ((int)radius, radius - (int)radius, 1 / (2 * radius + 1), from.Height - 1);
-        var (source, columns) = (new Sampler(from), Vector256.Create(left) + Wide.Places);
-        var sum = default(Block);
+        var (whole, part, height) = ((int)radius, radius - (int)radius, from.Height);
+        var (scale, strip) = (Vector256.Create(1 / (2 * radius + 1)), new Strip(from, left));
+        var sum = default(Sums);
         for (var y = -whole; y <= whole; y++)
-            sum += Block.Unpack(source.Pixels(columns, y));
-        var before = Block.Unpack(source.Pixels(columns, -whole - 1));
-        var turned = (uint*)to.Address + (nint)left * to.Width;
-        var count = Math.Min(Block.Width, from.Width - left);
-        var means = stackalloc uint[Block.Width];
-        for (var y = 0; y <= last; y++)
+            sum += strip.At(y);
+        var before = strip.At(-whole - 1);
+        var square = stackalloc uint[Block.Width * Block.Width];
+        for (var top = 0; top < height; top += Block.Width)
         {
-            var after = Block.Unpack(source.Pixels(columns, y + whole + 1));
-            ((sum + before * part).AddScaled(after, part) * share).Pack().Store(means);
-            for (var i = 0; i < count; i++)
-                turned[i * to.Width + y] = means[i];
-            before = Block.Unpack(source.Pixels(columns, y - whole));
-            sum = (sum + after).AddScaled(before, -1);
+            var rows = Math.Min(Block.Width, height - top);
+            for (var row = 0; row < rows; row++)
+            {
+                var y = top + row;
+                var after = strip.At(y + whole + 1);
+                (part > 0 ? sum.Mean(before + after, part, scale) : sum.Mean(scale)).Store(square + row * Block.Width);
+                before = strip.At(y - whole);
+                sum = sum + after - before;
+            }
+
+            for (var i = 0; i < strip.Count; i++)
+                Turn(square + i, rows, (uint*)to.Address + (nint)(left + i) * to.Width + top);
+        }
+    }
+
+    /// <summary>A column of a block of rows becomes a part of a row.</summary>
+    static void Turn(uint* column, int rows, uint* target)
+    {
+        if (rows == Block.Width)
+            Wide.Gather(column, Wide.Places * Block.Width).Store(target);
+        else
+            for (var row = 0; row < rows; row++)
+                target[row] = column[row * Block.Width];
+    }
+
+    /// <summary>Eight columns, of which the last ones may lie beyond the edge.</summary>
+    readonly struct Strip(PixelBuffer picture, int left)
+    {
+        readonly uint* pixels = (uint*)picture.Address + left;
+        readonly Vector256<int> columns = Wide.Clamp(Wide.Places, picture.Width - 1 - left);
+        readonly int width = picture.Width, bottom = picture.Height - 1;
+
+        public int Count { get; } = Math.Min(Block.Width, picture.Width - left);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Sums At(int y)
+        {
+            var row = pixels + (nint)Math.Clamp(y, 0, bottom) * width;
+            return new((Count == Block.Width ? Vector256.Load(row) : Wide.Gather(row, columns)).AsInt32());
+        }
+    }
+
+    /// <summary>Of eight pixels' bytes, whole numbers: what goes in and out again leaves nothing.</summary>
+    readonly struct Sums
+    {
+        readonly Vector256<int> blue, green, red, alpha;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Sums(Vector256<int> pixels)
+        {
+            var low = Vector256.Create(0xff);
+            (blue, green, red, alpha) = (pixels & low, pixels >>> 8 & low, pixels >>> 16 & low, pixels >>> 24);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Sums(Vector256<int> blue, Vector256<int> green, Vector256<int> red, Vector256<int> alpha) => (this.blue, this.green, this.red, this.alpha) = (blue, green, red, alpha);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Sums operator +(in Sums left, in Sums right) => new(left.blue + right.blue, left.green + right.green, left.red + right.red, left.alpha + right.alpha);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Sums operator -(in Sums left, in Sums right) => new(left.blue - right.blue, left.green - right.green, left.red - right.red, left.alpha - right.alpha);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Mean(Vector256<float> scale) => Join(blue.Float() * scale, green.Float() * scale, red.Float() * scale, alpha.Float() * scale);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Mean(in Sums ends, float part, Vector256<float> scale) => Join(
+            (blue.Float() + ends.blue.Float() * part) * scale, (green.Float() + ends.green.Float() * part) * scale,
+            (red.Float() + ends.red.Float() * part) * scale, (alpha.Float() + ends.alpha.Float() * part) * scale);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<uint> Join(Vector256<float> blue, Vector256<float> green, Vector256<float> red, Vector256<float> alpha)
+        {
+            var half = Vector256.Create(0.5f);
+            return ((blue + half).Whole() | (green + half).Whole() << 8 | (red + half).Whole() << 16 | (alpha + half).Whole() << 24).AsUInt32();
         }
     }
 }

@@ -42,7 +42,11 @@ readonly struct ColorMatrix : IBlockChange
     public Block Apply(Block pixels, Place place) => Apply(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Block Apply(Block pixels) => new(Row(pixels, 0), Row(pixels, 1), Row(pixels, 2), pixels.Alpha);
+    public Block Apply(Block pixels) => new(
+        pixels.Blue * blue.GetElement(0) + pixels.Green * green.GetElement(0) + pixels.Red * red.GetElement(0) + pixels.Alpha * alpha.GetElement(0),
+        pixels.Blue * blue.GetElement(1) + pixels.Green * green.GetElement(1) + pixels.Red * red.GetElement(1) + pixels.Alpha * alpha.GetElement(1),
+        pixels.Blue * blue.GetElement(2) + pixels.Green * green.GetElement(2) + pixels.Red * red.GetElement(2) + pixels.Alpha * alpha.GetElement(2),
+        pixels.Alpha);
 
     Vector128<float> Apply(Vector128<float> pixel) =>
         blue * pixel.GetElement(0) + green * pixel.GetElement(1) + red * pixel.GetElement(2) + alpha * pixel.GetElement(3);
@@ -52,8 +56,4 @@ readonly struct ColorMatrix : IBlockChange
         PixelKernel.Mix(blue, other.blue, share), PixelKernel.Mix(green, other.green, share), PixelKernel.Mix(red, other.red, share), PixelKernel.Mix(alpha, other.alpha, share));
 
     public ColorMatrix Then(ColorMatrix next) => new(next.Apply(blue), next.Apply(green), next.Apply(red), next.Apply(alpha));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    Vector256<float> Row(Block pixels, int channel) =>
-        pixels.Blue * blue.GetElement(channel) + pixels.Green * green.GetElement(channel) + pixels.Red * red.GetElement(channel) + pixels.Alpha * alpha.GetElement(channel);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
@@ -23,30 +25,60 @@ public sealed class CubeLut
     }
 
     /// <param name="intensity">0 to 1.</param>
-    internal void Apply(PixelBuffer picture, double intensity) => PixelKernel.Run(picture, new LookUp(this, (float)intensity));
+    internal void Apply(PixelBuffer picture, double intensity) => PixelKernel.RunBlocks(picture, new LookUp(this, (float)intensity));
 
-    /// <param name="color">Blue, green, red, not premultiplied.</param>
-    internal Vector128<float> At(Vector128<float> color)
+    readonly struct LookUp(CubeLut lut, float intensity) : IBlockChange
     {
-        var place = Vector128.Min(Vector128.Max(color * scale - offset, Vector128<float>.Zero), Vector128.Create(size - 1f));
-        var floor = Vector128.Min(Vector128.Floor(place), Vector128.Create(Math.Max(0, size - 2f)));
-        var share = place - floor;
-        var (b, g, r) = ((int)floor[0], (int)floor[1], (int)floor[2]);
-        var first = (b * size + g) * size + r;
-        return PixelKernel.Mix(Plane(first, share), Plane(first + size * size, share), share[0]);
-    }
+        readonly int size = lut.size, line = lut.size, plane = lut.size * lut.size, last = lut.size - 2;
+        readonly Vector128<float> scale = lut.scale, offset = lut.offset;
+        readonly Vector128<float>[] entries = lut.entries;
 
-    Vector128<float> Plane(int first, Vector128<float> share) => PixelKernel.Mix(
-        PixelKernel.Mix(entries[first], entries[first + 1], share[2]),
-        PixelKernel.Mix(entries[first + size], entries[first + size + 1], share[2]),
-        share[1]);
-
-    readonly struct LookUp(CubeLut lut, float intensity) : IPixelChange
-    {
-        public Vector128<float> Apply(Vector128<float> pixel)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place)
         {
-            var alpha = pixel[3];
-            return alpha == 0 ? pixel : PixelKernel.Mix(pixel, lut.At(pixel * (1 / alpha)) * alpha, intensity).WithElement(3, alpha);
+            var color = pixels * pixels.Unalpha;
+            var ((blue, byBlue), (green, byGreen), (red, byRed)) = (Cell(color.Blue, 0), Cell(color.Green, 1), Cell(color.Red, 2));
+            var first = blue * plane + green * line + red;
+            // A pixel after another: the two entries of each line lie beside each other, and are read at once.
+            var one = Read(first, byBlue, byGreen, byRed, 0);
+            var two = Read(first, byBlue, byGreen, byRed, 1);
+            var three = Read(first, byBlue, byGreen, byRed, 2);
+            var four = Read(first, byBlue, byGreen, byRed, 3);
+            var five = Read(first, byBlue, byGreen, byRed, 4);
+            var six = Read(first, byBlue, byGreen, byRed, 5);
+            var seven = Read(first, byBlue, byGreen, byRed, 6);
+            var eight = Read(first, byBlue, byGreen, byRed, 7);
+            var found = new Block(Channel(0), Channel(1), Channel(2), Vector256<float>.One);
+            return pixels.Mix(found * pixels.Alpha, intensity);
+
+            Vector256<float> Channel(int index) => Vector256.Create(one[index], two[index], three[index], four[index], five[index], six[index], seven[index], eight[index]);
         }
+
+        /// <summary>The entry before a colour's channel, and how far it is from there.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        (Vector256<int> First, Vector256<float> Share) Cell(Vector256<float> values, int channel)
+        {
+            var at = Vector256.MinNative(Vector256.MaxNative((values * scale[channel]).Plus(-offset[channel]), Vector256<float>.Zero), Vector256.Create(size - 1f));
+            // Cut again: a domain of absurd numbers gives what is no number.
+            var first = Wide.Clamp(at.Whole(), last);
+            return (first, at - first.Float());
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector128<float> Read(Vector256<int> first, Vector256<float> byBlue, Vector256<float> byGreen, Vector256<float> byRed, int lane)
+        {
+            ref var entry = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries), first[lane]);
+            var (green, blue) = (byGreen[lane], byBlue[lane]);
+            var near = Mix(Pair(ref entry), Pair(ref Unsafe.Add(ref entry, line)), green);
+            var far = Mix(Pair(ref Unsafe.Add(ref entry, plane)), Pair(ref Unsafe.Add(ref entry, plane + line)), green);
+            var both = Mix(near, far, blue);
+            return PixelKernel.Mix(both.GetLower(), both.GetUpper(), byRed[lane]);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<float> Pair(ref Vector128<float> entry) => Unsafe.As<Vector128<float>, Vector256<float>>(ref entry);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<float> Mix(Vector256<float> from, Vector256<float> to, float share) => from + (to - from) * share;
     }
 }

@@ -1,23 +1,35 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects;
-
-/// <summary>A change of one pixel's colour that knows nothing of its place. A struct, so that it is inlined in the loop.</summary>
-interface IPixelChange
-{
-    /// <param name="pixel">Blue, green, red and alpha, premultiplied, 0 to 1.</param>
-    /// <returns>The same; colours beyond 0 to alpha are cut.</returns>
-    Vector128<float> Apply(Vector128<float> pixel);
-}
 
 /// <summary>A change of eight pixels at once that may know where they lie. A struct whose method is marked to be inlined.</summary>
 interface IBlockChange
 {
     /// <returns>Colours beyond 0 to alpha are cut.</returns>
     Block Apply(Block pixels, Place place);
+}
+
+/// <summary>The same in bytes, for what only moves and mixes them.</summary>
+interface IPackedChange
+{
+    /// <returns>No colour may be above its alpha.</returns>
+    Vector256<uint> Apply(Vector256<uint> pixels, Place place);
+}
+
+/// <summary>Makes eight pixels at once, in bytes. A struct whose method is marked to be inlined.</summary>
+interface IBlockFill
+{
+    /// <returns>No colour may be above its alpha.</returns>
+    Vector256<uint> At(Place place);
+}
+
+/// <summary>What eight pixels and those that lie on them become, in bytes. A struct whose method is marked to be inlined.</summary>
+interface IBlockMix
+{
+    /// <returns>No colour may be above its alpha.</returns>
+    Vector256<uint> Of(Vector256<uint> from, Vector256<uint> to, Place place);
 }
 
 /// <summary>Where eight pixels lie: the first one's column and their row. The last ones may lie beyond the picture's right edge.</summary>
@@ -37,18 +49,21 @@ readonly record struct Place(int Column, int Row)
     }
 }
 
-/// <summary>Applies a change to all pixels, rows on several cores.</summary>
+/// <summary>Changes, fills or mixes whole pictures, rows on several cores.</summary>
 static class PixelKernel
 {
-    public static void Run<T>(PixelBuffer picture, T change)
-        where T : struct, IPixelChange => Rows.ForEach(picture.Height, y =>
-    {
-        foreach (ref var pixel in MemoryMarshal.Cast<byte, uint>(picture.Row(y)))
-            pixel = Pack(change.Apply(Unpack(pixel)));
-    });
-
     public static void RunBlocks<T>(PixelBuffer picture, T change)
-        where T : struct, IBlockChange => Rows.ForEach(picture.Height, y => RunRow(MemoryMarshal.Cast<byte, uint>(picture.Row(y)), y, change));
+        where T : struct, IBlockChange => RunPacked(picture, new Unpacked<T>(change));
+
+    public static void RunPacked<T>(PixelBuffer picture, T change)
+        where T : struct, IPackedChange => Rows.ForEach(picture.Height, y => RunRow(picture.PixelsOf(y), y, change));
+
+    public static void Fill<T>(PixelBuffer picture, T fill)
+        where T : struct, IBlockFill => Rows.ForEach(picture.Height, y => FillRow(picture.PixelsOf(y), y, fill));
+
+    /// <param name="target">As large as both.</param>
+    public static void Mix<T>(PixelBuffer from, PixelBuffer to, PixelBuffer target, T mix)
+        where T : struct, IBlockMix => Rows.ForEach(target.Height, y => MixRow(from.PixelsOf(y), to.PixelsOf(y), target.PixelsOf(y), y, mix));
 
     public static Vector128<float> Mix(Vector128<float> from, Vector128<float> to, float share) => from + (to - from) * share;
 
@@ -65,23 +80,76 @@ static class PixelKernel
         return Vector128.Narrow(Vector128.Narrow(whole, whole), Vector128<ushort>.Zero).AsUInt32().ToScalar();
     }
 
+    // Rows are compiled each on its own, so that what surrounds them takes nothing of what may be inlined into them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     static void RunRow<T>(Span<uint> row, int y, T change)
-        where T : struct, IBlockChange
+        where T : struct, IPackedChange
     {
         var x = 0;
         for (; x <= row.Length - Block.Width; x += Block.Width)
-            change.Apply(Block.Unpack(Vector256.Create<uint>(row[x..])), new(x, y)).Pack().CopyTo(row[x..]);
+            change.Apply(Vector256.Create<uint>(row[x..]), new(x, y)).CopyTo(row[x..]);
         if (x < row.Length)
             RunRest(row[x..], new(x, y), change);
     }
 
     // On its own: a method that reserves a part of the stack is not compiled anew once it is known to be hot.
     static void RunRest<T>(Span<uint> pixels, Place place, T change)
-        where T : struct, IBlockChange
+        where T : struct, IPackedChange
     {
         Span<uint> block = stackalloc uint[Block.Width];
-        pixels.CopyTo(block);
-        change.Apply(Block.Unpack(Vector256.Create<uint>(block)), place).Pack().CopyTo(block);
+        change.Apply(Start(pixels, block), place).CopyTo(block);
         block[..pixels.Length].CopyTo(pixels);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void FillRow<T>(Span<uint> row, int y, T fill)
+        where T : struct, IBlockFill
+    {
+        var x = 0;
+        for (; x <= row.Length - Block.Width; x += Block.Width)
+            fill.At(new(x, y)).CopyTo(row[x..]);
+        if (x < row.Length)
+            FillRest(row[x..], new(x, y), fill);
+    }
+
+    static void FillRest<T>(Span<uint> pixels, Place place, T fill)
+        where T : struct, IBlockFill
+    {
+        Span<uint> block = stackalloc uint[Block.Width];
+        fill.At(place).CopyTo(block);
+        block[..pixels.Length].CopyTo(pixels);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void MixRow<T>(Span<uint> from, Span<uint> to, Span<uint> row, int y, T mix)
+        where T : struct, IBlockMix
+    {
+        var x = 0;
+        for (; x <= row.Length - Block.Width; x += Block.Width)
+            mix.Of(Vector256.Create<uint>(from[x..]), Vector256.Create<uint>(to[x..]), new(x, y)).CopyTo(row[x..]);
+        if (x < row.Length)
+            MixRest(from[x..], to[x..], row[x..], new(x, y), mix);
+    }
+
+    static void MixRest<T>(Span<uint> from, Span<uint> to, Span<uint> pixels, Place place, T mix)
+        where T : struct, IBlockMix
+    {
+        Span<uint> block = stackalloc uint[Block.Width];
+        mix.Of(Start(from, block), Start(to, block), place).CopyTo(block);
+        block[..pixels.Length].CopyTo(pixels);
+    }
+
+    static Vector256<uint> Start(ReadOnlySpan<uint> pixels, Span<uint> block)
+    {
+        pixels.CopyTo(block);
+        return Vector256.Create<uint>(block);
+    }
+
+    // Not readonly: the change would be copied for each call.
+    struct Unpacked<T>(T change) : IPackedChange
+        where T : struct, IBlockChange
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Apply(Vector256<uint> pixels, Place place) => change.Apply(Block.Unpack(pixels), place).Pack();
     }
 }

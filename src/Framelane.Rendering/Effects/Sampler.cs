@@ -10,85 +10,135 @@ readonly unsafe struct Sampler(PixelBuffer picture)
     readonly uint* pixels = (uint*)picture.Address;
     readonly int width = picture.Width, right = picture.Width - 1, bottom = picture.Height - 1;
 
+    // The last column and row that have a next one, as most have: reading the next ones needs no other check.
+    readonly int lastColumn = Math.Max(0, picture.Width - 2), lastRow = Math.Max(0, picture.Height - 2);
+    readonly nint nextColumn = Math.Min(1, picture.Width - 1), nextRow = picture.Height > 1 ? picture.Width : 0;
+
     /// <summary>Between pixels, bilinearly, to a 256th of a pixel.</summary>
     /// <param name="x">Pixels; a whole number is a pixel's middle.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Block At(Vector256<float> x, Vector256<float> y)
+    public Block At(Vector256<float> x, Vector256<float> y) => Block.Unpack(PixelsAt(x, y));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Block At(Vector256<float> x, float y) => Block.Unpack(PixelsAt(x, y));
+
+    /// <summary>The same in bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<uint> PixelsAt(Vector256<float> x, Vector256<float> y)
     {
         var corners = Corners(x, y);
-        return Block.Unpack(corners.Even() | corners.Odd() << 8);
+        return Packed.Join(corners.Even(), corners.Odd());
     }
 
+    /// <summary>The same places of this one and of another of its size.</summary>
+    /// <param name="share">Of the other.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Block At(Vector256<float> x, float y) => At(x, Vector256.Create(y));
-
-    /// <summary>Blue and red alone, which is less work.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (Vector256<float> Blue, Vector256<float> Red) BlueAndRed(Vector256<float> x, float y)
+    public Vector256<uint> Mixed(in Sampler other, Vector256<float> x, Vector256<float> y, Vector256<ushort> share)
     {
-        var even = Corners(x, Vector256.Create(y)).Even();
-        return (Vector256.ConvertToSingle((even & Vector256.Create(0xffu)).AsInt32()) * (1f / 255), Vector256.ConvertToSingle((even >>> 16).AsInt32()) * (1f / 255));
+        var ((column, across), (row, down)) = (Place(x, right, lastColumn), Place(y, bottom, lastRow));
+        var places = row * width + column;
+        var above = Packed.Mix(Mixed(pixels, other.pixels, places, share), Mixed(pixels + nextColumn, other.pixels + nextColumn, places, share), across);
+        var next = nextRow + nextColumn;
+        return Packed.Mix(
+            above, Packed.Mix(Mixed(pixels + nextRow, other.pixels + nextRow, places, share), Mixed(pixels + next, other.pixels + next, places, share), across), down);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<uint> Mixed(uint* first, uint* second, Vector256<int> places, Vector256<ushort> share) => Packed.Mix(Wide.Gather(first, places), Wide.Gather(second, places), share);
+
+    /// <summary>All from between the same two rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<uint> PixelsAt(Vector256<float> x, float y)
+    {
+        var corners = Corners(x, y);
+        return Packed.Join(corners.Even(), corners.Odd());
+    }
+
+    /// <summary>In bytes too, but blue and red alone, which is less work.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<uint> BlueAndRedAt(Vector256<float> x, float y) => Corners(x, y).Even().AsUInt32();
+
+    /// <summary>Eight beside each other, that far from a block's own place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<uint> PixelsAt(Place place, float right, float down)
+    {
+        var parts = (int)MathF.Floor(right * Packed.One + 0.5f);
+        var first = place.Column + (parts >> 8);
+        if (first < 0 || first + Block.Width >= width)
+            return Beyond(place, right, down);
+        var (row, share) = RowOf(place.Row + down);
+        var upper = pixels + (nint)row * width + first;
+        var lower = upper + nextRow;
+        return Packed.Mix(
+            Packed.Mix(Vector256.Load(upper), Vector256.Load(upper + 1), Vector256.Create((ushort)(parts & 0xff))),
+            Packed.Mix(Vector256.Load(lower), Vector256.Load(lower + 1), Vector256.Create((ushort)(parts & 0xff))), share);
+    }
+
+    // Rare, so not in its caller's way.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    Vector256<uint> Beyond(Place place, float right, float down) => PixelsAt(place.X.Plus(right), place.Row + down);
 
     /// <summary>Within a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Block Along(Vector256<float> x, int row)
     {
-        x = Vector256.MinNative(Vector256.MaxNative(x, Vector256<float>.Zero), Vector256.Create((float)right));
-        var column = x.Whole();
-        var pair = new Pair(Pixels(column, row), Pixels(column + Vector256<int>.One, row), x - column.Float());
-        return Block.Unpack(pair.Even() | pair.Odd() << 8);
+        var (column, across) = Place(x, right, lastColumn);
+        var first = pixels + (nint)Math.Clamp(row, 0, bottom) * width;
+        return Block.Unpack(Packed.Mix(Wide.Gather(first, column), Wide.Gather(first + nextColumn, column), across));
     }
 
     /// <summary>The pixels themselves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<uint> Pixels(Vector256<int> columns, int row) => Wide.Gather(pixels + (nint)Math.Clamp(row, 0, bottom) * width, Wide.Clamp(columns, right));
+    public Vector256<uint> Pixels(Vector256<int> columns, int row) => Wide.Gather(
+        pixels + (nint)Math.Clamp(row, 0, bottom) * width, Vector256.Min(Vector256.Max(columns, Vector256<int>.Zero), Vector256.Create(right)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     Square Corners(Vector256<float> x, Vector256<float> y)
     {
-        x = Vector256.MinNative(Vector256.MaxNative(x, Vector256<float>.Zero), Vector256.Create((float)right));
-        y = Vector256.MinNative(Vector256.MaxNative(y, Vector256<float>.Zero), Vector256.Create((float)bottom));
-        var (column, row) = (x.Whole(), y.Whole());
-        var upper = row * width + column;
-        // The comparisons are −1 where there is a next one.
-        var next = Vector256.LessThan(column, Vector256.Create(right));
-        var lower = upper + (Vector256.LessThan(row, Vector256.Create(bottom)) & Vector256.Create(width));
-        return new(
-            Wide.Gather(pixels, upper), Wide.Gather(pixels, upper - next), Wide.Gather(pixels, lower), Wide.Gather(pixels, lower - next), x - column.Float(), y - row.Float());
+        var ((column, across), (row, down)) = (Place(x, right, lastColumn), Place(y, bottom, lastRow));
+        return Corners(pixels, row * width + column, across, down);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Square Corners(Vector256<float> x, float y)
+    {
+        var (column, across) = Place(x, right, lastColumn);
+        var (row, down) = RowOf(y);
+        return Corners(pixels + (nint)row * width, column, across, down);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    (int Row, Vector256<ushort> Share) RowOf(float y)
+    {
+        var parts = (int)(Math.Clamp(y, 0, bottom) * Packed.One + 0.5f);
+        var row = Math.Min(parts >> 8, lastRow);
+        return (row, Vector256.Create((ushort)(parts - (row << 8))));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Square Corners(uint* first, Vector256<int> places, Vector256<ushort> across, Vector256<ushort> down) => new(
+        Wide.Gather(first, places), Wide.Gather(first + nextColumn, places),
+        Wide.Gather(first + nextRow, places), Wide.Gather(first + nextRow + nextColumn, places), across, down);
+
+    /// <summary>The pixel before a place, and how far it is from there, as a weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static (Vector256<int> Pixel, Vector256<ushort> Share) Place(Vector256<float> places, int end, int last)
+    {
+        var inside = Vector256.MinNative(Vector256.MaxNative(places, Vector256<float>.Zero), Vector256.Create((float)end));
+        var parts = (inside * Packed.One).Plus(0.5f).Whole();
+        var pixel = Vector256.Min(parts >> 8, Vector256.Create(last));
+        return (pixel, Packed.Twice(parts - (pixel << 8)));
     }
 
     /// <summary>Four pixels about each place, and how far it is from the first.</summary>
-    readonly struct Square(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<float> across, Vector256<float> down)
-    {
-        /// <summary>Blue and red.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Even() => new Pair(new Pair(a, b, across).Even(), new Pair(c, d, across).Even(), down).Even();
-
-        /// <summary>Green and alpha.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Odd() => new Pair(new Pair(a, b, across).Odd(), new Pair(c, d, across).Odd(), down).Even();
-    }
-
-    /// <summary>Two pixels, and how far from the first; two channels are mixed at once, in 16 bits each.</summary>
-    readonly struct Pair(Vector256<uint> from, Vector256<uint> to, Vector256<float> share)
+    readonly struct Square(Vector256<uint> a, Vector256<uint> b, Vector256<uint> c, Vector256<uint> d, Vector256<ushort> across, Vector256<ushort> down)
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Even() => Mix(Low(from), Low(to));
+        public Vector256<ushort> Even() =>
+            Packed.Mix(Packed.Mix(Packed.Even(a), Packed.Even(b), across), Packed.Mix(Packed.Even(c), Packed.Even(d), across), down);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector256<uint> Odd() => Mix(Low(from >>> 8), Low(to >>> 8));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static Vector256<ushort> Low(Vector256<uint> pixels) => (pixels & Vector256.Create(0x00ff00ffu)).AsUInt16();
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        Vector256<uint> Mix(Vector256<ushort> first, Vector256<ushort> second)
-        {
-            // 0 to 256, twice in 32 bits.
-            var whole = (share * 256f).Plus(0.5f).Whole();
-            var weights = (whole | whole << 16).AsUInt16();
-            return ((first * (Vector256.Create((ushort)256) - weights) + second * weights + Vector256.Create((ushort)128)) >>> 8).AsUInt32();
-        }
+        public Vector256<ushort> Odd() =>
+            Packed.Mix(Packed.Mix(Packed.Odd(a), Packed.Odd(b), across), Packed.Mix(Packed.Odd(c), Packed.Odd(d), across), down);
     }
 }

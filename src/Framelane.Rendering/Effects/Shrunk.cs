@@ -23,48 +23,39 @@ sealed class Shrunk : IDisposable
     public static Shrunk Of(PixelBuffer picture, int factor, BufferPool pool)
     {
         var small = Empty(picture, factor, pool);
-        PixelKernel.RunBlocks(small.Buffer, new Mean(new(picture), factor));
+        PixelKernel.Fill(small.Buffer, new Mean(new(picture), factor));
         return small;
     }
 
     /// <summary>Read with the coordinates of the whole picture.</summary>
-    public Enlarged Enlarge() => new(new(Buffer), Factor);
+    public Enlarged Enlarge() => new(Buffer, Factor);
 
     public void Dispose() => lease.Dispose();
 
-    readonly struct Mean(Sampler source, int factor) : IBlockChange
+    readonly struct Mean(Sampler source, int factor) : IBlockFill
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place)
+        public Vector256<uint> At(Place place)
         {
-            var (even, odd) = (Vector256<uint>.Zero, Vector256<uint>.Zero);
-            var (columns, mask) = (place.Columns * factor, Vector256.Create(0x00ff00ffu));
+            var (even, odd) = (Vector256<ushort>.Zero, Vector256<ushort>.Zero);
+            var columns = place.Columns * factor;
             for (var down = 0; down < factor; down++)
             {
                 for (var across = 0; across < factor; across++)
                 {
-                    // Two channels in 16 bits each, which hold the sum of 256 bytes.
+                    // 16 bits hold the sum of 256 bytes.
                     var read = source.Pixels(columns + Vector256.Create(across), place.Row * factor + down);
-                    even += read & mask;
-                    odd += read >>> 8 & mask;
+                    even += Packed.Even(read);
+                    odd += Packed.Odd(read);
                 }
             }
 
-            var low = Vector256.Create(0xffffu);
-            return new Block(Floats(even & low), Floats(odd & low), Floats(even >>> 16), Floats(odd >>> 16)) * (1f / (255 * factor * factor));
+            var (low, share) = (Vector256.Create(0xffffu), 1f / (255 * factor * factor));
+            var sums = new Block(Floats(even.AsUInt32() & low), Floats(odd.AsUInt32() & low), Floats(even.AsUInt32() >>> 16), Floats(odd.AsUInt32() >>> 16));
+            return (sums * share).Pack();
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector256<float> Floats(Vector256<uint> values) => Vector256.ConvertToSingle(values.AsInt32());
-    }
-
-    public readonly struct Enlarged(Sampler sampler, int factor)
-    {
-        readonly float scale = 1f / factor, offset = (1f / factor - 1) / 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public (Vector256<float> Blue, Vector256<float> Red) BlueAndRed(Vector256<float> x, float y) => sampler.BlueAndRed((x * scale).Plus(offset), y * scale + offset);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block At(Vector256<float> x, float y) => sampler.At((x * scale).Plus(offset), y * scale + offset);
     }
 }

@@ -77,7 +77,7 @@ sealed class Super8 : IEffect
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Block Apply(Block pixels, Place place)
         {
-            var woven = warm.Apply(film.At(place.X.Plus(left), place.Row + top));
+            var woven = warm.Apply(Block.Unpack(film.PixelsAt(place, left, top)));
             var across = (place.X * acrossStep).Plus(acrossStep / 2 - 1);
             var down = (place.Row + 0.5f) * downStep - 1;
             // A square with round corners: the gate, and before it the corners that the lens leaves dark.

@@ -21,7 +21,7 @@ sealed class DisplacementMap : IEffect
         using var map = Shrunk.Of(picture, MapFactor, call.Pool);
         BoxBlur.Soften(map.Buffer, Softness * side / MapFactor, call.Pool);
         PixelKernel.RunBlocks(map.Buffer, new Ways());
-        PixelKernel.RunBlocks(picture, new Displaced(new(copy.Buffer), map.Enlarge(), 2 * Farthest * side * call.Intensity));
+        PixelKernel.Fill(picture, new Displaced(new(copy.Buffer), map.Enlarge(), 2 * Farthest * side * call.Intensity));
     }
 
     /// <summary>Puts the ways across and down into red and blue, as a colour about the middle; what is transparent moves nothing.</summary>
@@ -35,13 +35,13 @@ sealed class DisplacementMap : IEffect
         }
     }
 
-    readonly struct Displaced(Sampler source, Shrunk.Enlarged map, float way) : IBlockChange
+    readonly struct Displaced(Sampler source, Enlarged map, float way) : IBlockFill
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place)
+        public Vector256<uint> At(Place place)
         {
-            var (down, across) = map.BlueAndRed(place.X, place.Row);
-            return source.At(place.X - across.Plus(-0.5f) * way, (down.Plus(-0.5f) * -way).Plus(place.Row));
+            var ways = map.At(place);
+            return source.PixelsAt(place.X - ways.Red.Plus(-0.5f) * way, (ways.Blue.Plus(-0.5f) * -way).Plus(place.Row));
         }
     }
 }

@@ -29,21 +29,21 @@ sealed class LensBlur : IEffect
         if (radius < 0.5f)
             return;
         using var blurred = DiscBlur.Of(picture, radius, call.Pool);
-        PixelKernel.RunBlocks(picture, new Focus(blurred.Enlarge(), picture, sharpTo, blurredFrom));
+        PixelKernel.RunPacked(picture, new Focus(blurred.Enlarge(), picture, sharpTo, blurredFrom));
     }
 
-    readonly struct Focus(Shrunk.Enlarged blurred, PixelBuffer picture, float sharpTo, float blurredFrom) : IBlockChange
+    readonly struct Focus(Enlarged blurred, PixelBuffer picture, float sharpTo, float blurredFrom) : IPackedChange
     {
         readonly float acrossStep = 2f / picture.Width, downStep = 2f / picture.Height;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place)
+        public Vector256<uint> Apply(Vector256<uint> pixels, Place place)
         {
             var across = (place.X * acrossStep).Plus(acrossStep / 2 - 1);
             var down = (place.Row + 0.5f) * downStep - 1;
             // Narrower than high, as who stands is.
             var share = Wide.Step(sharpTo, blurredFrom, Vector256.Sqrt((across * across * 2f).Plus(down * down)));
-            return pixels.Mix(blurred.At(place.X, place.Row), share);
+            return Packed.Mix(pixels, blurred.PixelsAt(place), Packed.Weights(share));
         }
     }
 }

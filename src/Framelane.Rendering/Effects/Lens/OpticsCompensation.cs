@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Lens;
@@ -14,19 +15,19 @@ sealed class OpticsCompensation : IEffect
     public void Apply(PixelBuffer picture, in EffectCall call)
     {
         using var copy = call.Pool.RentCopy(picture);
-        PixelKernel.RunBlocks(picture, new Barrel(new(copy.Buffer), (picture.Width - 1) / 2f, (picture.Height - 1) / 2f, call.Intensity * Strongest));
+        PixelKernel.Fill(picture, new Barrel(new(copy.Buffer), (picture.Width - 1) / 2f, (picture.Height - 1) / 2f, call.Intensity * Strongest));
     }
 
-    readonly struct Barrel(Sampler source, float middleX, float middleY, float strength) : IBlockChange
+    readonly struct Barrel(Sampler source, float middleX, float middleY, float strength) : IBlockFill
     {
         readonly float corner = strength / Math.Max(1, middleX * middleX + middleY * middleY), scale = 1 / (1 + strength);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place)
+        public Vector256<uint> At(Place place)
         {
             var (across, down) = (place.X.Plus(-middleX), place.Row - middleY);
             var factor = ((across * across).Plus(down * down) * corner).Plus(1) * scale;
-            return source.At((across * factor).Plus(middleX), (factor * down).Plus(middleY));
+            return source.PixelsAt((across * factor).Plus(middleX), (factor * down).Plus(middleY));
         }
     }
 }

@@ -22,10 +22,11 @@ static class AddedLight
     {
         using var small = Shrunk.Empty(picture, Factor, call.Pool);
         PixelKernel.RunBlocks(small.Buffer, new Shining<T>(light, picture));
-        PixelKernel.RunBlocks(picture, new Lit(small.Enlarge(), call.Intensity));
+        PixelKernel.RunPacked(picture, new Lit(small.Enlarge(), Packed.Weights(Vector256.Create(call.Intensity))));
     }
 
-    readonly struct Shining<T>(T light, PixelBuffer picture) : IBlockChange
+    // Not readonly: the light would be copied for each call.
+    struct Shining<T>(T light, PixelBuffer picture) : IBlockChange
         where T : struct, ILight
     {
         readonly float unit = 1f / Math.Min(picture.Width, picture.Height), middleX = picture.Width / 2f, middleY = picture.Height / 2f;
@@ -35,9 +36,9 @@ static class AddedLight
             light.At((place.X.Plus(0.5f) * Factor).Plus(-middleX) * unit, ((place.Row + 0.5f) * Factor - middleY) * unit);
     }
 
-    readonly struct Lit(Shrunk.Enlarged light, float intensity) : IBlockChange
+    readonly struct Lit(Enlarged light, Vector256<ushort> intensity) : IPackedChange
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place) => pixels.Screen(light.At(place.X, place.Row), intensity);
+        public Vector256<uint> Apply(Vector256<uint> pixels, Place place) => Packed.Screen(pixels, Packed.Dim(light.PixelsAt(place), intensity), Packed.Alpha(pixels));
     }
 }

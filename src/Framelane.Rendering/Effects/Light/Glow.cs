@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Light;
@@ -26,8 +27,8 @@ sealed class Glow : IEffect
         BoxBlur.Soften(bright.Buffer, Near * side / Factor, call.Pool);
         using var far = call.Pool.RentCopy(bright.Buffer);
         BoxBlur.Soften(far.Buffer, Far * side / Factor, call.Pool);
-        PixelKernel.RunBlocks(bright.Buffer, new Sum(new(far.Buffer)));
-        PixelKernel.RunBlocks(picture, new Shine(bright.Enlarge(), call.Intensity * Strength));
+        PixelKernel.Mix(bright.Buffer, far.Buffer, bright.Buffer, new Mean());
+        PixelKernel.RunPacked(picture, new Shine(bright.Enlarge(), Packed.Weights(Vector256.Create(call.Intensity * Strength))));
     }
 
     readonly struct Brightest : IBlockChange
@@ -36,20 +37,16 @@ sealed class Glow : IEffect
         public Block Apply(Block pixels, Place place) => pixels * Wide.Step(From, Full, pixels.Luma * pixels.Unalpha);
     }
 
-    readonly struct Sum(Sampler far) : IBlockChange
+    readonly struct Mean : IBlockMix
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place) => pixels.Mix(Block.Unpack(far.Pixels(place.Columns, place.Row)), 0.5f);
+        public Vector256<uint> Of(Vector256<uint> from, Vector256<uint> to, Place place) => Packed.Mix(from, to, Vector256.Create((ushort)(Packed.One / 2)));
     }
 
-    readonly struct Shine(Shrunk.Enlarged glow, float strength) : IBlockChange
+    readonly struct Shine(Enlarged glow, Vector256<ushort> strength) : IPackedChange
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place)
-        {
-            var light = glow.At(place.X, place.Row) * strength;
-            return pixels + new Block(
-                light.Blue * pixels.Blue.From(1), light.Green * pixels.Green.From(1), light.Red * pixels.Red.From(1), light.Alpha * pixels.Alpha.From(1));
-        }
+        public Vector256<uint> Apply(Vector256<uint> pixels, Place place) =>
+            Packed.Screen(pixels, Packed.Dim(glow.PixelsAt(place), strength), Vector256<uint>.AllBitsSet);
     }
 }

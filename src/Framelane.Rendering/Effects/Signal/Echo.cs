@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Effects.Signal;
@@ -18,30 +19,31 @@ sealed class Echo : IEffect
     {
         using var small = Shrunk.Of(picture, Factor, call.Pool);
         using var trail = Shrunk.Empty(picture, Factor, call.Pool);
-        PixelKernel.RunBlocks(trail.Buffer, new Trail(new(small.Buffer), (small.Buffer.Width - 1) / 2f, (small.Buffer.Height - 1) / 2f));
-        PixelKernel.RunBlocks(picture, new Lightest(trail.Enlarge(), call.Intensity));
+        PixelKernel.Fill(trail.Buffer, new Trail(new(small.Buffer), (small.Buffer.Width - 1) / 2f, (small.Buffer.Height - 1) / 2f));
+        PixelKernel.RunPacked(picture, new Lightest(trail.Enlarge(), Packed.Weights(Vector256.Create(call.Intensity))));
     }
 
-    readonly struct Trail(Sampler source, float middleX, float middleY) : IBlockChange
+    readonly struct Trail(Sampler source, float middleX, float middleY) : IBlockFill
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place)
+        public Vector256<uint> At(Place place)
         {
-            var (light, zoom, lightest) = (1f, 1f, default(Block));
+            var (light, zoom, lightest) = (1f, 1f, Vector256<uint>.Zero);
             for (var copy = 0; copy < Copies; copy++)
             {
                 light *= Decay;
                 zoom /= Growth;
-                lightest = Block.Max(lightest, source.At((place.X.Plus(-middleX) * zoom).Plus(middleX), middleY + (place.Row - middleY) * zoom) * light);
+                var seen = source.PixelsAt((place.X.Plus(-middleX) * zoom).Plus(middleX), middleY + (place.Row - middleY) * zoom);
+                lightest = Packed.Max(lightest, Packed.Dim(seen, Packed.Weights(Vector256.Create(light))));
             }
 
             return lightest;
         }
     }
 
-    readonly struct Lightest(Shrunk.Enlarged trail, float intensity) : IBlockChange
+    readonly struct Lightest(Enlarged trail, Vector256<ushort> intensity) : IPackedChange
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place) => Block.Max(pixels, trail.At(place.X, place.Row) * intensity);
+        public Vector256<uint> Apply(Vector256<uint> pixels, Place place) => Packed.Max(pixels, Packed.Dim(trail.PixelsAt(place), intensity));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
@@ -18,41 +19,40 @@ sealed class Burn : ITransition
 
     public bool KeepsOpaque => true;
 
-    public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target)
-    {
-        var paper = new Paper(Blotches / target.Height);
-        Rows.ForEach(target.Height, y =>
-        {
-            var first = from.PixelsOf(y);
-            var second = to.PixelsOf(y);
-            var row = target.PixelsOf(y);
-            for (var x = 0; x < row.Length; x += Lanes.Count)
-            {
-                var burnt = Lanes.Saturate(paper.At(Lanes.From(x), Vector256.Create(y + 0.5f)).Passed((float)progress));
-                for (var lane = 0; lane < Math.Min(Lanes.Count, row.Length - x); lane++)
-                    row[x + lane] = burnt[lane] is > 0 and < 1 and var state ? At(first[x + lane], second[x + lane], state) : burnt[lane] > 0 ? second[x + lane] : first[x + lane];
-            }
-        });
-    }
+    public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target) =>
+        PixelKernel.Mix(from, to, target, new Fire(new(Blotches / target.Height), (float)progress));
 
-    static uint At(uint from, uint to, float burnt)
+    readonly struct Fire(Paper paper, float progress) : IBlockMix
     {
-        var black = 1 - 0.9f * (float)Lanes.Smooth(burnt / Charred);
-        var charred = PixelKernel.Unpack(from) * Vector128.Create(black, black, black, 1);
-        var pixel = PixelKernel.Mix(charred, PixelKernel.Unpack(to), (float)Lanes.Smooth((burnt - Hole) / 0.08f));
-        var glow = (float)(Lanes.Smooth((burnt - Glow) / 0.25f) * Lanes.Smooth((1 - burnt) / (1 - Hole)));
-        // From a dull red by orange to almost white.
-        return PixelKernel.Pack(pixel + Vector128.Create(0.35f * glow * glow * glow, 0.75f * glow * glow, 1.3f * glow, 0) * pixel.GetElement(3));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Of(Vector256<uint> from, Vector256<uint> to, Place place)
+        {
+            var burnt = Wide.Unit(paper.At(place.X.Plus(0.5f), Vector256.Create(place.Row + 0.5f)).Passed(progress));
+            var (isWhole, isGone) = (Vector256.Equals(burnt, Vector256<float>.Zero), Vector256.Equals(burnt, Vector256<float>.One));
+            var still = Vector256.ConditionalSelect(isGone.AsUInt32(), to, from);
+            return (isWhole | isGone).AsUInt32() == Vector256<uint>.AllBitsSet ? still : Vector256.ConditionalSelect((isWhole | isGone).AsUInt32(), still, Burning(from, to, burnt));
+        }
+
+        static Vector256<uint> Burning(Vector256<uint> from, Vector256<uint> to, Vector256<float> burnt)
+        {
+            var black = (Wide.Smooth(burnt * (1 / Charred)) * -0.9f).Plus(1);
+            var pixels = Block.Unpack(from).Scale(black).Mix(Block.Unpack(to), Wide.Smooth(burnt.Plus(-Hole) * (1 / 0.08f)));
+            var glow = Wide.Smooth(burnt.Plus(-Glow) * (1 / 0.25f)) * Wide.Smooth(burnt.From(1) * (1 / (1 - Hole)));
+            // From a dull red by orange to almost white.
+            var square = glow * glow;
+            return (pixels + new Block(square * glow * 0.35f, square * 0.75f, glow * 1.3f, Vector256<float>.Zero) * pixels.Alpha).Pack();
+        }
     }
 
     /// <summary>How long each point resists: chance in three sizes, drawn apart to the whole range.</summary>
     readonly struct Paper(float scale) : IShape
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y)
         {
             var (column, row) = (x * scale, y * scale);
-            var rough = Lanes.Noise(column, row) * 0.6f + Lanes.Noise(column * 3.1f, row * 3.1f) * 0.27f + Lanes.Noise(column * 11.3f, row * 11.3f) * 0.13f;
-            return new(Lanes.Smooth((rough - Vector256.Create(0.15f)) * (1 / 0.7f)), Burning);
+            var rough = Lattice.Noise(column, row) * 0.6f + Lattice.Noise(column * 3.1f, row * 3.1f) * 0.27f + Lattice.Noise(column * 11.3f, row * 11.3f) * 0.13f;
+            return new(Wide.Smooth(rough.Plus(-0.15f) * (1 / 0.7f)), Burning);
         }
     }
 }

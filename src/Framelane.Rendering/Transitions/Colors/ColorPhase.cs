@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
-using Framelane.Rendering.Transitions.Kernels;
 
 namespace Framelane.Rendering.Transitions.Colors;
 
@@ -16,12 +17,18 @@ sealed class ColorPhase : ITransition
 
     public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target)
     {
-        float Share(double delay) => (float)Lanes.Smooth((progress - delay) / Length);
-        Pixels.Mix(from, to, target, new Phases(Vector128.Create(Share(1 - Length), Share((1 - Length) / 2), Share(0), (float)progress)));
+        float Share(double delay) => (float)Wide.Smooth((progress - delay) / Length);
+        PixelKernel.Mix(from, to, target, new Phases(Share(1 - Length), Share((1 - Length) / 2), Share(0), (float)progress));
     }
 
-    readonly struct Phases(Vector128<float> shares) : IPixelMix
+    readonly struct Phases(float blue, float green, float red, float alpha) : IBlockMix
     {
-        public Vector128<float> Of(Vector128<float> from, Vector128<float> to) => from + (to - from) * shares;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Of(Vector256<uint> from, Vector256<uint> to, Place place)
+        {
+            var (a, b) = (Block.Unpack(from), Block.Unpack(to));
+            return new Block(
+                a.Blue + (b.Blue - a.Blue) * blue, a.Green + (b.Green - a.Green) * green, a.Red + (b.Red - a.Red) * red, a.Alpha + (b.Alpha - a.Alpha) * alpha).Pack();
+        }
     }
 }

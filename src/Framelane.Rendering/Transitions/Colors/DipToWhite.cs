@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
-using Framelane.Rendering.Transitions.Kernels;
 
 namespace Framelane.Rendering.Transitions.Colors;
 
@@ -11,19 +12,22 @@ sealed class DipToWhite : ITransition
 
     public bool KeepsOpaque => true;
 
-    public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target) => Pixels.Mix(
+    public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target) => PixelKernel.Mix(
         from, to, target, new Dip((float)Math.Max(0, 1 - 2 * progress), (float)Math.Max(0, 2 * progress - 1), (float)progress));
 
-    readonly struct Dip(float first, float second, float progress) : IPixelMix
+    readonly struct Dip(float first, float second, float progress) : IBlockMix
     {
-        readonly Vector128<float> from = Vector128.Create(first, first, first, 1 - progress), to = Vector128.Create(second, second, second, progress);
-
         // Of premultiplied white, what is missing from the pictures' shares: alpha's own less these.
-        readonly Vector128<float> whiteFrom = Vector128.Create(1 - progress - first).WithElement(3, 0), whiteTo = Vector128.Create(progress - second).WithElement(3, 0);
+        readonly float whiteFrom = 1 - progress - first, whiteTo = progress - second;
 
-        public Vector128<float> Of(Vector128<float> a, Vector128<float> b) =>
-            a * from + b * to + Vector128.Shuffle(a, Alpha) * whiteFrom + Vector128.Shuffle(b, Alpha) * whiteTo;
-
-        static Vector128<int> Alpha => Vector128.Create(3);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Of(Vector256<uint> from, Vector256<uint> to, Place place)
+        {
+            var (a, b) = (Block.Unpack(from), Block.Unpack(to));
+            var white = a.Alpha * whiteFrom + b.Alpha * whiteTo;
+            return new Block(
+                a.Blue * first + b.Blue * second + white, a.Green * first + b.Green * second + white, a.Red * first + b.Red * second + white,
+                a.Alpha * (1 - progress) + b.Alpha * progress).Pack();
+        }
     }
 }

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Transitions.Kernels;
 
-/// <summary>Where eight pixels are read from in both pictures. A struct, so that it is inlined in the loop.</summary>
+/// <summary>Where eight pixels are read from in both pictures. A struct whose method is marked to be inlined.</summary>
 interface IWarp
 {
     /// <param name="x">The middles of eight pixels, from the left.</param>
@@ -20,35 +22,30 @@ readonly record struct Bent(Vector256<float> X, Vector256<float> Y, Vector256<fl
 static class Warp
 {
     public static void Draw<T>(PixelBuffer from, PixelBuffer to, PixelBuffer target, T warp)
+        where T : struct, IWarp => PixelKernel.Fill(target, new Bending<T>(new(from), new(to), warp));
+
+    // Not readonly: the warp would be copied for each call.
+    struct Bending<T>(Sampler from, Sampler to, T warp) : IBlockFill
         where T : struct, IWarp
     {
-        var (first, second) = (new Sampler(from), new Sampler(to));
-        Rows.ForEach(target.Height, y =>
-        {
-            var row = target.PixelsOf(y);
-            var down = Vector256.Create(y + 0.5f);
-            for (var x = 0; x < row.Length; x += Lanes.Count)
-                Draw(warp.At(Lanes.From(x), down), first, second, row[x..Math.Min(row.Length, x + Lanes.Count)]);
-        });
-    }
+        Sampler first = from, second = to;
 
-    static unsafe void Draw(in Bent bent, in Sampler first, in Sampler second, Span<uint> target)
-    {
-        var (across, down) = (first.AcrossOf(bent.X), first.DownOf(bent.Y));
-        var (shares, light) = (Vector256.ConvertToInt32(bent.Share * Sampler.One + Vector256.Create(0.5f)), bent.Light);
-        var isLit = light != Vector256<float>.One;
-        // Lanes are read from memory one by one.
-        int* x = (int*)&across, y = (int*)&down, share = (int*)&shares;
-        var lights = (float*)&light;
-        for (var lane = 0; lane < target.Length; lane++)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> At(Place place)
         {
-            var pixel = share[lane] switch
-            {
-                0 => first.At(x[lane], y[lane]),
-                Sampler.One => second.At(x[lane], y[lane]),
-                var part => Fixed.Mix(first.At(x[lane], y[lane]), second.At(x[lane], y[lane]), part),
-            };
-            target[lane] = Fixed.Pack(isLit ? Fixed.Lit(pixel, lights[lane]) : pixel);
+            var bent = warp.At(place.X.Plus(0.5f), Vector256.Create(place.Row + 0.5f));
+            var pixels = Mixed(bent.X.Plus(-0.5f), bent.Y.Plus(-0.5f), Packed.Weights(bent.Share));
+            return bent.Light == Vector256<float>.One ? pixels : Packed.Lit(pixels, bent.Light);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector256<uint> Mixed(Vector256<float> x, Vector256<float> y, Vector256<ushort> share)
+        {
+            var isFirst = share == Vector256<ushort>.Zero;
+            if (!isFirst && share != Vector256.Create((ushort)Packed.One))
+                return first.Mixed(second, x, y, share);
+            ref var alone = ref isFirst ? ref first : ref second;
+            return alone.PixelsAt(x, y);
         }
     }
 }

@@ -1,5 +1,5 @@
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
-using Framelane.Rendering.Transitions.Kernels;
 
 namespace Framelane.Rendering.Transitions.Spaces;
 
@@ -14,17 +14,17 @@ sealed class Cube : ITransition
     public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target)
     {
         double width = target.Width;
-        var (sin, cos) = Math.SinCos(Math.PI / 2 * Lanes.Smooth(progress));
+        var (sin, cos) = Math.SinCos(Math.PI / 2 * Wide.Smooth(progress));
         var viewer = Columns.ViewerInWidths * width;
         var middle = viewer + width / 2 + Back * width * 2 * sin * cos;
-        Columns.Draw(target, x =>
+        Columns.Draw(from, to, target, x =>
         {
             var across = (x - width / 2) / viewer;
-            return Face(from, -sin, -cos, across) ?? Face(to, cos, -sin, across) ?? default;
+            return Face(Shown.First, -sin, -cos, across) ?? Face(Shown.Second, cos, -sin, across) ?? Column.Nothing;
         });
 
         // The normal's parts to the right and away from the viewer.
-        Column? Face(PixelBuffer picture, double right, double away, double across)
+        Column? Face(Shown picture, double right, double away, double across)
         {
             var facing = right * across + away;
             var depth = (width / 2 + away * middle) / facing;

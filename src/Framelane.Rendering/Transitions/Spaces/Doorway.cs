@@ -1,5 +1,5 @@
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
-using Framelane.Rendering.Transitions.Kernels;
 
 namespace Framelane.Rendering.Transitions.Spaces;
 
@@ -16,18 +16,18 @@ sealed class Doorway : ITransition
         double width = target.Width;
         var viewer = Columns.ViewerInWidths * width;
         var (sin, cos) = Math.SinCos(Math.PI / 2 * progress);
-        var near = Lanes.Smooth(progress);
+        var near = Wide.Smooth(progress);
         var (depth, light) = (Farthest + (1 - Farthest) * near, Dark + (1 - Dark) * near);
-        Columns.Draw(target, x =>
+        Columns.Draw(from, to, target, x =>
         {
             var isLeft = x <= width / 2;
             var fromHinge = isLeft ? x : width - x;
             // Where the line of sight meets the door, from its hinge.
             var place = fromHinge / (cos + (fromHinge - width / 2) / viewer * sin);
             if (place >= 0 && place <= width / 2 && sin < 1)
-                return new(from, (float)(isLeft ? place : width - place), (float)(1 - place * sin / viewer), (float)(1 - (1 - Open) * sin));
+                return new(Shown.First, (float)(isLeft ? place : width - place), (float)(1 - place * sin / viewer), (float)(1 - (1 - Open) * sin));
             var behind = width / 2 + (x - width / 2) * depth;
-            return behind >= 0 && behind <= width ? new(to, (float)behind, (float)depth, (float)light) : default;
+            return behind >= 0 && behind <= width ? new(Shown.Second, (float)behind, (float)depth, (float)light) : Column.Nothing;
         });
     }
 }

@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
-using Framelane.Rendering.Transitions.Kernels;
 
 namespace Framelane.Rendering.Transitions.Spaces;
 
@@ -11,19 +12,10 @@ sealed class PageTurn : ITransition
 
     public bool KeepsOpaque => true;
 
-    public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target)
-    {
-        var page = new Page(from, to, (float)progress);
-        Rows.ForEach(target.Height, y =>
-        {
-            var row = target.PixelsOf(y);
-            for (var x = 0; x < row.Length; x++)
-                row[x] = Fixed.Pack(page.At(x + 0.5f, y + 0.5f));
-        });
-    }
+    public void Draw(PixelBuffer from, PixelBuffer to, double progress, PixelBuffer target) => PixelKernel.Fill(target, new Page(from, to, (float)progress));
 
     /// <summary>A page that lies flat up to a line, and from there goes up round a roll and back over itself.</summary>
-    readonly struct Page
+    readonly struct Page : IBlockFill
     {
         // Of the shorter side; and how much of the picture shines through to the back.
         const float RollRadius = 0.13f, ShadowReach = 0.25f, Through = 0.3f;
@@ -45,48 +37,66 @@ sealed class PageTurn : ITransition
             line = first + (last - first) * progress;
         }
 
-        public Vector128<ushort> At(float x, float y)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> At(Place place)
         {
             // Beyond the line where the page leaves the ground.
-            var beyond = x * Right + y * Down - line;
-            if (beyond > radius + 0.5f)
-                return Ground(x, y, beyond);
-            var angle = beyond > 0 ? MathF.Asin(Math.Min(1, beyond / radius)) : 0;
+            var (x, y) = (place.X.Plus(0.5f), place.Row + 0.5f);
+            var beyond = (x * Right).Plus(y * Down - line);
+            var isGround = Vector256.GreaterThan(beyond, Vector256.Create(radius + 0.5f));
+            return isGround.AsInt32() == Vector256<int>.AllBitsSet ? Ground(place, beyond) : Paged(place, x, y, beyond, isGround);
+        }
+
+        Vector256<uint> Paged(Place place, Vector256<float> x, float y, Vector256<float> beyond, Vector256<float> isGround)
+        {
+            var isUp = Vector256.GreaterThan(beyond, Vector256<float>.Zero);
+            var lifted = Vector256.Max(Vector256.Min(beyond * (1 / radius), Vector256<float>.One), Vector256<float>.Zero);
+            var angle = ArcSine(lifted);
             // How far along the page its upper side is that is seen here, less how far it would be if it lay flat.
-            var rolled = (beyond > 0 ? radius * (MathF.PI - angle) : MathF.PI * radius - beyond) - beyond;
-            var (backX, backY) = (x + Right * rolled, y + Down * rolled);
-            var inside = Math.Min(Math.Min(backX, width - backX), Math.Min(backY, height - backY));
-            var cover = Math.Clamp(inside + 0.5f, 0, 1) * Math.Clamp(radius - beyond + 0.5f, 0, 1);
-            if (cover == 1)
-                return Back(backX, backY, beyond);
-            var behind = beyond <= 0 ? Front(x, y, inside) : Rolling(x, y, beyond, angle);
-            return cover == 0 ? behind : Fixed.Mix(behind, Back(backX, backY, beyond), cover);
+            var rolled = Vector256.ConditionalSelect(isUp, angle.From(MathF.PI) * radius, beyond.From(MathF.PI * radius)) - beyond;
+            var (backX, backY) = (x + rolled * Right, (rolled * Down).Plus(y));
+            var inside = Vector256.Min(Vector256.Min(backX, backX.From(width)), Vector256.Min(backY, backY.From(height)));
+            var cover = Vector256.AndNot(Wide.Unit(inside.Plus(0.5f)) * Wide.Unit(beyond.From(radius + 0.5f)), isGround);
+            var pixels = cover == Vector256<float>.One ? default : Behind(place, x, y, beyond, angle, lifted, isUp, inside, isGround);
+            return cover == Vector256<float>.Zero ? pixels : Packed.Mix(pixels, Back(backX, backY, beyond), Packed.Weights(cover));
         }
 
-        Vector128<ushort> Ground(float x, float y, float beyond) => Lit(under.At(x, y), 1 - ShadowDepth * Falloff(beyond - radius));
-
-        // Where the page is cut off by its own edge there is no lower side either: the ground is seen.
-        Vector128<ushort> Rolling(float x, float y, float beyond, float angle)
+        /// <summary>The upper side, flat or on the roll; where the page is cut off by its own edge, and beyond it, the ground.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector256<uint> Behind(
+            Place place, Vector256<float> x, float y, Vector256<float> beyond, Vector256<float> angle, Vector256<float> lifted, Vector256<float> isUp, Vector256<float> inside, Vector256<float> isGround)
         {
-            var rolled = radius * angle - beyond;
-            var (frontX, frontY) = (x + Right * rolled, y + Down * rolled);
-            return frontX <= width && frontY <= height ? Lit(front.At(frontX, frontY), 0.6f + 0.4f * MathF.Cos(angle)) : Ground(x, y, radius);
+            var rolled = (angle * radius - beyond) & isUp;
+            var (frontX, frontY) = (x + rolled * Right, (rolled * Down).Plus(y));
+            // The flat part is in the shadow of the free edge of what lies over it.
+            var light = Vector256.ConditionalSelect(
+                isUp, (Vector256.Sqrt((lifted * lifted).From(1)) * 0.4f).Plus(0.6f), (Falloff(inside * -2) * (-0.6f * ShadowDepth)).Plus(1));
+            var page = Packed.Lit(front.PixelsAt(frontX.Plus(-0.5f), frontY.Plus(-0.5f)), light);
+            var isBare = isGround | isUp & (Vector256.GreaterThan(frontX, Vector256.Create(width)) | Vector256.GreaterThan(frontY, Vector256.Create(height)));
+            return isBare.AsInt32() == Vector256<int>.Zero ? page : Vector256.ConditionalSelect(isBare.AsUInt32(), Ground(place, beyond), page);
         }
 
-        // Under the free edge of the part that lies over it.
-        Vector128<ushort> Front(float x, float y, float inside) => Lit(front.At(x, y), 1 - 0.6f * ShadowDepth * Falloff(-inside * 2));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector256<uint> Ground(Place place, Vector256<float> beyond) =>
+            Packed.Lit(under.Pixels(place.Columns, place.Row), (Falloff(Vector256.Max(beyond.Plus(-radius), Vector256<float>.Zero)) * -ShadowDepth).Plus(1));
 
-        Vector128<ushort> Back(float x, float y, float beyond)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector256<uint> Back(Vector256<float> x, Vector256<float> y, Vector256<float> beyond)
         {
-            var picture = front.At(x, y);
-            var alpha = picture.GetElement(3);
-            var paper = Fixed.Lit(Vector128.Create(alpha, alpha, alpha, alpha, 0, 0, 0, 0), Paper);
-            var up = Math.Clamp(beyond / radius, -1, 1);
-            return Lit(Fixed.Mix(paper, picture, Through), up > 0 ? 1 - 0.55f * up * up : 1 - 0.12f * up * up);
+            var picture = front.PixelsAt(x.Plus(-0.5f), y.Plus(-0.5f));
+            var alpha = picture >>> 24;
+            var paper = Packed.Lit(alpha * 0x01010101, Vector256.Create(Paper));
+            var up = Vector256.Max(Vector256.Min(beyond * (1 / radius), Vector256<float>.One), Vector256.Create(-1f));
+            var depth = Vector256.ConditionalSelect(Vector256.GreaterThan(up, Vector256<float>.Zero), Vector256.Create(-0.55f), Vector256.Create(-0.12f));
+            return Packed.Lit(Packed.Mix(paper, picture, Packed.Weights(Vector256.Create(Through))), (up * up * depth).Plus(1));
         }
 
-        float Falloff(float distance) => Math.Clamp(1 - distance / shadow, 0, 1) is var near ? near * near * (3 - 2 * near) : 0;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector256<float> Falloff(Vector256<float> distance) => Wide.Smooth((distance * (-1 / shadow)).Plus(1));
 
-        static Vector128<ushort> Lit(Vector128<ushort> pixel, float light) => light == 1 ? pixel : Fixed.Lit(pixel, light);
+        /// <summary>Of 0 to 1, to within 1/10,000: Abramowitz and Stegun, 4.4.45.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<float> ArcSine(Vector256<float> sine) =>
+            (Vector256.Sqrt(sine.From(1)) * (((sine * -0.0187293f).Plus(0.0742610f) * sine).Plus(-0.2121144f) * sine).Plus(1.5707288f)).From(MathF.PI / 2);
     }
 }

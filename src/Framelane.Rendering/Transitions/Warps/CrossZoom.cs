@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
-using Framelane.Rendering.Transitions.Kernels;
 
 namespace Framelane.Rendering.Transitions.Warps;
 
@@ -23,67 +24,46 @@ sealed class CrossZoom : ITransition
     {
         var (width, height) = (target.Width, target.Height);
         var strength = Longest * Math.Pow(Math.Sin(Math.PI * progress), 2);
-        var share = (float)Lanes.Smooth((progress - 0.3) / 0.4);
+        var share = Packed.Weights(Vector256.Create((float)Wide.Smooth((progress - 0.3) / 0.4)));
         using var first = new PixelBuffer((width + Shrink - 1) / Shrink, (height + Shrink - 1) / Shrink);
         using var second = new PixelBuffer(first.Width, first.Height);
-        Shrunken(from, to, share, first);
+        PixelKernel.Fill(first, new Shrunken(new(from), new(to), share));
         var (source, other) = (first, second);
         for (var pass = 0; pass < Passes; pass++)
         {
-            Double(source, other, (float)Math.Pow(1 - strength, 1 / (double)(1 << (pass + 1))));
+            var nearer = (float)Math.Pow(1 - strength, 1 / (double)(1 << (pass + 1)));
+            PixelKernel.Mix(source, source, other, new Doubled(new(source), (source.Width - 1) / 2f, (source.Height - 1) / 2f, nearer));
             (source, other) = (other, source);
         }
 
-        Finish(from, to, share, source, (float)strength, target);
+        PixelKernel.Mix(from, to, target, new Finished(new(source, Shrink), share, (width - 1) / 2f, (height - 1) / 2f, (float)strength / Visible));
     }
 
-    static void Shrunken(PixelBuffer from, PixelBuffer to, float share, PixelBuffer target)
+    readonly struct Shrunken(Sampler from, Sampler to, Vector256<ushort> share) : IBlockFill
     {
-        var (a, b) = (new Sampler(from), new Sampler(to));
-        Rows.ForEach(target.Height, y =>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> At(Place place)
         {
-            var row = target.PixelsOf(y);
-            for (var x = 0; x < row.Length; x++)
-                row[x] = Fixed.Pack(Mixed(a, b, share, (x + 0.5f) * Shrink, (y + 0.5f) * Shrink));
-        });
+            var (columns, row) = (place.Columns * Shrink + Vector256.Create(Shrink / 2), place.Row * Shrink + Shrink / 2);
+            return Packed.Mix(from.Pixels(columns, row), to.Pixels(columns, row), share);
+        }
     }
 
-    // The mean of the picture and of itself, nearer to the middle.
-    static void Double(PixelBuffer source, PixelBuffer target, float nearer)
+    /// <summary>The mean of the picture and of itself, nearer to the middle.</summary>
+    readonly struct Doubled(Sampler source, float middleX, float middleY, float nearer) : IBlockMix
     {
-        var sampler = new Sampler(source);
-        var (middleX, middleY) = (source.Width / 2f, source.Height / 2f);
-        Rows.ForEach(target.Height, y =>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Of(Vector256<uint> own, Vector256<uint> same, Place place) => Packed.Mix(
+            own, source.PixelsAt((place.X.Plus(-middleX) * nearer).Plus(middleX), middleY + (place.Row - middleY) * nearer), Vector256.Create((ushort)(Packed.One / 2)));
+    }
+
+    readonly struct Finished(Enlarged streaks, Vector256<ushort> share, float middleX, float middleY, float strength) : IBlockMix
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<uint> Of(Vector256<uint> from, Vector256<uint> to, Place place)
         {
-            var row = target.PixelsOf(y);
-            var own = source.PixelsOf(y);
-            var down = middleY + (y + 0.5f - middleY) * nearer;
-            for (var x = 0; x < row.Length; x++)
-                row[x] = Fixed.Pack(Fixed.Mix(Fixed.Unpack(own[x]), sampler.At(middleX + (x + 0.5f - middleX) * nearer, down), Sampler.One / 2));
-        });
+            var streak = Packed.Weights(Wide.Unit(Wide.Length(place.X.Plus(-middleX), Vector256.Create(place.Row - middleY)) * strength));
+            return Packed.Mix(Packed.Mix(from, to, share), streaks.PixelsAt(place), streak);
+        }
     }
-
-    static void Finish(PixelBuffer from, PixelBuffer to, float share, PixelBuffer streaks, float strength, PixelBuffer target)
-    {
-        var (a, b, soft) = (new Sampler(from), new Sampler(to), new Sampler(streaks));
-        var (middleX, middleY) = (target.Width / 2f, target.Height / 2f);
-        Rows.ForEach(target.Height, y =>
-        {
-            var row = target.PixelsOf(y);
-            for (var x = 0; x < row.Length; x++)
-            {
-                var (across, down) = (x + 0.5f - middleX, y + 0.5f - middleY);
-                var streak = Math.Min(1, MathF.Sqrt(across * across + down * down) * strength / Visible);
-                var pixel = soft.At((x + 0.5f) / Shrink, (y + 0.5f) / Shrink);
-                row[x] = Fixed.Pack(streak < 1 ? Fixed.Mix(Mixed(a, b, share, x + 0.5f, y + 0.5f), pixel, streak) : pixel);
-            }
-        });
-    }
-
-    static Vector128<ushort> Mixed(in Sampler from, in Sampler to, float share, float x, float y) => share switch
-    {
-        <= 0 => from.At(x, y),
-        >= 1 => to.At(x, y),
-        _ => Fixed.Mix(from.At(x, y), to.At(x, y), share),
-    };
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
 
@@ -23,14 +25,15 @@ sealed class Dreamy : ITransition
     {
         readonly float strength = MathF.Sin(MathF.PI * progress);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Bent At(Vector256<float> x, Vector256<float> y)
         {
-            var (turn, time) = (Waves * MathF.Tau / height, Vector256.Create(Rounds * MathF.Tau * progress));
+            var (waves, time) = (Waves / height, Rounds * progress);
             var reach = Widest * height * strength * Math.Min(1, 8 * Math.Min(progress, 1 - progress));
             return new(
-                x + Vector256.Sin(y * turn + time) * reach,
-                y + Vector256.Sin(x * turn + time) * (reach / 2),
-                Vector256.Create((float)Lanes.Smooth(progress)),
+                x + Wide.SinCos((y * waves).Plus(time)).Sin * reach,
+                y + Wide.SinCos((x * waves).Plus(time)).Sin * (reach / 2),
+                Vector256.Create((float)Wide.Smooth(progress)),
                 Vector256.Create(1 + Brightest * strength));
         }
     }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
 
@@ -27,17 +29,18 @@ sealed class WaterDrop : ITransition
         readonly float front = progress * (1 + Wake);
         readonly float strength = Math.Min(1, Math.Min(progress, 1 - progress) * 6);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Bent At(Vector256<float> x, Vector256<float> y)
         {
             var (across, down) = (x - Vector256.Create(middleX), y - Vector256.Create(middleY));
-            var distance = Lanes.Length(across, down) + Vector256.Create(1e-3f);
+            var distance = Wide.Length(across, down) + Vector256.Create(1e-3f);
             var behind = (Vector256.Create(front) - distance * (1 / reach)) * (1 / Wake);
-            var height = Lanes.Smooth(behind * 5) * Lanes.Smooth(Vector256<float>.One - behind) * strength;
-            var (sin, cos) = Vector256.SinCos(behind * (Wake / Ring * MathF.Tau));
+            var height = Wide.Smooth(behind * 5) * Wide.Smooth(Vector256<float>.One - behind) * strength;
+            var (sin, cos) = Wide.SinCos(behind * (Wake / Ring));
             var moved = sin * height * (Highest * reach) / distance;
             return new(
                 x + across * moved, y + down * moved,
-                Lanes.Smooth(behind * 2 - Vector256.Create(0.3f)),
+                Wide.Smooth(behind * 2 - Vector256.Create(0.3f)),
                 Vector256<float>.One + cos * height * Gleam);
         }
     }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
 
@@ -18,10 +20,11 @@ sealed class BandWipe : ITransition
 
     readonly struct Shape(float width, float height) : IShape
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y)
         {
             var fromLeft = x * (1 / width);
-            var isEven = Vector256.LessThan(Lanes.Fraction(y * (Bands / 2 / height)), Vector256.Create(0.5f));
+            var isEven = Vector256.LessThan(Wide.Fraction(y * (Bands / 2 / height)), Vector256.Create(0.5f));
             return new(Vector256.ConditionalSelect(isEven, fromLeft, Vector256<float>.One - fromLeft), 1 / width);
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
@@ -28,11 +29,13 @@ sealed class BarnDoors : ITransition
 
     readonly struct Across(float half) : IShape
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y) => new(Vector256.Abs(x * (1 / half) - Vector256<float>.One), 1 / half);
     }
 
     readonly struct Down(float half) : IShape
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y) => new(Vector256.Abs(y * (1 / half) - Vector256<float>.One), 1 / half);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
@@ -16,6 +17,7 @@ sealed class BoxWipe : ITransition
 
     readonly struct Shape(float middleX, float middleY) : IShape
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y)
         {
             var (across, down) = (Vector256.Abs(x * (1 / middleX) - Vector256<float>.One), Vector256.Abs(y * (1 / middleY) - Vector256<float>.One));

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
 
@@ -28,7 +30,8 @@ sealed class Circle : ITransition
     {
         readonly float scale = 1 / MathF.Sqrt(middleX * middleX + middleY * middleY);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y) =>
-            new(Lanes.Length(x - Vector256.Create(middleX), y - Vector256.Create(middleY)) * scale, Math.Max(rim, scale));
+            new(Wide.Length(x - Vector256.Create(middleX), y - Vector256.Create(middleY)) * scale, Math.Max(rim, scale));
     }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
 
@@ -25,9 +27,10 @@ sealed class Crosshatch : ITransition
         readonly float perPixel = Strokes / (2 * Math.Min(middleX, middleY)) / MathF.Sqrt(2);
         readonly float scale = Spreading / MathF.Sqrt(middleX * middleX + middleY * middleY);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y)
         {
-            var spread = Lanes.Length(x - Vector256.Create(middleX), y - Vector256.Create(middleY)) * scale;
+            var spread = Wide.Length(x - Vector256.Create(middleX), y - Vector256.Create(middleY)) * scale;
             var first = Stroke((x + y) * perPixel, 0);
             var across = Stroke((x - y) * perPixel, 1) + Vector256.Create(Crossing);
             return new(spread + Vector256.Min(first, across), 2 * Thickening * perPixel);
@@ -37,7 +40,7 @@ sealed class Crosshatch : ITransition
         {
             var number = Vector256.Floor(place);
             var fromLine = Vector256.Abs(place - number - Vector256.Create(0.5f)) * 2;
-            return fromLine * Thickening + Lanes.Chance(Vector256.ConvertToInt32(number), Vector256.Create(direction)) * Unlike;
+            return fromLine * Thickening + Lattice.Chance(number.Whole(), Vector256.Create(direction)) * Unlike;
         }
     }
 }

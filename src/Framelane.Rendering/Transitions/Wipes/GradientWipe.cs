@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
 
@@ -18,19 +20,14 @@ sealed class GradientWipe : ITransition
 
     readonly struct Shades(PixelBuffer from) : IShape
     {
+        readonly Sampler pixels = new(from);
         readonly float width = from.Width;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y)
         {
-            Span<uint> pixels = stackalloc uint[Lanes.Count];
-            var row = from.PixelsOf((int)y[0])[(int)x[0]..];
-            row[..Math.Min(row.Length, Lanes.Count)].CopyTo(pixels);
-            var bits = Vector256.Create<uint>(pixels);
-            // The luma of BT.709.
-            var shade = Channel(bits >> 16) * (0.2126f / 255) + Channel(bits >> 8) * (0.7152f / 255) + Channel(bits) * (0.0722f / 255);
+            var shade = Block.LumaOf(pixels.Pixels(x.Whole(), (int)y[0]));
             return new((shade + x * (1 / width)) * 0.5f, Softness);
         }
-
-        static Vector256<float> Channel(Vector256<uint> bits) => Vector256.ConvertToSingle((bits & Vector256.Create(255u)).AsInt32());
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
@@ -19,6 +20,7 @@ sealed class Heart : ITransition
         // The lower corners are reached last, by the square.
         readonly float scale = 1 / (middleX + middleY);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y)
         {
             var (across, up) = (Vector256.Abs(x - Vector256.Create(middleX)), Vector256.Create(middleY) - y);

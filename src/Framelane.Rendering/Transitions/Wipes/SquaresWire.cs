@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
@@ -24,6 +25,7 @@ sealed class SquaresWire : ITransition
     {
         readonly float side = Math.Max(width, height) / Squares;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y)
         {
             var (column, row) = (x * (1 / side), y * (1 / side));

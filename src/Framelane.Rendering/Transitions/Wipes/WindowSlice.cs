@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Transitions.Kernels;
@@ -21,6 +22,7 @@ sealed class WindowSlice : ITransition
 
     readonly struct Shape(float width) : IShape
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Reach At(Vector256<float> x, Vector256<float> y)
         {
             var place = x * (Slices / width);
