@@ -42,11 +42,11 @@ sealed class TextDrawing : IDisposable
         DrawFill(canvas);
     }
 
-    public void Draw(SKCanvas canvas, TextPose pose)
+    public void Draw(SKCanvas canvas, TextPose pose, FinishedInk finished)
     {
         DrawPlate(canvas, pose.Pieces.Max(piece => piece.Pose.Opacity));
         moving ??= new(layout, Look, decorations, animations.Accent);
-        moving.Draw(canvas, pose);
+        moving.Draw(canvas, pose, finished);
     }
 
     public void Dispose()

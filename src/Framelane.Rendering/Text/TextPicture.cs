@@ -1,5 +1,6 @@
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Compositing;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Timelines;
 using SkiaSharp;
@@ -7,7 +8,7 @@ using SkiaSharp;
 namespace Framelane.Rendering.Text;
 
 /// <summary>The pixels of a text on its canvas, kept while they stay the same.</summary>
-sealed class TextPicture(TextDrawing drawing) : IKeptPixels, IDisposable
+sealed class TextPicture(TextDrawing drawing, BufferPool pool) : IKeptPixels, IDisposable
 {
     PixelBuffer? pixels;
     SKMatrix drawnAt;
@@ -20,6 +21,8 @@ sealed class TextPicture(TextDrawing drawing) : IKeptPixels, IDisposable
     public int Top { get; private set; }
 
     public long Bytes => pixels is null ? 0 : (long)pixels.Stride * pixels.Height;
+
+    public (SKRect Box, SKRect Ink) Ink => (drawing.Bounds, SKRect.Inflate(drawing.Bounds, drawing.Look.ShadowReach, drawing.Look.ShadowReach));
 
     /// <summary>Where it lies at that instant.</summary>
     public Area AreaAt(PlannedLayer layer, double time, int canvasWidth, int canvasHeight)
@@ -75,7 +78,7 @@ sealed class TextPicture(TextDrawing drawing) : IKeptPixels, IDisposable
         if (drawnIn is null)
             drawing.Draw(canvas);
         else
-            drawing.Draw(canvas, drawnIn);
+            drawing.Draw(canvas, drawnIn, new(pool, target.Width, target.Height, Seed.Of(layer.Layer.Key)));
         new LayerStyle(layer).DrawOver(canvas);
         canvas.Restore();
         surface.Flush();

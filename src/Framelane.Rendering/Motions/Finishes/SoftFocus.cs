@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Framelane.Rendering.Effects;
+using Framelane.Rendering.Frames;
+
+namespace Framelane.Rendering.Motions.Finishes;
+
+/// <summary>Out of focus: about a Gauss's blur.</summary>
+/// <param name="Deviation">Pixels of the stage.</param>
+sealed record SoftFocus(double Deviation) : Finish
+{
+    // Of three squares after each other nothing is farther.
+    const double Farthest = 3.5;
+
+    // What is softer is softened at a fraction of its size, where that cannot be seen.
+    const double Soft = 4, Softer = 12;
+
+    internal override Area Around(in Area drawn, double scale)
+    {
+        var beyond = (int)Math.Ceiling(Deviation * scale * Farthest) + 4;
+        return new(drawn.Left - beyond, drawn.Top - beyond, drawn.Right + beyond, drawn.Bottom + beyond);
+    }
+
+    internal override void Apply(PixelBuffer picture, in Ground ground)
+    {
+        var deviation = Deviation * ground.Scale;
+        if (deviation < Soft)
+        {
+            BoxBlur.Soften(picture, (float)deviation, ground.Pool);
+            return;
+        }
+
+        using var small = Shrunk.Of(picture, deviation < Softer ? 2 : 4, ground.Pool);
+        BoxBlur.Soften(small.Buffer, (float)(deviation / small.Factor), ground.Pool);
+        PixelKernel.RunBlocks(picture, new Large(small.Enlarge()));
+    }
+
+    readonly struct Large(Shrunk.Enlarged soft) : IBlockChange
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Block Apply(Block pixels, Place place) => soft.At(place.X, place.Row);
+    }
+}
