@@ -106,9 +106,9 @@ public sealed class EveryMotionTests
     [TestCaseSource(nameof(Names))]
     public void A_delay_shifts_it(string name)
     {
-        using var delayed = Draw(Image(Motion(name) with { Delay = 0.5 }), 2.25);
+        using var delayed = Draw(Image(Motion(name) with { Delay = 0.25 }), 2);
         using var plain = Draw(Image(Motion(name)), 1.75);
-        using var undelayed = Draw(Image(Motion(name)), 2.25);
+        using var undelayed = Draw(Image(Motion(name)), 2);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Distance(delayed, plain), Is.Zero);

@@ -44,7 +44,9 @@ static class Stage
     /// <summary>The root of the mean square of the difference of two pictures' bytes.</summary>
     public static double Distance(PixelBuffer one, PixelBuffer other)
     {
-        var (a, b, sum) = (one.Bytes, other.Bytes, 0L);
+        var sum = 0L;
+        var a = one.Bytes;
+        var b = other.Bytes;
         for (var i = 0; i < a.Length; i++)
             sum += (a[i] - b[i]) * (a[i] - b[i]);
         return Math.Sqrt((double)sum / a.Length);

@@ -5,14 +5,18 @@ using Framelane.Rendering.Frames;
 
 namespace Framelane.Rendering.Motions.Finishes;
 
-/// <summary>A slanting band of light on the element's own pixels, which sweeps from its left to its right.</summary>
+/// <summary>A slanting band of light between two of shade, on the element's own pixels, which sweeps from its left to its right.</summary>
 /// <param name="Swept">0 is before it, 1 past it.</param>
 sealed record LightBand(double Swept) : Finish
 {
-    // Of the way: from the band's middle to where its light ends. Of the height: how far its upper end is before the lower one.
-    const float Reach = 0.16f, Slant = 0.35f;
+    // Of the way: from the band's middle to where its shade ends. Of the height: how far its upper end is before the lower one.
+    const float Reach = 0.2f, Slant = 0.35f;
 
-    const float Strength = 0.8f;
+    // White takes no light: there the shade is what is seen.
+    const float Light = 0.8f, Shade = 0.4f;
+
+    // Of the reach: where the light ends, and where the shade is deepest.
+    const float Bright = 0.65f, Deepest = 0.6f;
 
     internal override void Apply(PixelBuffer picture, in Ground ground)
     {
@@ -29,13 +33,15 @@ sealed record LightBand(double Swept) : Finish
         public Block Apply(Block pixels, Place place)
         {
             var distance = Vector256.Abs(across.At(place).Plus(-middle));
-            var light = Wide.Step(Reach, 0, distance) * Strength;
-            if (light == Vector256<float>.Zero)
+            var shade = Wide.Step(Reach, Reach * Deepest, distance) * Shade;
+            if (shade == Vector256<float>.Zero)
                 return pixels;
             // A shadow that lies beyond the content is not lit.
-            light &= Within(right.At(place)) & Within(down.At(place));
+            var isContent = Within(right.At(place)) & Within(down.At(place));
+            var light = Wide.Step(Reach * Bright, 0, distance) * Light & isContent;
+            var shaded = pixels.Scale((Wide.Step(Reach * 0.2f, Reach * Deepest, distance) * shade & isContent).From(1));
             return new(
-                pixels.Blue + (pixels.Alpha - pixels.Blue) * light, pixels.Green + (pixels.Alpha - pixels.Green) * light, pixels.Red + (pixels.Alpha - pixels.Red) * light, pixels.Alpha);
+                shaded.Blue + (shaded.Alpha - shaded.Blue) * light, shaded.Green + (shaded.Alpha - shaded.Green) * light, shaded.Red + (shaded.Alpha - shaded.Red) * light, shaded.Alpha);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
