@@ -14,8 +14,8 @@ sealed class FinishPainter(BufferPool pool, TextPainter texts, Reach reach, Acti
 {
     public void Draw(SKCanvas canvas, FramePlan plan, PlannedLayer layer, Finish finish, ISourcePictures sources, SKBlendMode blend)
     {
-        var drawn = reach.OfDrawn(plan, layer) ?? new(0, 0, plan.Width, plan.Height);
-        var all = finish.Around(drawn, 1).Within(plan.Width, plan.Height);
+        var whole = new Area(0, 0, plan.Width, plan.Height);
+        var all = (reach.OfDrawn(plan, layer) is { } drawn ? finish.Around(drawn, 1) : whole).Within(plan.Width, plan.Height);
         if (all.IsEmpty)
             return;
         using var lease = pool.Rent(all.Width, all.Height);
@@ -28,17 +28,18 @@ sealed class FinishPainter(BufferPool pool, TextPainter texts, Reach reach, Acti
             surface.Flush();
         }
 
-        finish.Apply(picture, GroundOf(plan, layer, drawn, all));
+        finish.Apply(picture, GroundOf(plan, layer, all));
         if (finish.Blending is { } blending)
             blending.Draw(canvas, picture, all.Left, all.Top, blend, layer.Opacity, pool);
         else
             picture.DrawOn(canvas, all.Left, all.Top, blend, layer.Opacity);
     }
 
-    Ground GroundOf(FramePlan plan, PlannedLayer layer, in Area drawn, in Area all)
+    Ground GroundOf(FramePlan plan, PlannedLayer layer, in Area all)
     {
-        var (box, ink) = layer.Element is TextElement ? texts.InkOf(layer) : Reach.InkOf(layer);
-        var matrix = Perspective.Of(layer.Placement, plan.Width, plan.Height).PostConcat(SKMatrix.CreateTranslation(-all.Left, -all.Top));
-        return new(matrix, box, ink, drawn.MovedBy(-all.Left, -all.Top), 1, Seed.Of(layer.Layer.Key), pool);
+        var (box, ink) = layer.Element is TextElement ? texts.InkOf(plan, layer) : Reach.InkOf(layer);
+        var matrix = Perspective.Of(layer.Placement, plan.Width, plan.Height);
+        var drawn = Reach.Mapped(matrix, ink, plan.Width, plan.Height).MovedBy(-all.Left, -all.Top);
+        return new(matrix.PostConcat(SKMatrix.CreateTranslation(-all.Left, -all.Top)), box, ink, drawn, 1, Seed.Of(layer.Layer.Key), pool);
     }
 }

@@ -35,11 +35,17 @@ sealed class Reach(TextPainter texts)
         var matrix = Perspective.Of(placement, canvasWidth, canvasHeight);
         if (matrix is not { Persp0: 0, Persp1: 0 })
             return null;
-        var reached = matrix.MapRect(InkOf(layer).Ink);
-        // In floats a far corner may lie beyond what integers hold.
-        reached = SKRect.Intersect(reached, new(-Margin, -Margin, canvasWidth + Margin, canvasHeight + Margin));
-        var pixels = SKRectI.Ceiling(reached, outwards: true);
+        var pixels = Mapped(matrix, InkOf(layer).Ink, canvasWidth, canvasHeight);
         return new(pixels.Left - Margin, pixels.Top - Margin, pixels.Right + Margin, pixels.Bottom + Margin);
+    }
+
+    /// <summary>Where a rectangle lies on the canvas; empty where it does not.</summary>
+    public static Area Mapped(in SKMatrix matrix, SKRect ink, int canvasWidth, int canvasHeight)
+    {
+        // In floats a far corner may lie beyond what integers hold.
+        var reached = SKRect.Intersect(matrix.MapRect(ink), new(-Margin, -Margin, canvasWidth + Margin, canvasHeight + Margin));
+        var pixels = SKRectI.Ceiling(reached, outwards: true);
+        return new(pixels.Left, pixels.Top, pixels.Right, pixels.Bottom);
     }
 
     /// <summary>The box of any layer but a text, and the same with its shadow; in the pixels of the box.</summary>

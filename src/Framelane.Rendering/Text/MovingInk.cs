@@ -68,8 +68,8 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
                 continue;
             canvas.Save();
             Move(canvas, index, own.Pose);
-            var box = SKRect.Union(Ink(index).Bounds, layout.BoxOf(layout.Pieces[index]));
-            finished.Draw(canvas, index, SKRect.Inflate(box, look.Stroke, look.Stroke), finish, own.Pose.Opacity, target => DrawWhole(target, index, own with { Pose = own.Pose with { Opacity = 1 } }));
+            var beyond = look.Stroke + (own.Glow > 0 ? 3 * GlowDeviation * layout.Size : 0);
+            finished.Draw(canvas, index, SKRect.Inflate(Ink(index).Covered, beyond, beyond), finish, own.Pose.Opacity, target => DrawWhole(target, index, own with { Pose = own.Pose with { Opacity = 1 } }));
             canvas.Restore();
         }
     }

@@ -28,6 +28,16 @@ sealed class TextDrawing : IDisposable
     /// <summary>Every pixel that it covers at rest lies in it, its shadow's apart.</summary>
     public SKRect Bounds { get; }
 
+    /// <summary>The smallest box round all that it covers at rest, its shadow's apart.</summary>
+    public SKRect Covered
+    {
+        get
+        {
+            var reach = SKRect.Inflate(decorations.Bars.Prepend(ink.Covered).Where(box => !box.IsEmpty).DefaultIfEmpty(layout.Block).Aggregate(SKRect.Union), Look.Stroke, Look.Stroke);
+            return Look.Plate is null ? reach : SKRect.Union(reach, Plate);
+        }
+    }
+
     SKRect Plate => SKRect.Inflate(layout.Block, Look.Padding.Width, Look.Padding.Height);
 
     /// <summary>Null where all of it is at rest.</summary>
