@@ -18,7 +18,7 @@ sealed class Change : IMotion
 
     /// <summary>An explosion backwards: pieces fly together.</summary>
     public static readonly Change Explode = new("explode", MotionDirections.Entrance, Both, (double come, in MotionStage stage) =>
-        Pose.Rest with { Finish = new Shards(1 - come, (stage.IsCharacter ? 1 : 0.6) * stage.CanvasWidth, stage.IsCharacter ? 30 : 180), Opacity = Math.Min(1, come * 6) });
+        Pose.Rest with { Finish = new Shards(1 - come, (stage.IsCharacter ? 1 : 0.6) * stage.CanvasWidth, stage.IsCharacter ? 12 : 160), Opacity = Math.Min(1, come * 6) });
 
     /// <summary>Turns to dust that drifts up and away.</summary>
     public static readonly Change Evaporate = new("evaporate", MotionDirections.Exit, Both, (double come, in MotionStage stage) =>

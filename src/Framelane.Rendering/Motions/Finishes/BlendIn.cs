@@ -16,8 +16,14 @@ sealed record BlendIn(SKBlendMode Mode, double Settled) : Finish
     {
     }
 
-    /// <summary>Of what is opaque by α, α (1 − settled) is blended and α settled is laid over it: the two together cover α, whichever the share.</summary>
     public void Draw(SKCanvas canvas, PixelBuffer picture, int left, int top, SKBlendMode atRest, double opacity, BufferPool pool)
+    {
+        if (atRest != SKBlendMode.SrcOver || BlendKernel.Of(Mode) is not { } kernel || !kernel.TryDraw(canvas, picture, left, top, (float)Settled, (float)opacity))
+            DrawTwice(canvas, picture, left, top, atRest, opacity, pool);
+    }
+
+    /// <summary>Of what is opaque by α, α (1 − settled) is blended and α settled is laid over it: the two together cover α, whichever the share.</summary>
+    void DrawTwice(SKCanvas canvas, PixelBuffer picture, int left, int top, SKBlendMode atRest, double opacity, BufferPool pool)
     {
         if (Settled < 1)
         {

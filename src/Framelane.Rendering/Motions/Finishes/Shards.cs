@@ -1,6 +1,5 @@
 using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
-using SkiaSharp;
 
 namespace Framelane.Rendering.Motions.Finishes;
 
@@ -25,35 +24,29 @@ sealed record Shards(double Apart, double Distance, int Count) : Finish
     {
         var (drawn, side) = (ground.Drawn, Side(ground.Drawn));
         var (columns, rows) = ((drawn.Width + side - 1) / side, (drawn.Height + side - 1) / side);
-        var (pieces, places) = (new SKRect[columns * rows], new SKRotationScaleMatrix[columns * rows]);
-        for (var index = 0; index < pieces.Length; index++)
-        {
-            var (left, top) = (drawn.Left + index % columns * side, drawn.Top + index / columns * side);
-            pieces[index] = new(left, top, Math.Min(drawn.Right, left + side), Math.Min(drawn.Bottom, top + side));
-            places[index] = Place(pieces[index], index, ground);
-        }
-
         using var copy = ground.Pool.RentCopy(picture);
         picture.Bytes.Clear();
-        using var surface = picture.ToSurface();
-        using var image = copy.Buffer.ToImage();
-        using var paint = new SKPaint();
-        surface.Canvas.DrawAtlas(image, pieces, places, new SKSamplingOptions(SKFilterMode.Linear), paint);
-        surface.Flush();
+        var source = new Sampler(copy.Buffer);
+        for (var index = 0; index < columns * rows; index++)
+        {
+            var (left, top) = (drawn.Left + index % columns * side, drawn.Top + index / columns * side);
+            Flown(new(left, top, Math.Min(drawn.Right, left + side), Math.Min(drawn.Bottom, top + side)), index, ground).Draw(source, picture);
+        }
     }
 
     int Side(in Area drawn) => Math.Max(2, (int)Math.Sqrt((double)drawn.Width * drawn.Height / Count));
 
-    SKRotationScaleMatrix Place(SKRect piece, int index, in Ground ground)
+    Shard Flown(in Area piece, int index, in Ground ground)
     {
         var (drawn, place) = (ground.Drawn, 4 * index);
+        var (pieceX, pieceY) = ((piece.Left + piece.Right) / 2f, (piece.Top + piece.Bottom) / 2f);
         var (middleX, middleY) = ((drawn.Left + drawn.Right) / 2f, (drawn.Top + drawn.Bottom) / 2f);
         var half = MathF.Sqrt((float)drawn.Width * drawn.Width + (float)drawn.Height * drawn.Height) / 2;
         var way = (float)(Distance * ground.Scale * Apart);
         var speed = 0.6f + 0.8f * Seed.Unit(ground.Seed, place);
-        var x = ((piece.MidX - middleX) / half * speed + Chance * Seed.Either(ground.Seed, place + 1)) * way;
-        var y = ((piece.MidY - middleY) / half * speed + Chance * Seed.Either(ground.Seed, place + 2)) * way;
+        var x = ((pieceX - middleX) / half * speed + Chance * Seed.Either(ground.Seed, place + 1)) * way;
+        var y = ((pieceY - middleY) / half * speed + Chance * Seed.Either(ground.Seed, place + 2)) * way;
         var turn = MostTurns * MathF.Tau * Seed.Either(ground.Seed, place + 3) * (float)Apart;
-        return SKRotationScaleMatrix.Create(1, turn, piece.MidX + x, piece.MidY + y, piece.Width / 2, piece.Height / 2);
+        return new(piece, pieceX + x, pieceY + y, turn);
     }
 }

@@ -11,8 +11,8 @@ sealed record SoftFocus(double Deviation) : Finish
     // Of three squares after each other nothing is farther.
     const double Farthest = 3.5;
 
-    // What is softer is softened at a fraction of its size, where that cannot be seen.
-    const double Soft = 4, Softer = 12;
+    // Above these it is softened at half and at a quarter of its size, where that cannot be seen.
+    const double Soft = 1.2, Softer = 6;
 
     internal override Area Around(in Area drawn, double scale)
     {
@@ -25,12 +25,14 @@ sealed record SoftFocus(double Deviation) : Finish
         var deviation = Deviation * ground.Scale;
         if (deviation < Soft)
         {
-            BoxBlur.Soften(picture, (float)deviation, ground.Pool);
+            BoxBlur.Soften(picture, (float)deviation, ground.Pool, passes: 1);
             return;
         }
 
         using var small = Shrunk.Of(picture, deviation < Softer ? 2 : 4, ground.Pool);
-        BoxBlur.Soften(small.Buffer, (float)(deviation / small.Factor), ground.Pool);
+        // Shrinking and enlarging soften too: by a square's variance and by a triangle's.
+        double whole = small.Factor * small.Factor, own = (whole - 1) / 12 + whole / 6;
+        BoxBlur.Soften(small.Buffer, (float)Math.Sqrt(Math.Max(0, deviation * deviation - own) / whole), ground.Pool, passes: small.Factor == 2 ? 2 : 3);
         PixelKernel.RunBlocks(picture, new Large(small.Enlarge()));
     }
 
