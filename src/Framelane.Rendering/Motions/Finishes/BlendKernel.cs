@@ -43,6 +43,8 @@ abstract class BlendKernel
             return true;
         }
 
+        // Not by way of slow code first: it is drawn for a moment only.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         static void DrawRow(Span<uint> front, Span<uint> back, float settled, float opacity)
         {
             var x = 0;
@@ -65,15 +67,15 @@ abstract class BlendKernel
         static Vector256<uint> Blend(Vector256<uint> front, Vector256<uint> back, float settled, float opacity)
         {
             var (s, b) = (Block.Unpack(front) * opacity, Block.Unpack(back));
-            return new Block(Channel(s.Blue, b.Blue), Channel(s.Green, b.Green), Channel(s.Red, b.Red), s.Alpha + b.Alpha * s.Alpha.From(1)).Pack();
+            return new Block(Channel(s.Blue, s.Alpha, b.Blue, b.Alpha, settled), Channel(s.Green, s.Alpha, b.Green, b.Alpha, settled), Channel(s.Red, s.Alpha, b.Red, b.Alpha, settled), s.Alpha + b.Alpha - s.Alpha * b.Alpha).Pack();
+        }
 
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            Vector256<float> Channel(Vector256<float> source, Vector256<float> behind)
-            {
-                // Where there is nothing behind it, it is as it is.
-                var blended = source * b.Alpha.From(1) + T.Both(source, s.Alpha, behind, b.Alpha);
-                return behind * s.Alpha.From(1) + blended + (source - blended) * settled;
-            }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector256<float> Channel(Vector256<float> front, Vector256<float> frontAlpha, Vector256<float> back, Vector256<float> backAlpha, float settled)
+        {
+            // Where there is nothing behind it, it is as it is.
+            var blended = front - front * backAlpha + T.Both(front, frontAlpha, back, backAlpha);
+            return back - back * frontAlpha + blended + (front - blended) * settled;
         }
     }
 
@@ -82,7 +84,7 @@ abstract class BlendKernel
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector256<float> Both(Vector256<float> front, Vector256<float> frontAlpha, Vector256<float> back, Vector256<float> backAlpha) =>
             Vector256.ConditionalSelect(
-                Vector256.LessThanOrEqual(back + back, backAlpha), front * back * 2f, frontAlpha * backAlpha - (backAlpha - back) * (frontAlpha - front) * 2f);
+                Vector256.LessThanOrEqual(back + back, backAlpha), (front + front) * back, frontAlpha * backAlpha - (backAlpha + backAlpha - back - back) * (frontAlpha - front));
     }
 
     readonly struct Difference : IMode
