@@ -12,7 +12,7 @@ sealed record SoftFocus(double Deviation) : Finish
     const double Farthest = 3.5;
 
     // Above these it is softened at half and at a quarter of its size, where that cannot be seen.
-    const double Soft = 0.8, Softer = 4;
+    const double Soft = 1.2, Softer = 4;
 
     internal override Area Around(in Area drawn, double scale)
     {
