@@ -35,7 +35,8 @@ sealed class Entries(PixelBuffer picture, int runs) : IDisposable
     }
 
     /// <summary>Of an image that fills the canvas; less than nothing is added where the motion leaves little to draw.</summary>
-    public IEnumerable<Entry> Motions() => MotionRegistry.All.Select(motion => new Entry("motion", motion.Name, OfScene(new ImageElement
+    /// <param name="only">A part of the names that are wanted, or empty for all.</param>
+    public IEnumerable<Entry> Motions(string only) => MotionRegistry.All.Where(motion => motion.Name.Contains(only, StringComparison.Ordinal)).Select(motion => new Entry("motion", motion.Name, OfScene(new ImageElement
     {
         Id = "picture",
         SourceUrl = "picture",

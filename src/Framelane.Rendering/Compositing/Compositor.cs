@@ -26,9 +26,9 @@ public sealed class Compositor : IDisposable
     {
         backdrop = new(scene);
         var kept = new KeptPixels();
-        texts = new(fonts ?? FontLibrary.Installed, kept);
-        painter = new(pool, kept, texts, DrawNested);
+        texts = new(fonts ?? FontLibrary.Installed, kept, pool);
         reach = new(texts);
+        painter = new(pool, kept, texts, reach, DrawNested);
     }
 
     /// <summary>Fills the target, which has the plan's size; it is opaque unless the scene's output is transparent.</summary>

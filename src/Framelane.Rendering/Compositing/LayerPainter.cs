@@ -13,17 +13,21 @@ sealed class LayerPainter : IDisposable
     readonly BufferPool pool;
     readonly TextPainter texts;
     readonly StillPainter stills;
+    readonly FinishPainter finishes;
     readonly Action<FramePlan, ISourcePictures, PixelBuffer> drawNested;
 
-    public LayerPainter(BufferPool pool, KeptPixels kept, TextPainter texts, Action<FramePlan, ISourcePictures, PixelBuffer> drawNested)
+    public LayerPainter(BufferPool pool, KeptPixels kept, TextPainter texts, Reach reach, Action<FramePlan, ISourcePictures, PixelBuffer> drawNested)
     {
         (this.pool, this.texts, this.drawNested) = (pool, texts, drawNested);
         stills = new(kept, (canvas, plan, layer, sources) => DrawAnew(canvas, plan, layer with { Opacity = 1 }, sources, SKBlendMode.SrcOver));
+        finishes = new(pool, texts, reach, (canvas, plan, layer, sources) => Draw(canvas, plan, layer, sources, SKBlendMode.SrcOver));
     }
 
     public void Draw(SKCanvas canvas, FramePlan plan, PlannedLayer layer, ISourcePictures sources, SKBlendMode blend)
     {
-        if (layer.Element is TextElement)
+        if (layer.Finish is { } finish)
+            finishes.Draw(canvas, plan, layer, finish, sources, blend);
+        else if (layer.Element is TextElement)
             texts.Draw(canvas, plan, layer, blend);
         else if (StillPainter.Takes(layer))
             stills.Draw(canvas, plan, layer, sources, blend);

@@ -21,8 +21,12 @@ sealed class Reach(TextPainter texts)
         // One that is clipped asks for what is behind it.
         if (picture is not PlannedLayer { Element.Clip: false } layer)
             return null;
-        return layer.Element is TextElement ? texts.AreaOf(plan, layer) : Of(layer, plan.Width, plan.Height);
+        return OfDrawn(plan, layer) is { } drawn ? layer.Finish?.Around(drawn, 1) ?? drawn : null;
     }
+
+    /// <returns>Before its finish. Null where it may be anywhere.</returns>
+    public Area? OfDrawn(FramePlan plan, PlannedLayer layer) =>
+        layer.Element is TextElement ? texts.AreaOf(plan, layer) : Of(layer, plan.Width, plan.Height);
 
     /// <returns>Of any layer but a text. Null where it may be anywhere.</returns>
     public static Area? Of(PlannedLayer layer, int canvasWidth, int canvasHeight)
@@ -31,13 +35,25 @@ sealed class Reach(TextPainter texts)
         var matrix = Perspective.Of(placement, canvasWidth, canvasHeight);
         if (matrix is not { Persp0: 0, Persp1: 0 })
             return null;
-        var (right, down) = Shadow(layer.Element);
-        var box = new SKRect(0, 0, (float)placement.Width, (float)placement.Height);
-        var reached = matrix.MapRect(SKRect.Inflate(box, right, down));
-        // In floats a far corner may lie beyond what integers hold.
-        reached = SKRect.Intersect(reached, new(-Margin, -Margin, canvasWidth + Margin, canvasHeight + Margin));
-        var pixels = SKRectI.Ceiling(reached, outwards: true);
+        var pixels = Mapped(matrix, InkOf(layer).Ink, canvasWidth, canvasHeight);
         return new(pixels.Left - Margin, pixels.Top - Margin, pixels.Right + Margin, pixels.Bottom + Margin);
+    }
+
+    /// <summary>Where a rectangle lies on the canvas; empty where it does not.</summary>
+    public static Area Mapped(in SKMatrix matrix, SKRect ink, int canvasWidth, int canvasHeight)
+    {
+        // In floats a far corner may lie beyond what integers hold.
+        var reached = SKRect.Intersect(matrix.MapRect(ink), new(-Margin, -Margin, canvasWidth + Margin, canvasHeight + Margin));
+        var pixels = SKRectI.Ceiling(reached, outwards: true);
+        return new(pixels.Left, pixels.Top, pixels.Right, pixels.Bottom);
+    }
+
+    /// <summary>The box of any layer but a text, and the same with its shadow; in the pixels of the box.</summary>
+    public static (SKRect Box, SKRect Ink) InkOf(PlannedLayer layer)
+    {
+        var (right, down) = Shadow(layer.Element);
+        var box = new SKRect(0, 0, (float)layer.Placement.Width, (float)layer.Placement.Height);
+        return (box, SKRect.Inflate(box, right, down));
     }
 
     static (float Right, float Down) Shadow(VisualElement element) => element.ShadowColor is null

@@ -35,7 +35,7 @@ sealed class StillPainter(KeptPixels kept, Action<SKCanvas, FramePlan, PlannedLa
     static Area Where(FramePlan plan, PlannedLayer layer)
     {
         var reach = Reach.Of(layer, plan.Width, plan.Height) ?? new(0, 0, plan.Width, plan.Height);
-        return new(Math.Max(0, reach.Left), Math.Max(0, reach.Top), Math.Min(plan.Width, reach.Right), Math.Min(plan.Height, reach.Bottom));
+        return reach.Within(plan.Width, plan.Height);
     }
 
     sealed class Still : IKeptPixels, IDisposable

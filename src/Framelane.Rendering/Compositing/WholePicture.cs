@@ -63,7 +63,7 @@ static class WholePicture
             : null;
 
     static bool IsUnchanged(FramePlan plan, PlannedLayer layer, ISourcePictures sources) =>
-        layer is { Opacity: 1, Element: PictureElement { Clip: false, BlendMode: BlendMode.None, CropLeft: 0, CropTop: 0, CropRight: 0, CropBottom: 0 } }
+        layer is { Opacity: 1, Finish: null, Element: PictureElement { Clip: false, BlendMode: BlendMode.None, CropLeft: 0, CropTop: 0, CropRight: 0, CropBottom: 0 } }
         && (layer.Placement.Width, layer.Placement.Height, layer.Placement.ContentZoom) == (plan.Width, plan.Height, 1)
         && Perspective.Of(layer.Placement, plan.Width, plan.Height).IsIdentity
         && new LayerStyle(layer).IsPlain

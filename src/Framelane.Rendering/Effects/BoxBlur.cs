@@ -20,11 +20,12 @@ static unsafe class BoxBlur
 
     /// <summary>About a Gauss's blur: three squares after each other have nearly its shape.</summary>
     /// <param name="deviation">Pixels.</param>
-    public static void Soften(PixelBuffer picture, float deviation, BufferPool pool)
+    /// <param name="passes">Fewer where it is seen for a moment, or small.</param>
+    public static void Soften(PixelBuffer picture, float deviation, BufferPool pool, int passes = 3)
     {
         // A square's variance is ((2r + 1)² − 1) / 12.
-        var radius = (MathF.Sqrt(4 * deviation * deviation + 1) - 1) / 2;
-        for (var pass = 0; pass < 3; pass++)
+        var radius = (MathF.Sqrt(12 * deviation * deviation / passes + 1) - 1) / 2;
+        for (var pass = 0; pass < passes; pass++)
             Blur(picture, radius, pool);
     }
 

@@ -19,6 +19,10 @@ public readonly record struct Area(int Left, int Top, int Right, int Bottom)
         Math.Clamp(Left, 0, width) & -Step, Math.Clamp(Top, 0, height) & ~1,
         Math.Min(width, (Math.Clamp(Right, 0, width) + Step - 1) & -Step), Math.Min(height, (Math.Clamp(Bottom, 0, height) + 1) & ~1));
 
+    public Area Within(int width, int height) => new(Math.Max(0, Left), Math.Max(0, Top), Math.Min(width, Right), Math.Min(height, Bottom));
+
+    public Area MovedBy(int right, int down) => new(Left + right, Top + down, Right + right, Bottom + down);
+
     public bool Meets(in Area other) => Left < other.Right && other.Left < Right && Top < other.Bottom && other.Top < Bottom;
 
     public Area And(in Area other) =>

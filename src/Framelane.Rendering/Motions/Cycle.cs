@@ -1,4 +1,5 @@
 using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Motions.Finishes;
 
 namespace Framelane.Rendering.Motions;
 
@@ -6,6 +7,9 @@ namespace Framelane.Rendering.Motions;
 sealed class Cycle : IMotion
 {
     static readonly MotionScope[] ElementOnly = [MotionScope.Element], Both = [MotionScope.Element, MotionScope.Character];
+
+    // Of a round: the sweep of light; what is left is the pause.
+    const double SweepShare = 0.7;
 
     /// <summary>Tilts to and fro.</summary>
     public static readonly Cycle Wiggle = new("loop_wiggle", ElementOnly, (double round, in MotionStage _) => Pose.Rest with { Rotation = 6 * Math.Sin(2 * Math.Tau * round) });
@@ -33,6 +37,10 @@ sealed class Cycle : IMotion
         var radius = 0.06 * Math.Min(stage.CanvasWidth, stage.CanvasHeight);
         return Pose.Rest with { X = radius * Math.Sin(Math.Tau * round), Y = radius * (1 - Math.Cos(Math.Tau * round)) };
     });
+
+    /// <summary>A band of light sweeps over it, and comes again after a pause.</summary>
+    public static readonly Cycle Shimmer = new("loop_shimmer", Both, (double round, in MotionStage _) =>
+        round >= SweepShare ? Pose.Rest : Pose.Rest with { Finish = new LightBand(round / SweepShare) });
 
     readonly Look look;
 

@@ -13,6 +13,16 @@ public static class MotionRegistry
         new ZoomIn(),
         new ZoomOut(),
         new Bounce(),
+        Wipe.Left,
+        Wipe.Right,
+        Wipe.Up,
+        Wipe.Down,
+        Change.Blur,
+        Change.Explode,
+        Change.Evaporate,
+        Change.Overlay,
+        Change.Difference,
+        Change.GlitchPop,
         Arrival.BounceMotion,
         Arrival.RubberIn,
         Arrival.WhipUp,
@@ -37,6 +47,7 @@ public static class MotionRegistry
         Cycle.Sway,
         Cycle.Breathe,
         Cycle.Orbit,
+        Cycle.Shimmer,
     ];
 
     static readonly Dictionary<string, IMotion> ByName = All.ToDictionary(motion => motion.Name);

@@ -1,3 +1,4 @@
+using Framelane.Rendering.Motions.Finishes;
 using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Motions;
@@ -9,6 +10,9 @@ namespace Framelane.Rendering.Motions;
 public readonly record struct Pose(double X, double Y, double Scale, double Rotation, double Opacity, double ContentZoom)
 {
     public static readonly Pose Rest = new(0, 0, 1, 0, 1, 1);
+
+    /// <summary>Not seen at all.</summary>
+    public static readonly Pose Gone = Rest with { Opacity = 0 };
 
     /// <summary>How much wider it is drawn, beside <see cref="Scale"/>.</summary>
     public double StretchX { get; init; } = 1;
@@ -22,6 +26,9 @@ public readonly record struct Pose(double X, double Y, double Scale, double Rota
     /// <summary>Degrees about the vertical axis.</summary>
     public double YRotation { get; init; }
 
+    /// <summary>What is done to the drawn picture; null where it stays as it is.</summary>
+    public Finish? Finish { get; init; }
+
     public Pose And(in Pose other) => new(
         X + other.X, Y + other.Y, Scale * other.Scale, Rotation + other.Rotation, Opacity * other.Opacity, ContentZoom * other.ContentZoom)
     {
@@ -29,6 +36,7 @@ public readonly record struct Pose(double X, double Y, double Scale, double Rota
         StretchY = StretchY * other.StretchY,
         XRotation = XRotation + other.XRotation,
         YRotation = YRotation + other.YRotation,
+        Finish = Finish.Both(Finish, other.Finish),
     };
 
     public Placement Move(in Placement placement) => placement with

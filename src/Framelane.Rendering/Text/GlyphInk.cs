@@ -5,17 +5,22 @@ namespace Framelane.Rendering.Text;
 /// <summary>Glyphs ready to be drawn: those with outlines, and those with colours of their own.</summary>
 sealed class GlyphInk : IDisposable
 {
+    readonly Lazy<SKRect> covered;
     readonly SKTextBlob? outlines;
     readonly SKTextBlob? pictures;
 
-    public GlyphInk(IEnumerable<TextPiece> pieces, float size)
+    public GlyphInk(IReadOnlyList<TextPiece> pieces, float size)
     {
+        covered = new(() => pieces.Select(piece => CoveredBy(piece, size)).Where(box => !box.IsEmpty).DefaultIfEmpty().Aggregate(SKRect.Union));
         var byFont = pieces.ToLookup(piece => piece.Font);
         outlines = Blob(byFont.Where(font => !font.Key.Loaded.IsColor), size);
         pictures = Blob(byFont.Where(font => font.Key.Loaded.IsColor), size);
     }
 
-    /// <summary>Every pixel that they cover lies in it.</summary>
+    /// <summary>The smallest box round what they cover; empty where they are all space.</summary>
+    public SKRect Covered => covered.Value;
+
+    /// <summary>Every pixel that they cover lies in it; a font's largest glyph would too.</summary>
     public SKRect Bounds => SKRect.Union(outlines?.Bounds ?? SKRect.Empty, pictures?.Bounds ?? SKRect.Empty);
 
     /// <summary>From where to where letters cross the space between two heights.</summary>
@@ -39,6 +44,14 @@ sealed class GlyphInk : IDisposable
     {
         outlines?.Dispose();
         pictures?.Dispose();
+    }
+
+    static SKRect CoveredBy(TextPiece piece, float size)
+    {
+        using var font = piece.Font.ToSkia(size);
+        font.GetGlyphWidths(piece.Glyphs.Select(glyph => glyph.Id).ToArray(), out var boxes);
+        return boxes.Zip(piece.Glyphs, (box, glyph) => SKRect.Create(piece.X + glyph.Place.X + box.Left, piece.Line.Baseline + glyph.Place.Y + box.Top, box.Width, box.Height))
+            .Where(box => !box.IsEmpty).DefaultIfEmpty().Aggregate(SKRect.Union);
     }
 
     static SKTextBlob? Blob(IEnumerable<IGrouping<TextFont, TextPiece>> byFont, float size)

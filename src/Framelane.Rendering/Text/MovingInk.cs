@@ -11,7 +11,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
 
     readonly GlyphInk?[] ink = new GlyphInk?[layout.Pieces.Count];
 
-    public void Draw(SKCanvas canvas, TextPose pose)
+    public void Draw(SKCanvas canvas, TextPose pose, FinishedInk finished)
     {
         foreach (var (box, opacity) in pose.Boxes)
         {
@@ -31,6 +31,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
         Each(canvas, pose, DrawFill);
         if (decorations.AreOver)
             EachBar(canvas, pose, FillPaint);
+        DrawFinished(canvas, pose, finished);
     }
 
     public void Dispose()
@@ -46,13 +47,39 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
         for (var index = 0; index < ink.Length; index++)
         {
             var own = pose.Pieces[index];
-            if (own.Pose.Opacity <= 0 || own.Pose.Scale * own.Pose.StretchX * own.Pose.StretchY == 0)
+            if (own.Pose.Finish is not null || !IsSeen(own.Pose))
                 continue;
             canvas.Save();
             Move(canvas, index, own.Pose);
             draw(canvas, index, own);
             canvas.Restore();
         }
+    }
+
+    static bool IsSeen(in Pose pose) => pose.Opacity > 0 && pose.Scale * pose.StretchX * pose.StretchY != 0;
+
+    // In front of what is at rest: they fly.
+    void DrawFinished(SKCanvas canvas, TextPose pose, FinishedInk finished)
+    {
+        for (var index = 0; index < ink.Length; index++)
+        {
+            var own = pose.Pieces[index];
+            if (own.Pose.Finish is not { } finish || !IsSeen(own.Pose))
+                continue;
+            canvas.Save();
+            Move(canvas, index, own.Pose);
+            var beyond = look.Stroke + (own.Glow > 0 ? 3 * GlowDeviation * layout.Size : 0);
+            finished.Draw(canvas, index, SKRect.Inflate(Ink(index).Covered, beyond, beyond), finish, own.Pose.Opacity, target => DrawWhole(target, index, own with { Pose = own.Pose with { Opacity = 1 } }));
+            canvas.Restore();
+        }
+    }
+
+    void DrawWhole(SKCanvas canvas, int index, PiecePose pose)
+    {
+        DrawGlow(canvas, index, pose);
+        if (look.Stroke > 0)
+            DrawStroke(canvas, index, pose);
+        DrawFill(canvas, index, pose);
     }
 
     // Characters that have moved alike share one: between two there would be a gap.

@@ -66,13 +66,13 @@ sealed class TextAnimations
         if (MotionRegistry.Find(motion.Type) is not { } known)
             return;
         // What comes from outside the canvas as a whole comes from an em away as a character.
-        var stage = new MotionStage(layout.Size, layout.Size, 0, 0, layout.Size, layout.Size);
+        var stage = new MotionStage(layout.Size, layout.Size, 0, 0, layout.Size, layout.Size) { IsCharacter = true };
         var last = Math.Max(1, units.Characters.DefaultIfEmpty().Max());
         for (var index = 0; index < poses.Length; index++)
         {
             var presence = Choreography.Presence(OfCharacter(motion, known.IsLoop, units.Characters[index], last), known, time);
             var pose = known.At(presence, stage);
-            poses[index] = poses[index].And(motion.Loop || known.IsLoop ? pose : pose with { Opacity = Math.Min(pose.Opacity, presence) });
+            poses[index] = poses[index].And(motion.Loop || known.IsLoop || pose.Finish is not null ? pose : pose with { Opacity = Math.Min(pose.Opacity, presence) });
         }
     }
 

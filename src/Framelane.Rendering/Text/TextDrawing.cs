@@ -28,6 +28,16 @@ sealed class TextDrawing : IDisposable
     /// <summary>Every pixel that it covers at rest lies in it, its shadow's apart.</summary>
     public SKRect Bounds { get; }
 
+    /// <summary>The smallest box round all that it covers at rest, its shadow's apart.</summary>
+    public SKRect Covered
+    {
+        get
+        {
+            var reach = SKRect.Inflate(decorations.Bars.Prepend(ink.Covered).Where(box => !box.IsEmpty).DefaultIfEmpty(layout.Block).Aggregate(SKRect.Union), Look.Stroke, Look.Stroke);
+            return Look.Plate is null ? reach : SKRect.Union(reach, Plate);
+        }
+    }
+
     SKRect Plate => SKRect.Inflate(layout.Block, Look.Padding.Width, Look.Padding.Height);
 
     /// <summary>Null where all of it is at rest.</summary>
@@ -42,11 +52,11 @@ sealed class TextDrawing : IDisposable
         DrawFill(canvas);
     }
 
-    public void Draw(SKCanvas canvas, TextPose pose)
+    public void Draw(SKCanvas canvas, TextPose pose, FinishedInk finished)
     {
         DrawPlate(canvas, pose.Pieces.Max(piece => piece.Pose.Opacity));
         moving ??= new(layout, Look, decorations, animations.Accent);
-        moving.Draw(canvas, pose);
+        moving.Draw(canvas, pose, finished);
     }
 
     public void Dispose()

@@ -6,12 +6,15 @@ using SkiaSharp;
 namespace Framelane.Rendering.Text;
 
 /// <summary>Draws text layers. Each is laid out once, and its pixels are drawn anew only where it has moved. For one thread.</summary>
-sealed class TextPainter(FontLibrary fonts, KeptPixels kept) : IDisposable
+sealed class TextPainter(FontLibrary fonts, KeptPixels kept, BufferPool pool) : IDisposable
 {
     readonly Dictionary<Layer, TextPicture> pictures = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What of the canvas it would be drawn on.</summary>
     public Area AreaOf(FramePlan plan, PlannedLayer layer) => Of(layer).AreaAt(layer, plan.Time, plan.Width, plan.Height);
+
+    /// <summary>All that it covers, without and with its shadow; in the pixels of its box.</summary>
+    public (SKRect Box, SKRect Ink) InkOf(FramePlan plan, PlannedLayer layer) => Of(layer).InkAt(layer, plan.Time);
 
     public void Draw(SKCanvas canvas, FramePlan plan, PlannedLayer layer, SKBlendMode blend)
     {
@@ -31,7 +34,7 @@ sealed class TextPainter(FontLibrary fonts, KeptPixels kept) : IDisposable
     TextPicture Of(PlannedLayer layer)
     {
         if (!pictures.TryGetValue(layer.Layer, out var picture))
-            pictures[layer.Layer] = picture = new(new((TextElement)layer.Element, (float)layer.Placement.Width, (float)layer.Placement.Height, fonts));
+            pictures[layer.Layer] = picture = new(new((TextElement)layer.Element, (float)layer.Placement.Width, (float)layer.Placement.Height, fonts), pool);
         return picture;
     }
 }

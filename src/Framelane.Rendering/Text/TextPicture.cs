@@ -1,5 +1,6 @@
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Compositing;
+using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Timelines;
 using SkiaSharp;
@@ -7,7 +8,7 @@ using SkiaSharp;
 namespace Framelane.Rendering.Text;
 
 /// <summary>The pixels of a text on its canvas, kept while they stay the same.</summary>
-sealed class TextPicture(TextDrawing drawing) : IKeptPixels, IDisposable
+sealed class TextPicture(TextDrawing drawing, BufferPool pool) : IKeptPixels, IDisposable
 {
     PixelBuffer? pixels;
     SKMatrix drawnAt;
@@ -20,6 +21,15 @@ sealed class TextPicture(TextDrawing drawing) : IKeptPixels, IDisposable
     public int Top { get; private set; }
 
     public long Bytes => pixels is null ? 0 : (long)pixels.Stride * pixels.Height;
+
+    /// <summary>All that it covers at that instant, without and with its shadow; in the pixels of its box. What moves within it may be anywhere in reach.</summary>
+    public (SKRect Box, SKRect Ink) InkAt(PlannedLayer layer, double time)
+    {
+        if (drawing.PoseAt(time) is not null)
+            return (drawing.Covered, ReachOf(layer, isMoving: true));
+        var box = layer.Element.BorderColor is null ? drawing.Covered : SKRect.Union(drawing.Covered, BoxOf(layer));
+        return (box, SKRect.Inflate(box, drawing.Look.ShadowReach, drawing.Look.ShadowReach));
+    }
 
     /// <summary>Where it lies at that instant.</summary>
     public Area AreaAt(PlannedLayer layer, double time, int canvasWidth, int canvasHeight)
@@ -75,7 +85,7 @@ sealed class TextPicture(TextDrawing drawing) : IKeptPixels, IDisposable
         if (drawnIn is null)
             drawing.Draw(canvas);
         else
-            drawing.Draw(canvas, drawnIn);
+            drawing.Draw(canvas, drawnIn, new(pool, target.Width, target.Height, Seed.Of(layer.Layer.Key)));
         new LayerStyle(layer).DrawOver(canvas);
         canvas.Restore();
         surface.Flush();
@@ -91,11 +101,16 @@ sealed class TextPicture(TextDrawing drawing) : IKeptPixels, IDisposable
 
     SKRectI Within(PlannedLayer layer, in SKMatrix matrix, bool isMoving, int canvasWidth, int canvasHeight)
     {
-        var reach = drawing.Bounds;
-        if (layer.Element.BorderColor is not null)
-            reach.Union(new(0, 0, (float)layer.Placement.Width, (float)layer.Placement.Height));
-        var beyond = drawing.Look.ShadowReach + 1 + (isMoving ? TextAnimations.FarthestEm * (float)((TextElement)layer.Element).FontSize : 0);
-        var area = matrix.MapRect(SKRect.Inflate(reach, beyond, beyond));
+        var area = matrix.MapRect(ReachOf(layer, isMoving));
         return SKRectI.Intersect(SKRectI.Ceiling(area, outwards: true), new(0, 0, canvasWidth, canvasHeight));
     }
+
+    SKRect ReachOf(PlannedLayer layer, bool isMoving)
+    {
+        var reach = layer.Element.BorderColor is null ? drawing.Bounds : SKRect.Union(drawing.Bounds, BoxOf(layer));
+        var beyond = drawing.Look.ShadowReach + 1 + (isMoving ? TextAnimations.FarthestEm * (float)((TextElement)layer.Element).FontSize : 0);
+        return SKRect.Inflate(reach, beyond, beyond);
+    }
+
+    static SKRect BoxOf(PlannedLayer layer) => new(0, 0, (float)layer.Placement.Width, (float)layer.Placement.Height);
 }

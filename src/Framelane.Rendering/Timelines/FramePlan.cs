@@ -1,4 +1,5 @@
 using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Motions.Finishes;
 
 namespace Framelane.Rendering.Timelines;
 
@@ -25,6 +26,9 @@ public abstract record PlannedPicture;
 public sealed record PlannedLayer(Layer Layer, double SourceTime, Placement Placement, double Opacity, FramePlan? Nested) : PlannedPicture
 {
     public VisualElement Element => Layer.Element;
+
+    /// <summary>What its motions do to the drawn picture; null where it stays as it is.</summary>
+    public Finish? Finish { get; init; }
 }
 
 /// <summary>Two pictures as one; a side that is not there is transparent.</summary>

@@ -69,7 +69,7 @@ public sealed record Timeline(
         if (opacity == 0 || placement.IsEmpty)
             return null;
         var source = layer.SourceTime(time);
-        return new PlannedLayer(layer, source, placement, opacity, layer.Nested?.At(Instants.Snap(source)));
+        return new PlannedLayer(layer, source, placement, opacity, layer.Nested?.At(Instants.Snap(source))) { Finish = pose.Finish };
     }
 
     readonly record struct Entry(int ZIndex, int Index, PlannedPicture? Picture);

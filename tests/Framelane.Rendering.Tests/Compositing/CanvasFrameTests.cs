@@ -3,6 +3,7 @@ using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
+using Framelane.Rendering.Motions;
 using Framelane.Rendering.Timelines;
 using static Framelane.Rendering.Tests.Compositing.Pictures;
 
@@ -46,6 +47,20 @@ public sealed class CanvasFrameTests
     [Test]
     public void What_covers_most_of_it_is_drawn_as_a_whole() =>
         Assert.That(Same(Scene(Width, Height, Small with { Width = Dimension.Percent(90), Height = Dimension.Percent(90), X = Dimension.Number(0), Y = Dimension.Number(0) }, Clip), 1), Is.Null);
+
+    [Test]
+    public void Whichever_way_it_moves([ValueSource(nameof(Motions))] string name, [Values(0.1, 0.5, 0.9)] double progress)
+    {
+        var motion = new ElementMotion { Type = name, Time = 0, Duration = 2, Easing = Easing.Linear };
+        Same(Scene(Width, Height, Small with { ShadowColor = "#000000c0", ShadowX = 5, ShadowBlur = 6, Motion = [motion] }, Clip), 2 * progress);
+        Same(Scene(Width, Height, Small with { X = Dimension.Number(300), ZRotation = Dimension.Number(30), Motion = [motion] }, Clip), 2 * progress);
+        var words = new TextElement { Text = "set", Duration = 10, FontSize = 24, Width = Dimension.Number(80), Motion = [motion] };
+        Same(Scene(Width, Height, words, Clip), 2 * progress);
+        if (MotionRegistry.Find(name)!.Scopes.Contains(MotionScope.Character))
+            Same(Scene(Width, Height, words with { Motion = [motion with { Scope = MotionScope.Character }] }, Clip), 2 * progress);
+    }
+
+    static IEnumerable<string> Motions => MotionRegistry.All.Select(motion => motion.Name);
 
     [TestCase(true)]
     [TestCase(false)]

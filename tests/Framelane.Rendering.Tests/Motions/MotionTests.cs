@@ -1,5 +1,6 @@
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Motions;
+using Framelane.Rendering.Motions.Finishes;
 using Framelane.Rendering.Tests.Compositing;
 using Framelane.Rendering.Timelines;
 
@@ -34,7 +35,7 @@ public sealed class MotionTests
             Assert.That(IsSeen(At(element, 1.4)), Is.False);
             Assert.That(IsSeen(At(element, 2)), Is.True);
             Assert.That(At(element, 2.5)!.Placement, Is.EqualTo(At(Element(), 2.5)!.Placement));
-            Assert.That(At(element, 2)!.Placement == At(Element(), 2)!.Placement && At(element, 2)!.Opacity == 1, Is.False);
+            Assert.That(At(element, 2) is { Opacity: 1, Finish: null, Placement: var place } && place == At(Element(), 2)!.Placement, Is.False);
         }
     }
 
@@ -97,8 +98,8 @@ public sealed class MotionTests
         using (Assert.EnterMultipleScope())
         {
             foreach (var time in new[] { 1, 1.5, 3.5, 5.5 })
-                Assert.That(At(element, time)!.Placement, Is.EqualTo(rest), $"{time}");
-            Assert.That(At(element, 2.2)!.Placement, Is.Not.EqualTo(rest));
+                Assert.That((At(element, time)!.Placement, At(element, time)!.Finish), Is.EqualTo((rest, (Finish?)null)), $"{time}");
+            Assert.That((At(element, 2.2)!.Placement, At(element, 2.2)!.Finish), Is.Not.EqualTo((rest, (Finish?)null)));
             Assert.That(Unlike(At(element, 2.2)!.Placement, At(element, 6.2)!.Placement), Is.LessThan(1e-6));
         }
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Framelane.Rendering.Frames;
@@ -21,7 +20,7 @@ sealed class Glitch : IEffect
     {
         using var copy = call.Pool.RentCopy(picture);
         var chance = call.Held(PerSecond);
-        PixelKernel.RunBlocks(picture, new Torn(new(copy.Buffer), Shifts(picture, call.Intensity, chance)));
+        PixelKernel.RunBlocks(picture, new TornLines(new(copy.Buffer), Shifts(picture, call.Intensity, chance)));
         for (var block = 0; block < Blocks; block++)
             Break(picture, call.Intensity, chance, 100 + 8 * block);
     }
@@ -68,22 +67,5 @@ sealed class Glitch : IEffect
                 packed = PixelKernel.Pack(PixelKernel.Mix(pixel, broken, intensity));
             }
         }
-    }
-
-    readonly struct Torn(Sampler source, (int Jump, int Part)[] shifts) : IBlockChange
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place)
-        {
-            var (jump, part) = shifts[place.Row];
-            if (jump == 0 && part == 0)
-                return pixels;
-            var columns = place.Columns - Vector256.Create(jump);
-            var (red, green, blue) = (At(columns - Vector256.Create(part), place.Row), At(columns, place.Row), At(columns + Vector256.Create(part), place.Row));
-            return new(blue.Blue, green.Green, red.Red, Vector256.Max(green.Alpha, Vector256.Max(red.Alpha, blue.Alpha)));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        Block At(Vector256<int> columns, int row) => Block.Unpack(source.Pixels(columns, row));
     }
 }
