@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 
@@ -33,12 +34,12 @@ sealed record SoftFocus(double Deviation) : Finish
         // Shrinking and enlarging soften too: by a square's variance and by a triangle's.
         double whole = small.Factor * small.Factor, own = (whole - 1) / 12 + whole / 6;
         BoxBlur.Soften(small.Buffer, (float)Math.Sqrt(Math.Max(0, deviation * deviation - own) / whole), ground.Pool, passes: small.Factor == 2 ? 2 : 3);
-        PixelKernel.RunBlocks(picture, new Large(small.Enlarge()));
+        PixelKernel.Fill(picture, new Large(small.Enlarge()));
     }
 
-    readonly struct Large(Shrunk.Enlarged soft) : IBlockChange
+    readonly struct Large(Enlarged soft) : IBlockFill
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Block Apply(Block pixels, Place place) => soft.At(place.X, place.Row);
+        public Vector256<uint> At(Place place) => soft.PixelsAt(place);
     }
 }
