@@ -5,7 +5,7 @@ namespace Framelane.Bench.Catalogue;
 /// <summary>What a drawing costs one core: all of this process's CPU time, whichever threads it ran on, so that neighbours do not count.</summary>
 static class CpuTime
 {
-    static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(250), Enough = TimeSpan.FromMilliseconds(120);
+    static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(250), Enough = TimeSpan.FromMilliseconds(120), Pause = TimeSpan.FromMilliseconds(250);
 
     /// <returns>Milliseconds a frame: the median of the runs.</returns>
     /// <param name="prepare">What is done before each frame, and does not count.</param>
@@ -13,9 +13,12 @@ static class CpuTime
     public static double OfFrame(int runs, Action prepare, Action<int> draw)
     {
         var frame = 0;
-        // Long enough for the compiler to have done its best.
+        // Long enough for the compiler to have done its best, which it does while nothing new is called for a while.
         for (var spent = TimeSpan.Zero; spent < WarmUp || frame < 40;)
             spent += Once();
+        Thread.Sleep(Pause);
+        for (var warm = frame + 40; frame < warm;)
+            Once();
         var medians = new double[runs];
         for (var run = 0; run < runs; run++)
         {
