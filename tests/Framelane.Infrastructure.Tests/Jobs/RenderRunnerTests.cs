@@ -28,7 +28,7 @@ public sealed class RenderRunnerTests
 
     readonly Mock<IRenderEngine> engine = new();
 
-    readonly Mock<IRenderCache> cache = new();
+    readonly Cache cache = new();
 
     readonly Mock<IObjectStorage> storage = new();
 
@@ -70,8 +70,9 @@ public sealed class RenderRunnerTests
     [Test]
     public async Task What_is_made_is_named_by_its_content_so_that_it_is_found_again()
     {
-        cache.Setup(port => port.KeyOfAsync(It.Is<RenderOrder>(order => order.Sources.Count == 2), It.IsAny<CancellationToken>())).ReturnsAsync("00ff");
+        cache.Key = "00ff";
         Assert.That((await RunAsync(Claimed(1))).ContentKey, Is.EqualTo("00ff"));
+        Assert.That(cache.Asked!.Sources, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -79,14 +80,13 @@ public sealed class RenderRunnerTests
     {
         var job = Claimed(1);
         var key = $"{job.WorkspaceId}/{job.Id}-1.webm";
-        cache.Setup(port => port.KeyOfAsync(It.IsAny<RenderOrder>(), It.IsAny<CancellationToken>())).ReturnsAsync("00ff");
-        cache.Setup(port => port.TakeAsync(job.WorkspaceId, "00ff", key, It.IsAny<CancellationToken>()))
-            .ReturnsAsync(new JobResult(new(key, "before.webm", "video/webm", 1280, 720, 2, 99), ["odd"], "00ff"));
+        (cache.Key, cache.Made) = ("00ff", new(new(key, "before.webm", "video/webm", 1280, 720, 2, 99), ["odd"], "00ff"));
         var result = await RunAsync(job);
         Assert.That(result.Output, Is.EqualTo(new JobOutput(key, "holiday.webm", "video/webm", 1280, 720, 2, 99)));
         Assert.That((result.Warnings, result.ContentKey), Is.EqualTo((new[] { "odd" }, "00ff")));
         engine.VerifyNoOtherCalls();
         storage.VerifyNoOtherCalls();
+        Assert.That(cache.Wanted, Is.EqualTo((job.WorkspaceId, "00ff", key)));
     }
 
     [TestCase(Logo, "elements[0].source_url: The source is gone.")]
@@ -195,7 +195,30 @@ public sealed class RenderRunnerTests
     }
 
     Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress>? progress = null, string folder = "folder") =>
-        new RenderRunner(new(fetcher.Object, storage.Object, new(new ExampleUrls())), engine.Object, cache.Object, storage.Object, Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan)), rendering).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
+        new RenderRunner(new(fetcher.Object, storage.Object, new(new ExampleUrls())), engine.Object, cache, storage.Object, Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan)), rendering).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
+
+    sealed class Cache : IRenderCache
+    {
+        public string? Key { get; set; }
+
+        public JobResult? Made { get; set; }
+
+        public RenderOrder? Asked { get; private set; }
+
+        public (WorkspaceId WorkspaceId, string Key, string Target) Wanted { get; private set; }
+
+        public Task<string?> KeyOfAsync(RenderOrder order, CancellationToken cancellationToken)
+        {
+            Asked = order;
+            return Task.FromResult(Key);
+        }
+
+        public Task<JobResult?> TakeAsync(WorkspaceId workspaceId, string contentKey, string target, CancellationToken cancellationToken)
+        {
+            Wanted = (workspaceId, contentKey, target);
+            return Task.FromResult(Made);
+        }
+    }
 
     sealed class Reports(List<JobProgress> reported) : IProgress<JobProgress>
     {

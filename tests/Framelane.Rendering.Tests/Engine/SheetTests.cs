@@ -7,7 +7,7 @@ public sealed class SheetTests
 {
     readonly Studio studio = new();
 
-    [OneTimeTearDown]
+    [TearDown]
     public void Clean() => studio.Dispose();
 
     [TestCase(3, 2)]
