@@ -23,8 +23,9 @@ public sealed class DeletionRaceContract<TDatabase> : AssetStorageTests<TDatabas
 {
     const int Rounds = 40;
 
-    /// <summary>Microseconds by which the one that came second is let off earlier in the next round: so both come about at once, however fast the machine is.</summary>
-    const int Handicap = 2_000;
+    /// <summary>Microseconds by which the one that came second is let off earlier in the next round, twice as much each time that it comes second again: so both come about
+    /// at once, however fast the machine is.</summary>
+    const int Handicap = 2_000, Farthest = 300_000;
 
     [TestCase(false, false)]
     [TestCase(false, true)]
@@ -33,7 +34,7 @@ public sealed class DeletionRaceContract<TDatabase> : AssetStorageTests<TDatabas
     public async Task Either_the_job_has_its_source_or_it_is_refused(bool isFont, bool isSwept)
     {
         var random = new Random(11);
-        var (refused, lead) = (0, 0);
+        var (refused, lead, step, wasRefused) = (0, 0, Handicap, false);
         for (var round = 0; round < Rounds; round++)
         {
             var asset = await AddReadyAsync(isFont, $"Family {round}", isSwept);
@@ -48,7 +49,9 @@ public sealed class DeletionRaceContract<TDatabase> : AssetStorageTests<TDatabas
             var has = job is not null && await Worker.ReadAsync(db => db.JobSources.AnyAsync(source => source.AssetId == asset.Id));
             Assert.That((submitted.IsSuccess, has), Is.EqualTo((!isDeleted, !isDeleted)), $"round {round}");
             refused += job is null ? 1 : 0;
-            lead += job is null ? -Handicap : Handicap;
+            (step, wasRefused) = (job is null == wasRefused ? step * 2 : Handicap, job is null);
+            lead = Math.Clamp(lead + (wasRefused ? -step : step), -Farthest, Farthest);
+            step = Math.Min(step, Farthest);
             if (job is null)
                 Assert.That(((ValidationError)submitted.Error!).Faults.Single().Type, Is.EqualTo(isFont ? "enum" : "source_not_found"));
             else
