@@ -10,5 +10,10 @@ public sealed record JobSource(AssetId AssetId, string Url, string Place);
 /// <summary>An asset that is ready to be read.</summary>
 /// <param name="Url">By which the request names it.</param>
 /// <param name="Key">Where it lies in storage.</param>
-/// <param name="IsFont">It is for texts that name its family.</param>
-public sealed record StoredSource(AssetId AssetId, string Url, string Key, bool IsFont);
+public sealed record StoredSource(AssetId AssetId, string Url, string Key)
+{
+    /// <summary>It is for texts that name its family.</summary>
+    public bool IsFont { get; init; }
+
+    public static StoredSource Of(string url, Asset asset) => new(asset.Id, url, asset.Key!) { IsFont = asset.Metadata?.Kind == AssetKind.Font };
+}

@@ -54,7 +54,7 @@ public sealed class JobSources(SourceUrls urls, IAssetRepository assets, Capabil
         return faults.Length > 0
             ? new ValidationError([.. faults.Select(fault => fault.ToFault())])
             : Result<IReadOnlyList<StoredSource>>.FromT(
-                [.. used.Select(each => new StoredSource(each.Source.AssetId, each.Source.Url, each.Asset.Key!, each.Asset.Metadata?.Kind == AssetKind.Font))]);
+                [.. used.Select(each => StoredSource.Of(each.Source.Url, each.Asset))]);
     }
 
     /// <summary>How many seconds those of the scene's sources last that lie in storage and of which it is known, by URL.</summary>

@@ -1,4 +1,4 @@
-using Framelane.Domain.Assets;
+using Framelane.Application.Jobs;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Leasing;
@@ -13,15 +13,7 @@ sealed record ClaimedJob(JobId Id, WorkspaceId WorkspaceId, JobKind Kind, JobSta
     public string Name => Id.Value;
 
     /// <summary>Those of its sources that lie in storage.</summary>
-    public IReadOnlyList<ClaimedSource> Sources { get; init; } = [];
-}
-
-/// <param name="Url">By which the request names it.</param>
-/// <param name="Key">Where it lies.</param>
-sealed record ClaimedSource(AssetId AssetId, string Url, string Key)
-{
-    /// <summary>It is for texts that name its family.</summary>
-    public bool IsFont { get; init; }
+    public IReadOnlyList<StoredSource> Sources { get; init; } = [];
 }
 
 /// <summary>What came of a run.</summary>

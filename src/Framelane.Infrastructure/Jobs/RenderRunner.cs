@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Framelane.Application.Abstractions;
-using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Jobs;
@@ -8,8 +7,7 @@ using Framelane.Domain.Jobs;
 namespace Framelane.Infrastructure.Jobs;
 
 /// <summary>Renders: gathers the sources, has the engine render, and puts what it made into storage.</summary>
-sealed class RenderRunner(
-    SceneFiles files, IRenderEngine engine, IRenderCache cache, IObjectStorage storage, IPlanAllowances plans, RenderingCapabilities rendering) : IJobRunner
+sealed class RenderRunner(SceneFiles files, IRenderEngine engine, IRenderCache cache, IObjectStorage storage) : IJobRunner
 {
     /// <summary>Of a job's progress, what fetching counts for, and what is reached when the engine is done.</summary>
     const int Fetched = 10, Rendered = 95;
@@ -24,13 +22,8 @@ sealed class RenderRunner(
     {
         var scene = JsonSerializer.Deserialize<CreateRenderRequest>(job.Request, WireJson.Options)!;
         await DropEarlierAsync(job, scene, cancellationToken);
-        var plan = await plans.OfAsync(job.WorkspaceId, cancellationToken);
-        if (rendering.TextFault is { } fault && (plan.Watermark is { Length: > 0 } || SceneFonts.HasText(scene)))
-            throw new MediaException(MediaErrorCodes.InternalError, fault);
-        var sources = await files.FetchAsync(
-            scene, job.WorkspaceId, job.Sources, folder, (count, all) => progress.Report(new(JobStage.Downloading, Fetched * count / all)), cancellationToken);
-        var fonts = await files.CopyFontsAsync(job.Sources, folder, cancellationToken);
-        var order = new RenderOrder(scene, sources, folder, plan.Watermark, Limits) { Fonts = fonts };
+        var order = await files.OrderAsync(
+            scene, job.WorkspaceId, job.Sources, folder, Limits, (count, all) => progress.Report(new(JobStage.Downloading, Fetched * count / all)), cancellationToken);
         var key = RenderFiles.KeyOf(job.WorkspaceId, job.Id, job.Fence, scene.OutputFormat);
         var name = (scene.OutputFilename is { Length: > 0 } given ? given : DefaultName) + RenderFiles.ExtensionOf(scene.OutputFormat);
         var contentKey = await cache.KeyOfAsync(order, cancellationToken);

@@ -1,5 +1,7 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
+using Framelane.Application.Capabilities;
+using Framelane.Application.Jobs;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Storage;
@@ -7,17 +9,36 @@ using Framelane.Infrastructure.Storage;
 namespace Framelane.Infrastructure.Jobs;
 
 /// <summary>Brings what a scene names to this machine: from storage what lies there, by the guarded fetcher all else.</summary>
-sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUrls urls)
+sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUrls urls, IPlanAllowances plans, RenderingCapabilities rendering)
 {
+    /// <summary>All that the engine needs to render the scene for the workspace.</summary>
+    /// <inheritdoc cref="FetchAsync(CreateRenderRequest, WorkspaceId, IReadOnlyList{StoredSource}, string, Action{int, int}, CancellationToken)"/>
+    /// <exception cref="MediaException">One cannot be had; it names the place. Or no text can be set, and one is needed.</exception>
+    public async Task<RenderOrder> OrderAsync(
+        CreateRenderRequest scene,
+        WorkspaceId workspaceId,
+        IReadOnlyList<StoredSource> stored,
+        string folder,
+        RenderLimits limits,
+        Action<int, int> progress,
+        CancellationToken cancellationToken)
+    {
+        var plan = await plans.OfAsync(workspaceId, cancellationToken);
+        if (rendering.TextFault is { } fault && (plan.Watermark is { Length: > 0 } || SceneFonts.HasText(scene)))
+            throw new MediaException(MediaErrorCodes.InternalError, fault);
+        var sources = await FetchAsync(scene, workspaceId, stored, folder, progress, cancellationToken);
+        return new(scene, sources, folder, plan.Watermark, limits) { Fonts = await CopyFontsAsync(stored, folder, cancellationToken) };
+    }
+
     /// <param name="stored">Those of its sources that lie in storage.</param>
     /// <param name="folder">Where the files are put.</param>
     /// <param name="progress">Told how many of how many are there, before each.</param>
     /// <returns>The file of each URL.</returns>
     /// <exception cref="MediaException">One cannot be had; it names the place.</exception>
-    public async Task<IReadOnlyDictionary<string, string>> FetchAsync(
+    async Task<IReadOnlyDictionary<string, string>> FetchAsync(
         CreateRenderRequest scene,
         WorkspaceId workspaceId,
-        IReadOnlyList<ClaimedSource> stored,
+        IReadOnlyList<StoredSource> stored,
         string folder,
         Action<int, int> progress,
         CancellationToken cancellationToken)
@@ -41,7 +62,7 @@ sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUr
     }
 
     /// <remarks>The newest first.</remarks>
-    public async Task<IReadOnlyList<string>> CopyFontsAsync(IReadOnlyList<ClaimedSource> stored, string folder, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<string>> CopyFontsAsync(IReadOnlyList<StoredSource> stored, string folder, CancellationToken cancellationToken)
     {
         var files = new List<string>();
         foreach (var font in stored.Where(source => source.IsFont).OrderByDescending(source => source.AssetId.Value, StringComparer.Ordinal))
@@ -49,7 +70,7 @@ sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUr
         return files;
     }
 
-    async Task<string> FetchAsync(string url, WorkspaceId workspaceId, IReadOnlyList<ClaimedSource> stored, string folder, CancellationToken cancellationToken)
+    async Task<string> FetchAsync(string url, WorkspaceId workspaceId, IReadOnlyList<StoredSource> stored, string folder, CancellationToken cancellationToken)
     {
         var isOwn = urls.IsOwn(url, out var named);
         if (stored.FirstOrDefault(source => source.Url == url || (named is not null && source.AssetId == named.AssetId)) is { } found)

@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Application.Jobs;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;
 using Framelane.Infrastructure.Persistence;
@@ -24,10 +25,8 @@ sealed class SourceStates
         .Select(fault => new JobError(fault.Error.Code, $"{fault.Place}: {fault.Error.Message}"))
         .FirstOrDefault();
 
-    public IReadOnlyList<ClaimedSource> Stored =>
-    [
-        .. all.Select(each => new ClaimedSource(each.Source.AssetId, each.Source.Url, each.Asset!.Key!) { IsFont = each.Asset.Metadata?.Kind == AssetKind.Font }),
-    ];
+    public IReadOnlyList<StoredSource> Stored =>
+        [.. all.Select(each => StoredSource.Of(each.Source.Url, each.Asset!))];
 
     public static async Task<SourceStates> OfAsync(FramelaneDbContext db, JobId jobId, CancellationToken cancellationToken)
     {

@@ -1,8 +1,6 @@
 using Framelane.Application.Abstractions;
-using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Preview;
-using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Common;
 using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Leasing;
@@ -15,8 +13,6 @@ namespace Framelane.Infrastructure.Previews;
 sealed class PreviewRenderer(
     SceneFiles files,
     IRenderEngine engine,
-    IPlanAllowances plans,
-    RenderingCapabilities rendering,
     WorkFolder folders,
     PreviewPlaces places,
     IOptions<PreviewOptions> options,
@@ -55,15 +51,9 @@ sealed class PreviewRenderer(
 
     async Task<PreviewPicture> RenderAsync(PreviewOrder order, string folder, CancellationToken cancellationToken)
     {
-        var plan = await plans.OfAsync(order.WorkspaceId, cancellationToken);
-        if (rendering.TextFault is { } fault && (plan.Watermark is { Length: > 0 } || SceneFonts.HasText(order.Scene)))
-            throw new MediaException(MediaErrorCodes.InternalError, fault);
-        ClaimedSource[] stored = [.. order.Stored.Select(source => new ClaimedSource(source.AssetId, source.Url, source.Key) { IsFont = source.IsFont })];
-        var sources = await files.FetchAsync(order.Scene, order.WorkspaceId, stored, folder, (_, _) => CheckSize(folder), cancellationToken);
-        var fonts = await files.CopyFontsAsync(stored, folder, cancellationToken);
+        var rendered = await files.OrderAsync(order.Scene, order.WorkspaceId, order.Stored, folder, Limits, (_, _) => CheckSize(folder), cancellationToken);
         CheckSize(folder);
-        var output = await engine.RenderAsync(
-            new(order.Scene, sources, folder, plan.Watermark, Limits) { Fonts = fonts, Sheet = order.Sheet }, new Nobody(), cancellationToken);
+        var output = await engine.RenderAsync(rendered with { Sheet = order.Sheet }, new Nobody(), cancellationToken);
         return new(await File.ReadAllBytesAsync(output.Path, cancellationToken), output.SceneDuration, output.Warnings);
     }
 

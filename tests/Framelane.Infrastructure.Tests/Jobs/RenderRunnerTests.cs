@@ -3,6 +3,7 @@ using System.Text.Json;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
+using Framelane.Application.Jobs;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;
@@ -123,7 +124,7 @@ public sealed class RenderRunnerTests
         engine.Setup(port => port.RenderAsync(It.IsAny<RenderOrder>(), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()))
             .Callback((RenderOrder given, IProgress<RenderProgress> _, CancellationToken _) => order = given)
             .ReturnsAsync(new RenderOutput("folder/output.webm", "video/webm", 1280, 720, 2, 99, []));
-        ClaimedSource Source(int day, bool isFont) => new(AssetId.New(DateTimeOffset.UnixEpoch.AddDays(day)), "https://example.com/x", $"ws/{day}") { IsFont = isFont };
+        StoredSource Source(int day, bool isFont) => new(AssetId.New(DateTimeOffset.UnixEpoch.AddDays(day)), "https://example.com/x", $"ws/{day}") { IsFont = isFont };
         await RunAsync(Claimed(1, new() { OutputFormat = OutputFormat.Webm }) with { Sources = [Source(1, true), Source(2, false), Source(3, true)] }, folder: Directory.CreateDirectory(folder.Files).FullName);
         Assert.That(order!.Fonts.Select(File.ReadAllText), Is.EqualTo(new[] { "ws/3", "ws/1" }));
     }
@@ -195,7 +196,7 @@ public sealed class RenderRunnerTests
     }
 
     Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress>? progress = null, string folder = "folder") =>
-        new RenderRunner(new(fetcher.Object, storage.Object, new(new ExampleUrls())), engine.Object, cache, storage.Object, Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan)), rendering).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
+        new RenderRunner(new(fetcher.Object, storage.Object, new(new ExampleUrls()), Mock.Of<IPlanAllowances>(plans => plans.OfAsync(job.WorkspaceId, It.IsAny<CancellationToken>()) == Task.FromResult(plan)), rendering), engine.Object, cache, storage.Object).RunAsync(job, folder, progress ?? new Reports([]), CancellationToken.None);
 
     sealed class Cache : IRenderCache
     {

@@ -1,3 +1,4 @@
+using Framelane.Application.Jobs;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;
 using Framelane.Infrastructure.Jobs;
@@ -25,7 +26,7 @@ public sealed class WaitingJobContract<TDatabase> : AssetStorageTests<TDatabase>
         using (Assert.EnterMultipleScope())
         {
             Assert.That(claimed.Single().Id, Is.EqualTo(id));
-            Assert.That(claimed.Single().Sources, Is.EqualTo(new ClaimedSource[] { new(first.Id, first.FetchUrl!, $"ws/{first.Id}"), new(second.Id, second.FetchUrl!, $"ws/{second.Id}") }));
+            Assert.That(claimed.Single().Sources, Is.EqualTo(new StoredSource[] { new(first.Id, first.FetchUrl!, $"ws/{first.Id}"), new(second.Id, second.FetchUrl!, $"ws/{second.Id}") }));
             Assert.That(await EventsAsync(id), Is.EqualTo(new[] { "render.processing" }));
         }
     }
