@@ -59,8 +59,6 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         var (input, pictures) = (0, 0);
         foreach (var (file, facts) in files)
         {
-            if (!await LastsAsync(facts, Path.GetFullPath(file), cancellationToken))
-                return false;
             var path = Path.GetFullPath(file);
             if (facts.Picture is { } picture)
             {
@@ -80,6 +78,12 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
             return true;
         try
         {
+            foreach (var (file, facts) in files)
+            {
+                if (!await LastsAsync(facts, Path.GetFullPath(file), cancellationToken))
+                    return false;
+            }
+
             var command = new MediaCommand("ffmpeg", ["-nostdin", "-v", "error", "-xerror", .. NotEmpty, .. inputs, .. outputs], [.. files.Select(file => Path.GetFullPath(file.Path)).Distinct()]);
             return await tool.RunAsync(command, tool.Options.ProbeTimeout, cancellationToken) is { ExitCode: 0, Errors: "", Answer.Length: var answered }
                 && answered == pictures * FirstFrameBytes;
