@@ -1106,7 +1106,7 @@ namespace Framelane.Client
                             {
                                 throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
-                            throw new FramelaneApiException<ErrorResponse>("No place for another preview at the moment, or no room.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                            throw new FramelaneApiException<ErrorResponse>("No place for another preview at the moment, no room, or no media programs.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 504)
