@@ -30,6 +30,12 @@ public sealed class Workspace : AggregateRoot
 
     public PlanStatus PlanStatus { get; private set; }
 
+    /// <summary>From then on it is as if it were not there; null while it lives.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <summary>When what it has is erased next; null while it lives.</summary>
+    public DateTimeOffset? EraseAt { get; private set; }
+
     /// <summary>Raised by one with every change that all nodes must follow at once.</summary>
     public long Epoch { get; private set; }
 
@@ -111,6 +117,19 @@ public sealed class Workspace : AggregateRoot
 
     /// <summary>Something was asked for that holds already. Changes nothing; its answer is to promise as much as the first one's.</summary>
     public void RepeatChange() => Raise(new ChangeRepeated(Id, Epoch));
+
+    /// <summary>Nobody is let in any more, and nothing is signed. The address is free at once.</summary>
+    /// <returns>Whether it lived until now.</returns>
+    public bool Delete(DateTimeOffset now)
+    {
+        var lived = DeletedAt is null;
+        DeletedAt ??= now;
+        EraseAt ??= now;
+        Email = null;
+        Epoch++;
+        Raise(new WorkspaceDeleted(Id, Epoch));
+        return lived;
+    }
 
     /// <summary>A key was revoked: no node may go on accepting it.</summary>
     public void RevokeKey(ApiKey key, DateTimeOffset now)

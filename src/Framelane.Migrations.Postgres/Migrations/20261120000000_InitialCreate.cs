@@ -360,6 +360,8 @@ namespace Framelane.Migrations.Postgres.Migrations
                     email_verified = table.Column<bool>(type: "boolean", nullable: false),
                     plan = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
                     plan_status = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true),
+                    erase_at = table.Column<long>(type: "bigint", nullable: true),
                     epoch = table.Column<long>(type: "bigint", nullable: false),
                     previous_expires_at = table.Column<long>(type: "bigint", nullable: true),
                     rotated_at = table.Column<long>(type: "bigint", nullable: false),
@@ -481,7 +483,7 @@ namespace Framelane.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_open",
                 table: "jobs",
-                columns: new[] { "workspace_id", "status" },
+                columns: new[] { "workspace_id", "status", "id" },
                 filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
@@ -521,6 +523,12 @@ namespace Framelane.Migrations.Postgres.Migrations
                 name: "ix_webhooks_workspace",
                 table: "webhooks",
                 columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workspaces_erasure",
+                table: "workspaces",
+                column: "erase_at",
+                filter: "erase_at IS NOT NULL");
         }
 
         /// <inheritdoc />

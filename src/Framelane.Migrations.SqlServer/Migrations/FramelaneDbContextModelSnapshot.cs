@@ -655,7 +655,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
                         .HasFilter("leftovers_since IS NOT NULL");
 
-                    b.HasIndex(new[] { "WorkspaceId", "Status" }, "ix_jobs_open")
+                    b.HasIndex(new[] { "WorkspaceId", "Status", "Id" }, "ix_jobs_open")
                         .HasFilter("status IN (0, 1, 2)");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
@@ -862,6 +862,10 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
                     b.Property<string>("Email")
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)")
@@ -874,6 +878,10 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint")
                         .HasColumnName("epoch");
+
+                    b.Property<long?>("EraseAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("erase_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -934,6 +942,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex(new[] { "EraseAt" }, "ix_workspaces_erasure")
+                        .HasFilter("erase_at IS NOT NULL");
 
                     b.ToTable("workspaces", (string)null);
                 });

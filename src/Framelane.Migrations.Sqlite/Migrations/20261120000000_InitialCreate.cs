@@ -357,6 +357,8 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     email_verified = table.Column<bool>(type: "INTEGER", nullable: false),
                     plan = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     plan_status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    erase_at = table.Column<long>(type: "INTEGER", nullable: true),
                     epoch = table.Column<long>(type: "INTEGER", nullable: false),
                     previous_expires_at = table.Column<long>(type: "INTEGER", nullable: true),
                     rotated_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -477,7 +479,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_open",
                 table: "jobs",
-                columns: new[] { "workspace_id", "status" },
+                columns: new[] { "workspace_id", "status", "id" },
                 filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
@@ -517,6 +519,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 name: "ix_webhooks_workspace",
                 table: "webhooks",
                 columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workspaces_erasure",
+                table: "workspaces",
+                column: "erase_at",
+                filter: "erase_at IS NOT NULL");
         }
 
         /// <inheritdoc />

@@ -615,7 +615,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
                         .HasFilter("leftovers_since IS NOT NULL");
 
-                    b.HasIndex(new[] { "WorkspaceId", "Status" }, "ix_jobs_open")
+                    b.HasIndex(new[] { "WorkspaceId", "Status", "Id" }, "ix_jobs_open")
                         .HasFilter("status IN (0, 1, 2)");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
@@ -811,6 +811,10 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
                     b.Property<string>("Email")
                         .HasMaxLength(320)
                         .HasColumnType("TEXT")
@@ -823,6 +827,10 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.Property<long>("Epoch")
                         .HasColumnType("INTEGER")
                         .HasColumnName("epoch");
+
+                    b.Property<long?>("EraseAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erase_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -881,6 +889,9 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex(new[] { "EraseAt" }, "ix_workspaces_erasure")
+                        .HasFilter("erase_at IS NOT NULL");
 
                     b.ToTable("workspaces", (string)null);
                 });

@@ -64,6 +64,7 @@ public sealed class DocumentTests
     [TestCase("delete", "/v1/workspace/assets/{asset_id}", "delete_asset")]
     [TestCase("get", "/v1/workspace", "get_workspace")]
     [TestCase("patch", "/v1/workspace", "update_workspace")]
+    [TestCase("delete", "/v1/workspace", "delete_workspace")]
     [TestCase("delete", "/v1/workspace/previous-secret", "delete_previous_secret")]
     [TestCase("get", "/v1/workspace/usage", "get_usage")]
     [TestCase("get", "/v1/workspace/audit-log", "list_audit_log")]

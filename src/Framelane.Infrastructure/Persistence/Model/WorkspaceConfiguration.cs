@@ -20,6 +20,7 @@ sealed class WorkspaceConfiguration : IEntityTypeConfiguration<Workspace>
         builder.Property(workspace => workspace.Email).HasMaxLength(320);
         builder.Property(workspace => workspace.Plan).HasConversion<SnakeCaseEnumConverter<Plan>>().HasMaxLength(20).IsUnicode(false);
         builder.Property(workspace => workspace.PlanStatus).HasConversion<SnakeCaseEnumConverter<PlanStatus>>().HasMaxLength(20).IsUnicode(false);
+        builder.HasIndex(workspace => workspace.EraseAt, "ix_workspaces_erasure").HasFilter("erase_at IS NOT NULL");
         builder.ComplexProperty(workspace => workspace.CurrentSecret, secret => Secret(secret, "current_secret"));
         builder.ComplexProperty(workspace => workspace.PreviousSecret, secret => Secret(secret!, "previous_secret"));
     }
