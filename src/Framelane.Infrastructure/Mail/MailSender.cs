@@ -1,6 +1,7 @@
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Records;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ sealed class MailSender(
     IDatabaseProvider provider,
     DatabaseWriter writer,
     IMailTransport transport,
+    IDataProtectionProvider protection,
     IOptions<SmtpOptions> options,
     TimeProvider time,
     ILogger<MailSender> logger)
@@ -35,7 +37,11 @@ sealed class MailSender(
         var sent = 0;
         foreach (var mail in await ClaimAsync(db, cancellationToken))
         {
-            if (await TrySendAsync(mail, cancellationToken))
+            if (mail.Recipient == Application.Abstractions.Mail.Nobody)
+            {
+                await DeleteAsync(db, mail, cancellationToken);
+            }
+            else if (await TrySendAsync(mail, cancellationToken))
             {
                 await DeleteAsync(db, mail, cancellationToken);
                 sent++;
@@ -107,7 +113,7 @@ sealed class MailSender(
         [MailboxAddress.Parse(options.Value.From)],
         [MailboxAddress.Parse(mail.Recipient)],
         mail.Subject,
-        new TextPart("plain") { Text = mail.Body })
+        new TextPart("plain") { Text = protection.ForMail(mail.Id).Unprotect(mail.Body) })
     {
         Date = mail.CreatedAt,
         MessageId = $"{mail.Id}@framelane",
