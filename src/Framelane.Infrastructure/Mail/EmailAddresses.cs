@@ -33,17 +33,17 @@ sealed class EmailAddresses : IEmailAddresses
         return ascii.Length <= EmailAddress.MaxLength
             && MailboxAddress.TryParse(Strict, ascii, out var mailbox)
             && string.IsNullOrEmpty(mailbox.Name)
-            && mailbox.Address == ascii
+            && mailbox.GetAddress(idnEncode: true) == ascii
             ? EmailAddress.FromChecked(ascii)
             : null;
     }
 
-    /// <summary>In ASCII; null where it is none. A single label is no domain of the Internet (RFC 5321, 2.3.5), and a literal address is none at all.</summary>
+    /// <summary>In ASCII and lower case; null where it is none. A single label is no domain of the Internet (RFC 5321, 2.3.5), and a literal address is none at all.</summary>
     static string? DomainOf(string text)
     {
         try
         {
-            var domain = Idn.GetAscii(text);
+            var domain = Idn.GetAscii(text).ToLowerInvariant();
             return domain.Contains('.', StringComparison.Ordinal) && !domain.EndsWith('.') && !System.Net.IPAddress.TryParse(domain, out _) ? domain : null;
         }
         catch (ArgumentException)
