@@ -28,6 +28,6 @@ sealed class VerifySignupValidator : AbstractValidator<VerifySignupRequest>
     public VerifySignupValidator(IEmailAddresses addresses)
     {
         RuleFor(request => request.Email).MustBeEmail(addresses);
-        RuleFor(request => request.OtpCode).Cascade(CascadeMode.Stop).Length(OtpCode.Length).Matches("^[0-9]{6}$");
+        RuleFor(request => request.OtpCode).Cascade(CascadeMode.Stop).MinimumLength(OtpCode.Length).MaximumLength(OtpCode.Length).Matches("^[0-9]{6}$");
     }
 }
