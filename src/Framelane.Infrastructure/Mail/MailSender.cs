@@ -30,21 +30,30 @@ sealed class MailSender(
     /// <summary>A mail that no server took for so long is given up.</summary>
     static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
-    /// <returns>How many were handed on.</returns>
+    /// <summary>Goes on as long as some are done with: those that go to nobody, and whoever has many written, hold up no others.</summary>
+    public async Task SendAllDueAsync(CancellationToken cancellationToken)
+    {
+        while (await SendDueAsync(cancellationToken) > 0)
+        {
+        }
+    }
+
+    /// <returns>How many are done with: handed on, or dropped because they go to nobody.</returns>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var sent = 0;
+        var done = 0;
         foreach (var mail in await ClaimAsync(db, cancellationToken))
         {
             if (mail.Recipient == Application.Abstractions.Mail.Nobody)
             {
                 await DeleteAsync(db, mail, cancellationToken);
+                done++;
             }
             else if (await TrySendAsync(mail, cancellationToken))
             {
                 await DeleteAsync(db, mail, cancellationToken);
-                sent++;
+                done++;
             }
             else if (time.GetUtcNow() - mail.CreatedAt < GiveUpAfter)
             {
@@ -57,7 +66,7 @@ sealed class MailSender(
             }
         }
 
-        return sent;
+        return done;
     }
 
     static IQueryable<MailRecord> Claimed(FramelaneDbContext db, MailRecord mail) => db.Mails.Where(row => row.Id == mail.Id && row.Fence == mail.Fence);

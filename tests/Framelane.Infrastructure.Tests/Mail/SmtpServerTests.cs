@@ -136,7 +136,7 @@ public sealed class SmtpServerTests : SignupStorageTests<SqliteDatabase>
         await ResendAsync(host: host);
         Assert.That(await WaitingAsync(), Is.EqualTo(1));
 
-        Assert.That(await SendAsync(host), Is.Zero);
+        Assert.That(await host.Get<MailSender>().SendDueAsync(CancellationToken.None).InTimeAsync(), Is.EqualTo(1), "it is dropped");
         Assert.That((server.Taken.Count, await WaitingAsync()), Is.EqualTo((0, 0)));
     }
 

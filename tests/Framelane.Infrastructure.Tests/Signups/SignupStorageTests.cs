@@ -37,10 +37,7 @@ public abstract partial class SignupStorageTests<TDatabase> : StorageTests<TData
     /// <summary>All mails to the address so far, oldest first.</summary>
     private protected async Task<IReadOnlyList<MimeMessage>> MailsAsync(string to = Zoe)
     {
-        while (await Host.Get<MailSender>().SendDueAsync(CancellationToken.None) > 0)
-        {
-        }
-
+        await Host.Get<MailSender>().SendAllDueAsync(CancellationToken.None);
         var folder = Path.Combine(Database.Folder, FolderTransport.Name);
         if (!Directory.Exists(folder))
             return [];
