@@ -1,5 +1,6 @@
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Common;
+using Framelane.Domain.Signups;
 
 namespace Framelane.Domain.Workspaces;
 
@@ -24,7 +25,17 @@ public sealed class Workspace : AggregateRoot
 
     public string? Email { get; private set; }
 
+    /// <summary>What the address is known by (<see cref="EmailAddress.Key"/>). Storage looks workspaces up by it, and has nothing to tell of it.</summary>
+    public string? EmailKey
+    {
+        get => Email is null ? null : EmailAddress.FromChecked(Email).Key;
+        private set { }
+    }
+
     public bool EmailVerified { get; private set; }
+
+    /// <summary>It signed up, and is erased where its address is not verified by then; null where nothing is waited for.</summary>
+    public DateTimeOffset? VerifyBy { get; private set; }
 
     public Plan Plan { get; private set; }
 
@@ -69,6 +80,25 @@ public sealed class Workspace : AggregateRoot
             CurrentSecret = secret,
             RotatedAt = now,
         };
+    }
+
+    /// <summary>One that signed up: none of its keys is let in before its address is verified.</summary>
+    /// <param name="secret">Sealed for epoch 1.</param>
+    public static Workspace SignUp(WorkspaceId id, string name, EmailAddress email, Plan plan, SealedSecret secret, DateTimeOffset now)
+    {
+        var workspace = Create(id, name, plan, secret, now);
+        (workspace.Email, workspace.EmailVerified, workspace.VerifyBy) = (email.Text, false, now + Signup.Lifetime);
+        return workspace;
+    }
+
+    /// <summary>Somebody who reads its mailbox has said so. Its keys are let in from now on.</summary>
+    /// <remarks>Raises no epoch: whether an address is verified is read with every request, and nothing that a node knows becomes untrue.</remarks>
+    public void VerifyEmail(DateTimeOffset now)
+    {
+        if (EmailVerified || now >= VerifyBy)
+            throw new InvalidOperationException($"{Id} does not wait for its address.");
+        (EmailVerified, VerifyBy) = (true, null);
+        Raise(new EmailVerified(Id));
     }
 
     public void Rename(string name) => Name = name;

@@ -5,6 +5,7 @@ using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
@@ -21,6 +22,8 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
     public DbSet<Workspace> Workspaces => Set<Workspace>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Signup> Signups => Set<Signup>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
