@@ -4,6 +4,7 @@ using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
+using Framelane.Domain.Identities;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Usage;
@@ -21,6 +22,8 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
     public DbSet<Workspace> Workspaces => Set<Workspace>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Identity> Identities => Set<Identity>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 

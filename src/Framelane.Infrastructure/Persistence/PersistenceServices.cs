@@ -70,8 +70,10 @@ static class PersistenceServices
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<DomainEventPublisher>();
         services.AddScoped<IWorkspaceRepository, WorkspaceRepository>();
+        services.AddSingleton<IDefaultPlan, DefaultPlan>();
         services.AddScoped<IWebhookRepository, WebhookRepository>();
         services.AddScoped<IApiKeyRepository, ApiKeyRepository>();
+        services.AddScoped<IIdentityRepository, IdentityRepository>();
         services.AddScoped<IDeliveryRepository, DeliveryRepository>();
         services.AddScoped<IJobRepository, JobRepository>();
         services.AddSingleton<IPlanAllowances, PlanAllowances>();
@@ -83,7 +85,9 @@ static class PersistenceServices
         services.AddScoped<IMailOutbox, MailOutbox>();
         services.AddSingleton<AnswerKeeper>();
         services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
+        services.AddSingleton<CallerReads>();
         services.AddSingleton<IApiKeyAuthenticator, ApiKeyAuthenticator>();
+        services.AddSingleton<ISessionAuthenticator, SessionAuthenticator>();
         services.AddSingleton<ApiKeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
     }

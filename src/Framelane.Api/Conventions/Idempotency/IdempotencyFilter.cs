@@ -54,7 +54,7 @@ sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyContext idemp
         _ => throw new InvalidOperationException($"No answer to {outcome.Kind}."),
     };
 
-    static string ScopeOf(HttpContext context) => context.AuthenticatedKey() is { } caller
+    static string ScopeOf(HttpContext context) => !context.IsPublic() && context.AuthenticatedCaller() is { } caller
         ? $"{caller.WorkspaceId.Value} {context.RouteTemplate()}"
         : context.RouteTemplate();
 

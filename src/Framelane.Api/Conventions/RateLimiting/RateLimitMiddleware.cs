@@ -2,7 +2,6 @@ using Framelane.Api.Conventions.Authentication;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Conventions.RateLimiting;
@@ -49,9 +48,8 @@ sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOp
 
     (RatePartition Partition, int Limit) PartitionOf(HttpContext context)
     {
-        var isPublic = context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        if (!isPublic && context.AuthenticatedKey() is { } key)
-            return (new(RateKind.Workspace, key.WorkspaceId.Value), plans.Value.Of(key.Plan).RequestsPerMinute);
+        if (!context.IsPublic() && context.AuthenticatedCaller() is { } caller)
+            return (new(RateKind.Workspace, caller.WorkspaceId.Value), plans.Value.Of(caller.Plan).RequestsPerMinute);
 
         var showedWrongKey = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null;
         return VisitorOf(context, showedWrongKey ? RateKind.WrongKeys : RateKind.Address);

@@ -1,0 +1,13 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Identities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence.Repositories;
+
+sealed class IdentityRepository(FramelaneDbContext db) : IIdentityRepository
+{
+    public Task<Identity?> FindAsync(IdentityName name, CancellationToken cancellationToken) =>
+        db.Identities.SingleOrDefaultAsync(identity => identity.Issuer == name.Issuer && identity.Subject == name.Subject, cancellationToken);
+
+    public void Add(Identity identity) => db.Identities.Add(identity);
+}
