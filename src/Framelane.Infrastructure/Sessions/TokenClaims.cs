@@ -64,7 +64,7 @@ sealed record TokenClaims(
         number = null;
         if (!from.TryGetProperty(name, out var value))
             return true;
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var given))
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var given) || !double.IsFinite(given))
             return false;
         number = given;
         return true;

@@ -1,7 +1,6 @@
 using Framelane.Api.Conventions.Authentication;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Conventions.RateLimiting;
@@ -51,7 +50,8 @@ sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOp
         if (!context.IsPublic() && context.AuthenticatedCaller() is { } caller)
             return (new(RateKind.Workspace, caller.WorkspaceId.Value), plans.Value.Of(caller.Plan).RequestsPerMinute);
 
-        var showedWrongKey = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null;
+        // The framework keeps the result of an authentication only where it succeeded.
+        var showedWrongKey = context.Request.Headers.Authorization.Count > 0 && context.AuthenticatedCaller() is null;
         return VisitorOf(context, showedWrongKey ? RateKind.WrongKeys : RateKind.Address);
     }
 
