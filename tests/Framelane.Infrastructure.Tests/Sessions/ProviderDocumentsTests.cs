@@ -46,7 +46,7 @@ public sealed class ProviderDocumentsTests
 
     [TestCase(Https, "http://127.0.0.1:{port}/keys", Description = "A provider out there has no business in here.")]
     [TestCase(Https, "http://localhost:{port}/keys")]
-    [TestCase(Http, "http://127.0.0.1.nip.io:{port}/keys")]
+    [TestCase(Http, "http://127.0.0.1.example.com:{port}/keys")]
     [TestCase(Http, "file:///etc/hostname")]
     [TestCase(Http, "/keys")]
     public void An_address_that_is_neither_https_nor_here_is_not_asked(string issuer, string address)
