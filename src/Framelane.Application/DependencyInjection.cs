@@ -4,6 +4,7 @@ using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Imports;
 using Framelane.Application.Jobs;
+using Framelane.Application.Plans;
 using Framelane.Application.Uploads.Send;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ public static class DependencyInjection
         services.AddSingleton<SourceUrls>();
         services.AddScoped<AssetViews>();
         services.AddScoped<JobSources>();
+        services.AddScoped<PlanGate>();
         services.AddSingleton<SourceUrlRules>();
         services.AddSingleton<ImportViews>();
         services.AddScoped<UploadTurns>();

@@ -37,6 +37,7 @@ sealed class Application
         Workspaces.Setup(port => port.GetForUpdateAsync(Workspace.Id, It.IsAny<CancellationToken>()))
             .Callback(() => Journal.Add("lock workspace"))
             .ReturnsAsync(() => Workspace);
+        Workspaces.Setup(port => port.GetAsync(Workspace.Id, It.IsAny<CancellationToken>())).ReturnsAsync(() => Workspace);
         Webhooks.Setup(port => port.FindAsync(It.IsAny<WorkspaceId>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
             .Callback(() => Journal.Add("find webhook"))
             .ReturnsAsync((WorkspaceId owner, string id, CancellationToken _) =>
@@ -163,7 +164,8 @@ sealed class Application
 
     public static SealedSecret Sealed(long epoch) => new(BitConverter.GetBytes(epoch), epoch);
 
-    public static Workspace NewWorkspace() => Workspace.Create(WorkspaceId.New(Start), "Studio", Plan.Pro, Sealed(1), Start);
+    public static Workspace NewWorkspace(Plan plan = Plan.Pro, WorkspaceId? id = null) =>
+        Workspace.Create(id ?? WorkspaceId.New(Start), "Studio", plan, Sealed(1), Start);
 
     public static Webhook NewWebhook(WorkspaceId owner, bool enabled = true) => Webhook.Create(
         WebhookId.New(Start), owner, "https://example.com/hook", EventTypes.All, "main", enabled, Start);

@@ -1,5 +1,6 @@
 using Framelane.Api.Conventions.Headers;
 using Framelane.Application.Common;
+using Framelane.Application.Plans;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Hosting;
@@ -20,10 +21,8 @@ static class OptionsSetup
             .AtLeast(limits => limits.MetadataEntries, 0, $"{FramelaneLimits.Section}:MetadataEntries")
             .AtLeast(limits => limits.TextLength, 1, $"{FramelaneLimits.Section}:TextLength")
             .AtLeast(limits => limits.WebhooksPerWorkspace, 1, $"{FramelaneLimits.Section}:WebhooksPerWorkspace");
-        services.AddChecked<PlanOptions>(configuration, PlanOptions.Section)
-            .AtLeast(plans => plans.Free.RequestsPerMinute, 1, $"{PlanOptions.Section}:free:RequestsPerMinute")
-            .AtLeast(plans => plans.Pro.RequestsPerMinute, 1, $"{PlanOptions.Section}:pro:RequestsPerMinute")
-            .AtLeast(plans => plans.Enterprise.RequestsPerMinute, 1, $"{PlanOptions.Section}:enterprise:RequestsPerMinute");
+        services.AddChecked<PlanOptions>(configuration, PlanOptions.Section);
+        services.AddSingleton<IValidateOptions<PlanOptions>, PlanOptionsValidator>();
         services.AddChecked<RateLimitOptions>(configuration, RateLimitOptions.Section)
             .AtLeast(limits => limits.UnauthenticatedRequestsPerMinute, 1, $"{RateLimitOptions.Section}:UnauthenticatedRequestsPerMinute");
         return services;

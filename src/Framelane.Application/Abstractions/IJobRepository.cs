@@ -15,6 +15,9 @@ public interface IJobRepository
 
     Task<Page<Job>> ListAsync(WorkspaceId workspaceId, JobFilter filter, PageRequest page, CancellationToken cancellationToken);
 
+    /// <summary>One of the workspace's renders ended: the oldest of those that wait, for its place perhaps, are looked at at once.</summary>
+    Task ReleaseNextAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
+
     /// <param name="request">What was asked for, as JSON in UTF-8: kept beside the job, for the worker.</param>
     /// <param name="sources">The assets that it reads: it waits for them, and they are kept until it is terminal.</param>
     void Add(Job job, byte[] request, IEnumerable<JobSource> sources);

@@ -1,4 +1,4 @@
-using Framelane.Application.Common;
+using Framelane.Application.Plans;
 using Framelane.Domain.Workspaces;
 
 namespace Framelane.Application.Abstractions;

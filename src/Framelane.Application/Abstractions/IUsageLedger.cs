@@ -11,4 +11,7 @@ public interface IUsageLedger
 
     /// <summary>How much of each kind was used from <paramref name="from"/> until just before <paramref name="until"/>; kinds of which nothing was are left out.</summary>
     Task<IReadOnlyDictionary<UsageKind, long>> SumAsync(WorkspaceId workspaceId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>What counts against a plan's minutes now. What ends meanwhile may be counted twice, and never not at all.</summary>
+    Task<CommittedUsage> CommittedAsync(WorkspaceId workspaceId, CalendarMonth month, CancellationToken cancellationToken);
 }

@@ -30,6 +30,9 @@ public sealed record CapabilityCatalogue
     /// <summary>The types of event that a webhook can ask for.</summary>
     public required IReadOnlyList<Capability> Events { get; init; }
 
+    /// <summary>What each plan allows.</summary>
+    public required CapabilityPlans Plans { get; init; }
+
     public required CapabilityLimits Limits { get; init; }
 
     public required CapabilityRateLimits RateLimits { get; init; }
@@ -65,6 +68,29 @@ public sealed record CapabilityLimits
 
     /// <summary>Rows of a list's page.</summary>
     public required int PageSize { get; init; }
+}
+
+public sealed record CapabilityPlans(CapabilityPlan Free, CapabilityPlan Pro, CapabilityPlan Enterprise);
+
+/// <summary>What a plan allows; null where it sets no limit.</summary>
+public sealed record CapabilityPlan
+{
+    /// <summary>Minutes of output in a calendar month (UTC).</summary>
+    public required double? RenderMinutes { get; init; }
+
+    /// <summary>Whether more minutes than those are refused with 402; else they are billed one by one.</summary>
+    public required bool HardCap { get; init; }
+
+    /// <summary>Pixels of a canvas's longer side.</summary>
+    public required int? MaxWidth { get; init; }
+
+    /// <summary>Pixels of a canvas's shorter side.</summary>
+    public required int? MaxHeight { get; init; }
+
+    /// <summary>Renders that are worked on at a time; others wait.</summary>
+    public required int? ConcurrentRenders { get; init; }
+
+    public required bool Watermark { get; init; }
 }
 
 /// <summary>Requests a minute: of a workspace by its plan, and of a client address on routes that need no key.</summary>

@@ -1,4 +1,5 @@
 using Framelane.Application.Common;
+using Framelane.Application.Plans;
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Events;
@@ -29,6 +30,7 @@ public sealed class CapabilityComposer(
         TaskParameters = SceneCapabilities.Tasks,
         Fonts = [.. rendering.Fonts.Select(SceneCapabilities.Font)],
         Events = [.. EventTypes.All.Select(Capability.Ready)],
+        Plans = new(Of(plans.Value.Free), Of(plans.Value.Pro), Of(plans.Value.Enterprise)),
         Limits = Limits(limits.Value),
         RateLimits = new(
             rateLimits.Value.Enabled,
@@ -42,6 +44,16 @@ public sealed class CapabilityComposer(
 
     static Capability[] Supported(IEnumerable<Capability> all, IReadOnlySet<string> built) =>
         [.. all.Select(each => built.Contains(each.Type) ? each with { Supported = true, Reason = null } : each)];
+
+    static CapabilityPlan Of(PlanAllowance plan) => new()
+    {
+        RenderMinutes = plan.RenderMinutes,
+        HardCap = plan.HardCap,
+        MaxWidth = plan.MaxWidth,
+        MaxHeight = plan.MaxHeight,
+        ConcurrentRenders = plan.ConcurrentRenders,
+        Watermark = plan.Watermark is { Length: > 0 },
+    };
 
     static CapabilityLimits Limits(FramelaneLimits limits) => new()
     {

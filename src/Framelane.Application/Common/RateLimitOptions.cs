@@ -1,6 +1,6 @@
 namespace Framelane.Application.Common;
 
-/// <summary>Section <c>Framelane:RateLimits</c>; the plans' own numbers are in <see cref="PlanOptions"/>.</summary>
+/// <summary>Section <c>Framelane:RateLimits</c>; the plans' own numbers are in <see cref="Plans.PlanOptions"/>.</summary>
 public sealed class RateLimitOptions
 {
     public const string Section = "Framelane:RateLimits";

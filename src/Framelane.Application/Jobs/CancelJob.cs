@@ -22,6 +22,7 @@ sealed class CancelJobHandler(IUnitOfWork unitOfWork, IJobRepository jobs, JobEv
                 if (!job.Cancel(time.GetUtcNow()))
                     return JobErrors.NotCancellable(status);
                 await events.AppendAsync(job, JobEvents.Cancelled, token);
+                await jobs.ReleaseNextAsync(command.WorkspaceId, token);
                 return views.Of(job);
             },
             cancellationToken);

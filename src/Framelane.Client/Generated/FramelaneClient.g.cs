@@ -6619,6 +6619,12 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("events")]
         public required System.Collections.Generic.IReadOnlyList<Capability> Events { get; set; }
 
+        /// <summary>
+        /// What each plan allows.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plans")]
+        public required CapabilityPlans Plans { get; set; }
+
         [System.Text.Json.Serialization.JsonPropertyName("limits")]
         public required CapabilityLimits Limits { get; set; }
 
@@ -6708,6 +6714,81 @@ namespace Framelane.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("enum")]
         public System.Collections.Generic.IReadOnlyList<string>? Enum { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CapabilityPlans
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("free")]
+        public required CapabilityPlan Free { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("pro")]
+        public required CapabilityPlan Pro { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("enterprise")]
+        public required CapabilityPlan Enterprise { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    /// <summary>
+    /// What a plan allows; null where it sets no limit.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CapabilityPlan
+    {
+
+        /// <summary>
+        /// Minutes of output in a calendar month (UTC).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("render_minutes")]
+        public required double? RenderMinutes { get; set; }
+
+        /// <summary>
+        /// Whether more minutes than those are refused with 402; else they are billed one by one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("hard_cap")]
+        public required bool HardCap { get; set; }
+
+        /// <summary>
+        /// Pixels of a canvas's longer side.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("max_width")]
+        public required int? MaxWidth { get; set; }
+
+        /// <summary>
+        /// Pixels of a canvas's shorter side.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("max_height")]
+        public required int? MaxHeight { get; set; }
+
+        /// <summary>
+        /// Renders that are worked on at a time; others wait.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("concurrent_renders")]
+        public required int? ConcurrentRenders { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("watermark")]
+        public required bool Watermark { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

@@ -61,6 +61,9 @@ public sealed class Job : ILeased
     /// <summary>A render of the scene made small, to be looked at before it is rendered as it is.</summary>
     public bool IsDraft { get; private set; }
 
+    /// <summary>Milliseconds of output that it keeps from its workspace's allowance until it ends.</summary>
+    public long ReservedMilliseconds { get; private set; }
+
     /// <summary>Where its events go in place of the workspace's webhooks.</summary>
     public string? WebhookUrl { get; private set; }
 
@@ -95,6 +98,7 @@ public sealed class Job : ILeased
 
     /// <param name="ingests">Whether external sources are copied into storage first.</param>
     /// <param name="isDraft">Whether the scene was made small for it.</param>
+    /// <param name="reservedMilliseconds">See <see cref="ReservedMilliseconds"/>.</param>
     public static Job Submit(
         JobId id,
         JobKind kind,
@@ -105,7 +109,8 @@ public sealed class Job : ILeased
         IReadOnlyList<string> warnings,
         bool ingests,
         DateTimeOffset now,
-        bool isDraft = false)
+        bool isDraft = false,
+        long reservedMilliseconds = 0)
     {
         if (kind == JobKind.Task != taskType.HasValue)
             throw new ArgumentException("A task has a type, and a render has none.", nameof(taskType));
@@ -120,6 +125,7 @@ public sealed class Job : ILeased
             WebhookUrl = webhookUrl,
             Warnings = warnings,
             IsDraft = isDraft,
+            ReservedMilliseconds = reservedMilliseconds,
             CreatedAt = now,
             UpdatedAt = now,
             ClaimableAt = now,

@@ -30,12 +30,13 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
 
     public Task<bool> CompleteAsync(ClaimedJob job, JobResult result, CancellationToken cancellationToken) => UnderAsync(
         job,
-        (row, turn, token) =>
+        async (row, turn, token) =>
         {
             row.Complete(result.Output, result.Warnings, turn.Now, result.ContentKey);
             if (UsageEntry.OfCompleted(row) is { } used)
                 turn.Get<IUsageLedger>().Add(used);
-            return turn.Get<JobEvents>().AppendAsync(row, JobEvents.Completed, token);
+            await turn.Get<JobEvents>().AppendAsync(row, JobEvents.Completed, token);
+            await turn.Get<IJobRepository>().ReleaseNextAsync(row.WorkspaceId, token);
         },
         cancellationToken);
 
@@ -43,6 +44,9 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
 
     protected override Task<List<Job>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken) =>
         provider.LockDueJobsAsync(turn.Db, turn.Now, count, cancellationToken);
+
+    protected override Task PrepareAsync(Turn turn, IReadOnlyList<Job> due, CancellationToken cancellationToken) =>
+        turn.Get<RenderPlaces>().CountAsync(due.Where(TakesPlace).Select(job => job.WorkspaceId), cancellationToken);
 
     protected override async Task<ClaimedJob?> TakeAsync(Turn turn, Job row, CancellationToken cancellationToken)
     {
@@ -66,15 +70,23 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
             await events.AppendAsync(row, JobEvents.Queued, cancellationToken);
         }
 
+        if (TakesPlace(row) && !turn.Get<RenderPlaces>().TryTake(row.WorkspaceId))
+        {
+            // Whichever of the workspace's renders ends lets the next one be looked at at once.
+            row.PutOff(turn.Now + LongestPause);
+            return null;
+        }
+
         if (row.Claim(Lease, turn.Now))
             await events.AppendAsync(row, JobEvents.Processing, cancellationToken);
         return new(row.Id, row.WorkspaceId, row.Kind, row.Status, row.Fence, await RequestAsync(turn.Db, row.Id, cancellationToken)) { Sources = sources.Stored };
     }
 
-    protected override Task FailAsync(Turn turn, Job row, string code, string message, CancellationToken cancellationToken)
+    protected override async Task FailAsync(Turn turn, Job row, string code, string message, CancellationToken cancellationToken)
     {
         row.Fail(new(code, message), turn.Now);
-        return turn.Get<JobEvents>().AppendAsync(row, JobEvents.Failed, cancellationToken);
+        await turn.Get<JobEvents>().AppendAsync(row, JobEvents.Failed, cancellationToken);
+        await turn.Get<IJobRepository>().ReleaseNextAsync(row.WorkspaceId, cancellationToken);
     }
 
     protected override Task<Dictionary<string, long>> FencesAsync(Turn turn, IReadOnlyCollection<ClaimedJob> held, CancellationToken cancellationToken)
@@ -95,6 +107,9 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
     /// </summary>
     static TimeSpan PauseOf(Job job, DateTimeOffset now) =>
         TimeSpan.FromTicks(Math.Clamp((now - job.CreatedAt).Ticks, ShortestPause.Ticks, LongestPause.Ticks));
+
+    /// <summary>Whether taking it up means one more render of its workspace at a time; one that its worker left has its place already.</summary>
+    static bool TakesPlace(Job job) => job.Kind == JobKind.Render && job.Status != JobStatus.Processing;
 
     static Task<byte[]> RequestAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken) =>
         db.JobRequests.Where(request => request.JobId == id).Select(request => request.Document).SingleAsync(cancellationToken);

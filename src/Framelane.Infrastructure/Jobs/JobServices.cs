@@ -16,6 +16,7 @@ static class JobServices
         services.AddSingleton<JobSignal>();
         services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobSignal>());
         services.AddSingleton<JobQueue>();
+        services.AddScoped<RenderPlaces>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton<WorkFolder>();
         services.AddSingleton<SceneFiles>();

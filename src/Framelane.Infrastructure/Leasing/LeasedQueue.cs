@@ -84,6 +84,9 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     /// <summary>The rows that have been due for longest and that nobody else has locked, locked.</summary>
     protected abstract Task<List<TRow>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken);
 
+    /// <summary>Called before the first of them is taken, in the transaction that takes them.</summary>
+    protected virtual Task PrepareAsync(Turn turn, IReadOnlyList<TRow> due, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Claims a row, or sees to it that it is not due any more.</summary>
     /// <returns>Null where there is nothing to do on it now.</returns>
     protected abstract Task<TClaim?> TakeAsync(Turn turn, TRow row, CancellationToken cancellationToken);
@@ -126,6 +129,7 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
                 var turn = new Turn(services, time);
                 var claims = new List<TClaim>();
                 var due = await LockDueAsync(turn, look, token);
+                await PrepareAsync(turn, due, token);
                 for (var i = 0; i < due.Count && claims.Count < most; i++)
                 {
                     if (due[i].Runs >= MaxRuns)

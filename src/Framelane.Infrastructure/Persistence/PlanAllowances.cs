@@ -1,5 +1,5 @@
 using Framelane.Application.Abstractions;
-using Framelane.Application.Common;
+using Framelane.Application.Plans;
 using Framelane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

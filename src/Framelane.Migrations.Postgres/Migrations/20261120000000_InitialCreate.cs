@@ -255,6 +255,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                     metadata = table.Column<string>(type: "text", nullable: false),
                     warnings = table.Column<string>(type: "text", nullable: false),
                     is_draft = table.Column<bool>(type: "boolean", nullable: false),
+                    reserved_milliseconds = table.Column<long>(type: "bigint", nullable: false),
                     webhook_url = table.Column<string>(type: "character varying(2083)", maxLength: 2083, nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false),
@@ -482,7 +483,7 @@ namespace Framelane.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_claim",
                 table: "jobs",
-                column: "claimable_at",
+                columns: new[] { "claimable_at", "id" },
                 filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
@@ -496,6 +497,12 @@ namespace Framelane.Migrations.Postgres.Migrations
                 table: "jobs",
                 column: "leftovers_since",
                 filter: "leftovers_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_open",
+                table: "jobs",
+                columns: new[] { "workspace_id", "status" },
+                filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_output",

@@ -639,6 +639,10 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("progress_stage");
 
+                    b.Property<long>("ReservedMilliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserved_milliseconds");
+
                     b.Property<int>("Runs")
                         .HasColumnType("int")
                         .HasColumnName("runs");
@@ -687,7 +691,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex(new[] { "ClaimableAt" }, "ix_jobs_claim")
+                    b.HasIndex(new[] { "ClaimableAt", "Id" }, "ix_jobs_claim")
                         .HasFilter("status IN (0, 1, 2)");
 
                     b.HasIndex(new[] { "WorkspaceId", "ContentKey" }, "ix_jobs_content")
@@ -695,6 +699,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
                     b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
                         .HasFilter("leftovers_since IS NOT NULL");
+
+                    b.HasIndex(new[] { "WorkspaceId", "Status" }, "ix_jobs_open")
+                        .HasFilter("status IN (0, 1, 2)");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
                         .HasFilter("output IS NOT NULL AND output_removed_at IS NULL");

@@ -252,6 +252,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     metadata = table.Column<string>(type: "TEXT", nullable: false),
                     warnings = table.Column<string>(type: "TEXT", nullable: false),
                     is_draft = table.Column<bool>(type: "INTEGER", nullable: false),
+                    reserved_milliseconds = table.Column<long>(type: "INTEGER", nullable: false),
                     webhook_url = table.Column<string>(type: "TEXT", maxLength: 2083, nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -478,7 +479,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_claim",
                 table: "jobs",
-                column: "claimable_at",
+                columns: new[] { "claimable_at", "id" },
                 filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
@@ -492,6 +493,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 table: "jobs",
                 column: "leftovers_since",
                 filter: "leftovers_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_jobs_open",
+                table: "jobs",
+                columns: new[] { "workspace_id", "status" },
+                filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_output",

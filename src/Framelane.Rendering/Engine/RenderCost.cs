@@ -7,10 +7,10 @@ namespace Framelane.Rendering.Engine;
 /// <remarks>
 /// The constants are round figures from renders of 60 to 240 frames at 1280×720 by the engine on two cores, where the processor time of its
 /// process and of all media programs was counted and divided by frames and megapixels: a clip of moving test pictures with some noise alone
-/// (29 ms as mp4, of which an empty scene has 12), in each format and quality, beside a quarter-size clip (5 more), turning (28 more), with
-/// an image (0) or a text (0 to 4) over it, dissolving (6 more, with the other clip) or swirling (60) into another, and with each of ten
-/// effects (3 to 87 more, 30 in the middle). Clips that are harder to encode take longer, and each kind of effect its own time: it tells
-/// seconds from minutes.
+/// (20 to 50 ms as mp4 by how much noise, of which an empty scene has 12), in each format and quality, beside a quarter-size clip (5 more), with
+/// an image (0) or a text (0 to 4) over it, with each of nine motions (2 to 16 more, 8 on average), thirteen effects (0 to 22 more, 10 on
+/// average) and six transitions (hardly more than the second clip). Clips that are harder to encode take longer, and each kind of effect its
+/// own time: it tells seconds from minutes.
 /// </remarks>
 /// <param name="CoreSeconds">Seconds of one core.</param>
 readonly record struct RenderCost(double CoreSeconds)
@@ -19,10 +19,10 @@ readonly record struct RenderCost(double CoreSeconds)
     const double Start = 0.1, Source = 0.5;
 
     /// <summary>Core-milliseconds a megapixel of a frame: of an element, and beside that where it is a video, or a picture that moves.</summary>
-    const double Draw = 4, Video = 8, Moving = 24;
+    const double Draw = 4, Video = 8, Moving = 8;
 
     /// <summary>Core-milliseconds a megapixel of a frame.</summary>
-    const double Effect = 30, Transition = 25;
+    const double Effect = 10, Transition = 5;
 
     /// <summary>Pixels of the unit.</summary>
     const double Megapixel = 1e6;

@@ -3,6 +3,7 @@ using Framelane.Api.Conventions.Capabilities;
 using Framelane.Api.Conventions.Errors;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
+using Framelane.Application.Plans;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Tests.Unit;
@@ -19,7 +20,7 @@ public sealed class CapabilityTests
             Is.EqualTo(new[]
             {
                 "effects", "motions", "transitions", "blend_modes", "easings", "element_types", "output_formats", "input_formats",
-                "render_parameters", "task_parameters", "fonts", "events", "limits", "rate_limits",
+                "render_parameters", "task_parameters", "fonts", "events", "plans", "limits", "rate_limits",
             }));
         foreach (var section in json.EnumerateObject().Where(section => section.Value.ValueKind == JsonValueKind.Array))
         {

@@ -74,11 +74,13 @@ public sealed class JobHandlerTests
     public async Task Cancelling_tells_and_a_second_time_is_a_conflict()
     {
         Store();
+        app.Jobs.Setup(port => port.ReleaseNextAsync(app.Actor.WorkspaceId, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         var command = new CancelJobCommand(app.Actor.WorkspaceId, JobKind.Render, stored!.Id.Value);
         var first = await app.Send(command);
         var second = await app.Send(command);
         Assert.That((first.Value!.Status, second.Error!.Code), Is.EqualTo((JobStatus.Cancelled, "not_cancellable")));
         Assert.That(told.Select(happened => happened.Type), Is.EqualTo(new[] { "render.cancelled" }));
+        app.Jobs.Verify(port => port.ReleaseNextAsync(app.Actor.WorkspaceId, It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]

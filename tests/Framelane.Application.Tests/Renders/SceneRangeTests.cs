@@ -3,6 +3,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
+using Framelane.Application.Plans;
 using Framelane.Application.Renders.Create;
 using Framelane.Application.Renders.Scenes;
 using Microsoft.Extensions.Options;

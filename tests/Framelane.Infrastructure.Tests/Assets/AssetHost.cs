@@ -23,6 +23,7 @@ static class AssetHost
         var configuration = new ConfigurationBuilder().Build();
         services.AddSingleton(probe ?? new ScriptedProbe());
         services.AddSingleton<IFontProbe, NoFonts>();
+        services.AddSingleton<IRenderForecaster, Jobs.DeclaredForecast>();
         services.AddOutbound();
         services.AddStorage(configuration);
         services.AddJobs(configuration);

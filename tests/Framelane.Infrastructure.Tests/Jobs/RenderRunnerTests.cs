@@ -4,6 +4,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Jobs;
+using Framelane.Application.Plans;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;

@@ -39,6 +39,3 @@ static class ApiErrors
     public static Error NotReady(IReadOnlyList<string> failing) =>
         new DetailedError("unavailable", $"Not ready: {string.Join(", ", failing)}.", new Dictionary<string, object?> { ["failing"] = failing });
 }
-
-/// <summary>An error whose answer's <c>details</c> are not empty.</summary>
-sealed record DetailedError(string Code, string Message, IReadOnlyDictionary<string, object?> Details) : Error(Code, Message);

@@ -1,6 +1,7 @@
 using Framelane.Api.Conventions.Authentication;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
+using Framelane.Application.Plans;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Conventions.RateLimiting;

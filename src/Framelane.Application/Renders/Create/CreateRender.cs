@@ -2,6 +2,7 @@ using System.Text.Json;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Application.Jobs;
+using Framelane.Application.Plans;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
@@ -17,6 +18,7 @@ sealed class CreateRenderHandler(
     IUnitOfWork unitOfWork,
     IJobRepository jobs,
     JobSources assets,
+    PlanGate plans,
     JobEvents events,
     JobViews views,
     IJobSignal workers,
@@ -35,6 +37,9 @@ sealed class CreateRenderHandler(
                 var found = await assets.FindAsync(command.Actor.WorkspaceId, request, token);
                 if (!found.IsSuccess)
                     return found.Error;
+                var reserved = await plans.AdmitAsync(command.Actor.WorkspaceId, request, token);
+                if (!reserved.IsSuccess)
+                    return reserved.Error;
                 var ingested = request.IngestExternal == true ? assets.Ingest(command.Actor.WorkspaceId, sources) : [];
                 var now = time.GetUtcNow();
                 var job = Job.Submit(
@@ -47,7 +52,8 @@ sealed class CreateRenderHandler(
                     warnings: [],
                     ingests: ingested.Count > 0,
                     now,
-                    command.IsDraft);
+                    command.IsDraft,
+                    reserved.Value);
                 jobs.Add(job, document, [.. found.Value, .. ingested]);
                 if (job.Status == JobStatus.Queued)
                     await events.AppendAsync(job, JobEvents.Queued, token);

@@ -30,8 +30,8 @@ sealed class GetUsageHandler(IUsageLedger ledger, TimeProvider time) : IRequestH
     {
         if (period is { } days)
             return (now - DaysOf(days), now);
-        var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
-        return (month, month.AddMonths(1));
+        var month = CalendarMonth.Of(now);
+        return (month.Start, month.End);
     }
 
     static TimeSpan DaysOf(UsagePeriod period) => TimeSpan.FromDays(period switch

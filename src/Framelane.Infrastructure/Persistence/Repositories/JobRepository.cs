@@ -9,8 +9,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
 
-sealed class JobRepository(FramelaneDbContext db, IDatabaseProvider provider) : IJobRepository
+sealed class JobRepository(FramelaneDbContext db, IDatabaseProvider provider, TimeProvider time) : IJobRepository
 {
+    /// <summary>More than one, for the oldest may wait for its sources, or be cancelled next.</summary>
+    const int Released = 10;
+
     public async Task<Job?> FindAsync(WorkspaceId workspaceId, JobKind kind, string jobId, CancellationToken cancellationToken) =>
         JobId.TryParse(kind, jobId) is { } id
             ? await db.Jobs.AsNoTracking().SingleOrDefaultAsync(job => job.Id == id && job.WorkspaceId == workspaceId, cancellationToken)
@@ -36,6 +39,16 @@ sealed class JobRepository(FramelaneDbContext db, IDatabaseProvider provider) : 
 
         return rows.OrderByDescending(job => job.Id).ToPageAsync(page, job => job.Id.Value, cancellationToken);
     }
+
+    public Task ReleaseNextAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var next = Waiting(db, workspaceId, now).OrderBy(job => job.Id).Select(job => job.Id).Take(Released);
+        return db.Jobs.Where(job => next.Contains(job.Id)).ExecuteUpdateAsync(job => job.SetProperty(row => row.ClaimableAt, now), cancellationToken);
+    }
+
+    internal static IQueryable<Job> Waiting(FramelaneDbContext db, WorkspaceId workspaceId, DateTimeOffset now) => db.Jobs.Open()
+        .Where(job => job.WorkspaceId == workspaceId && job.Kind == JobKind.Render && job.Status == JobStatus.Queued && job.ClaimableAt > now);
 
     public void Add(Job job, byte[] request, IEnumerable<JobSource> sources)
     {

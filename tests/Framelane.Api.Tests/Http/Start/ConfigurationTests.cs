@@ -10,6 +10,11 @@ public sealed class ConfigurationTests
 {
     [TestCase("Framelane:DataPath", " ")]
     [TestCase("Framelane:DefaultPlan", "gold")]
+    [TestCase("Framelane:Plans:free:RequestsPerMinute", "0")]
+    [TestCase("Framelane:Plans:free:RenderMinutes", "-1")]
+    [TestCase("Framelane:Plans:free:MaxHeight", "4000")]
+    [TestCase("Framelane:Plans:pro:ConcurrentRenders", "0")]
+    [TestCase("Framelane:Plans:enterprise:HardCap", "true")]
     [TestCase("Framelane:DefaultPlan", "7")]
     [TestCase("Framelane:Roles", "api,cook")]
     [TestCase("Framelane:Proxies:Known:0", "everyone")]
