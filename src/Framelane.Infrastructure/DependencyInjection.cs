@@ -7,6 +7,7 @@ using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Outbound;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Previews;
+using Framelane.Infrastructure.Sessions;
 using Framelane.Infrastructure.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class DependencyInjection
         services.AddJobs(configuration);
         services.AddAssets(configuration);
         services.AddPreviews();
+        services.AddSessions();
         return services;
     }
 

@@ -6,6 +6,7 @@ using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Identities;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
@@ -137,6 +138,7 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
             db.Uploads.Add(upload);
             db.AssetFonts.Add(new() { AssetId = asset.Id, WorkspaceId = id, Family = "Family" });
             db.Usage.Add(UsageEntry.OfEgress(id, 1, Now)!);
+            db.Identities.Add(Identity.Create(IdentityName.TryMake("https://id.example.com", $"user_{id}_{Now.Ticks}")!, id, Now));
             db.ApiKeys.Add(ApiKey.Create(ApiKeyId.New(Now), id, "Key", ApiKeySecret.Generate(), Now));
             db.AuditLog.Add(AuditEntry.Of(AuditActions.WebhookCreated, webhook.Id.Value, Actor.System(id), Now));
             db.IdempotencyKeys.Add(new()

@@ -115,6 +115,7 @@ sealed class WorkspaceErasure(
             + await DrainAsync(db.AssetFonts.Where(font => font.WorkspaceId == id).OrderBy(font => font.AssetId), cancellationToken)
             + await DrainAsync(db.Assets.Where(asset => asset.WorkspaceId == id).OrderBy(asset => asset.Id), cancellationToken)
             + await DrainAsync(db.Usage.Where(entry => entry.WorkspaceId == id).OrderBy(entry => entry.Id), cancellationToken)
+            + await DrainAsync(db.Identities.Where(identity => identity.WorkspaceId == id).OrderBy(identity => identity.Subject), cancellationToken)
             + await DrainAsync(db.ApiKeys.Where(key => key.WorkspaceId == id).OrderBy(key => key.Id), cancellationToken)
             + await DrainAsync(db.IdempotencyKeys.Where(record => record.Scope.StartsWith(scope)).OrderBy(record => record.Key), cancellationToken)
             + await DrainAsync(
