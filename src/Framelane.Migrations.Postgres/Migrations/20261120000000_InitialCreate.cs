@@ -307,6 +307,28 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "signups",
+                columns: table => new
+                {
+                    address = table.Column<string>(type: "character varying(254)", unicode: false, maxLength: 254, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    recipient = table.Column<string>(type: "character varying(254)", unicode: false, maxLength: 254, nullable: true, collation: "C"),
+                    workspace_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    ends_at = table.Column<long>(type: "bigint", nullable: true),
+                    code_digest = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    code_expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    mailed_at = table.Column<string>(type: "character varying(500)", unicode: false, maxLength: 500, nullable: false, collation: "C"),
+                    forget_at = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_signups", x => x.address);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "uploads",
                 columns: table => new
                 {
@@ -372,7 +394,9 @@ namespace Framelane.Migrations.Postgres.Migrations
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    email_key = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
                     email_verified = table.Column<bool>(type: "boolean", nullable: false),
+                    verify_by = table.Column<long>(type: "bigint", nullable: true),
                     plan = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
                     plan_status = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
                     deleted_at = table.Column<long>(type: "bigint", nullable: true),
@@ -523,6 +547,11 @@ namespace Framelane.Migrations.Postgres.Migrations
                 column: "claimable_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_signups_forget",
+                table: "signups",
+                column: "forget_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_uploads_expiry",
                 table: "uploads",
                 column: "expires_at");
@@ -545,10 +574,22 @@ namespace Framelane.Migrations.Postgres.Migrations
                 columns: new[] { "workspace_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_workspaces_email",
+                table: "workspaces",
+                column: "email_key",
+                filter: "email_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workspaces_erasure",
                 table: "workspaces",
                 column: "erase_at",
                 filter: "erase_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workspaces_verify",
+                table: "workspaces",
+                column: "verify_by",
+                filter: "verify_by IS NOT NULL");
         }
 
         /// <inheritdoc />
@@ -598,6 +639,9 @@ namespace Framelane.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "signups");
 
             migrationBuilder.DropTable(
                 name: "uploads");

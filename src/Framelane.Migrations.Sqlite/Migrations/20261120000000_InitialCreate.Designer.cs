@@ -667,6 +667,78 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.ToTable("jobs", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Signups.Signup", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<byte[]>("CodeDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_digest");
+
+                    b.Property<long?>("CodeExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code_expires_at");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("ForgetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forget_at");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("MailedAt")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(254)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("WorkspaceId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("WorkspaceName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_name");
+
+                    b.HasKey("Address");
+
+                    b.HasIndex(new[] { "ForgetAt" }, "ix_signups_forget");
+
+                    b.ToTable("signups", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Uploads.Upload", b =>
                 {
                     b.Property<string>("Id")
@@ -861,6 +933,11 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_key");
+
                     b.Property<bool>("EmailVerified")
                         .HasColumnType("INTEGER")
                         .HasColumnName("email_verified");
@@ -901,6 +978,10 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("rotated_at");
 
+                    b.Property<long?>("VerifyBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verify_by");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "CurrentSecret", "Framelane.Domain.Workspaces.Workspace.CurrentSecret#SealedSecret", b1 =>
                         {
                             b1.IsRequired();
@@ -931,8 +1012,14 @@ namespace Framelane.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex(new[] { "EmailKey" }, "ix_workspaces_email")
+                        .HasFilter("email_key IS NOT NULL");
+
                     b.HasIndex(new[] { "EraseAt" }, "ix_workspaces_erasure")
                         .HasFilter("erase_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "VerifyBy" }, "ix_workspaces_verify")
+                        .HasFilter("verify_by IS NOT NULL");
 
                     b.ToTable("workspaces", (string)null);
                 });
