@@ -5,6 +5,7 @@
 #   ./run.sh demo          starts a server of its own, shows a render and a secret's rotation on it, and stops it
 #   ./run.sh gallery       likewise has each effect, motion, transition and text animation rendered: a page of clips and one sheet;
 #     [NAME...]            only those
+#   ./run.sh admin ...     the operator's commands (./run.sh admin --help): workspaces, plans, keys, secrets
 #
 # The environment is passed on too: ASPNETCORE_URLS=http://127.0.0.1:9000 Framelane__DataPath=/var/lib/framelane ./run.sh
 # Paths that are not absolute start from this folder.
@@ -112,6 +113,11 @@ case ${1:-} in
   gallery)
     require_all
     with_server Framelane.Gallery artifacts/gallery "${@:2}"
+    ;;
+  admin)
+    require_dotnet
+    publish src/Framelane.Api "$(dirname "$server_dll")"
+    exec dotnet "$server_dll" "$@"
     ;;
   *)
     require_all

@@ -1,12 +1,19 @@
 using Framelane.Api;
 using Framelane.Api.Hosting;
 using Framelane.Api.OpenApi;
+using Framelane.Api.Operators;
 using Framelane.Application;
 using Framelane.Infrastructure;
 using Framelane.Rendering;
 
-var builder = WebApplication.CreateBuilder(args);
+var operators = OperatorLine.Of(args);
+if (operators?.Refuse(Console.Out, Console.Error) is { } refused)
+    return refused;
+
+var builder = WebApplication.CreateBuilder(operators?.Settings ?? args);
 builder.AddServer();
+if (operators is not null)
+    builder.KeepOutputClean();
 if (args.Contains(HealthProbe.Switch))
     return await HealthProbe.AskAsync(builder.Configuration, Console.Out);
 
@@ -26,6 +33,9 @@ if (builder.Services.FindConfigurationFaults() is { Count: > 0 } faults)
 await using var app = builder.Build();
 if (await ClientDocument.TryWriteAsync(app))
     return 0;
+
+if (operators is not null)
+    return await operators.RunAsync(app.Services, Console.Out, Console.Error, CancellationToken.None);
 
 await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
 app.UseApi();

@@ -41,6 +41,13 @@ static class ServerSetup
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
     }
 
+    /// <summary>For programs whose output others read: nothing is logged to it, and little at all.</summary>
+    public static void KeepOutputClean(this WebApplicationBuilder builder)
+    {
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("LuckyPennySoftware", LogLevel.Error);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
     /// <remarks>Below the environment and the command line, which win as they do over a file of settings.</remarks>
     static void AddSecretFiles(this WebApplicationBuilder builder)
     {

@@ -1,3 +1,4 @@
+using Framelane.Application.Common;
 using Framelane.Domain.Signups;
 using Framelane.Domain.Workspaces;
 
@@ -13,6 +14,12 @@ public interface IWorkspaceRepository
 
     /// <summary>Whether some workspace's address is this one, and verified.</summary>
     Task<bool> HasVerifiedAsync(EmailAddress address, CancellationToken cancellationToken);
+
+    /// <summary>Whether there is such a workspace, and it was not deleted.</summary>
+    Task<bool> LivesAsync(WorkspaceId id, CancellationToken cancellationToken);
+
+    /// <summary>Those that were not deleted, newest first.</summary>
+    Task<Page<Workspace>> ListAsync(PageRequest page, CancellationToken cancellationToken);
 
     void Add(Workspace workspace);
 }

@@ -103,6 +103,16 @@ public sealed class Workspace : AggregateRoot
 
     public void Rename(string name) => Name = name;
 
+    /// <summary>Puts the workspace on a plan, whoever decides that: a payment, or whoever runs the installation.</summary>
+    /// <returns>Whether that is another one, or stands otherwise.</returns>
+    public bool ChangePlan(Plan plan, PlanStatus status)
+    {
+        if ((plan, status) == (Plan, PlanStatus))
+            return false;
+        (Plan, PlanStatus) = (plan, status);
+        return true;
+    }
+
     /// <summary>Takes over an address that an identity provider says it has verified.</summary>
     public void AdoptEmail(EmailAddress verified) => (Email, EmailVerified) = (verified.Text, true);
 
@@ -122,6 +132,13 @@ public sealed class Workspace : AggregateRoot
         RotatedAt = now;
         Epoch++;
         Raise(new SecretRotated(Id, Epoch, PreviousExpiresAt));
+    }
+
+    /// <summary>The same secrets, encrypted anew, each for its own epoch. What they sign is the same, so nobody has to be told.</summary>
+    public void Reseal(Func<SealedSecret, SealedSecret> seal)
+    {
+        CurrentSecret = seal(CurrentSecret);
+        PreviousSecret = PreviousSecret is { } previous ? seal(previous) : null;
     }
 
     /// <summary>Ends a grace early. Without one that still runs nothing happens, so that the call can be repeated.</summary>

@@ -8,7 +8,7 @@ namespace Framelane.Infrastructure.Secrets;
 /// <summary>Keeps a valid key in the ring, and the ring openable. Old keys stay, for what they encrypted is still there.</summary>
 sealed class KeyRing(IKeyManager keys, MasterKey master, IDatabaseProvider provider, IDbContextFactory<FramelaneDbContext> contexts, TimeProvider time)
 {
-    static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
     /// <summary>When the next key is made, before the last one ends.</summary>
     static readonly TimeSpan Ahead = TimeSpan.FromDays(14);

@@ -55,5 +55,12 @@ sealed class AnswerKeeper(
         }
     }
 
-    IDataProtector Protector(string scope, string key) => protection.CreateProtector("Framelane.IdempotentAnswer", scope, key);
+    IDataProtector Protector(string scope, string key) => protection.ForAnswer(scope, key);
+}
+
+static class AnswerProtection
+{
+    /// <summary>What encrypts the answer that is remembered under a key, and opens no other one.</summary>
+    public static IDataProtector ForAnswer(this IDataProtectionProvider protection, string scope, string key) =>
+        protection.CreateProtector("Framelane.IdempotentAnswer", scope, key);
 }

@@ -5,6 +5,7 @@ using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Webhooks;
+using Framelane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query.SqlExpressions;
 
@@ -27,12 +28,15 @@ static class KeysetFunctions
 
     public static bool IsBefore(AssetId id, AssetId other) => throw InQueriesOnly();
 
+    public static bool IsBefore(WorkspaceId id, WorkspaceId other) => throw InQueriesOnly();
+
     public static void Register(ModelBuilder builder)
     {
         Register<AttemptId>(builder);
         Register<WebhookId>(builder);
         Register<DeliveryId>(builder);
         Register<EventId>(builder);
+        Register<WorkspaceId>(builder);
         Register<AuditEntryId>(builder);
         Register<JobId>(builder);
         Register<AssetId>(builder);

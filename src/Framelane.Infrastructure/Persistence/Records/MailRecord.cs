@@ -11,7 +11,7 @@ sealed class MailRecord
     public required string Subject { get; init; }
 
     /// <summary>Encrypted.</summary>
-    public required string Body { get; init; }
+    public required string Body { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

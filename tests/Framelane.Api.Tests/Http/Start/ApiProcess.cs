@@ -54,6 +54,14 @@ sealed partial class ApiProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>As an operator stops it, by SIGTERM.</summary>
+    public async Task StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await ExitCodeAsync();
+    }
+
     /// <summary>As <c>kill -9</c> does.</summary>
     public Task KillAsync()
     {

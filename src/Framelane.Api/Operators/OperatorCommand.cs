@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Framelane.Application.Operators;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Common;
+using MediatR;
+
+namespace Framelane.Api.Operators;
+
+/// <summary>A command that does something to the installation.</summary>
+/// <param name="run">Does it; the error that it answers is why it could not be done.</param>
+sealed class OperatorCommand(string name, string description, Func<OperatorCall, CancellationToken, Task<Error?>> run) : Command(name, description)
+{
+    public Func<OperatorCall, CancellationToken, Task<Error?>> Run => run;
+}
+
+/// <summary>What a command works with.</summary>
+sealed record OperatorCall(ParseResult Line, IServiceProvider Services, TextWriter Output)
+{
+    public ISender Sender => Services.GetRequiredService<ISender>();
+
+    public Task WriteAsync(params string?[] columns) => Output.WriteLineAsync(string.Join('\t', columns));
+
+    /// <summary>The operator, as one who acts on that workspace.</summary>
+    public async Task<Result<Actor>> ActorAsync(Argument<string> workspace, CancellationToken cancellationToken)
+    {
+        var found = await Sender.Send(new FindWorkspaceQuery(Line.GetRequiredValue(workspace)), cancellationToken);
+        return found.IsSuccess ? Actor.System(found.Value) : found.Error;
+    }
+}
