@@ -49,10 +49,13 @@ sealed class Application
             Audited.Add(entry);
         });
         PublicUrls.Setup(port => port.Of(It.IsAny<string>())).Returns((string path) => new Uri("https://api.example.com/" + path));
+        Billing.Setup(port => port.IsConfigured).Returns(true);
+        Billing.Setup(port => port.Plans).Returns([Plan.Pro]);
         Dispatchers.Setup(port => port.Wake()).Callback(() => Journal.Add("wake"));
 
         services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IOptions<FramelaneLimits>>(new OptionsWrapper<FramelaneLimits>(Limits))
             .AddSingleton<IUnitOfWork>(UnitOfWork)
@@ -81,6 +84,8 @@ sealed class Application
             .AddSingleton(PublicUrls.Object)
             .AddSingleton(Storage.Object)
             .AddSingleton(Files.Object)
+            .AddSingleton(Billing.Object)
+            .AddSingleton(Accounts.Object)
             .AddApplication()
             .BuildServiceProvider();
     }
@@ -152,6 +157,10 @@ sealed class Application
     public Mock<IObjectStorage> Storage { get; } = new(MockBehavior.Strict);
 
     public Mock<ISignedFiles> Files { get; } = new(MockBehavior.Strict);
+
+    public Mock<IBillingProvider> Billing { get; } = new(MockBehavior.Strict);
+
+    public Mock<IBillingRepository> Accounts { get; } = new(MockBehavior.Strict);
 
     public static SealedSecret Sealed(long epoch) => new(BitConverter.GetBytes(epoch), epoch);
 

@@ -67,6 +67,16 @@ public sealed class Workspace : AggregateRoot
 
     public void Rename(string name) => Name = name;
 
+    /// <summary>Puts the workspace on a plan, whoever decides that: a payment, or whoever runs the installation.</summary>
+    /// <returns>Whether that is another one, or stands otherwise.</returns>
+    public bool ChangePlan(Plan plan, PlanStatus status)
+    {
+        if ((plan, status) == (Plan, PlanStatus))
+            return false;
+        (Plan, PlanStatus) = (plan, status);
+        return true;
+    }
+
     /// <summary>
     /// Replaces the signing secret. With a grace the replaced one keeps signing beside the new one for that long; any older one stops
     /// now, so at most two ever sign.

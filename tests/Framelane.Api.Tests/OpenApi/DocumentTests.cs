@@ -11,7 +11,7 @@ public sealed class DocumentTests
     static readonly string[] TagOrder =
         ["capabilities", "renders", "tasks", "uploads", "webhooks", "workspace", "api-keys", "auth", "signup", "billing", "system"];
 
-    static readonly string[] Public = ["get_capabilities", "get_health", "get_ready", "get_version"];
+    static readonly string[] Public = ["receive_billing_event", "get_capabilities", "get_health", "get_ready", "get_version"];
 
     [Test]
     public async Task It_is_valid_OpenAPI_3_1()
@@ -70,6 +70,9 @@ public sealed class DocumentTests
     [TestCase("post", "/v1/api-keys", "create_api_key")]
     [TestCase("get", "/v1/api-keys", "list_api_keys")]
     [TestCase("delete", "/v1/api-keys/{key_id}", "revoke_api_key")]
+    [TestCase("post", "/v1/billing/portal", "open_billing_portal")]
+    [TestCase("post", "/v1/billing/checkout", "open_checkout")]
+    [TestCase("post", "/v1/billing/events", "receive_billing_event")]
     public void Route_of_the_contract_is_described(string method, string path, string operationId) =>
         Assert.That((string?)OpenApiHost.Document["paths"]![path]?[method]?["operationId"], Is.EqualTo(operationId));
 
