@@ -86,6 +86,10 @@ sealed class Application
             .AddSingleton(Files.Object)
             .AddSingleton(Billing.Object)
             .AddSingleton(Accounts.Object)
+            .AddSingleton(Signups.Object)
+            .AddSingleton(SignupCodes.Object)
+            .AddSingleton(Addresses.Object)
+            .AddSingleton(DefaultPlan.Object)
             .AddApplication()
             .BuildServiceProvider();
     }
@@ -127,6 +131,14 @@ sealed class Application
     public Mock<IPingSender> Pings { get; } = new(MockBehavior.Strict);
 
     public Mock<IMailOutbox> Mails { get; } = new(MockBehavior.Strict);
+
+    public Mock<ISignupRepository> Signups { get; } = new(MockBehavior.Strict);
+
+    public Mock<ISignupCodes> SignupCodes { get; } = new(MockBehavior.Strict);
+
+    public Mock<IEmailAddresses> Addresses { get; } = new(MockBehavior.Strict);
+
+    public Mock<IDefaultPlan> DefaultPlan { get; } = new(MockBehavior.Strict);
 
     public Mock<IDispatchSignal> Dispatchers { get; } = new(MockBehavior.Strict);
 

@@ -1,4 +1,8 @@
+using Framelane.Rendering.Tests;
 using Framelane.Rendering.Tests.Media;
 
-// The test host loads this assembly; only tests that kill a process run it.
-await KilledWorker.RunAsync(args);
+// The test host loads this assembly; only tests that need another process run it.
+if (args is [Kernels.Argument])
+    Kernels.Write();
+else
+    await KilledWorker.RunAsync(args);

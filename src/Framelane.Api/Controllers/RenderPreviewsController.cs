@@ -57,7 +57,7 @@ public sealed class RenderPreviewsController(ISender sender) : ApiController
     /// <response code="202">A draft's job.</response>
     /// <response code="422">What `POST /v1/renders` refuses, a source that cannot be used, or an instant that is not within the scene.</response>
     /// <response code="429">Too many requests, or previews of the workspace at once.</response>
-    /// <response code="503">No place for another preview at the moment, or no room.</response>
+    /// <response code="503">No place for another preview at the moment, no room, or no media programs.</response>
     /// <response code="504">The preview took longer than it may.</response>
     [HttpPost("preview", Name = "preview_render")]
     [NeedsRoom]

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Framelane.Api.Conventions.Errors;
 using Framelane.Api.Conventions.Paging;
 using Framelane.Api.Wire;
 using Framelane.Application.Common;
 using Framelane.Application.Workspaces;
+using Framelane.Application.Workspaces.Delete;
 using Framelane.Application.Workspaces.DropPreviousSecret;
 using Framelane.Application.Workspaces.Get;
 using Framelane.Application.Workspaces.GetUsage;
@@ -29,6 +31,20 @@ public sealed class WorkspaceController(ISender sender) : ApiController
     [ProducesResponseType<HTTPValidationError>(StatusCodes.Status422UnprocessableEntity)]
     public async Task<ActionResult<WorkspaceResponse>> Update(UpdateWorkspaceRequest request, CancellationToken cancellationToken) =>
         Answer(await sender.Send(new UpdateWorkspaceCommand(Actor, request), cancellationToken));
+
+    /// <summary>Delete the workspace</summary>
+    /// <remarks>
+    /// Once this has answered, none of its keys is accepted and no delivery attempt starts. Work that runs stops, and all data and files are
+    /// erased in the background. It cannot be undone.
+    /// </remarks>
+    /// <response code="202">It is deleted, and is being erased.</response>
+    [HttpDelete(Name = "delete_workspace")]
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    public async Task<ActionResult> Delete(CancellationToken cancellationToken)
+    {
+        var result = await sender.Send(new DeleteWorkspaceCommand(Actor), cancellationToken);
+        return result.IsSuccess ? StatusCode(StatusCodes.Status202Accepted) : new ErrorResult(result.Error);
+    }
 
     /// <summary>End the grace of the previous signing secret</summary>
     /// <remarks>Once this has answered, no delivery attempt starts that is signed with the previous secret. Without a grace it changes nothing.</remarks>

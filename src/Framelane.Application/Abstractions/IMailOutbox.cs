@@ -7,4 +7,8 @@ public interface IMailOutbox
 }
 
 /// <param name="Body">Plain text.</param>
-public sealed record Mail(string To, string Subject, string Body);
+public sealed record Mail(string To, string Subject, string Body)
+{
+    /// <summary>As a recipient: the mail is written like any other, so that it does not show that none is sent, and then dropped.</summary>
+    public const string Nobody = "";
+}

@@ -23,6 +23,10 @@ public interface IObjectStorage
     /// <summary>Removes it; nothing happens where there is nothing.</summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Removes all that there is under keys of a folder; nothing happens where there is nothing.</summary>
+    /// <param name="name">The first part of the keys, such as <c>ws_…</c>, without a slash.</param>
+    Task DeleteFolderAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Tries whether files can be read and, where that is cheap, written.</summary>
     /// <exception cref="Exception">They cannot.</exception>
     Task CheckAsync(CancellationToken cancellationToken);

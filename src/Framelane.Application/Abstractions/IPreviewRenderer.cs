@@ -10,7 +10,7 @@ namespace Framelane.Application.Abstractions;
 public interface IPreviewRenderer
 {
     /// <summary>Leaves no file and nothing running, whatever happens.</summary>
-    /// <returns>An error where there is no place for it now, or it took too long.</returns>
+    /// <returns>An error where there is no place for it now, it took too long, or the media programs do not run.</returns>
     /// <exception cref="MediaException">A source cannot be used, or a limit was reached.</exception>
     Task<Result<PreviewPicture>> RenderAsync(PreviewOrder order, CancellationToken cancellationToken);
 }

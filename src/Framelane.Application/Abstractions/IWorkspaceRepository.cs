@@ -1,3 +1,4 @@
+using Framelane.Domain.Signups;
 using Framelane.Domain.Workspaces;
 
 namespace Framelane.Application.Abstractions;
@@ -9,6 +10,9 @@ public interface IWorkspaceRepository
     Task<Workspace> GetForUpdateAsync(WorkspaceId id, CancellationToken cancellationToken);
 
     Task<Workspace> GetAsync(WorkspaceId id, CancellationToken cancellationToken);
+
+    /// <summary>Whether some workspace's address is this one, and verified.</summary>
+    Task<bool> HasVerifiedAsync(EmailAddress address, CancellationToken cancellationToken);
 
     void Add(Workspace workspace);
 }

@@ -6,6 +6,8 @@ public static class AuditActions
     public const string WorkspaceCreated = "workspace.created";
     public const string WorkspaceUpdated = "workspace.updated";
     public const string PlanChanged = "workspace.plan_changed";
+    public const string WorkspaceDeleted = "workspace.deleted";
+    public const string EmailVerified = "workspace.email_verified";
     public const string SecretRotated = "signing_secret.rotated";
     public const string PreviousSecretDropped = "signing_secret.previous_dropped";
     public const string WebhookCreated = "webhook.created";

@@ -20,7 +20,7 @@ public sealed class AuditEntry
     /// <summary>The id of what it was done to, if it has one.</summary>
     public string? TargetId { get; private set; }
 
-    /// <summary>The key that did it; null for the system itself.</summary>
+    /// <summary>The key that did it; null for the system itself, and for who signs up.</summary>
     public ApiKeyId? ApiKeyId { get; private set; }
 
     /// <summary>The client's address; null for the system itself.</summary>

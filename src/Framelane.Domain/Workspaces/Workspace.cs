@@ -1,5 +1,6 @@
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Common;
+using Framelane.Domain.Signups;
 
 namespace Framelane.Domain.Workspaces;
 
@@ -24,11 +25,27 @@ public sealed class Workspace : AggregateRoot
 
     public string? Email { get; private set; }
 
+    /// <summary>What the address is known by (<see cref="EmailAddress.Key"/>). Storage looks workspaces up by it, and has nothing to tell of it.</summary>
+    public string? EmailKey
+    {
+        get => Email is null ? null : EmailAddress.FromChecked(Email).Key;
+        private set { }
+    }
+
     public bool EmailVerified { get; private set; }
+
+    /// <summary>It signed up, and is erased where its address is not verified by then; null where nothing is waited for.</summary>
+    public DateTimeOffset? VerifyBy { get; private set; }
 
     public Plan Plan { get; private set; }
 
     public PlanStatus PlanStatus { get; private set; }
+
+    /// <summary>From then on it is as if it were not there; null while it lives.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <summary>When what it has is erased next; null while it lives.</summary>
+    public DateTimeOffset? EraseAt { get; private set; }
 
     /// <summary>Raised by one with every change that all nodes must follow at once.</summary>
     public long Epoch { get; private set; }
@@ -63,6 +80,25 @@ public sealed class Workspace : AggregateRoot
             CurrentSecret = secret,
             RotatedAt = now,
         };
+    }
+
+    /// <summary>One that signed up: none of its keys is let in before its address is verified.</summary>
+    /// <param name="secret">Sealed for epoch 1.</param>
+    public static Workspace SignUp(WorkspaceId id, string name, EmailAddress email, Plan plan, SealedSecret secret, DateTimeOffset now)
+    {
+        var workspace = Create(id, name, plan, secret, now);
+        (workspace.Email, workspace.EmailVerified, workspace.VerifyBy) = (email.Text, false, now + Signup.Lifetime);
+        return workspace;
+    }
+
+    /// <summary>Somebody who reads its mailbox has said so. Its keys are let in from now on.</summary>
+    /// <remarks>Raises no epoch: whether an address is verified is read with every request, and nothing that a node knows becomes untrue.</remarks>
+    public void VerifyEmail(DateTimeOffset now)
+    {
+        if (EmailVerified || now >= VerifyBy)
+            throw new InvalidOperationException($"{Id} does not wait for its address.");
+        (EmailVerified, VerifyBy) = (true, null);
+        Raise(new EmailVerified(Id));
     }
 
     public void Rename(string name) => Name = name;
@@ -121,6 +157,19 @@ public sealed class Workspace : AggregateRoot
 
     /// <summary>Something was asked for that holds already. Changes nothing; its answer is to promise as much as the first one's.</summary>
     public void RepeatChange() => Raise(new ChangeRepeated(Id, Epoch));
+
+    /// <summary>Nobody is let in any more, and nothing is signed. The address is free at once.</summary>
+    /// <returns>Whether it lived until now.</returns>
+    public bool Delete(DateTimeOffset now)
+    {
+        var lived = DeletedAt is null;
+        DeletedAt ??= now;
+        EraseAt ??= now;
+        Email = null;
+        Epoch++;
+        Raise(new WorkspaceDeleted(Id, Epoch));
+        return lived;
+    }
 
     /// <summary>A key was revoked: no node may go on accepting it.</summary>
     public void RevokeKey(ApiKey key, DateTimeOffset now)

@@ -26,6 +26,12 @@ public sealed record EndpointsChanged(WorkspaceId WorkspaceId, long Epoch) : IEp
 /// <summary>An API key was revoked.</summary>
 public sealed record ApiKeyRevoked(WorkspaceId WorkspaceId, long Epoch, ApiKeyId ApiKeyId) : IEpochRaised;
 
+/// <summary>The workspace was deleted: none of its keys is accepted, and nothing is signed for it.</summary>
+public sealed record WorkspaceDeleted(WorkspaceId WorkspaceId, long Epoch) : IEpochRaised;
+
+/// <summary>A workspace that signed up has come to life: its address was verified.</summary>
+public sealed record EmailVerified(WorkspaceId WorkspaceId) : IDomainEvent;
+
 /// <summary>
 /// A change was asked for that had been made before, under that epoch or an earlier one. Whoever made it may have died before all nodes
 /// followed, so the answer to the repetition has to wait for them too.

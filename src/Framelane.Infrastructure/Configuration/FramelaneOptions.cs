@@ -21,7 +21,7 @@ public sealed class FramelaneOptions
     /// <summary>What this process does: <c>api</c>, <c>worker</c>, <c>dispatcher</c>, separated by commas.</summary>
     public string Roles { get; set; } = ProcessRoles.All;
 
-    /// <summary>The plan of the workspace that an empty database gets.</summary>
+    /// <summary>The plan of the workspace that an empty database gets, and of those that sign up.</summary>
     public Plan DefaultPlan { get; set; } = Plan.Enterprise;
 }
 

@@ -1,6 +1,7 @@
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Records;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ sealed class MailSender(
     IDatabaseProvider provider,
     DatabaseWriter writer,
     IMailTransport transport,
+    IDataProtectionProvider protection,
     IOptions<SmtpOptions> options,
     TimeProvider time,
     ILogger<MailSender> logger)
@@ -28,17 +30,30 @@ sealed class MailSender(
     /// <summary>A mail that no server took for so long is given up.</summary>
     static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
-    /// <returns>How many were handed on.</returns>
+    /// <summary>Goes on as long as some are done with: those that go to nobody, and whoever has many written, hold up no others.</summary>
+    public async Task SendAllDueAsync(CancellationToken cancellationToken)
+    {
+        while (await SendDueAsync(cancellationToken) > 0)
+        {
+        }
+    }
+
+    /// <returns>How many are done with: handed on, or dropped because they go to nobody.</returns>
     public async Task<int> SendDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var sent = 0;
+        var done = 0;
         foreach (var mail in await ClaimAsync(db, cancellationToken))
         {
-            if (await TrySendAsync(mail, cancellationToken))
+            if (mail.Recipient == Application.Abstractions.Mail.Nobody)
             {
                 await DeleteAsync(db, mail, cancellationToken);
-                sent++;
+                done++;
+            }
+            else if (await TrySendAsync(mail, cancellationToken))
+            {
+                await DeleteAsync(db, mail, cancellationToken);
+                done++;
             }
             else if (time.GetUtcNow() - mail.CreatedAt < GiveUpAfter)
             {
@@ -51,7 +66,7 @@ sealed class MailSender(
             }
         }
 
-        return sent;
+        return done;
     }
 
     static IQueryable<MailRecord> Claimed(FramelaneDbContext db, MailRecord mail) => db.Mails.Where(row => row.Id == mail.Id && row.Fence == mail.Fence);
@@ -107,7 +122,7 @@ sealed class MailSender(
         [MailboxAddress.Parse(options.Value.From)],
         [MailboxAddress.Parse(mail.Recipient)],
         mail.Subject,
-        new TextPart("plain") { Text = mail.Body })
+        new TextPart("plain") { Text = protection.ForMail(mail.Id).Unprotect(mail.Body) })
     {
         Date = mail.CreatedAt,
         MessageId = $"{mail.Id}@framelane",

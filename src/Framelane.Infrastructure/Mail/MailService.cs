@@ -14,7 +14,7 @@ sealed class MailService(MailSender sender, TimeProvider time, ILogger<MailServi
         {
             try
             {
-                await sender.SendDueAsync(stoppingToken);
+                await sender.SendAllDueAsync(stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {

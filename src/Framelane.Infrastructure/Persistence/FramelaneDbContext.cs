@@ -6,6 +6,7 @@ using Framelane.Domain.Billing;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
@@ -22,6 +23,8 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
     public DbSet<Workspace> Workspaces => Set<Workspace>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<Signup> Signups => Set<Signup>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
@@ -26,6 +27,9 @@ interface IDatabaseProvider
 
     /// <summary>The idempotency key, locked until the transaction ends even where it is absent: nobody else can insert what was looked for.</summary>
     Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken);
+
+    /// <summary>What is under way for the address, locked until the transaction ends even where it is absent, as <see cref="LockIdempotencyKeyAsync"/> does.</summary>
+    Task<Signup?> LockSignupAsync(FramelaneDbContext db, string address, CancellationToken cancellationToken);
 
     /// <summary>The mails that have been due for longest and that no other transaction has locked, locked until this one ends.</summary>
     Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Records;
@@ -55,6 +56,9 @@ static class Lookups
 
     public static Task<IdempotencyRecord?> OfKeyAsync(this IQueryable<IdempotencyRecord> records, string scope, string key, CancellationToken cancellationToken) =>
         records.SingleOrDefaultAsync(record => record.Scope == scope && record.Key == key, cancellationToken);
+
+    public static Task<Signup?> OfAddressAsync(this IQueryable<Signup> signups, string address, CancellationToken cancellationToken) =>
+        signups.SingleOrDefaultAsync(signup => signup.Address == address, cancellationToken);
 
     public static Task<List<MailRecord>> DueAsync(this IQueryable<MailRecord> mails, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         mails.Where(mail => mail.ClaimableAt <= now).OrderBy(mail => mail.ClaimableAt).Take(count).ToListAsync(cancellationToken);

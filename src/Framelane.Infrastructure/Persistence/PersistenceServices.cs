@@ -70,6 +70,8 @@ static class PersistenceServices
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<DomainEventPublisher>();
         services.AddScoped<IWorkspaceRepository, WorkspaceRepository>();
+        services.AddScoped<ISignupRepository, SignupRepository>();
+        services.AddSingleton<IDefaultPlan, DefaultPlan>();
         services.AddScoped<IWebhookRepository, WebhookRepository>();
         services.AddScoped<IApiKeyRepository, ApiKeyRepository>();
         services.AddScoped<IDeliveryRepository, DeliveryRepository>();
@@ -95,6 +97,7 @@ static class PersistenceServices
             ? ActivatorUtilities.CreateInstance<FolderTransport>(provider)
             : ActivatorUtilities.CreateInstance<SmtpTransport>(provider));
         services.AddSingleton<MailSender>();
+        services.AddSingleton<IEmailAddresses, EmailAddresses>();
     }
 
     static IDatabaseEngine Engine(IServiceProvider provider) => DatabaseEngines.Named(Options(provider).Provider);

@@ -14,7 +14,7 @@ sealed class SnapshotReader(IDbContextFactory<FramelaneDbContext> contexts, ISec
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Workspaces.AsNoTracking()
-            .Where(workspace => workspaceIds.Contains(workspace.Id))
+            .Where(workspace => workspaceIds.Contains(workspace.Id) && workspace.DeletedAt == null)
             .Select(workspace => new { workspace.Id, workspace.Epoch })
             .ToDictionaryAsync(row => row.Id, row => row.Epoch, cancellationToken);
     }
@@ -22,7 +22,7 @@ sealed class SnapshotReader(IDbContextFactory<FramelaneDbContext> contexts, ISec
     public async Task<WorkspaceSnapshot?> ReadSnapshotAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        while (await db.Workspaces.AsNoTracking().SingleOrDefaultAsync(row => row.Id == workspaceId, cancellationToken) is { } workspace)
+        while (await db.Workspaces.AsNoTracking().SingleOrDefaultAsync(row => row.Id == workspaceId && row.DeletedAt == null, cancellationToken) is { } workspace)
         {
             var endpoints = await db.Webhooks.AsNoTracking()
                 .Where(webhook => webhook.WorkspaceId == workspaceId)

@@ -13,6 +13,7 @@ namespace Framelane.Infrastructure.Previews;
 sealed class PreviewRenderer(
     SceneFiles files,
     IRenderEngine engine,
+    IMediaTools tools,
     WorkFolder folders,
     PreviewPlaces places,
     IOptions<PreviewOptions> options,
@@ -42,6 +43,13 @@ sealed class PreviewRenderer(
             // What was stopped may fail in its own way.
             cancellationToken.ThrowIfCancellationRequested();
             return PreviewErrors.TooSlow(options.Value.TimeLimit);
+        }
+        catch (MediaException)
+        {
+            // A program that is not there fails as one does that finds a source damaged.
+            if (await tools.CheckAsync(cancellationToken) == MediaToolsState.Missing)
+                return PreviewErrors.NoPrograms;
+            throw;
         }
         finally
         {

@@ -14,7 +14,8 @@ sealed class RekeySigners(EpochGate gate, IBackplane backplane) :
     INotificationHandler<DomainEventNotification<SecretRotated>>,
     INotificationHandler<DomainEventNotification<PreviousSecretDropped>>,
     INotificationHandler<DomainEventNotification<EndpointsChanged>>,
-    INotificationHandler<DomainEventNotification<ApiKeyRevoked>>
+    INotificationHandler<DomainEventNotification<ApiKeyRevoked>>,
+    INotificationHandler<DomainEventNotification<WorkspaceDeleted>>
 {
     public Task Handle(DomainEventNotification<SecretRotated> notification, CancellationToken cancellationToken) => Rekey(notification.Event);
 
@@ -23,6 +24,8 @@ sealed class RekeySigners(EpochGate gate, IBackplane backplane) :
     public Task Handle(DomainEventNotification<EndpointsChanged> notification, CancellationToken cancellationToken) => Rekey(notification.Event);
 
     public Task Handle(DomainEventNotification<ApiKeyRevoked> notification, CancellationToken cancellationToken) => Rekey(notification.Event);
+
+    public Task Handle(DomainEventNotification<WorkspaceDeleted> notification, CancellationToken cancellationToken) => Rekey(notification.Event);
 
     Task Rekey(IEpochRaised raised)
     {

@@ -14,6 +14,7 @@ static class SecretServices
         services.AddSingleton<KeyRingRepository>();
         services.AddSingleton<MasterKeyEncryptor>();
         services.AddSingleton<ISecretProtector, SecretProtector>();
+        services.AddSingleton<ISignupCodes, SignupCodes>();
         services.AddHostedService<KeyRingKeeper>();
 
         // Keys are made by KeyRing alone: a ring that does not open must stop the start, not get a new key.

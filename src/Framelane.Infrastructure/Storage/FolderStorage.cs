@@ -85,6 +85,14 @@ sealed class FolderStorage(DataFolder folder, SignedUrls urls, TimeProvider time
         return Task.CompletedTask;
     }
 
+    public Task DeleteFolderAsync(string name, CancellationToken cancellationToken)
+    {
+        var path = PathOf(name);
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        return Task.CompletedTask;
+    }
+
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         folder.Ensure(Drafts);

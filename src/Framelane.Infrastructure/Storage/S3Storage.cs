@@ -66,6 +66,17 @@ sealed class S3Storage(IAmazonS3 client, IOptions<StorageOptions> options, TimeP
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
         client.DeleteObjectAsync(bucket, ObjectKey.Checked(key), cancellationToken);
 
+    public async Task DeleteFolderAsync(string name, CancellationToken cancellationToken)
+    {
+        var prefix = ObjectKey.Checked(name) + "/";
+        // Always the first page: what was on it is gone.
+        while (await client.ListObjectsV2Async(new() { BucketName = bucket, Prefix = prefix }, cancellationToken) is { S3Objects: { Count: > 0 } found })
+        {
+            foreach (var each in found)
+                await client.DeleteObjectAsync(bucket, each.Key, cancellationToken);
+        }
+    }
+
     /// <remarks>A server that knows the bucket says of an object that is not there that it is not there, or, to who may not list, nothing.</remarks>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {

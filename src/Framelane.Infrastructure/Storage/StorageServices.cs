@@ -37,10 +37,12 @@ static class StorageServices
         services.AddHealthChecks().AddCheck<StorageHealth>(StorageHealth.Name);
         services.AddSingleton<StorageSweep>();
         services.AddSingleton<LeftoverSweep>();
+        services.AddSingleton<WorkspaceErasure>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
         {
             services.AddHostedService<SweepService<StorageSweep>>();
             services.AddHostedService<SweepService<LeftoverSweep>>();
+            services.AddHostedService<SweepService<WorkspaceErasure>>();
         }
 
         return services;

@@ -737,7 +737,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
                         .HasFilter("leftovers_since IS NOT NULL");
 
-                    b.HasIndex(new[] { "WorkspaceId", "Status" }, "ix_jobs_open")
+                    b.HasIndex(new[] { "WorkspaceId", "Status", "Id" }, "ix_jobs_open")
                         .HasFilter("status IN (0, 1, 2)");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
@@ -746,6 +746,83 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.HasIndex(new[] { "WorkspaceId", "Kind", "Id" }, "ix_jobs_workspace");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Signups.Signup", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("CodeDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_digest");
+
+                    b.Property<long?>("CodeExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("code_expires_at");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("ForgetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forget_at");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("MailedAt")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("mailed_at")
+                        .UseCollation("C");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(254)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("recipient")
+                        .UseCollation("C");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("WorkspaceId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkspaceName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("workspace_name");
+
+                    b.HasKey("Address");
+
+                    b.HasIndex(new[] { "ForgetAt" }, "ix_signups_forget");
+
+                    b.ToTable("signups", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Domain.Uploads.Upload", b =>
@@ -944,10 +1021,19 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
                     b.Property<string>("Email")
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)")
                         .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("email_key");
 
                     b.Property<bool>("EmailVerified")
                         .HasColumnType("boolean")
@@ -956,6 +1042,10 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint")
                         .HasColumnName("epoch");
+
+                    b.Property<long?>("EraseAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("erase_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -987,6 +1077,10 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("rotated_at");
 
+                    b.Property<long?>("VerifyBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("verify_by");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "CurrentSecret", "Framelane.Domain.Workspaces.Workspace.CurrentSecret#SealedSecret", b1 =>
                         {
                             b1.IsRequired();
@@ -1016,6 +1110,15 @@ namespace Framelane.Migrations.Postgres.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex(new[] { "EmailKey" }, "ix_workspaces_email")
+                        .HasFilter("email_key IS NOT NULL");
+
+                    b.HasIndex(new[] { "EraseAt" }, "ix_workspaces_erasure")
+                        .HasFilter("erase_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "VerifyBy" }, "ix_workspaces_verify")
+                        .HasFilter("verify_by IS NOT NULL");
 
                     b.ToTable("workspaces", (string)null);
                 });

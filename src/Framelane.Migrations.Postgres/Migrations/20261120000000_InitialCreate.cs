@@ -321,6 +321,28 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "signups",
+                columns: table => new
+                {
+                    address = table.Column<string>(type: "character varying(254)", unicode: false, maxLength: 254, nullable: false, collation: "C"),
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    recipient = table.Column<string>(type: "character varying(254)", unicode: false, maxLength: 254, nullable: true, collation: "C"),
+                    workspace_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    ends_at = table.Column<long>(type: "bigint", nullable: true),
+                    code_digest = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    code_expires_at = table.Column<long>(type: "bigint", nullable: true),
+                    tries = table.Column<int>(type: "integer", nullable: false),
+                    mailed_at = table.Column<string>(type: "character varying(500)", unicode: false, maxLength: 500, nullable: false, collation: "C"),
+                    forget_at = table.Column<long>(type: "bigint", nullable: false),
+                    revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_signups", x => x.address);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "uploads",
                 columns: table => new
                 {
@@ -386,9 +408,13 @@ namespace Framelane.Migrations.Postgres.Migrations
                     name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    email_key = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
                     email_verified = table.Column<bool>(type: "boolean", nullable: false),
+                    verify_by = table.Column<long>(type: "bigint", nullable: true),
                     plan = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
                     plan_status = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
+                    deleted_at = table.Column<long>(type: "bigint", nullable: true),
+                    erase_at = table.Column<long>(type: "bigint", nullable: true),
                     epoch = table.Column<long>(type: "bigint", nullable: false),
                     previous_expires_at = table.Column<long>(type: "bigint", nullable: true),
                     rotated_at = table.Column<long>(type: "bigint", nullable: false),
@@ -521,7 +547,7 @@ namespace Framelane.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_open",
                 table: "jobs",
-                columns: new[] { "workspace_id", "status" },
+                columns: new[] { "workspace_id", "status", "id" },
                 filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
@@ -539,6 +565,11 @@ namespace Framelane.Migrations.Postgres.Migrations
                 name: "ix_mails_claim",
                 table: "mails",
                 column: "claimable_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_signups_forget",
+                table: "signups",
+                column: "forget_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_uploads_expiry",
@@ -561,6 +592,24 @@ namespace Framelane.Migrations.Postgres.Migrations
                 name: "ix_webhooks_workspace",
                 table: "webhooks",
                 columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workspaces_email",
+                table: "workspaces",
+                column: "email_key",
+                filter: "email_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workspaces_erasure",
+                table: "workspaces",
+                column: "erase_at",
+                filter: "erase_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workspaces_verify",
+                table: "workspaces",
+                column: "verify_by",
+                filter: "verify_by IS NOT NULL");
         }
 
         /// <inheritdoc />
@@ -613,6 +662,9 @@ namespace Framelane.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "signups");
 
             migrationBuilder.DropTable(
                 name: "uploads");

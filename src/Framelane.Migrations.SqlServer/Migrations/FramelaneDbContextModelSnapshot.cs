@@ -728,7 +728,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
                         .HasFilter("leftovers_since IS NOT NULL");
 
-                    b.HasIndex(new[] { "WorkspaceId", "Status" }, "ix_jobs_open")
+                    b.HasIndex(new[] { "WorkspaceId", "Status", "Id" }, "ix_jobs_open")
                         .HasFilter("status IN (0, 1, 2)");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
@@ -737,6 +737,83 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.HasIndex(new[] { "WorkspaceId", "Kind", "Id" }, "ix_jobs_workspace");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Signups.Signup", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(254)")
+                        .HasColumnName("address")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("CodeDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("code_digest");
+
+                    b.Property<long?>("CodeExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("code_expires_at");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("ForgetAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("forget_at");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("MailedAt")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("mailed_at")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(254)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(254)")
+                        .HasColumnName("recipient")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("WorkspaceId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("WorkspaceName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .HasColumnName("workspace_name");
+
+                    b.HasKey("Address");
+
+                    b.HasIndex(new[] { "ForgetAt" }, "ix_signups_forget");
+
+                    b.ToTable("signups", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Domain.Uploads.Upload", b =>
@@ -935,10 +1012,19 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
                     b.Property<string>("Email")
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)")
                         .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)")
+                        .HasColumnName("email_key");
 
                     b.Property<bool>("EmailVerified")
                         .HasColumnType("bit")
@@ -947,6 +1033,10 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.Property<long>("Epoch")
                         .HasColumnType("bigint")
                         .HasColumnName("epoch");
+
+                    b.Property<long?>("EraseAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("erase_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -978,6 +1068,10 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("rotated_at");
 
+                    b.Property<long?>("VerifyBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("verify_by");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "CurrentSecret", "Framelane.Domain.Workspaces.Workspace.CurrentSecret#SealedSecret", b1 =>
                         {
                             b1.IsRequired();
@@ -1007,6 +1101,15 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex(new[] { "EmailKey" }, "ix_workspaces_email")
+                        .HasFilter("email_key IS NOT NULL");
+
+                    b.HasIndex(new[] { "EraseAt" }, "ix_workspaces_erasure")
+                        .HasFilter("erase_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "VerifyBy" }, "ix_workspaces_verify")
+                        .HasFilter("verify_by IS NOT NULL");
 
                     b.ToTable("workspaces", (string)null);
                 });

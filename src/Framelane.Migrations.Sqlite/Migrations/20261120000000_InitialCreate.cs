@@ -318,6 +318,28 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "signups",
+                columns: table => new
+                {
+                    address = table.Column<string>(type: "TEXT", unicode: false, maxLength: 254, nullable: false),
+                    id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    recipient = table.Column<string>(type: "TEXT", unicode: false, maxLength: 254, nullable: true),
+                    workspace_name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
+                    ends_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    code_digest = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
+                    code_expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    mailed_at = table.Column<string>(type: "TEXT", unicode: false, maxLength: 500, nullable: false),
+                    forget_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_signups", x => x.address);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "uploads",
                 columns: table => new
                 {
@@ -383,9 +405,13 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     name = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    email_key = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
                     email_verified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    verify_by = table.Column<long>(type: "INTEGER", nullable: true),
                     plan = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
                     plan_status = table.Column<string>(type: "TEXT", unicode: false, maxLength: 20, nullable: false),
+                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    erase_at = table.Column<long>(type: "INTEGER", nullable: true),
                     epoch = table.Column<long>(type: "INTEGER", nullable: false),
                     previous_expires_at = table.Column<long>(type: "INTEGER", nullable: true),
                     rotated_at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -517,7 +543,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_open",
                 table: "jobs",
-                columns: new[] { "workspace_id", "status" },
+                columns: new[] { "workspace_id", "status", "id" },
                 filter: "status IN (0, 1, 2)");
 
             migrationBuilder.CreateIndex(
@@ -535,6 +561,11 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 name: "ix_mails_claim",
                 table: "mails",
                 column: "claimable_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_signups_forget",
+                table: "signups",
+                column: "forget_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_uploads_expiry",
@@ -557,6 +588,24 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 name: "ix_webhooks_workspace",
                 table: "webhooks",
                 columns: new[] { "workspace_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workspaces_email",
+                table: "workspaces",
+                column: "email_key",
+                filter: "email_key IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workspaces_erasure",
+                table: "workspaces",
+                column: "erase_at",
+                filter: "erase_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workspaces_verify",
+                table: "workspaces",
+                column: "verify_by",
+                filter: "verify_by IS NOT NULL");
         }
 
         /// <inheritdoc />
@@ -609,6 +658,9 @@ namespace Framelane.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "nodes");
+
+            migrationBuilder.DropTable(
+                name: "signups");
 
             migrationBuilder.DropTable(
                 name: "uploads");

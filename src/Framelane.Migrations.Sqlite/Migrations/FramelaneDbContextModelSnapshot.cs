@@ -683,7 +683,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.HasIndex(new[] { "LeftoversSince" }, "ix_jobs_leftovers")
                         .HasFilter("leftovers_since IS NOT NULL");
 
-                    b.HasIndex(new[] { "WorkspaceId", "Status" }, "ix_jobs_open")
+                    b.HasIndex(new[] { "WorkspaceId", "Status", "Id" }, "ix_jobs_open")
                         .HasFilter("status IN (0, 1, 2)");
 
                     b.HasIndex(new[] { "CompletedAt" }, "ix_jobs_output")
@@ -692,6 +692,78 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.HasIndex(new[] { "WorkspaceId", "Kind", "Id" }, "ix_jobs_workspace");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Signups.Signup", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<byte[]>("CodeDigest")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .HasColumnName("code_digest");
+
+                    b.Property<long?>("CodeExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("code_expires_at");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ends_at");
+
+                    b.Property<long>("ForgetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forget_at");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("MailedAt")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(254)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tries");
+
+                    b.Property<string>("WorkspaceId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<string>("WorkspaceName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_name");
+
+                    b.HasKey("Address");
+
+                    b.HasIndex(new[] { "ForgetAt" }, "ix_signups_forget");
+
+                    b.ToTable("signups", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Domain.Uploads.Upload", b =>
@@ -879,10 +951,19 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
                     b.Property<string>("Email")
                         .HasMaxLength(320)
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_key");
 
                     b.Property<bool>("EmailVerified")
                         .HasColumnType("INTEGER")
@@ -891,6 +972,10 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.Property<long>("Epoch")
                         .HasColumnType("INTEGER")
                         .HasColumnName("epoch");
+
+                    b.Property<long?>("EraseAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erase_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -919,6 +1004,10 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.Property<long>("RotatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("rotated_at");
+
+                    b.Property<long?>("VerifyBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verify_by");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "CurrentSecret", "Framelane.Domain.Workspaces.Workspace.CurrentSecret#SealedSecret", b1 =>
                         {
@@ -949,6 +1038,15 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex(new[] { "EmailKey" }, "ix_workspaces_email")
+                        .HasFilter("email_key IS NOT NULL");
+
+                    b.HasIndex(new[] { "EraseAt" }, "ix_workspaces_erasure")
+                        .HasFilter("erase_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "VerifyBy" }, "ix_workspaces_verify")
+                        .HasFilter("verify_by IS NOT NULL");
 
                     b.ToTable("workspaces", (string)null);
                 });

@@ -16,6 +16,7 @@ public sealed class Compositor : IDisposable
     readonly BufferPool pool = new();
     readonly Backdrop backdrop;
     readonly LayerPainter painter;
+    readonly ClipPainter clipped;
     readonly TextPainter texts;
     readonly Reach reach;
     YuvToBgra? toPixels;
@@ -29,6 +30,7 @@ public sealed class Compositor : IDisposable
         texts = new(fonts ?? FontLibrary.Installed, kept, pool);
         reach = new(texts);
         painter = new(pool, kept, texts, reach, DrawNested);
+        clipped = new(pool, DrawPicture);
     }
 
     /// <summary>Fills the target, which has the plan's size; it is opaque unless the scene's output is transparent.</summary>
@@ -61,7 +63,7 @@ public sealed class Compositor : IDisposable
         if (hidden == 0)
             behindAll(surface.Canvas);
         for (var index = hidden; index < plan.Pictures.Count; index++)
-            DrawClipped(surface.Canvas, plan, index, sources, behindAll, Blend(plan.Pictures[index]));
+            clipped.Draw(surface.Canvas, plan, index, sources, behindAll, Blend(plan.Pictures[index]));
         surface.Flush();
     }
 
@@ -111,27 +113,6 @@ public sealed class Compositor : IDisposable
         }
 
         return 0;
-    }
-
-    void DrawClipped(SKCanvas canvas, FramePlan plan, int index, ISourcePictures sources, Action<SKCanvas> behindAll, SKBlendMode blend)
-    {
-        if (plan.Pictures[index] is not PlannedLayer { Element.Clip: true })
-        {
-            DrawPicture(canvas, plan, plan.Pictures[index], sources, blend);
-            return;
-        }
-
-        using var whole = new SKPaint { BlendMode = blend };
-        using var mask = new SKPaint { BlendMode = SKBlendMode.DstIn };
-        canvas.SaveLayer(whole);
-        DrawPicture(canvas, plan, plan.Pictures[index], sources, SKBlendMode.SrcOver);
-        canvas.SaveLayer(mask);
-        if (index == 0)
-            behindAll(canvas);
-        else
-            DrawClipped(canvas, plan, index - 1, sources, behindAll, SKBlendMode.SrcOver);
-        canvas.Restore();
-        canvas.Restore();
     }
 
     void DrawPicture(SKCanvas canvas, FramePlan plan, PlannedPicture picture, ISourcePictures sources, SKBlendMode blend)

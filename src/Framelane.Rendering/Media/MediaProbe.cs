@@ -8,6 +8,12 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     /// <summary>Two by two pixels of grey.</summary>
     const int FirstFrameBytes = 4;
 
+    /// <summary>Seconds by which the sound of a file may end before the file says, without being cut off.</summary>
+    const double SoundTolerance = 0.25;
+
+    // A seek to what is no longer there finds nothing, and nothing to complain of.
+    static readonly string[] NotEmpty = ["-abort_on", "empty_output"];
+
     public async Task<MediaFacts> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         var facts = await ReadFactsAsync(path, cancellationToken);
@@ -25,8 +31,8 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
             "ffprobe", ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. SourceArguments.Of(demuxer, path)], path, cancellationToken);
         SourceFaults.ThrowOnOpening(answer);
         var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
-        if (facts.Duration is null && !Container.IsStill(demuxer))
-            facts = facts with { Duration = await MeasureAsync(facts, path, cancellationToken) };
+        if (!Container.IsStill(demuxer) && (facts.Duration is null || ProbeAnswer.IsEstimate(answer.Errors)))
+            facts = facts with { Duration = await MeasureAsync(facts, path, cancellationToken) ?? facts.Duration };
         return facts;
     }
 
@@ -39,8 +45,10 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         path = Path.GetFullPath(path);
         if (facts.Picture is { } picture)
             SourceFaults.ThrowOnDecoding(facts, await DecodeAsync(facts, picture, path, cancellationToken));
-        if (facts.Duration is { } duration)
-            SourceFaults.ThrowOnEnding(await ReadEndAsync(facts.Demuxer, duration, path, cancellationToken));
+        if (EndOf(facts) is { } end)
+            SourceFaults.ThrowOnEnding(facts, await ReadEndAsync(facts.Demuxer, end, path, cancellationToken));
+        if (!await LastsAsync(facts, path, cancellationToken))
+            throw SourceFaults.Incomplete();
     }
 
     /// <summary>Checks several files by one run of ffmpeg, which takes longer to start than to do this.</summary>
@@ -59,9 +67,9 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
                 pictures++;
             }
 
-            if (facts.Duration is { } duration)
+            if (EndOf(facts) is { } end)
             {
-                inputs.AddRange(End(facts.Demuxer, duration, path));
+                inputs.AddRange(End(facts.Demuxer, end, path));
                 outputs.AddRange(Packets(input++));
             }
         }
@@ -70,7 +78,13 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
             return true;
         try
         {
-            var command = new MediaCommand("ffmpeg", ["-nostdin", "-v", "error", "-xerror", .. inputs, .. outputs], [.. files.Select(file => Path.GetFullPath(file.Path)).Distinct()]);
+            foreach (var (file, facts) in files)
+            {
+                if (!await LastsAsync(facts, Path.GetFullPath(file), cancellationToken))
+                    return false;
+            }
+
+            var command = new MediaCommand("ffmpeg", ["-nostdin", "-v", "error", "-xerror", .. NotEmpty, .. inputs, .. outputs], [.. files.Select(file => Path.GetFullPath(file.Path)).Distinct()]);
             return await tool.RunAsync(command, tool.Options.ProbeTimeout, cancellationToken) is { ExitCode: 0, Errors: "", Answer.Length: var answered }
                 && answered == pictures * FirstFrameBytes;
         }
@@ -91,8 +105,9 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
             await using var file = File.OpenRead(path);
             var head = new byte[Container.HeadLength];
             var length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
-            return Container.DemuxerOf(head.AsSpan(0, length))
+            var demuxer = Container.DemuxerOf(head.AsSpan(0, length))
                 ?? throw new MediaException(MediaErrorCodes.InvalidSource, "The source is no video, sound or image of a kind that is supported.");
+            return Extent.IsWhole(file.SafeFileHandle, demuxer) ? demuxer : throw SourceFaults.Incomplete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -106,7 +121,14 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         ["-nostdin", "-v", "error", .. SourceArguments.Of(facts.Demuxer, path), .. FirstFrame(picture, 0)],
         path, cancellationToken);
 
-    /// <summary>The end of the last packet, for a file that does not say how long it lasts: one that was written while it was recorded.</summary>
+    /// <summary>Whether a stream of sound goes on as long as its head says. It does not say of how many bytes, and a seek in what was cut off ends anywhere.</summary>
+    async Task<bool> LastsAsync(MediaFacts facts, string path, CancellationToken cancellationToken) =>
+        facts is not { Demuxer: "flac" or "mp3", Duration: { } duration } || await MeasureAsync(facts, path, cancellationToken) >= duration - SoundTolerance;
+
+    /// <summary>Seconds at which the end is to be read; null for a still, and for WAVE, whose one chunk says it all or says that nobody knew.</summary>
+    static double? EndOf(MediaFacts facts) => facts.Demuxer == "wav" ? null : facts.Duration;
+
+    /// <summary>The end of the last packet, for a file that does not say how long it lasts, such as one that was written while it was recorded.</summary>
     Task<double?> MeasureAsync(MediaFacts facts, string path, CancellationToken cancellationToken) => tool.RunAsync(
         new("ffprobe", ["-v", "error", "-of", "csv=p=0", "-show_entries", "packet=pts_time,duration_time", .. SourceArguments.Of(facts.Demuxer, path)], [path]),
         async (process, token) =>
@@ -123,7 +145,7 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     /// <summary>The packets of the last second, as they are.</summary>
     Task<MediaResult> ReadEndAsync(string demuxer, double duration, string path, CancellationToken cancellationToken) => RunAsync(
         "ffmpeg",
-        ["-nostdin", "-v", "error", "-xerror", .. End(demuxer, duration, path), .. Packets(0)],
+        ["-nostdin", "-v", "error", "-xerror", .. NotEmpty, .. End(demuxer, duration, path), .. Packets(0)],
         path, cancellationToken);
 
     static string[] FirstFrame(PictureFacts picture, int input) =>

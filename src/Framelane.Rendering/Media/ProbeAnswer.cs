@@ -57,6 +57,9 @@ static class ProbeAnswer
         };
     }
 
+    /// <summary>Whether ffprobe guessed the length, by the size of the file and the rate of its first packets.</summary>
+    public static bool IsEstimate(string errors) => errors.Contains("Estimating duration from bitrate", StringComparison.Ordinal);
+
     /// <summary>When a packet ends, by what <c>-of csv -show_entries packet=pts_time,duration_time</c> says of it; 0 where it does not say.</summary>
     /// <param name="frameRate">Of packets that do not say how long they last.</param>
     public static double EndOf(string packet, double? frameRate)

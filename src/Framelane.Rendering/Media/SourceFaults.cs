@@ -22,11 +22,15 @@ static class SourceFaults
             throw Invalid("The source's picture cannot be decoded: it is damaged or incomplete.");
     }
 
-    public static void ThrowOnEnding(MediaResult result)
+    public static void ThrowOnEnding(MediaFacts facts, MediaResult result)
     {
-        if (Says(result.Errors, "partial file", "ended prematurely", "truncated", "corrupt input packet"))
-            throw Invalid("The source ends before its end: it is incomplete.");
+        // At or after a key frame there is one picture at least, if the file has it still.
+        if (Says(result.Errors, "partial file", "ended prematurely", "truncated", "corrupt input packet")
+            || (Container.SeeksToKeyFrames(facts.Demuxer) && Says(result.Errors, "Empty output")))
+            throw Incomplete();
     }
+
+    public static MediaException Incomplete() => Invalid("The source ends before its end: it is incomplete.");
 
     static void ThrowOnWhatWasRefused(string errors)
     {

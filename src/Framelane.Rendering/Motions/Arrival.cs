@@ -2,8 +2,8 @@ using Framelane.Application.Renders.Scenes;
 
 namespace Framelane.Rendering.Motions;
 
-/// <summary>An entrance of which the pose is all that there is; absent at 0, at rest at 1.</summary>
-sealed class Arrival : IMotion
+/// <summary>Entrances and exits of which the pose is all that there is.</summary>
+static class Arrival
 {
     // Degrees and factors of what is not there yet.
     const double TiltedBack = 55, Swung = 75, Drifted = 0.12;
@@ -11,7 +11,7 @@ sealed class Arrival : IMotion
     static readonly MotionScope[] ElementOnly = [MotionScope.Element], Both = [MotionScope.Element, MotionScope.Character];
 
     /// <summary>Drops in from a little above, squashed each time that it lands.</summary>
-    public static readonly Arrival BounceMotion = new("bounce_motion", MotionDirections.Entrance, Both, (double come, in MotionStage stage) =>
+    public static readonly Appearance BounceMotion = new("bounce_motion", MotionDirections.Entrance, Both, (double come, in MotionStage stage) =>
     {
         var fall = Curves.Fall(come);
         var squash = Math.Max(0, 0.12 - fall) / 0.12 * 0.25 * Math.Sin(Math.PI * come);
@@ -19,59 +19,44 @@ sealed class Arrival : IMotion
     });
 
     /// <summary>Stretched one way and then the other like rubber, until it is its own shape.</summary>
-    public static readonly Arrival RubberIn = new("rubber_in", MotionDirections.Entrance, Both, (double come, in MotionStage _) =>
+    public static readonly Appearance RubberIn = new("rubber_in", MotionDirections.Entrance, Both, (double come, in MotionStage _) =>
         Pose.Rest with { StretchX = Curves.Spring(come, 3), StretchY = Curves.Spring(come * come, 2.5), Opacity = Math.Min(1, come * 8) });
 
     /// <summary>Shoots up from below, stretched by its speed, a little too far and back.</summary>
-    public static readonly Arrival WhipUp = Whip("whip_up", MotionDirections.Entrance);
+    public static readonly Appearance WhipUp = Whip("whip_up", MotionDirections.Entrance);
 
     /// <summary>Ducks and shoots down.</summary>
-    public static readonly Arrival WhipDown = Whip("whip_down", MotionDirections.Exit);
+    public static readonly Appearance WhipDown = Whip("whip_down", MotionDirections.Exit);
 
     /// <summary>Floats in from the left, a little tilted, while it fades in.</summary>
-    public static readonly Arrival DriftIn = new("drift_in", MotionDirections.Entrance, Both, (double come, in MotionStage stage) => Drift(come, stage, -1));
+    public static readonly Appearance DriftIn = new("drift_in", MotionDirections.Entrance, Both, (double come, in MotionStage stage) => Drift(come, stage, -1));
 
     /// <summary>Floats away to the upper right, a little tilted, while it fades out.</summary>
-    public static readonly Arrival DriftOut = new("drift_out", MotionDirections.Exit, Both, (double come, in MotionStage stage) => Drift(come, stage, 1));
+    public static readonly Appearance DriftOut = new("drift_out", MotionDirections.Exit, Both, (double come, in MotionStage stage) => Drift(come, stage, 1));
 
     /// <summary>Swings open about its upper edge like a sign, and to and fro until it hangs still.</summary>
-    public static readonly Arrival SwingIn = new("swing_in", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage stage) => Swing(Curves.Spring(come, 2.5), come, stage));
+    public static readonly Appearance SwingIn = new("swing_in", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage stage) => Swing(Curves.Spring(come, 2.5), come, stage));
 
     /// <summary>Swings up about its upper edge and is gone.</summary>
-    public static readonly Arrival SwingOut = new("swing_out", MotionDirections.Exit, ElementOnly, (double come, in MotionStage stage) => Swing(come, come, stage));
+    public static readonly Appearance SwingOut = new("swing_out", MotionDirections.Exit, ElementOnly, (double come, in MotionStage stage) => Swing(come, come, stage));
 
     /// <summary>Rises from below the canvas as on a spring.</summary>
-    public static readonly Arrival ElasticRise = new("elastic_rise", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage stage) =>
+    public static readonly Appearance ElasticRise = new("elastic_rise", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage stage) =>
         Pose.Rest with { Y = (stage.CanvasHeight - stage.Top) * (1 - Curves.Spring(come, 2)) });
 
     /// <summary>Is drawn up a little as on a spring, and drops out of the canvas.</summary>
-    public static readonly Arrival ElasticDrop = new("elastic_drop", MotionDirections.Exit, ElementOnly, (double come, in MotionStage stage) =>
+    public static readonly Appearance ElasticDrop = new("elastic_drop", MotionDirections.Exit, ElementOnly, (double come, in MotionStage stage) =>
         Pose.Rest with { Y = (stage.CanvasHeight - stage.Top) * (1 - Curves.Overshoot(come)), StretchY = 1 + 0.2 * Math.Sin(Math.PI * come) });
 
     /// <summary>Leans back far away, and stands up as it comes near.</summary>
-    public static readonly Arrival TiltZoom = new("tilt_zoom", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage _) =>
+    public static readonly Appearance TiltZoom = new("tilt_zoom", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage _) =>
         Pose.Rest with { XRotation = TiltedBack * (1 - come), Rotation = -8 * (1 - come), Scale = 0.4 + 0.6 * come, Opacity = Math.Min(1, come * 2) });
 
     /// <summary>Grows to a tenth too large and settles, while it fades in.</summary>
-    public static readonly Arrival SmoothPop = new("smooth_pop", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage _) =>
+    public static readonly Appearance SmoothPop = new("smooth_pop", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage _) =>
         Pose.Rest with { Scale = Curves.Overshoot(come), Opacity = Math.Min(1, come * 2.5) });
 
-    readonly Look look;
-
-    Arrival(string name, MotionDirections directions, IReadOnlyList<MotionScope> scopes, Look look) =>
-        (Name, Directions, Scopes, this.look) = (name, directions, scopes, look);
-
-    delegate Pose Look(double come, in MotionStage stage);
-
-    public string Name { get; }
-
-    public MotionDirections Directions { get; }
-
-    public IReadOnlyList<MotionScope> Scopes { get; }
-
-    public Pose At(double presence, in MotionStage stage) => presence >= 1 ? Pose.Rest : look(presence, stage);
-
-    static Arrival Whip(string name, MotionDirections directions) => new(name, directions, Both, (double come, in MotionStage stage) =>
+    static Appearance Whip(string name, MotionDirections directions) => new(name, directions, Both, (double come, in MotionStage stage) =>
     {
         const double stretched = 0.6;
         var way = 1 - Curves.Overshoot(come);

@@ -12,8 +12,6 @@ public sealed class SharedHost
 
     internal static ApiHost Host => host!;
 
-    internal static FakeStripe Stripe => stripe!;
-
     [OneTimeSetUp]
     public async Task StartAsync()
     {

@@ -11,7 +11,7 @@ public sealed class DocumentTests
     static readonly string[] TagOrder =
         ["capabilities", "renders", "tasks", "uploads", "webhooks", "workspace", "api-keys", "auth", "signup", "billing", "system"];
 
-    static readonly string[] Public = ["receive_billing_event", "get_capabilities", "get_health", "get_ready", "get_version"];
+    static readonly string[] Public = ["get_capabilities", "receive_billing_event", "sign_up", "verify_signup", "resend_signup_code", "get_health", "get_ready", "get_version"];
 
     [Test]
     public async Task It_is_valid_OpenAPI_3_1()
@@ -64,6 +64,7 @@ public sealed class DocumentTests
     [TestCase("delete", "/v1/workspace/assets/{asset_id}", "delete_asset")]
     [TestCase("get", "/v1/workspace", "get_workspace")]
     [TestCase("patch", "/v1/workspace", "update_workspace")]
+    [TestCase("delete", "/v1/workspace", "delete_workspace")]
     [TestCase("delete", "/v1/workspace/previous-secret", "delete_previous_secret")]
     [TestCase("get", "/v1/workspace/usage", "get_usage")]
     [TestCase("get", "/v1/workspace/audit-log", "list_audit_log")]
@@ -73,6 +74,9 @@ public sealed class DocumentTests
     [TestCase("post", "/v1/billing/portal", "open_billing_portal")]
     [TestCase("post", "/v1/billing/checkout", "open_checkout")]
     [TestCase("post", "/v1/billing/events", "receive_billing_event")]
+    [TestCase("post", "/v1/signup", "sign_up")]
+    [TestCase("post", "/v1/signup/verify", "verify_signup")]
+    [TestCase("post", "/v1/signup/resend", "resend_signup_code")]
     public void Route_of_the_contract_is_described(string method, string path, string operationId) =>
         Assert.That((string?)OpenApiHost.Document["paths"]![path]?[method]?["operationId"], Is.EqualTo(operationId));
 

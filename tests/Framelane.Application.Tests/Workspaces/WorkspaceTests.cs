@@ -1,5 +1,6 @@
 using FluentValidation;
 using Framelane.Application.Common;
+using Framelane.Application.Workspaces.Delete;
 using Framelane.Application.Workspaces.DropPreviousSecret;
 using Framelane.Application.Workspaces.Get;
 using Framelane.Application.Workspaces.ListAuditLog;
@@ -161,4 +162,21 @@ public sealed class WorkspaceTests
     }
 
     bool Validate(UpdateWorkspaceRequest request) => app.Get<IValidator<UpdateWorkspaceRequest>>().Validate(request).IsValid;
+
+    [Test]
+    public async Task Delete_EndsItUnderTheLock_AndIsAuditedOnce()
+    {
+        app.Workspace.Stored(nameof(Workspace.Email), "owner@example.com");
+        await app.Send(new DeleteWorkspaceCommand(app.Actor));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.Send(new DeleteWorkspaceCommand(app.Actor));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((app.Workspace.DeletedAt, app.Workspace.EraseAt, app.Workspace.Email), Is.EqualTo(((DateTimeOffset?)Application.Start, (DateTimeOffset?)Application.Start, (string?)null)));
+            Assert.That(app.Audited.Select(entry => entry.Action), Is.EqualTo(new[] { "workspace.deleted" }));
+            Assert.That(app.Journal[0], Is.EqualTo("begin").Or.EqualTo("lock workspace"));
+            Assert.That(app.Workspace.Epoch, Is.EqualTo(3), "the second answer waits for all nodes too");
+        }
+    }
 }

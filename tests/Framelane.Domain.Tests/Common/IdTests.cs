@@ -5,6 +5,7 @@ using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
@@ -35,6 +36,7 @@ public sealed class IdTests
         new(typeof(EventId), "evt", now => EventId.New(now), text => EventId.TryParse(text), text => EventId.FromStored(text), id => ((EventId)id).Value),
         new(typeof(ImportId), "import", now => ImportId.New(now), text => ImportId.TryParse(text), text => ImportId.FromStored(text), id => ((ImportId)id).Value),
         new(typeof(JobId), "render", now => JobId.New(JobKind.Render, now), text => JobId.TryParse(JobKind.Render, text), text => JobId.FromStored(text), id => ((JobId)id).Value),
+        new(typeof(SignupId), "sgn", now => SignupId.New(now), text => SignupId.TryParse(text), text => SignupId.FromStored(text), id => ((SignupId)id).Value),
         new(typeof(UploadId), "upl", now => UploadId.New(now), text => UploadId.TryParse(text), text => UploadId.FromStored(text), id => ((UploadId)id).Value),
         new(typeof(UsageEntryId), "use", now => UsageEntryId.New(now), text => UsageEntryId.TryParse(text), text => UsageEntryId.FromStored(text), id => ((UsageEntryId)id).Value),
         new(typeof(WebhookId), "wh", now => WebhookId.New(now), text => WebhookId.TryParse(text), text => WebhookId.FromStored(text), id => ((WebhookId)id).Value),

@@ -87,6 +87,18 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
     }
 
     [Test]
+    public async Task Those_that_go_to_nobody_are_dropped_and_hold_up_no_other()
+    {
+        for (var i = 0; i < 25; i++)
+            await AddAsync(Framelane.Application.Abstractions.Mail.Nobody);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        await AddAsync("a@example.com");
+        await sender.Get<MailSender>().SendAllDueAsync(CancellationToken.None).InTimeAsync();
+        Assert.That(transport.Sent, Is.EqualTo(new[] { "a@example.com" }));
+        Assert.That(await WaitingAsync(), Is.Zero);
+    }
+
+    [Test]
     public async Task After_three_days_a_mail_is_given_up_and_said_so_without_its_text()
     {
         await AddAsync("a@example.com");

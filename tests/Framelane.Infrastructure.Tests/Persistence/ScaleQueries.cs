@@ -1,6 +1,7 @@
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Maintenance;
 using Framelane.Infrastructure.Persistence.Repositories;
@@ -21,6 +22,9 @@ static class ScaleQueries
         yield return ("open, of a webhook", own.Open(after).Take(Page));
         yield return ("made, of the workspace", all.Made(after).Take(Page));
         yield return ("made, of a webhook", own.Made(null).Take(Page));
+        yield return ("renders that wait", JobRepository.Waiting(db, workspaceId, old).OrderBy(job => job.Id).Take(10));
+        yield return ("renders that are worked on", RenderPlaces.Processing(db, workspaceId));
+        yield return ("minutes that are kept", db.Jobs.Open().Where(job => job.WorkspaceId == workspaceId));
         yield return ("sweep of attempts", RetentionSweep.Attempts(db, workspaceId, old).Take(RetentionSweep.BatchSize));
         yield return ("sweep of deliveries", RetentionSweep.Deliveries(db, old).Take(RetentionSweep.BatchSize));
         yield return ("sweep of events", RetentionSweep.Events(db, old).Take(RetentionSweep.BatchSize));

@@ -104,6 +104,20 @@ public abstract class ObjectStorageContract
     }
 
     [Test]
+    public async Task A_folder_goes_with_all_that_is_in_it_and_nothing_else_does()
+    {
+        await PutAsync(Key, 1);
+        await PutAsync("ws_01/ast_02.mp4", 2);
+        await PutAsync("ws_011/ast_03.mp4", 3);
+        await Storage.DeleteFolderAsync("ws_01", CancellationToken.None);
+        await Storage.DeleteFolderAsync("ws_01", CancellationToken.None);
+        await Storage.DeleteFolderAsync("ws_02", CancellationToken.None);
+        Assert.That(await Storage.FindAsync(Key, CancellationToken.None), Is.Null);
+        Assert.That(await Storage.FindAsync("ws_01/ast_02.mp4", CancellationToken.None), Is.Null);
+        Assert.That(await ReadAsync("ws_011/ast_03.mp4"), Has.Length.EqualTo(3));
+    }
+
+    [Test]
     public void What_is_there_says_so() => Assert.That(() => Storage.CheckAsync(CancellationToken.None), Throws.Nothing);
 
     [TestCase("")]
@@ -134,6 +148,7 @@ public abstract class ObjectStorageContract
             Assert.That(() => Storage.CopyAsync(key, Key, CancellationToken.None), Throws.ArgumentException);
             Assert.That(() => Storage.CopyAsync(Key, key, CancellationToken.None), Throws.ArgumentException);
             Assert.That(() => Storage.DeleteAsync(key, CancellationToken.None), Throws.ArgumentException);
+            Assert.That(() => Storage.DeleteFolderAsync(key, CancellationToken.None), Throws.ArgumentException);
             Assert.That(() => Storage.SignUrl(key, TimeSpan.FromMinutes(1), null), Throws.ArgumentException);
         });
     }

@@ -18,6 +18,7 @@ public sealed class BadSceneSourceTests
     [TestCase("missing", "source_not_found")]
     [TestCase("html", "invalid_source")]
     [TestCase("truncated", "invalid_source")]
+    [TestCase("truncated where a seek finds nothing", "invalid_source")]
     [TestCase("without video", "invalid_source")]
     [TestCase("a picture", "invalid_source")]
     [TestCase("a bomb", "source_too_large")]
@@ -33,6 +34,7 @@ public sealed class BadSceneSourceTests
 
     [TestCase("html", "invalid_source")]
     [TestCase("silent", "invalid_source")]
+    [TestCase("half a song", "invalid_source")]
     public Task An_audio(string what, string code) => FailsAsync(new AudioElement { SourceUrl = Make(what) }, code);
 
     [Test]
@@ -68,8 +70,16 @@ public sealed class BadSceneSourceTests
                 var whole = File.ReadAllBytes(bench.Make("whole.mp4", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuv420p -movflags +faststart"));
                 bench.Write("cut.mp4", whole[..(whole.Length / 2)]);
                 return studio.Use("cut.mp4");
+            case "truncated where a seek finds nothing":
+                whole = File.ReadAllBytes(bench.Make("whole.mp4", "-f lavfi -i sine=d=4 -f lavfi -i testsrc=d=4:s=64x48 -pix_fmt yuv420p -g 10 -movflags +faststart"));
+                bench.Write("cut.mp4", whole[..(whole.Length / 2)]);
+                return studio.Use("cut.mp4");
             case "without video":
                 return studio.Make("song.mp4", "-f lavfi -i sine=d=1 -c:a aac");
+            case "half a song":
+                whole = File.ReadAllBytes(bench.Make("whole.mp3", "-f lavfi -i sine=d=4"));
+                bench.Write("cut.mp3", whole[..(whole.Length / 2)]);
+                return studio.Use("cut.mp3");
             case "a picture":
                 File.Move(bench.Make("still.png", "-f lavfi -i testsrc=s=32x32 -frames:v 1"), bench["still.mp4"]);
                 return studio.Use("still.mp4");

@@ -2,6 +2,7 @@ using System.Net;
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Workspaces;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Framelane.Api.Conventions.Authentication;
 
@@ -13,6 +14,9 @@ static class CallerExtensions
 
     /// <summary>Whose key the request came with; null where it came with none that counts.</summary>
     public static WorkspaceId? CallingWorkspace(this HttpContext context) => context.AuthenticatedKey()?.WorkspaceId;
+
+    /// <summary>Whether the route needs no key.</summary>
+    public static bool IsPublic(this HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     /// <summary>The one who acts. Only for routes that need a key.</summary>
     public static Actor Actor(this HttpContext context)

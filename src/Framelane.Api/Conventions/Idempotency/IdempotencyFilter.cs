@@ -54,7 +54,8 @@ sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyContext idemp
         _ => throw new InvalidOperationException($"No answer to {outcome.Kind}."),
     };
 
-    static string ScopeOf(HttpContext context) => context.AuthenticatedKey() is { } caller
+    /// <remarks>A route that needs no key takes no notice of one here either.</remarks>
+    static string ScopeOf(HttpContext context) => context.AuthenticatedKey() is { } caller && !context.IsPublic()
         ? $"{caller.WorkspaceId.Value} {context.RouteTemplate()}"
         : context.RouteTemplate();
 

@@ -3,7 +3,6 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Application.Plans;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Conventions.RateLimiting;
@@ -50,8 +49,7 @@ sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOp
 
     (RatePartition Partition, int Limit) PartitionOf(HttpContext context)
     {
-        var isPublic = context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        if (!isPublic && context.AuthenticatedKey() is { } key)
+        if (!context.IsPublic() && context.AuthenticatedKey() is { } key)
             return (new(RateKind.Workspace, key.WorkspaceId.Value), plans.Value.Of(key.Plan).RequestsPerMinute);
 
         var showedWrongKey = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null;

@@ -15,6 +15,8 @@ public static class PreviewErrors
 
     public static readonly Error AllTaken = new BusyError("unavailable", "There is no place for another preview at the moment.", Soon);
 
+    public static readonly Error NoPrograms = new("unavailable", "The programs that previews are made with do not run at the moment. Try again later.");
+
     public static Error TooSlow(TimeSpan limit) => new(
         MediaErrorCodes.RenderTimeout, string.Create(CultureInfo.InvariantCulture, $"The preview was not made within {limit.TotalSeconds:0.###} s. Ask for less, or for a draft."));
 

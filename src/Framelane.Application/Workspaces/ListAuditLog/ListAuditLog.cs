@@ -16,7 +16,7 @@ public sealed record AuditEntryResponse
     /// <summary>The id of what it was done to.</summary>
     public required string? TargetId { get; init; }
 
-    /// <summary>The key that did it; null for the system itself.</summary>
+    /// <summary>The key that did it; null for the system itself, and for who signs up.</summary>
     public required string? ApiKeyId { get; init; }
 
     /// <summary>The client's address; null for the system itself.</summary>

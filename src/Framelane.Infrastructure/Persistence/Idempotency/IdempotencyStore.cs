@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence.Records;
+using Framelane.Infrastructure.Secrets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Idempotency;
@@ -12,6 +13,7 @@ sealed class IdempotencyStore(
     IDatabaseProvider provider,
     DatabaseWriter writer,
     AnswerKeeper answers,
+    MasterKey master,
     IEpochBarrier barrier,
     TimeProvider time) : IIdempotencyStore
 {
@@ -24,6 +26,7 @@ sealed class IdempotencyStore(
 
     public async Task<IdempotencyOutcome> ClaimAsync(string scope, string key, byte[] fingerprint, CancellationToken cancellationToken)
     {
+        fingerprint = Keyed(fingerprint);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
@@ -74,6 +77,9 @@ sealed class IdempotencyStore(
             return ((null, record), false);
         return ((new(IdempotencyOutcomeKind.Claimed, new(scope, key, record.Token)), record), true);
     }
+
+    /// <remarks>A body can hold as little as a code of six digits besides what is known: a bare digest of it would tell the code.</remarks>
+    byte[] Keyed(byte[] fingerprint) => HMACSHA256.HashData(master.Derive("idempotency-fingerprint v1"), fingerprint);
 
     /// <summary>Whether nobody holds the key any more: its request died and committed nothing, or its answer is too old.</summary>
     static bool IsOver(IdempotencyRecord record, DateTimeOffset now) =>

@@ -20,7 +20,7 @@ sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts,
         (FramelaneDbContext db, string prefix) =>
             from key in db.ApiKeys
             join workspace in db.Workspaces on key.WorkspaceId equals workspace.Id
-            where key.KeyPrefix == prefix && key.RevokedAt == null
+            where key.KeyPrefix == prefix && key.RevokedAt == null && workspace.DeletedAt == null
             select new Candidate(key.Id, key.KeyHash, key.LastUsedAt, workspace.Id, workspace.Plan, workspace.EmailVerified, workspace.Epoch));
 
     public async Task<AuthenticatedKey?> AuthenticateAsync(ApiKeySecret presented, CancellationToken cancellationToken)

@@ -34,12 +34,14 @@ sealed class RetentionSweep(
         var now = time.GetUtcNow();
         var old = now - options.Value.AttemptRetention;
         var gone = 0;
-        foreach (var workspaceId in await db.Workspaces.Select(workspace => workspace.Id).ToListAsync(cancellationToken))
+        foreach (var workspaceId in await db.Workspaces.Where(workspace => workspace.VerifyBy == null).Select(workspace => workspace.Id).ToListAsync(cancellationToken))
             gone += await DrainAsync(Attempts(db, workspaceId, old), cancellationToken);
         return gone
             + await DrainAsync(Deliveries(db, old), cancellationToken)
             + await DrainAsync(Events(db, old), cancellationToken)
             + await DrainAsync(Sources(db), cancellationToken)
+            + await EraseUnverifiedAsync(db, now, cancellationToken)
+            + await DrainAsync(UnverifiedWorkspaces.Forgotten(db, now), cancellationToken)
             + await DrainAsync(db.IdempotencyKeys.Where(IsOver(now)), cancellationToken)
             + await DrainAsync(db.BillingEvents.Where(handled => handled.HandledAt < now - BillingEventRetention), cancellationToken)
             + await DrainAsync(db.Nodes.Where(node => node.HeartbeatAt < now - NodeRetention), cancellationToken);
@@ -87,14 +89,20 @@ sealed class RetentionSweep(
         return record => record.CreatedAt < old && record.LeaseExpiresAt < now;
     }
 
-    async Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken)
+    Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) => DrainAsync(
+        BatchSize, () => writer.ExecuteAsync(token => rows.Take(BatchSize).ExecuteDeleteAsync(token), cancellationToken), cancellationToken);
+
+    Task<int> EraseUnverifiedAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => DrainAsync(
+        UnverifiedWorkspaces.BatchSize, () => UnverifiedWorkspaces.EraseAsync(db, writer, now, cancellationToken), cancellationToken);
+
+    async Task<int> DrainAsync(int batchSize, Func<Task<int>> takeBatch, CancellationToken cancellationToken)
     {
         var total = 0;
         while (true)
         {
-            var gone = await writer.ExecuteAsync(token => rows.Take(BatchSize).ExecuteDeleteAsync(token), cancellationToken);
+            var gone = await takeBatch();
             total += gone;
-            if (gone < BatchSize)
+            if (gone < batchSize)
                 return total;
             await Task.Delay(Pause, time, cancellationToken);
         }

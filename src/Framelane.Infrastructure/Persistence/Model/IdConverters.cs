@@ -4,6 +4,7 @@ using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
@@ -32,6 +33,7 @@ static class IdConverters
         Register<AssetId, AssetIdConverter>(builder);
         Register<ImportId, ImportIdConverter>(builder);
         Register<UploadId, UploadIdConverter>(builder);
+        Register<SignupId, SignupIdConverter>(builder);
         Register<UsageEntryId, UsageEntryIdConverter>(builder);
     }
 
@@ -65,5 +67,7 @@ sealed class AssetIdConverter() : ValueConverter<AssetId, string>(id => id.Value
 sealed class ImportIdConverter() : ValueConverter<ImportId, string>(id => id.Value, text => ImportId.FromStored(text));
 
 sealed class UsageEntryIdConverter() : ValueConverter<UsageEntryId, string>(id => id.Value, text => UsageEntryId.FromStored(text));
+
+sealed class SignupIdConverter() : ValueConverter<SignupId, string>(id => id.Value, text => SignupId.FromStored(text));
 
 sealed class UploadIdConverter() : ValueConverter<UploadId, string>(id => id.Value, text => UploadId.FromStored(text));

@@ -24,7 +24,7 @@ sealed class JobConfiguration : IEntityTypeConfiguration<Job>
         builder.Property(job => job.ContentKey).HasMaxLength(64).IsUnicode(false);
         builder.HasIndex(job => new { job.WorkspaceId, job.Kind, job.Id }, "ix_jobs_workspace");
         builder.HasIndex(job => new { job.WorkspaceId, job.ContentKey }, "ix_jobs_content").HasFilter($"content_key IS NOT NULL AND {HasFile}");
-        builder.HasIndex(job => new { job.WorkspaceId, job.Status }, "ix_jobs_open").HasFilter(Open);
+        builder.HasIndex(job => new { job.WorkspaceId, job.Status, job.Id }, "ix_jobs_open").HasFilter(Open);
         builder.HasIndex(job => new { job.ClaimableAt, job.Id }, "ix_jobs_claim").HasFilter(Open);
         builder.HasIndex(job => job.CompletedAt, "ix_jobs_output").HasFilter(HasFile);
         builder.HasIndex(job => job.LeftoversSince, "ix_jobs_leftovers").HasFilter("leftovers_since IS NOT NULL");

@@ -18,8 +18,12 @@ sealed class WorkspaceConfiguration : IEntityTypeConfiguration<Workspace>
         builder.Ignore(workspace => workspace.DomainEvents);
         builder.Property(workspace => workspace.Name).HasMaxLength(Workspace.MaxNameLength);
         builder.Property(workspace => workspace.Email).HasMaxLength(320);
+        builder.Property(workspace => workspace.EmailKey).HasMaxLength(320).UsePropertyAccessMode(PropertyAccessMode.Property);
+        builder.HasIndex(workspace => workspace.EmailKey, "ix_workspaces_email").HasFilter("email_key IS NOT NULL");
+        builder.HasIndex(workspace => workspace.VerifyBy, "ix_workspaces_verify").HasFilter("verify_by IS NOT NULL");
         builder.Property(workspace => workspace.Plan).HasConversion<SnakeCaseEnumConverter<Plan>>().HasMaxLength(20).IsUnicode(false);
         builder.Property(workspace => workspace.PlanStatus).HasConversion<SnakeCaseEnumConverter<PlanStatus>>().HasMaxLength(20).IsUnicode(false);
+        builder.HasIndex(workspace => workspace.EraseAt, "ix_workspaces_erasure").HasFilter("erase_at IS NOT NULL");
         builder.ComplexProperty(workspace => workspace.CurrentSecret, secret => Secret(secret, "current_secret"));
         builder.ComplexProperty(workspace => workspace.PreviousSecret, secret => Secret(secret!, "previous_secret"));
     }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
@@ -52,6 +53,12 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
     {
         await db.Database.ExecuteSqlRawAsync(PostgresSql.LockAbsentKey, [scope, key], cancellationToken);
         return await db.IdempotencyKeys.FromSqlRaw(PostgresSql.LockIdempotencyKey, scope, key).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<Signup?> LockSignupAsync(FramelaneDbContext db, string address, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlRawAsync(PostgresSql.LockAbsentKey, ["signup", address], cancellationToken);
+        return await db.Signups.FromSqlRaw(PostgresSql.LockSignup, address).SingleOrDefaultAsync(cancellationToken);
     }
 
     public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>

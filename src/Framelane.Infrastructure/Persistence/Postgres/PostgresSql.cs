@@ -13,6 +13,8 @@ static class PostgresSql
 
     public const string LockIdempotencyKey = "SELECT * FROM idempotency_keys WHERE scope = {0} AND key = {1} FOR UPDATE";
 
+    public const string LockSignup = "SELECT * FROM signups WHERE address = {0} FOR UPDATE";
+
     public const string LockDueMails = "SELECT * FROM mails WHERE claimable_at <= {0} ORDER BY claimable_at LIMIT {1} FOR UPDATE SKIP LOCKED";
 
     public const string LockJob = "SELECT * FROM jobs WHERE id = {0} FOR UPDATE";

@@ -13,7 +13,7 @@ sealed class IdempotencyRecord
 
     public required string Key { get; init; }
 
-    /// <summary>A digest of path and body.</summary>
+    /// <summary>A keyed digest of path and body.</summary>
     public required byte[] Fingerprint { get; set; }
 
     /// <summary>Another one for every claim: whoever holds a former one lost the key.</summary>

@@ -5,10 +5,12 @@ sealed class MailRecord
 {
     public required string Id { get; init; }
 
+    /// <summary>Empty where it goes to nobody and is dropped.</summary>
     public required string Recipient { get; init; }
 
     public required string Subject { get; init; }
 
+    /// <summary>Encrypted.</summary>
     public required string Body { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

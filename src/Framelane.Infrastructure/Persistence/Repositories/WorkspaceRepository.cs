@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,9 @@ sealed class WorkspaceRepository(FramelaneDbContext db, IDatabaseProvider provid
 
     public async Task<Workspace> GetAsync(WorkspaceId id, CancellationToken cancellationToken) =>
         await db.Workspaces.AsNoTracking().SingleOrDefaultAsync(workspace => workspace.Id == id, cancellationToken) ?? throw Missing(id);
+
+    public Task<bool> HasVerifiedAsync(EmailAddress address, CancellationToken cancellationToken) =>
+        db.Workspaces.AnyAsync(workspace => workspace.EmailKey == address.Key && workspace.EmailVerified, cancellationToken);
 
     public void Add(Workspace workspace) => db.Workspaces.Add(workspace);
 

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
@@ -40,6 +41,8 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public static IQueryable<IdempotencyRecord> LockedIdempotencyKeys(FramelaneDbContext db) =>
         db.IdempotencyKeys.FromSqlRaw(SqlServerSql.LockedIdempotencyKeys);
 
+    public static IQueryable<Signup> LockedSignups(FramelaneDbContext db) => db.Signups.FromSqlRaw(SqlServerSql.LockedSignups);
+
     public static IQueryable<Job> LockedJobs(FramelaneDbContext db) => db.Jobs.FromSqlRaw(SqlServerSql.LockedJobs);
 
     public static IQueryable<Job> LockedDueJobs(FramelaneDbContext db) => db.Jobs.FromSqlRaw(SqlServerSql.LockedDueJobs);
@@ -63,6 +66,9 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 
     public Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken) =>
         LockedIdempotencyKeys(db).OfKeyAsync(scope, key, cancellationToken);
+
+    public Task<Signup?> LockSignupAsync(FramelaneDbContext db, string address, CancellationToken cancellationToken) =>
+        LockedSignups(db).OfAddressAsync(address, cancellationToken);
 
     public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         LockedMails(db).DueAsync(now, count, cancellationToken);

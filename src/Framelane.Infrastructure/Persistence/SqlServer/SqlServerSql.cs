@@ -11,6 +11,9 @@ static class SqlServerSql
     /// <summary>HOLDLOCK locks the gap as well, so that of two first requests with one key the second waits.</summary>
     public const string LockedIdempotencyKeys = "SELECT * FROM idempotency_keys WITH (UPDLOCK, HOLDLOCK, ROWLOCK)";
 
+    /// <summary>As above: of two first sign-ups with one address the second waits.</summary>
+    public const string LockedSignups = "SELECT * FROM signups WITH (UPDLOCK, HOLDLOCK, ROWLOCK)";
+
     public const string LockedJobs = "SELECT * FROM jobs WITH (UPDLOCK, ROWLOCK)";
 
     public const string LockedDueJobs = "SELECT * FROM jobs WITH (UPDLOCK, READPAST, ROWLOCK)";

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
@@ -46,6 +47,9 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 
     public Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken) =>
         db.IdempotencyKeys.OfKeyAsync(scope, key, cancellationToken);
+
+    public Task<Signup?> LockSignupAsync(FramelaneDbContext db, string address, CancellationToken cancellationToken) =>
+        db.Signups.OfAddressAsync(address, cancellationToken);
 
     public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         db.Mails.DueAsync(now, count, cancellationToken);

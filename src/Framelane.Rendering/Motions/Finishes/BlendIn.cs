@@ -12,6 +12,8 @@ sealed record BlendIn(SKBlendMode Mode, double Settled) : Finish
 {
     internal override BlendIn? Blending => this;
 
+    internal override Finish? Unblended => null;
+
     internal override void Apply(PixelBuffer picture, in Ground ground)
     {
     }

@@ -9,6 +9,9 @@ public abstract record Finish
     /// <summary>How it is laid on what is behind it, if in a way of its own.</summary>
     internal virtual BlendIn? Blending => null;
 
+    /// <summary>The same without <see cref="Blending"/>; null where there is nothing else of it.</summary>
+    internal virtual Finish? Unblended => this;
+
     /// <summary>All that it reaches of a picture that lies there.</summary>
     /// <param name="scale">Pixels of the canvas to each of the stage.</param>
     internal virtual Area Around(in Area drawn, double scale) => drawn;
@@ -23,6 +26,8 @@ public abstract record Finish
     sealed record Pair(Finish First, Finish Second) : Finish
     {
         internal override BlendIn? Blending => Second.Blending ?? First.Blending;
+
+        internal override Finish? Unblended => Both(First.Unblended, Second.Unblended);
 
         internal override Area Around(in Area drawn, double scale) => Second.Around(First.Around(drawn, scale), scale);
 

@@ -64,6 +64,7 @@ public sealed partial class KeyTests : RefusalTests
     [TestCase("POST", "/v1/deliveries/dlv_1/redeliver")]
     [TestCase("GET", "/v1/workspace")]
     [TestCase("PATCH", "/v1/workspace")]
+    [TestCase("DELETE", "/v1/workspace")]
     [TestCase("DELETE", "/v1/workspace/previous-secret")]
     [TestCase("GET", "/v1/workspace/usage")]
     [TestCase("GET", "/v1/workspace/audit-log")]

@@ -65,6 +65,23 @@ public sealed class BillingEventTests : BillingTests
         Assert.That(await SnapshotAsync(), Is.EqualTo(before));
     }
 
+    [Test]
+    public async Task An_event_may_have_an_idempotency_key_which_is_the_routes()
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Stripe.Set(customer, ("active", FakeStripe.ProPrice));
+        var (body, key) = (StripeEvent.Of(customer).Body, ("Idempotency-Key", Guid.NewGuid().ToString()));
+        var other = StripeEvent.Of(customer).Body;
+
+        var first = await StripeEvent.SendAsync(Host, body, StripeEvent.Sign(body), key);
+        var repeat = await StripeEvent.SendAsync(Host, body, StripeEvent.Sign(body), key);
+        var conflict = await StripeEvent.SendAsync(Host, other, StripeEvent.Sign(other), key);
+
+        Assert.That((first.Status, first.Header("Idempotency-Replayed")), Is.EqualTo((200, (string?)null)));
+        Assert.That((repeat.Status, repeat.Body, repeat.Header("Idempotency-Replayed")), Is.EqualTo((200, first.Body, "true")));
+        Assert.That((conflict.Status, conflict.Code), Is.EqualTo((409, "idempotency_conflict")));
+    }
+
     [TestCase("invoice.paid")]
     [TestCase("customer.deleted")]
     [TestCase("customer.subscription.trial_will_end")]

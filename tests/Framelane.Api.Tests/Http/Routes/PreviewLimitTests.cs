@@ -106,6 +106,26 @@ public sealed class PreviewLimitTests
         Assert.That((answer.Status, answer.Faults.Single()), Is.EqualTo((422, "body source_too_large")));
     }
 
+    [TestCase("Framelane:Media:FfmpegPath")]
+    [TestCase("Framelane:Media:FfprobePath")]
+    public async Task Without_the_media_programs_none_is_available_and_a_draft_waits_for_who_has_them(string program)
+    {
+        await using var host = await ApiHost.StartAsync((program, "/nowhere/program"));
+        await using var source = await Receiver.StartAsync();
+        var clip = await Footage.ClipAsync(64, 36, 1);
+        source.Answer = (context, _) => context.Response.Body.WriteAsync(clip).AsTask();
+        var scene = $$"""{"width": 16, "height": 16, "elements": [{"type": "video", "source_url": "{{source.Url}}.mp4"}]}""";
+        foreach (var type in new[] { "frame", "contact_sheet" })
+        {
+            var answer = await host.First.Raw.PostAsync($"/v1/renders/preview?type={type}", scene);
+            Assert.That((answer.Status, answer.Code, answer.Header("Retry-After")), Is.EqualTo((503, "unavailable", "30")), answer.Body);
+            Assert.That(answer.Body, Does.Not.Contain("nowhere"));
+        }
+
+        Assert.That((await host.First.Raw.PostAsync("/v1/renders/preview?type=draft", Small)).Status, Is.EqualTo(202));
+        await PreviewRouteTests.AssertNothingIsLeftAsync(host);
+    }
+
     /// <summary>A source whose answer waits until it is let go.</summary>
     sealed class Held : IAsyncDisposable
     {

@@ -30,9 +30,14 @@ sealed partial class ApiProcess : IAsyncDisposable
     /// <summary>All that it printed so far.</summary>
     public string Output => string.Join('\n', lines);
 
-    public static ApiProcess Start(params (string Key, string Value)[] settings)
+    public static ApiProcess Start(params (string Key, string Value)[] settings) => Start(new Dictionary<string, string>(), settings);
+
+    /// <param name="environment">Variables that it gets besides ours.</param>
+    public static ApiProcess Start(IReadOnlyDictionary<string, string> environment, params (string Key, string Value)[] settings)
     {
         var started = new ApiProcess(settings.Select(setting => $"--{setting.Key}={setting.Value}"));
+        foreach (var (name, value) in environment)
+            started.process.StartInfo.Environment[name] = value;
         started.process.Start();
         started.process.BeginOutputReadLine();
         started.process.BeginErrorReadLine();

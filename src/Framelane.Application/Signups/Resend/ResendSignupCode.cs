@@ -1,0 +1,52 @@
+using FluentValidation;
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Common;
+using Framelane.Domain.Signups;
+using MediatR;
+
+namespace Framelane.Application.Signups.Resend;
+
+public sealed record ResendSignupCodeRequest
+{
+    /// <summary>The address that was signed up with.</summary>
+    public required string Email { get; init; }
+}
+
+/// <param name="Message">For people. It says the same whatever came of it.</param>
+public sealed record ResendSignupCodeResponse(string Message);
+
+/// <summary>Sends a new code in the former one's place, if there is something to verify and the address may get another one today.</summary>
+public sealed record ResendSignupCodeCommand(ResendSignupCodeRequest Request) : IRequest<Result<ResendSignupCodeResponse>>;
+
+sealed class ResendSignupCodeValidator : AbstractValidator<ResendSignupCodeRequest>
+{
+    public ResendSignupCodeValidator(IEmailAddresses addresses) => RuleFor(request => request.Email).MustBeEmail(addresses);
+}
+
+sealed class ResendSignupCodeHandler(
+    IUnitOfWork unitOfWork,
+    ISignupRepository signups,
+    ISignupCodes codes,
+    IEmailAddresses addresses,
+    IMailOutbox mails,
+    TimeProvider time) : IRequestHandler<ResendSignupCodeCommand, Result<ResendSignupCodeResponse>>
+{
+    static readonly ResendSignupCodeResponse Answer = new(
+        $"If a sign-up with this address waits to be verified, a new code is on its way: at most {Signup.MailsPerDay} a day.");
+
+    public Task<Result<ResendSignupCodeResponse>> Handle(ResendSignupCodeCommand command, CancellationToken cancellationToken)
+    {
+        var email = addresses.TryParse(command.Request.Email)!;
+        return unitOfWork.ExecuteAsync<ResendSignupCodeResponse>(
+            async token =>
+            {
+                var now = time.GetUtcNow();
+                var signup = await signups.GetForUpdateAsync(email, now, token);
+                var code = OtpCode.Generate();
+                var isSent = signup.IssueCode(codes.Digest(signup.Id, code), now);
+                mails.Add(SignupMails.Code(isSent ? signup.Recipient!.Text : Mail.Nobody, signup.WorkspaceName, code));
+                return Answer;
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,140 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
+using Framelane.Application.Uploads;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Jobs;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using EventId = Framelane.Domain.Events.EventId;
+
+namespace Framelane.Infrastructure.Persistence.Maintenance;
+
+/// <summary>Erases what deleted workspaces have: rows and files, in batches. The line of the audit log that says that they were deleted stays.</summary>
+/// <remarks>
+/// All of it goes at once, and once more when nothing that had begun before can be at work any more: a worker may put a file there, or a
+/// request write a row, that did not see the deletion. Only then goes the workspace itself, so a process that dies in between leaves what the next one ends.
+/// </remarks>
+sealed class WorkspaceErasure(
+    IDbContextFactory<FramelaneDbContext> contexts,
+    DatabaseWriter writer,
+    IObjectStorage storage,
+    IDraftStorage drafts,
+    IOptions<MediaOptions> options,
+    TimeProvider time,
+    ILogger<WorkspaceErasure> logger) : ISweep
+{
+    public const int BatchSize = 500;
+
+    /// <summary>An upload's part ends within an hour, as a run does within its time; clocks, and the end itself, need a little more.</summary>
+    static readonly TimeSpan LongestRequest = TimeSpan.FromHours(1), Margin = TimeSpan.FromMinutes(5);
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    public TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var due = await db.Workspaces.AsNoTracking().Where(workspace => workspace.EraseAt <= now).OrderBy(workspace => workspace.EraseAt).ToListAsync(cancellationToken);
+        var gone = 0;
+        foreach (var workspace in due)
+            gone += await EraseAsync(db, workspace, cancellationToken);
+        return gone;
+    }
+
+    async Task<int> EraseAsync(FramelaneDbContext db, Workspace workspace, CancellationToken cancellationToken)
+    {
+        // Read before it begins: what began before then and goes on has ended by the time of the last pass.
+        var settled = workspace.DeletedAt!.Value + Later(options.Value.MaxJobDuration, LongestRequest) + Margin;
+        var isLast = time.GetUtcNow() >= settled;
+        var id = workspace.Id;
+        await StopAsync(db, id, cancellationToken);
+        await AbortUploadsAsync(db, id, cancellationToken);
+        await storage.DeleteFolderAsync(id.Value, cancellationToken);
+        var gone = await EraseEventsAsync(db, workspace, cancellationToken) + await EraseRowsAsync(db, id, cancellationToken);
+        gone += await writer.ExecuteAsync(
+            token =>
+            {
+                var row = db.Workspaces.Where(each => each.Id == id);
+                return isLast ? row.ExecuteDeleteAsync(token) : row.ExecuteUpdateAsync(each => each.SetProperty(found => found.EraseAt, settled), token);
+            },
+            cancellationToken);
+        if (isLast)
+            logger.LogInformation("The deleted workspace {Workspace} is erased.", id);
+        return gone;
+    }
+
+    /// <summary>Whoever works on something of it sees that it is not his any more.</summary>
+    Task<int> StopAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) => writer.ExecuteAsync(
+        token => db.Jobs.Open().Where(job => job.WorkspaceId == id).ExecuteUpdateAsync(
+            job => job.SetProperty(row => row.Status, JobStatus.Cancelled).SetProperty(row => row.Fence, row => row.Fence + 1), token),
+        cancellationToken);
+
+    async Task AbortUploadsAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
+    {
+        foreach (var upload in await db.Uploads.AsNoTracking().Where(upload => upload.WorkspaceId == id).ToListAsync(cancellationToken))
+            await drafts.AbortAsync(UploadTarget.Of(upload), upload.Draft, cancellationToken);
+    }
+
+    /// <summary>Events are found by their ids, which begin with their times: from the workspace's own first moment on, each is looked at once.</summary>
+    async Task<int> EraseEventsAsync(FramelaneDbContext db, Workspace workspace, CancellationToken cancellationToken)
+    {
+        var (gone, last) = (0, EventId.FromStored(UlidTime.Start(EventId.Prefix, workspace.CreatedAt)));
+        while (true)
+        {
+            var after = last;
+            var ids = await db.Events
+                .Where(happened => KeysetFunctions.IsBefore(after, happened.Id) && happened.WorkspaceId == workspace.Id)
+                .OrderBy(happened => happened.Id)
+                .Select(happened => happened.Id)
+                .Take(BatchSize)
+                .ToListAsync(cancellationToken);
+            gone += await writer.ExecuteAsync(token => db.Deliveries.Where(delivery => ids.Contains(delivery.EventId)).ExecuteDeleteAsync(token), cancellationToken);
+            gone += await writer.ExecuteAsync(token => db.Events.Where(happened => ids.Contains(happened.Id)).ExecuteDeleteAsync(token), cancellationToken);
+            if (ids.Count < BatchSize)
+                return gone;
+            last = ids[^1];
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    async Task<int> EraseRowsAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
+    {
+        var jobs = db.Jobs.Where(job => job.WorkspaceId == id);
+        var scope = id.Value + " ";
+        return await DrainAsync(db.Attempts.Where(attempt => attempt.WorkspaceId == id).OrderBy(attempt => attempt.Id), cancellationToken)
+            + await DrainAsync(db.Webhooks.Where(webhook => webhook.WorkspaceId == id).OrderBy(webhook => webhook.Id), cancellationToken)
+            + await DrainAsync(db.JobRequests.Where(request => jobs.Any(job => job.Id == request.JobId)).OrderBy(request => request.JobId), cancellationToken)
+            + await DrainAsync(db.JobSources.Where(source => jobs.Any(job => job.Id == source.JobId)).OrderBy(source => source.JobId), cancellationToken)
+            + await DrainAsync(jobs.OrderBy(job => job.Id), cancellationToken)
+            + await DrainAsync(db.Uploads.Where(upload => upload.WorkspaceId == id).OrderBy(upload => upload.Id), cancellationToken)
+            + await DrainAsync(db.AssetFonts.Where(font => font.WorkspaceId == id).OrderBy(font => font.AssetId), cancellationToken)
+            + await DrainAsync(db.Assets.Where(asset => asset.WorkspaceId == id).OrderBy(asset => asset.Id), cancellationToken)
+            + await DrainAsync(db.Usage.Where(entry => entry.WorkspaceId == id).OrderBy(entry => entry.Id), cancellationToken)
+            + await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
+            + await DrainAsync(db.BillingAccounts.Where(account => account.WorkspaceId == id).OrderBy(account => account.WorkspaceId), cancellationToken)
+            + await DrainAsync(db.ApiKeys.Where(key => key.WorkspaceId == id).OrderBy(key => key.Id), cancellationToken)
+            + await DrainAsync(db.IdempotencyKeys.Where(record => record.Scope.StartsWith(scope)).OrderBy(record => record.Key), cancellationToken)
+            + await DrainAsync(
+                db.AuditLog.Where(entry => entry.WorkspaceId == id && entry.Action != AuditActions.WorkspaceDeleted).OrderBy(entry => entry.Id), cancellationToken);
+    }
+
+    static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    async Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        while (true)
+        {
+            var gone = await writer.ExecuteAsync(token => rows.Take(BatchSize).ExecuteDeleteAsync(token), cancellationToken);
+            total += gone;
+            if (gone < BatchSize)
+                return total;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+}

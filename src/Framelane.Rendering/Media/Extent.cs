@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace Framelane.Rendering.Media;
+
+/// <summary>Whether a file is as long as its outermost parts say, of containers that say it. What a cut took away is then known without a look at what is left.</summary>
+static class Extent
+{
+    /// <summary>Bytes that may be missing of RIFF: the pad after an odd chunk is often left out, and some writers count the eight bytes before the size.</summary>
+    const int Slack = 16;
+
+    /// <summary>Sizes from here on are written by programs that could not go back to mend them: 2³² − 1, or somewhat less than 2³¹.</summary>
+    const uint Unknown = 0x7fff_f000;
+
+    /// <summary>Parts that are looked at: a day in fragments of a second has more, and nothing else does.</summary>
+    const int MostParts = 1 << 17;
+
+    const uint EbmlHeader = 0x1a45dfa3, MatroskaSegment = 0x18538067;
+
+    public static bool IsWhole(SafeFileHandle file, string demuxer) => demuxer switch
+    {
+        "mov" => BoxesFit(file),
+        "matroska" => SegmentFits(file),
+        "wav" or "avi" or "webp_pipe" => ChunksFit(file),
+        _ => true,
+    };
+
+    /// <summary>By ISO/IEC 14496-12, 4.2: a size of 32 bits and a name; a size of 1 stands for 64 bits after the name, 0 for the rest of the file.</summary>
+    static bool BoxesFit(SafeFileHandle file)
+    {
+        var length = RandomAccess.GetLength(file);
+        Span<byte> head = stackalloc byte[16];
+        long at = 0;
+        for (var parts = 0; parts < MostParts && RandomAccess.Read(file, head, at) is >= 8 and var read; parts++)
+        {
+            ulong size = BinaryPrimitives.ReadUInt32BigEndian(head);
+            if (size == 1 && read == head.Length)
+                size = BinaryPrimitives.ReadUInt64BigEndian(head[8..]);
+            // Zero, or no box at all: some programs leave a few bytes of their own at the end.
+            if (size < 8)
+                return true;
+            if (size > (ulong)(length - at))
+                return !IsNeeded(head.Slice(4, 4));
+            at += (long)size;
+        }
+        return true;
+    }
+
+    static bool IsNeeded(ReadOnlySpan<byte> box) => box.SequenceEqual("mdat"u8) || box.SequenceEqual("moov"u8) || box.SequenceEqual("moof"u8);
+
+    /// <summary>By RFC 8794, 6: the size of an element is of one to eight bytes, and unknown where all its bits are set.</summary>
+    static bool SegmentFits(SafeFileHandle file)
+    {
+        if (ElementAt(file, 0) is not (EbmlHeader, { } header) || ElementAt(file, header) is not (MatroskaSegment, var end))
+            return true;
+        return end is null || end <= RandomAccess.GetLength(file);
+    }
+
+    /// <returns>Its id, and where it ends; null for where nobody knows.</returns>
+    static (uint Id, long? End)? ElementAt(SafeFileHandle file, long at)
+    {
+        Span<byte> head = stackalloc byte[12];
+        var read = RandomAccess.Read(file, head, at);
+        var bytes = head[4] == 0 ? 9 : System.Numerics.BitOperations.LeadingZeroCount((uint)head[4]) - 23;
+        if (bytes > 8 || read < 4 + bytes)
+            return null;
+        long size = head[4] & (0xff >> bytes);
+        foreach (var next in head[5..(4 + bytes)])
+            size = (size << 8) | next;
+        var isKnown = size != (1L << (7 * bytes)) - 1;
+        return (BinaryPrimitives.ReadUInt32BigEndian(head), isKnown ? at + 4 + bytes + size : null);
+    }
+
+    /// <summary>One chunk, or of a long AVI one after the other.</summary>
+    static bool ChunksFit(SafeFileHandle file)
+    {
+        var length = RandomAccess.GetLength(file);
+        Span<byte> head = stackalloc byte[8];
+        long at = 0;
+        for (var parts = 0; parts < MostParts && RandomAccess.Read(file, head, at) == 8 && head.StartsWith("RIFF"u8); parts++)
+        {
+            var size = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
+            if (size is 0 or >= Unknown)
+                return true;
+            if (at + 8 + size > length + Slack)
+                return false;
+            at += 8 + size + (size & 1);
+        }
+        return true;
+    }
+}
