@@ -1,4 +1,6 @@
+using Framelane.Application.Common;
 using Framelane.Domain.Common;
+using Framelane.Domain.Workspaces;
 
 namespace Framelane.Application.Billing;
 
@@ -11,4 +13,7 @@ public static class BillingErrors
     public static readonly Error NotSigned = new("invalid_request", "The event is not signed by the payment provider, or was a while ago.");
 
     public static readonly Error NoEvent = new("invalid_request", "The body is no event.");
+
+    public static Error NotSold(IEnumerable<Plan> sold) =>
+        ValidationError.At("not_sold", $"This plan cannot be bought; these can: {string.Join(", ", sold.Select(WireNames.Of))}.", "body", "plan");
 }

@@ -1,6 +1,4 @@
-using FluentValidation;
 using Framelane.Application.Abstractions;
-using Framelane.Application.Common;
 using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
 using MediatR;
@@ -16,14 +14,6 @@ public sealed record OpenCheckoutRequest
 /// <summary>Where the workspace's people subscribe to a plan.</summary>
 public sealed record OpenCheckoutCommand(WorkspaceId WorkspaceId, OpenCheckoutRequest Request) : IRequest<Result<BillingLinkResponse>>;
 
-sealed class OpenCheckoutValidator : AbstractValidator<OpenCheckoutRequest>
-{
-    public OpenCheckoutValidator(IBillingProvider provider) => RuleFor(request => request.Plan)
-        .Must(provider.Plans.Contains)
-        .When(_ => provider.IsConfigured)
-        .WithMessage($"This plan cannot be bought; these can: {string.Join(", ", provider.Plans.Select(WireNames.Of))}.");
-}
-
 sealed class OpenCheckoutHandler(IUnitOfWork unitOfWork, IBillingProvider provider, BillingCustomers customers, IdempotencyContext idempotency)
     : IRequestHandler<OpenCheckoutCommand, Result<BillingLinkResponse>>
 {
@@ -31,6 +21,8 @@ sealed class OpenCheckoutHandler(IUnitOfWork unitOfWork, IBillingProvider provid
     {
         if (!provider.IsConfigured)
             return BillingErrors.NotConfigured;
+        if (!provider.Plans.Contains(command.Request.Plan))
+            return BillingErrors.NotSold(provider.Plans);
         var claim = idempotency.SetAside();
         var customer = await customers.EnsureAsync(command.WorkspaceId, cancellationToken);
         if (!customer.IsSuccess)

@@ -87,8 +87,8 @@ public sealed class BillingLinkTests : BillingTests
             Assert.That((answer.Code, answer.Message), Is.EqualTo(("conflict", "The workspace has a subscription already. Change it in the portal: POST /v1/billing/portal.")));
     }
 
-    [TestCase("""{"plan": "free"}""", "body/plan invalid")]
-    [TestCase("""{"plan": "enterprise"}""", "body/plan invalid")]
+    [TestCase("""{"plan": "free"}""", "body/plan not_sold")]
+    [TestCase("""{"plan": "enterprise"}""", "body/plan not_sold")]
     [TestCase("""{"plan": "gold"}""", "body/plan enum")]
     [TestCase("""{"plan": null}""", "body/plan enum")]
     [TestCase("{}", "body/plan missing")]
