@@ -8,6 +8,7 @@ using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Outbound;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Previews;
+using Framelane.Infrastructure.Sessions;
 using Framelane.Infrastructure.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,7 @@ public static class DependencyInjection
         services.AddAssets(configuration);
         services.AddPreviews();
         services.AddBilling(configuration);
+        services.AddSessions();
         return services;
     }
 

@@ -63,6 +63,9 @@ sealed class Application
             .AddSingleton(Webhooks.Object)
             .AddSingleton(Deliveries.Object)
             .AddSingleton(Keys.Object)
+            .AddSingleton(Identities.Object)
+            .AddSingleton(Sessions.Object)
+            .AddSingleton(DefaultPlan.Object)
             .AddSingleton(Audit.Object)
             .AddSingleton(Ledger.Object)
             .AddSingleton(Protector.Object)
@@ -119,6 +122,12 @@ sealed class Application
     public Mock<IDeliveryRepository> Deliveries { get; } = new(MockBehavior.Strict);
 
     public Mock<IApiKeyRepository> Keys { get; } = new(MockBehavior.Strict);
+
+    public Mock<IIdentityRepository> Identities { get; } = new(MockBehavior.Strict);
+
+    public Mock<ISessionTokens> Sessions { get; } = new(MockBehavior.Strict);
+
+    public Mock<IDefaultPlan> DefaultPlan { get; } = new(MockBehavior.Strict);
 
     public Mock<IAuditLog> Audit { get; } = new(MockBehavior.Strict);
 

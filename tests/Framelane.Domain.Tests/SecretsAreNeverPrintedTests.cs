@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Audit;
+using Framelane.Domain.Identities;
 using Framelane.Domain.Workspaces;
 
 namespace Framelane.Domain.Tests;
@@ -11,6 +12,7 @@ public sealed class SecretsAreNeverPrintedTests
 {
     static readonly SigningSecret Signing = SigningSecret.Generate();
     static readonly ApiKeySecret Key = ApiKeySecret.Generate();
+    static readonly SessionToken Session = SessionToken.TryParse("aGVhZGVy.cGF5bG9hZA.c2lnbmF0dXJl")!;
 
     sealed record Envelope(SigningSecret Signing, ApiKeySecret Key);
 
@@ -21,6 +23,7 @@ public sealed class SecretsAreNeverPrintedTests
         {
             Assert.That(Signing.ToString(), Is.EqualTo("***"));
             Assert.That(Key.ToString(), Is.EqualTo("***"));
+            Assert.That(Session.ToString(), Is.EqualTo("***"));
             Assert.That($"{Signing,4}{Key,4}", Is.EqualTo(" *** ***"));
         }
     }
@@ -76,5 +79,5 @@ public sealed class SecretsAreNeverPrintedTests
     [Test]
     public void AnAuditEntry_HasNoRoomForASecret() => Assert.That(
         typeof(AuditEntry).GetProperties().Select(property => property.Name),
-        Is.EquivalentTo(new[] { "Id", "WorkspaceId", "Action", "TargetId", "ApiKeyId", "Address", "CreatedAt" }));
+        Is.EquivalentTo(new[] { "Id", "WorkspaceId", "Action", "TargetId", "ApiKeyId", "Subject", "Address", "CreatedAt" }));
 }

@@ -79,7 +79,7 @@ public static class OpenApiRegistration
         {
             Type = OpenApiSecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "An API key of the workspace: `Authorization: Bearer fl_live_…`.",
+            Description = "An API key of the workspace: `Authorization: Bearer fl_live_…`. The console sends its session token there.",
         }));
         settings.DocumentProcessors.Add(new PublishedSchemas());
         settings.DocumentProcessors.Add(new SceneElementUnion());

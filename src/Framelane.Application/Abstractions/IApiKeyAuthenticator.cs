@@ -9,4 +9,5 @@ public interface IApiKeyAuthenticator
     Task<AuthenticatedKey?> AuthenticateAsync(ApiKeySecret presented, CancellationToken cancellationToken);
 }
 
-public sealed record AuthenticatedKey(ApiKeyId KeyId, WorkspaceId WorkspaceId, Plan Plan, bool EmailVerified);
+public sealed record AuthenticatedKey(ApiKeyId KeyId, WorkspaceId WorkspaceId, Plan Plan, bool EmailVerified)
+    : AuthenticatedCaller(WorkspaceId, Plan, EmailVerified);

@@ -399,6 +399,20 @@ namespace Framelane.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Enter from the console
+        /// </summary>
+        /// <remarks>
+        /// Tells the workspace of whoever the session token proves to be at the console, and makes them one the first time; only then there is
+        /// <br/>a key in the answer. From then on their session tokens are let in wherever an API key is. Who they are is the token's issuer and
+        /// <br/>subject, never a mail address.
+        /// </remarks>
+        /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
+        /// <returns>The workspace, and its key where it is new. A repeat under the same Idempotency-Key has no key.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        System.Threading.Tasks.Task<SyncSessionResponse> SyncSessionAsync(SyncSessionRequest request, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Sign up
         /// </summary>
         /// <remarks>
@@ -5648,6 +5662,186 @@ namespace Framelane.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Enter from the console
+        /// </summary>
+        /// <remarks>
+        /// Tells the workspace of whoever the session token proves to be at the console, and makes them one the first time; only then there is
+        /// <br/>a key in the answer. From then on their session tokens are let in wherever an API key is. Who they are is the token's issuer and
+        /// <br/>subject, never a mail address.
+        /// </remarks>
+        /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
+        /// <returns>The workspace, and its key where it is new. A repeat under the same Idempotency-Key has no key.</returns>
+        /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SyncSessionResponse> SyncSessionAsync(SyncSessionRequest request, string? idempotencyKey = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (request == null)
+                throw new System.ArgumentNullException("request");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+
+                    if (idempotencyKey != null)
+                        request_.Headers.TryAddWithoutValidation("Idempotency-Key", ConvertToString(idempotencyKey, System.Globalization.CultureInfo.InvariantCulture));
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(request, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "v1/auth/sync"
+                    urlBuilder_.Append("v1/auth/sync");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SyncSessionResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        if (status_ == 400)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is not JSON, or a header is malformed.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 401)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The session token proves nothing, whatever is wrong with it.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 409)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("In conflict with the state of things, or with another request under the same Idempotency-Key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 413)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is too large.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 415)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The body is not of a supported media type.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 422)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<HTTPValidationError>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<HTTPValidationError>("Validation Error", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 429)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("Too many requests.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 500)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("A fault of ours; `error.details` holds the trace id.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 503)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("This installation has no identity provider (`not_configured`), or it cannot be reached (`unavailable`).", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new FramelaneApiException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Sign up
         /// </summary>
         /// <remarks>
@@ -7384,6 +7578,165 @@ namespace Framelane.Client
 
     }
 
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SyncSessionResponse
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("workspace")]
+        public required WorkspaceResponse Workspace { get; set; }
+
+        /// <summary>
+        /// Whether the workspace was made by this.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("is_new")]
+        public required bool IsNew { get; set; }
+
+        /// <summary>
+        /// A key of the new workspace. It is not shown again: null where the workspace was there, and in a repeat under the same Idempotency-Key.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("api_key")]
+        public required string? ApiKey { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class WorkspaceResponse
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required string Id { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("created_at")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public required string? Email { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("email_verified")]
+        public required bool EmailVerified { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("plan")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Plan>))]
+        public required Plan Plan { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("plan_status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PlanStatus>))]
+        public required PlanStatus PlanStatus { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("signing_secret")]
+        public required SigningSecretResponse SigningSecret { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum Plan
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"free")]
+        [System.Runtime.Serialization.EnumMember(Value = @"free")]
+        Free = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pro")]
+        [System.Runtime.Serialization.EnumMember(Value = @"pro")]
+        Pro = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"enterprise")]
+        [System.Runtime.Serialization.EnumMember(Value = @"enterprise")]
+        Enterprise = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum PlanStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"active")]
+        [System.Runtime.Serialization.EnumMember(Value = @"active")]
+        Active = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"past_due")]
+        [System.Runtime.Serialization.EnumMember(Value = @"past_due")]
+        PastDue = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
+        Cancelled = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"trialing")]
+        [System.Runtime.Serialization.EnumMember(Value = @"trialing")]
+        Trialing = 3,
+
+    }
+
+    /// <summary>
+    /// How the signing secret stands; never the secret.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SigningSecretResponse
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("rotated_at")]
+        public required System.DateTimeOffset RotatedAt { get; set; }
+
+        /// <summary>
+        /// Until when the previous secret signs too; null where it does not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("previous_expires_at")]
+        public required System.DateTimeOffset? PreviousExpiresAt { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SyncSessionRequest
+    {
+
+        /// <summary>
+        /// A session token (JWT) of the console's identity provider; up to 8192 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("clerk_token")]
+        public required string ClerkToken { get; set; }
+
+        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
+
+        [System.Text.Json.Serialization.JsonExtensionData]
+        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
+        {
+            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
+            set { _additionalProperties = value; }
+        }
+
+    }
+
     /// <summary>
     /// A page of the payment provider.
     /// </summary>
@@ -7427,24 +7780,6 @@ namespace Framelane.Client
             get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
             set { _additionalProperties = value; }
         }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum Plan
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"free")]
-        [System.Runtime.Serialization.EnumMember(Value = @"free")]
-        Free = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pro")]
-        [System.Runtime.Serialization.EnumMember(Value = @"pro")]
-        Pro = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"enterprise")]
-        [System.Runtime.Serialization.EnumMember(Value = @"enterprise")]
-        Enterprise = 2,
 
     }
 
@@ -10230,96 +10565,6 @@ namespace Framelane.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class WorkspaceResponse
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required string Id { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("created_at")]
-        public required System.DateTimeOffset CreatedAt { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("email")]
-        public required string? Email { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("email_verified")]
-        public required bool EmailVerified { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("plan")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Plan>))]
-        public required Plan Plan { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("plan_status")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PlanStatus>))]
-        public required PlanStatus PlanStatus { get; set; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("signing_secret")]
-        public required SigningSecretResponse SigningSecret { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum PlanStatus
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"active")]
-        [System.Runtime.Serialization.EnumMember(Value = @"active")]
-        Active = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"past_due")]
-        [System.Runtime.Serialization.EnumMember(Value = @"past_due")]
-        PastDue = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
-        [System.Runtime.Serialization.EnumMember(Value = @"cancelled")]
-        Cancelled = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"trialing")]
-        [System.Runtime.Serialization.EnumMember(Value = @"trialing")]
-        Trialing = 3,
-
-    }
-
-    /// <summary>
-    /// How the signing secret stands; never the secret.
-    /// </summary>
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class SigningSecretResponse
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("rotated_at")]
-        public required System.DateTimeOffset RotatedAt { get; set; }
-
-        /// <summary>
-        /// Until when the previous secret signs too; null where it does not.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("previous_expires_at")]
-        public required System.DateTimeOffset? PreviousExpiresAt { get; set; }
-
-        private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
-
-        [System.Text.Json.Serialization.JsonExtensionData]
-        public System.Collections.Generic.IDictionary<string, object> AdditionalProperties
-        {
-            get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
-            set { _additionalProperties = value; }
-        }
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CreateSignupRequest
     {
 
@@ -10997,10 +11242,16 @@ namespace Framelane.Client
         public required string? TargetId { get; set; }
 
         /// <summary>
-        /// The key that did it; null for the system itself, and for who signs up.
+        /// The key that did it; null for the console, for who signs up, and for the system itself.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("api_key_id")]
         public required string? ApiKeyId { get; set; }
+
+        /// <summary>
+        /// Who did it at the console, as the identity provider names them; null for keys and the system itself.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string? Subject { get; set; }
 
         /// <summary>
         /// The client's address; null for the system itself.

@@ -20,8 +20,11 @@ public sealed class AuditEntry
     /// <summary>The id of what it was done to, if it has one.</summary>
     public string? TargetId { get; private set; }
 
-    /// <summary>The key that did it; null for the system itself, and for who signs up.</summary>
+    /// <summary>The key that did it; null for the console, for who signs up, and for the system itself.</summary>
     public ApiKeyId? ApiKeyId { get; private set; }
+
+    /// <summary>Who did it at the console, as the identity provider names them; null for keys and the system itself.</summary>
+    public string? Subject { get; private set; }
 
     /// <summary>The client's address; null for the system itself.</summary>
     public string? Address { get; private set; }
@@ -35,6 +38,7 @@ public sealed class AuditEntry
         Action = action,
         TargetId = targetId,
         ApiKeyId = actor.ApiKeyId,
+        Subject = actor.Subject,
         Address = actor.Address,
         CreatedAt = now,
     };

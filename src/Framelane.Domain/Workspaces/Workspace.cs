@@ -113,6 +113,9 @@ public sealed class Workspace : AggregateRoot
         return true;
     }
 
+    /// <summary>Takes over an address that an identity provider says it has verified.</summary>
+    public void AdoptEmail(EmailAddress verified) => (Email, EmailVerified) = (verified.Text, true);
+
     /// <summary>
     /// Replaces the signing secret. With a grace the replaced one keeps signing beside the new one for that long; any older one stops
     /// now, so at most two ever sign.

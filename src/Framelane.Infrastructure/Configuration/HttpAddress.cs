@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Framelane.Infrastructure.Configuration;
 
 static class HttpAddress
@@ -8,4 +10,9 @@ static class HttpAddress
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
         && url is { UserInfo: "", Query: "", Fragment: "" }
         && !text.AsSpan().ContainsAny("?#@\\ ");
+
+    /// <summary>Whether nobody on the way can change what it answers: https, or http that does not leave this machine.</summary>
+    public static bool IsUnheard(Uri url) => url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IsThisMachine(url.DnsSafeHost));
+
+    static bool IsThisMachine(string host) => IPAddress.TryParse(host, out var address) ? IPAddress.IsLoopback(address) : host == "localhost";
 }

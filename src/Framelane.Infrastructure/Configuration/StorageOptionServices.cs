@@ -16,6 +16,7 @@ static class StorageOptionServices
         services.AddSection<SecretsOptions, SecretsOptionsValidator>(configuration.GetSection(SecretsOptions.Section));
         services.AddSection<BootstrapOptions, BootstrapOptionsValidator>(configuration.GetSection(BootstrapOptions.Section));
         services.AddSection<SmtpOptions, SmtpOptionsValidator>(configuration.GetSection(SmtpOptions.Section));
+        services.AddSection<OidcOptions, OidcOptionsValidator>(configuration.GetSection(OidcOptions.Section));
         services.AddSection<StorageOptions, StorageOptionsValidator>(configuration.GetSection(StorageOptions.Section));
         services.AddSection<PreviewOptions, PreviewOptionsValidator>(configuration.GetSection(PreviewOptions.Section));
         services.AddSection<MediaOptions, MediaOptionsValidator>(configuration.GetSection(MediaOptions.Section));

@@ -5,6 +5,7 @@ using Framelane.Domain.Audit;
 using Framelane.Domain.Billing;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
+using Framelane.Domain.Identities;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Signups;
 using Framelane.Domain.Uploads;
@@ -25,6 +26,8 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<Signup> Signups => Set<Signup>();
+
+    public DbSet<Identity> Identities => Set<Identity>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 

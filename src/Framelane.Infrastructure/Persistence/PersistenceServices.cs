@@ -74,6 +74,7 @@ static class PersistenceServices
         services.AddSingleton<IDefaultPlan, DefaultPlan>();
         services.AddScoped<IWebhookRepository, WebhookRepository>();
         services.AddScoped<IApiKeyRepository, ApiKeyRepository>();
+        services.AddScoped<IIdentityRepository, IdentityRepository>();
         services.AddScoped<IDeliveryRepository, DeliveryRepository>();
         services.AddScoped<IJobRepository, JobRepository>();
         services.AddSingleton<IPlanAllowances, PlanAllowances>();
@@ -86,7 +87,9 @@ static class PersistenceServices
         services.AddScoped<IMailOutbox, MailOutbox>();
         services.AddSingleton<AnswerKeeper>();
         services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
+        services.AddSingleton<CallerReads>();
         services.AddSingleton<IApiKeyAuthenticator, ApiKeyAuthenticator>();
+        services.AddSingleton<ISessionAuthenticator, SessionAuthenticator>();
         services.AddSingleton<ApiKeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
     }

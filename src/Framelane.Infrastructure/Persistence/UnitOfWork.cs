@@ -12,6 +12,7 @@ namespace Framelane.Infrastructure.Persistence;
 sealed class UnitOfWork(
     FramelaneDbContext db,
     DatabaseWriter writer,
+    IDatabaseProvider provider,
     AnswerKeeper answers,
     IdempotencyContext idempotency,
     IEpochBarrier barrier,
@@ -25,8 +26,7 @@ sealed class UnitOfWork(
     {
         var claim = idempotency.Committed ? null : idempotency.Claim;
         Outcome? committed = null;
-        var result = await writer.ExecuteAsync(
-            db,
+        var result = await WriteAsync(
             async token =>
             {
                 var result = await work(token);
@@ -44,6 +44,19 @@ sealed class UnitOfWork(
         if (result.IsSuccess)
             await FollowAsync(committed!, claim);
         return result;
+    }
+
+    /// <summary>Once more where somebody else was the first to write what this was about to write: now it finds that.</summary>
+    async Task<T> WriteAsync<T>(Func<CancellationToken, Task<(T Value, bool Keep)>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writer.ExecuteAsync(db, work, cancellationToken);
+        }
+        catch (DbUpdateException failure) when (provider.IsDuplicateKey(failure))
+        {
+            return await writer.ExecuteAsync(db, work, cancellationToken);
+        }
     }
 
     /// <summary>Everything that follows from the commit. No caller can cancel it: what is committed has to hold everywhere.</summary>

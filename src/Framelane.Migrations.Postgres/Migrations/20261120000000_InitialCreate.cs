@@ -105,6 +105,7 @@ namespace Framelane.Migrations.Postgres.Migrations
                     action = table.Column<string>(type: "character varying(60)", unicode: false, maxLength: 60, nullable: false, collation: "C"),
                     target_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
                     api_key_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(255)", unicode: false, maxLength: 255, nullable: true, collation: "C"),
                     address = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -223,6 +224,20 @@ namespace Framelane.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idempotency_keys", x => new { x.scope, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identities",
+                columns: table => new
+                {
+                    issuer = table.Column<string>(type: "character varying(500)", unicode: false, maxLength: 500, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(255)", unicode: false, maxLength: 255, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identities", x => new { x.issuer, x.subject });
                 });
 
             migrationBuilder.CreateTable(
@@ -522,6 +537,11 @@ namespace Framelane.Migrations.Postgres.Migrations
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_identities_workspace",
+                table: "identities",
+                column: "workspace_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_job_sources_asset",
                 table: "job_sources",
                 column: "asset_id");
@@ -647,6 +667,9 @@ namespace Framelane.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
+                name: "identities");
 
             migrationBuilder.DropTable(
                 name: "job_requests");

@@ -220,6 +220,13 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
                     b.Property<string>("TargetId")
                         .HasMaxLength(40)
                         .IsUnicode(false)
@@ -602,6 +609,41 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Identities.Identity", b =>
+                {
+                    b.Property<string>("Issuer")
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Issuer", "Subject");
+
+                    b.HasIndex(new[] { "WorkspaceId" }, "ix_identities_workspace");
+
+                    b.ToTable("identities", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Domain.Jobs.Job", b =>

@@ -105,6 +105,7 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     action = table.Column<string>(type: "varchar(60)", unicode: false, maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
                     target_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     api_key_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    subject = table.Column<string>(type: "varchar(255)", unicode: false, maxLength: 255, nullable: true, collation: "Latin1_General_100_BIN2"),
                     address = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -220,6 +221,20 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idempotency_keys", x => new { x.scope, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identities",
+                columns: table => new
+                {
+                    issuer = table.Column<string>(type: "varchar(500)", unicode: false, maxLength: 500, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    subject = table.Column<string>(type: "varchar(255)", unicode: false, maxLength: 255, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    workspace_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identities", x => new { x.issuer, x.subject });
                 });
 
             migrationBuilder.CreateTable(
@@ -518,6 +533,11 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_identities_workspace",
+                table: "identities",
+                column: "workspace_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_job_sources_asset",
                 table: "job_sources",
                 column: "asset_id");
@@ -643,6 +663,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
+                name: "identities");
 
             migrationBuilder.DropTable(
                 name: "job_requests");

@@ -220,6 +220,13 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("TargetId")
                         .HasMaxLength(40)
                         .IsUnicode(false)
@@ -596,6 +603,41 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Identities.Identity", b =>
+                {
+                    b.Property<string>("Issuer")
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(500)")
+                        .HasColumnName("issuer")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("subject")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Issuer", "Subject");
+
+                    b.HasIndex(new[] { "WorkspaceId" }, "ix_identities_workspace");
+
+                    b.ToTable("identities", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Domain.Jobs.Job", b =>

@@ -208,6 +208,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
                     b.Property<string>("TargetId")
                         .HasMaxLength(40)
                         .IsUnicode(false)
@@ -557,6 +563,38 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("events", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Identities.Identity", b =>
+                {
+                    b.Property<string>("Issuer")
+                        .HasMaxLength(500)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Issuer", "Subject");
+
+                    b.HasIndex(new[] { "WorkspaceId" }, "ix_identities_workspace");
+
+                    b.ToTable("identities", (string)null);
                 });
 
             modelBuilder.Entity("Framelane.Domain.Jobs.Job", b =>

@@ -105,6 +105,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     action = table.Column<string>(type: "TEXT", unicode: false, maxLength: 60, nullable: false),
                     target_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
                     api_key_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    subject = table.Column<string>(type: "TEXT", unicode: false, maxLength: 255, nullable: true),
                     address = table.Column<string>(type: "TEXT", unicode: false, maxLength: 64, nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -220,6 +221,20 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_idempotency_keys", x => new { x.scope, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identities",
+                columns: table => new
+                {
+                    issuer = table.Column<string>(type: "TEXT", unicode: false, maxLength: 500, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", unicode: false, maxLength: 255, nullable: false),
+                    workspace_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identities", x => new { x.issuer, x.subject });
                 });
 
             migrationBuilder.CreateTable(
@@ -518,6 +533,11 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 column: "created_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_identities_workspace",
+                table: "identities",
+                column: "workspace_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_job_sources_asset",
                 table: "job_sources",
                 column: "asset_id");
@@ -643,6 +663,9 @@ namespace Framelane.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotency_keys");
+
+            migrationBuilder.DropTable(
+                name: "identities");
 
             migrationBuilder.DropTable(
                 name: "job_requests");

@@ -19,7 +19,7 @@ static class Fields
 
     public static readonly string[] ApiKey = ["id", "name", "key_prefix", "created_at", "last_used_at", "revoked_at"];
 
-    public static readonly string[] AuditEntry = ["id", "action", "target_id", "api_key_id", "address", "created_at"];
+    public static readonly string[] AuditEntry = ["id", "action", "target_id", "api_key_id", "subject", "address", "created_at"];
 
     public static readonly string[] Page = ["data", "next_cursor", "has_more"];
 

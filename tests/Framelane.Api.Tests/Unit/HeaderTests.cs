@@ -14,7 +14,18 @@ public sealed class HeaderTests
     [TestCase("Bearer " + Key)]
     [TestCase("bearer " + Key)]
     [TestCase("Bearer   " + Key)]
-    public void A_bearer_key_is_read(string header) => Assert.That(BearerKey.Read(header)!.Reveal(), Is.EqualTo(Key));
+    public void A_bearer_key_is_read(string header) => Assert.That(BearerCredential.Read(header)!.Key!.Reveal(), Is.EqualTo(Key));
+
+    [Test]
+    public void A_key_is_no_token_and_a_token_is_no_key()
+    {
+        var (key, token) = (BearerCredential.Read("Bearer " + Key)!, BearerCredential.Read("Bearer e30.e30.AQ")!);
+
+        Assert.That((key.Session, token.Key), Is.EqualTo(((object?)null, (object?)null)));
+        Assert.That(token.Session!.Reveal(), Is.EqualTo("e30.e30.AQ"));
+        Assert.That(BearerCredential.Read($"Bearer {Key}.e30.AQ"), Is.Null);
+        Assert.That($"{key} {token}", Is.EqualTo("*** ***"));
+    }
 
     [TestCase("")]
     [TestCase(Key)]
@@ -23,10 +34,10 @@ public sealed class HeaderTests
     [TestCase("Bearer fl_live_short")]
     [TestCase("Bearer " + Key + " x")]
     [TestCase("Bearer " + Key + "é")]
-    public void What_cannot_be_a_key_is_none(string header) => Assert.That(BearerKey.Read(header), Is.Null);
+    public void What_cannot_be_a_key_is_none(string header) => Assert.That(BearerCredential.Read(header), Is.Null);
 
     [Test]
-    public void Two_headers_are_none() => Assert.That(BearerKey.Read(new StringValues(["Bearer " + Key, "Bearer " + Key])), Is.Null);
+    public void Two_headers_are_none() => Assert.That(BearerCredential.Read(new StringValues(["Bearer " + Key, "Bearer " + Key])), Is.Null);
 
     [TestCase("a")]
     [TestCase("order 17 / retry#2")]

@@ -89,7 +89,7 @@ public sealed class RotateWebhookSecretTests
 
         app.AssertAudited(AuditActions.SecretRotated, app.Webhook.Id.Value);
         Assert.That(
-            typeof(AuditEntry).GetProperties().Select(property => property.GetValue(app.Audited[0])?.ToString()),
+            typeof(AuditEntry).GetProperties().Select(property => $"{property.GetValue(app.Audited[0])}"),
             Has.None.Contains(answer.Value!.Secret["whsec_".Length..]));
     }
 

@@ -145,6 +145,7 @@ public sealed class WorkspaceTests
                 Action = "signing_secret.rotated",
                 TargetId = "wh_1",
                 ApiKeyId = app.Actor.ApiKeyId!.Value.Value,
+                Subject = null,
                 Address = "203.0.113.7",
                 CreatedAt = Application.Start,
             },
@@ -154,6 +155,7 @@ public sealed class WorkspaceTests
                 Action = "webhook.disabled",
                 TargetId = null,
                 ApiKeyId = null,
+                Subject = null,
                 Address = null,
                 CreatedAt = Application.Start.AddSeconds(-1),
             },
@@ -167,6 +169,7 @@ public sealed class WorkspaceTests
     public async Task Delete_EndsItUnderTheLock_AndIsAuditedOnce()
     {
         app.Workspace.Stored(nameof(Workspace.Email), "owner@example.com");
+        app.Identities.Setup(port => port.RemoveAllAsync(app.Workspace.Id, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         await app.Send(new DeleteWorkspaceCommand(app.Actor));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Send(new DeleteWorkspaceCommand(app.Actor));

@@ -26,11 +26,21 @@ public sealed class AuditEntryTests
     }
 
     [Test]
+    public void Of_SomebodyAtTheConsole_NamesThemAndNoKey()
+    {
+        var actor = new Actor(WorkspaceId.New(Given.Start), null, "203.0.113.7", "user_1");
+
+        var entry = AuditEntry.Of(AuditActions.ApiKeyCreated, "key_1", actor, Given.Start);
+
+        Assert.That((entry.ApiKeyId, entry.Subject, entry.Address), Is.EqualTo(((ApiKeyId?)null, "user_1", "203.0.113.7")));
+    }
+
+    [Test]
     public void Of_TheSystem_NamesNoKeyAndNoAddress()
     {
         var entry = AuditEntry.Of(AuditActions.WebhookDisabled, "wh_1", Actor.System(WorkspaceId.New(Given.Start)), Given.Start);
 
-        Assert.That((entry.ApiKeyId, entry.Address), Is.EqualTo(((ApiKeyId?)null, (string?)null)));
+        Assert.That((entry.ApiKeyId, entry.Subject, entry.Address), Is.EqualTo(((ApiKeyId?)null, (string?)null, (string?)null)));
     }
 
     [Test]

@@ -7,6 +7,7 @@ using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Billing;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Identities;
 using Framelane.Domain.Uploads;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
@@ -140,6 +141,7 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
             db.Usage.Add(UsageEntry.OfEgress(id, 1, Now)!);
             db.BillingAccounts.Add(BillingAccount.Open(id, $"cus_{id}", Now));
             db.BillingEvents.Add(BillingEvent.Handled($"evt_{id}", "customer.subscription.updated", id, Now));
+            db.Identities.Add(Identity.Create(IdentityName.TryMake("https://id.example.com", $"user_{id}_{Now.Ticks}")!, id, Now));
             db.ApiKeys.Add(ApiKey.Create(ApiKeyId.New(Now), id, "Key", ApiKeySecret.Generate(), Now));
             db.AuditLog.Add(AuditEntry.Of(AuditActions.WebhookCreated, webhook.Id.Value, Actor.System(id), Now));
             db.IdempotencyKeys.Add(new()

@@ -1,37 +1,42 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Framelane.Api.Conventions.Errors;
+using Framelane.Api.Conventions.RateLimiting;
 using Framelane.Application.Abstractions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Conventions.Authentication;
 
-/// <summary><c>Authorization: Bearer fl_live_…</c>. Missing, malformed, unknown and revoked keys all get the same answer.</summary>
+/// <summary>
+/// <c>Authorization: Bearer</c> with an API key or with a session token of the console. Missing, malformed, unknown and revoked keys, and
+/// tokens of which anything is wrong, all get the same answer.
+/// </summary>
 sealed class ApiKeyHandler(
     IApiKeyAuthenticator keys,
+    ISessionAuthenticator sessions,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization.Count == 0)
+        // Where nothing is counted nothing is looked up either; none of these routes asks who calls.
+        if (Request.Headers.Authorization.Count == 0 || Context.IsUnmetered())
             return AuthenticateResult.NoResult();
-        if (BearerKey.Read(Request.Headers.Authorization) is not { } presented
-            || await keys.AuthenticateAsync(presented, Context.RequestAborted) is not { } key)
-            return AuthenticateResult.Fail("No valid API key.");
+        if (BearerCredential.Read(Request.Headers.Authorization) is not { } presented || await FindAsync(presented) is not { } caller)
+            return AuthenticateResult.Fail("No valid API key or session token.");
 
-        Context.Features.Set(key);
-        var identity = new ClaimsIdentity([new(ApiKeyScheme.EmailVerified, key.EmailVerified.ToString())], Scheme.Name);
+        Context.Features.Set(caller);
+        var identity = new ClaimsIdentity([new(ApiKeyScheme.EmailVerified, caller.EmailVerified.ToString())], Scheme.Name);
         return AuthenticateResult.Success(new(new(identity), Scheme.Name));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.Headers.WWWAuthenticate = "Bearer";
-        return Context.WriteErrorAsync(ApiErrors.Unauthorized);
-    }
+    async Task<AuthenticatedCaller?> FindAsync(BearerCredential presented) => presented.Key is { } key
+        ? await keys.AuthenticateAsync(key, Context.RequestAborted)
+        : await sessions.AuthenticateAsync(presented.Session!, Context.RequestAborted);
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Context.WriteErrorAsync(ApiErrors.Unauthorized);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Context.WriteErrorAsync(ApiErrors.EmailNotVerified);
 }

@@ -9,20 +9,24 @@ namespace Framelane.Api.Conventions.Authentication;
 /// <summary>Who calls.</summary>
 static class CallerExtensions
 {
-    /// <summary>The key that the request was authenticated with; null before that, and on routes that need none.</summary>
-    public static AuthenticatedKey? AuthenticatedKey(this HttpContext context) => context.Features.Get<AuthenticatedKey>();
+    /// <summary>Whose key or session the request was authenticated with; null before that, and where it came with none that counts.</summary>
+    public static AuthenticatedCaller? AuthenticatedCaller(this HttpContext context) => context.Features.Get<AuthenticatedCaller>();
 
-    /// <summary>Whose key the request came with; null where it came with none that counts.</summary>
-    public static WorkspaceId? CallingWorkspace(this HttpContext context) => context.AuthenticatedKey()?.WorkspaceId;
+    /// <summary>The workspace whose key or session the request came with; null where it came with none that counts.</summary>
+    public static WorkspaceId? CallingWorkspace(this HttpContext context) => context.AuthenticatedCaller()?.WorkspaceId;
 
-    /// <summary>Whether the route needs no key.</summary>
+    /// <summary>Whether the route needs no key; one that is shown all the same changes neither its limits nor what is remembered of it.</summary>
     public static bool IsPublic(this HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 
     /// <summary>The one who acts. Only for routes that need a key.</summary>
     public static Actor Actor(this HttpContext context)
     {
-        var key = context.AuthenticatedKey() ?? throw new InvalidOperationException("The route asks who calls but lets anybody in.");
-        return new(key.WorkspaceId, key.KeyId, context.ClientAddress()?.ToString());
+        var caller = context.AuthenticatedCaller() ?? throw new InvalidOperationException("The route asks who calls but lets anybody in.");
+        return new(
+            caller.WorkspaceId,
+            (caller as AuthenticatedKey)?.KeyId,
+            context.ClientAddress()?.ToString(),
+            (caller as AuthenticatedSession)?.Subject);
     }
 
     /// <summary>Where the request came from, as far as the known proxies can be believed.</summary>

@@ -18,6 +18,8 @@ static class ErrorWriter
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(BodyOf(error), WireJson.Options);
         context.Response.StatusCode = ErrorStatus.Of(error.Code);
+        if (error.Code == ApiErrors.Unauthorized.Code)
+            context.Response.Headers.WWWAuthenticate = "Bearer";
         if (error is BusyError busy)
             context.Response.Headers.RetryAfter = busy.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         else if (error.Code == ApiErrors.Unavailable.Code && context.Response.Headers.RetryAfter.Count == 0)

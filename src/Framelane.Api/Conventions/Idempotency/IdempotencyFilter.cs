@@ -55,7 +55,7 @@ sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyContext idemp
     };
 
     /// <remarks>A route that needs no key takes no notice of one here either.</remarks>
-    static string ScopeOf(HttpContext context) => context.AuthenticatedKey() is { } caller && !context.IsPublic()
+    static string ScopeOf(HttpContext context) => !context.IsPublic() && context.AuthenticatedCaller() is { } caller
         ? $"{caller.WorkspaceId.Value} {context.RouteTemplate()}"
         : context.RouteTemplate();
 

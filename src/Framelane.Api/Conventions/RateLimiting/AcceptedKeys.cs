@@ -1,19 +1,19 @@
 using System.Collections.Concurrent;
-using Framelane.Domain.ApiKeys;
+using Framelane.Api.Conventions.Authentication;
 
 namespace Framelane.Api.Conventions.RateLimiting;
 
-/// <summary>Remembers, by digest, keys that were right: whoever guesses keys must not shut out the owners of real ones at the same address.</summary>
-/// <remarks>It lets nobody in. A remembered key is looked up like every other, only not refused unseen.</remarks>
+/// <summary>Remembers, by digest, keys and tokens that were right: whoever guesses must not shut out the owners of real ones at the same address.</summary>
+/// <remarks>It lets nobody in. A remembered one is looked up like every other, only not refused unseen.</remarks>
 sealed class AcceptedKeys
 {
     const int Max = 10_000;
 
     readonly ConcurrentDictionary<string, bool> digests = new();
 
-    public bool Contains(ApiKeySecret key) => digests.ContainsKey(DigestOf(key));
+    public bool Contains(BearerCredential key) => digests.ContainsKey(DigestOf(key));
 
-    public void Add(ApiKeySecret key)
+    public void Add(BearerCredential key)
     {
         // Forgetting all of them costs only owners who share an address with a guesser, and them one window.
         if (digests.Count >= Max)
@@ -21,7 +21,7 @@ sealed class AcceptedKeys
         digests.TryAdd(DigestOf(key), true);
     }
 
-    public void Remove(ApiKeySecret key) => digests.TryRemove(DigestOf(key), out _);
+    public void Remove(BearerCredential key) => digests.TryRemove(DigestOf(key), out _);
 
-    static string DigestOf(ApiKeySecret key) => Convert.ToHexStringLower(key.Hash());
+    static string DigestOf(BearerCredential key) => Convert.ToHexStringLower(key.Hash());
 }

@@ -17,7 +17,7 @@ sealed class KeyGuessGuard(RequestDelegate next, IRateLimiter limiter, AcceptedK
             return;
         }
 
-        var key = BearerKey.Read(context.Request.Headers.Authorization);
+        var key = BearerCredential.Read(context.Request.Headers.Authorization);
         var client = new RatePartition(RateKind.WrongKeys, ClientKey.Of(context.ClientAddress()));
         var limit = options.Value.UnauthenticatedRequestsPerMinute;
         var quota = await limiter.PeekAsync(client, limit, context.RequestAborted);

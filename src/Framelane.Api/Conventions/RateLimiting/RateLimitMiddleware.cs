@@ -2,7 +2,6 @@ using Framelane.Api.Conventions.Authentication;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Application.Plans;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Conventions.RateLimiting;
@@ -49,10 +48,11 @@ sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOp
 
     (RatePartition Partition, int Limit) PartitionOf(HttpContext context)
     {
-        if (!context.IsPublic() && context.AuthenticatedKey() is { } key)
-            return (new(RateKind.Workspace, key.WorkspaceId.Value), plans.Value.Of(key.Plan).RequestsPerMinute);
+        if (!context.IsPublic() && context.AuthenticatedCaller() is { } caller)
+            return (new(RateKind.Workspace, caller.WorkspaceId.Value), plans.Value.Of(caller.Plan).RequestsPerMinute);
 
-        var showedWrongKey = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is not null;
+        // The framework keeps the result of an authentication only where it succeeded.
+        var showedWrongKey = context.Request.Headers.Authorization.Count > 0 && context.AuthenticatedCaller() is null;
         return VisitorOf(context, showedWrongKey ? RateKind.WrongKeys : RateKind.Address);
     }
 

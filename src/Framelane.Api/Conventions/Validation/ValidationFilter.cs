@@ -31,8 +31,8 @@ sealed class ValidationFilter(IServiceProvider services) : IAsyncActionFilter
         if (services.GetService(typeof(IValidator<>).MakeGenericType(type)) is not IValidator validator)
             return;
         var rules = new ValidationContext<object>(argument, new PropertyChain(), new RulesetValidatorSelector([WebhookRules.NetworkRuleSet]));
-        if (http.AuthenticatedKey() is { } key)
-            rules.RootContextData[WebhookRules.LookupPartition] = key.WorkspaceId.Value;
+        if (http.AuthenticatedCaller() is { } caller)
+            rules.RootContextData[WebhookRules.LookupPartition] = caller.WorkspaceId.Value;
         foreach (var failure in (await validator.ValidateAsync(rules, http.RequestAborted)).Errors)
             faults.AddMeaning(MeaningFaults.Of(type, failure));
     }

@@ -8,7 +8,7 @@ namespace Framelane.Application.Workspaces.Delete;
 /// <summary>Deletes the workspace: once it is answered, no node accepts a key of it or signs for it. What it has is erased in the background.</summary>
 public sealed record DeleteWorkspaceCommand(Actor Actor) : IRequest<Result<Unit>>;
 
-sealed class DeleteWorkspaceHandler(IUnitOfWork unitOfWork, IWorkspaceRepository workspaces, IAuditLog audit, TimeProvider time)
+sealed class DeleteWorkspaceHandler(IUnitOfWork unitOfWork, IWorkspaceRepository workspaces, IIdentityRepository identities, IAuditLog audit, TimeProvider time)
     : IRequestHandler<DeleteWorkspaceCommand, Result<Unit>>
 {
     public Task<Result<Unit>> Handle(DeleteWorkspaceCommand command, CancellationToken cancellationToken) =>
@@ -19,6 +19,7 @@ sealed class DeleteWorkspaceHandler(IUnitOfWork unitOfWork, IWorkspaceRepository
                 var workspace = await workspaces.GetForUpdateAsync(command.Actor.WorkspaceId, token);
                 if (workspace.Delete(now))
                     audit.Add(AuditEntry.Of(AuditActions.WorkspaceDeleted, workspace.Id.Value, command.Actor, now));
+                await identities.RemoveAllAsync(workspace.Id, token);
                 return Unit.Value;
             },
             cancellationToken);

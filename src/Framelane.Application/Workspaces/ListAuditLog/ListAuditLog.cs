@@ -16,8 +16,11 @@ public sealed record AuditEntryResponse
     /// <summary>The id of what it was done to.</summary>
     public required string? TargetId { get; init; }
 
-    /// <summary>The key that did it; null for the system itself, and for who signs up.</summary>
+    /// <summary>The key that did it; null for the console, for who signs up, and for the system itself.</summary>
     public required string? ApiKeyId { get; init; }
+
+    /// <summary>Who did it at the console, as the identity provider names them; null for keys and the system itself.</summary>
+    public required string? Subject { get; init; }
 
     /// <summary>The client's address; null for the system itself.</summary>
     public required string? Address { get; init; }

@@ -2,17 +2,13 @@ using System.Security.Cryptography;
 using Framelane.Application.Abstractions;
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Rotation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Keys;
 
-/// <summary>Recognises API keys by one indexed read, and accepts none on a read that a revocation may have overtaken.</summary>
-sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts, IEpochGate gate, NodeRegistry node, ApiKeyUses uses, TimeProvider time)
-    : IApiKeyAuthenticator
+/// <summary>Recognises API keys by one indexed read.</summary>
+sealed class ApiKeyAuthenticator(CallerReads reads, ApiKeyUses uses) : IApiKeyAuthenticator
 {
-    const int MaxReads = 10;
-
     static readonly byte[] NobodysHash = new byte[SHA256.HashSizeInBytes];
 
     // Not static: it is compiled for the one database that the process runs on, and tests have several.
@@ -26,20 +22,10 @@ sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts,
     public async Task<AuthenticatedKey?> AuthenticateAsync(ApiKeySecret presented, CancellationToken cancellationToken)
     {
         var hash = presented.Hash();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        for (var reads = 0; reads < MaxReads; reads++)
-        {
-            node.EnsureAlive();
-            var started = time.GetTimestamp();
-            if (await FindAsync(db, presented.Shown, hash, cancellationToken) is not { } key)
-                return null;
-            if (!gate.TryAccept(key.WorkspaceId, key.Epoch, started))
-                continue;
-            uses.Note(key.Id, key.LastUsedAt);
-            return new(key.Id, key.WorkspaceId, key.Plan, key.EmailVerified);
-        }
-
-        throw new UnavailableException("API keys cannot be read fast enough to be accepted.");
+        if (await reads.ReadAsync(db => FindAsync(db, presented.Shown, hash, cancellationToken), cancellationToken) is not { } key)
+            return null;
+        uses.Note(key.Id, key.LastUsedAt);
+        return new(key.Id, key.WorkspaceId, key.Plan, key.EmailVerified);
     }
 
     async Task<Candidate?> FindAsync(FramelaneDbContext db, string prefix, byte[] hash, CancellationToken cancellationToken)
@@ -59,5 +45,6 @@ sealed class ApiKeyAuthenticator(IDbContextFactory<FramelaneDbContext> contexts,
         return found;
     }
 
-    sealed record Candidate(ApiKeyId Id, byte[] Hash, DateTimeOffset? LastUsedAt, WorkspaceId WorkspaceId, Plan Plan, bool EmailVerified, long Epoch);
+    sealed record Candidate(ApiKeyId Id, byte[] Hash, DateTimeOffset? LastUsedAt, WorkspaceId WorkspaceId, Plan Plan, bool EmailVerified, long Epoch)
+        : ICallerRow;
 }

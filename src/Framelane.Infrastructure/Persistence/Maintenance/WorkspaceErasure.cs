@@ -117,6 +117,7 @@ sealed class WorkspaceErasure(
             + await DrainAsync(db.Usage.Where(entry => entry.WorkspaceId == id).OrderBy(entry => entry.Id), cancellationToken)
             + await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
             + await DrainAsync(db.BillingAccounts.Where(account => account.WorkspaceId == id).OrderBy(account => account.WorkspaceId), cancellationToken)
+            + await DrainAsync(db.Identities.Where(identity => identity.WorkspaceId == id).OrderBy(identity => identity.Subject), cancellationToken)
             + await DrainAsync(db.ApiKeys.Where(key => key.WorkspaceId == id).OrderBy(key => key.Id), cancellationToken)
             + await DrainAsync(db.IdempotencyKeys.Where(record => record.Scope.StartsWith(scope)).OrderBy(record => record.Key), cancellationToken)
             + await DrainAsync(

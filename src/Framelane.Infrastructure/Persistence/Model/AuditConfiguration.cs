@@ -1,4 +1,5 @@
 using Framelane.Domain.Audit;
+using Framelane.Domain.Identities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,6 +13,7 @@ sealed class AuditConfiguration : IEntityTypeConfiguration<AuditEntry>
         builder.HasKey(entry => entry.Id);
         builder.Property(entry => entry.Action).HasMaxLength(60).IsUnicode(false);
         builder.Property(entry => entry.TargetId).HasMaxLength(IdConverters.MaxLength).IsUnicode(false);
+        builder.Property(entry => entry.Subject).HasMaxLength(IdentityName.MaxSubjectLength).IsUnicode(false);
         builder.Property(entry => entry.Address).HasMaxLength(64).IsUnicode(false);
         builder.HasIndex(entry => new { entry.WorkspaceId, entry.Id }, "ix_audit_log_workspace");
     }

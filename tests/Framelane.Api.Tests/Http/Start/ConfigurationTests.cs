@@ -41,6 +41,14 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Metrics:Url", "http://127.0.0.1:9464/metrics")]
     [TestCase("Framelane:Metrics:Url", "http://metrics.example:9464")]
     [TestCase("Framelane:Metrics:Url", "http://127.0.0.1:many")]
+    [TestCase("Framelane:Oidc:Issuer", "id.example.com")]
+    [TestCase("Framelane:Oidc:Issuer", "http://id.example.com")]
+    [TestCase("Framelane:Oidc:Issuer", "https://id.example.com?tenant=1")]
+    [TestCase("Framelane:Oidc:Issuer", "https://user:hunter2@id.example.com")]
+    [TestCase("Framelane:Oidc:Issuer", "https://id.example.com", "Framelane:Oidc:Audience")]
+    [TestCase("Framelane:Oidc:Audience", "console", "Framelane:Oidc:Issuer")]
+    [TestCase("Framelane:Oidc:AuthorizedParties:0", "https://console.example.com", "Framelane:Oidc:Issuer")]
+    [TestCase("Framelane:Oidc:AuthorizedParties:0", " ", "Framelane:Oidc:AuthorizedParties")]
     [TestCase("Framelane:Smtp:From", "nobody at all")]
     [TestCase("Framelane:Smtp:Host", " ")]
     [TestCase("Framelane:Stripe:ApiKey", "sk_hunter2")]
@@ -75,6 +83,13 @@ public sealed class ConfigurationTests
         Assert.That(faults, Has.Some.Contains(named ?? key).IgnoreCase);
         Assert.That(faults, Has.None.Contains("hunter2"), "What may be a secret is not repeated.");
     }
+
+    [TestCase("https://id.example.com/")]
+    [TestCase("http://127.0.0.1:3000")]
+    [TestCase("http://localhost:3000/realms/framelane")]
+    [TestCase("http://[::1]:3000")]
+    public void A_provider_is_right_over_https_and_on_this_machine(string issuer) =>
+        Assert.That(FaultsOf($"--Framelane:Oidc:Issuer={issuer}", "--Framelane:Oidc:Audience=console"), Is.Empty);
 
     [Test]
     public void The_defaults_are_right() => Assert.That(FaultsOf(), Is.Empty);

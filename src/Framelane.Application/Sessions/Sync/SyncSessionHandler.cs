@@ -1,0 +1,69 @@
+using AutoMapper;
+using Framelane.Application.Abstractions;
+using Framelane.Application.Workspaces;
+using Framelane.Domain.ApiKeys;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Common;
+using Framelane.Domain.Identities;
+using Framelane.Domain.Workspaces;
+using MediatR;
+
+namespace Framelane.Application.Sessions.Sync;
+
+/// <summary>Finds the workspace of whoever is at the console, and makes them one, with a key, the first time that they are seen.</summary>
+sealed class SyncSessionHandler(
+    ISessionTokens tokens,
+    IUnitOfWork unitOfWork,
+    IIdentityRepository identities,
+    IWorkspaceRepository workspaces,
+    IApiKeyRepository keys,
+    ISecretProtector protector,
+    IDefaultPlan plan,
+    IEmailAddresses addresses,
+    IAuditLog audit,
+    IMapper mapper,
+    TimeProvider time) : IRequestHandler<SyncSessionCommand, Result<SyncSessionResponse>>
+{
+    /// <summary>Of the workspace; the first thing that its owner can change.</summary>
+    const string Name = "Default";
+
+    const string KeyName = "Console";
+
+    public async Task<Result<SyncSessionResponse>> Handle(SyncSessionCommand command, CancellationToken cancellationToken)
+    {
+        if (!tokens.AreConfigured)
+            return SessionErrors.NotConfigured;
+        if (SessionToken.TryParse(command.Request.ClerkToken) is not { } presented || await tokens.VerifyAsync(presented, cancellationToken) is not { } session)
+            return SessionErrors.NotProven;
+
+        // What is remembered under an Idempotency-Key is this, without the key.
+        var secret = ApiKeySecret.Generate();
+        var synced = await unitOfWork.ExecuteAsync<SyncSessionResponse>(
+            async token => await identities.FindAsync(session.Name, token) is { } known
+                ? Answer(await workspaces.GetAsync(known.WorkspaceId, token), isNew: false)
+                : Answer(Make(session, secret, command.Address), isNew: true),
+            cancellationToken);
+        return synced is { IsSuccess: true, Value.IsNew: true } ? synced.Value with { ApiKey = secret.Reveal() } : synced;
+    }
+
+    Workspace Make(VerifiedSession session, ApiKeySecret secret, string? address)
+    {
+        var now = time.GetUtcNow();
+        var id = WorkspaceId.New(now);
+        var workspace = Workspace.Create(id, Name, plan.Plan, protector.Seal(id, 1, SigningSecret.Generate()), now);
+        if (addresses.TryParse(session.VerifiedEmail) is { } email)
+            workspace.AdoptEmail(email);
+        var key = ApiKey.Create(ApiKeyId.New(now), id, KeyName, secret, now);
+        workspaces.Add(workspace);
+        identities.Add(Identity.Create(session.Name, id, now));
+        keys.Add(key);
+
+        var actor = new Actor(id, null, address, session.Name.Subject);
+        audit.Add(AuditEntry.Of(AuditActions.WorkspaceCreated, id.Value, actor, now));
+        audit.Add(AuditEntry.Of(AuditActions.ApiKeyCreated, key.Id.Value, actor, now));
+        return workspace;
+    }
+
+    SyncSessionResponse Answer(Workspace workspace, bool isNew) =>
+        new() { Workspace = mapper.ToResponse(workspace, time.GetUtcNow()), IsNew = isNew, ApiKey = null };
+}

@@ -1,0 +1,38 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Rotation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence.Keys;
+
+/// <summary>Reads who calls, and accepts nobody on a read that a change of their workspace may have overtaken.</summary>
+sealed class CallerReads(IDbContextFactory<FramelaneDbContext> contexts, IEpochGate gate, NodeRegistry node, TimeProvider time)
+{
+    const int MaxReads = 10;
+
+    /// <returns>What the read found, once that may be acted on; null where it found nobody.</returns>
+    public async Task<T?> ReadAsync<T>(Func<FramelaneDbContext, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class, ICallerRow
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        for (var reads = 0; reads < MaxReads; reads++)
+        {
+            node.EnsureAlive();
+            var started = time.GetTimestamp();
+            if (await read(db) is not { } row)
+                return null;
+            if (gate.TryAccept(row.WorkspaceId, row.Epoch, started))
+                return row;
+        }
+
+        throw new UnavailableException("Callers cannot be read fast enough to be accepted.");
+    }
+}
+
+/// <summary>A caller with the epoch that their workspace had in the same read.</summary>
+interface ICallerRow
+{
+    WorkspaceId WorkspaceId { get; }
+
+    long Epoch { get; }
+}
