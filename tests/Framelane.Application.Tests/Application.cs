@@ -92,7 +92,6 @@ sealed class Application
             .AddSingleton(Signups.Object)
             .AddSingleton(SignupCodes.Object)
             .AddSingleton(Addresses.Object)
-            .AddSingleton(DefaultPlan.Object)
             .AddApplication()
             .BuildServiceProvider();
     }
@@ -146,8 +145,6 @@ sealed class Application
     public Mock<ISignupCodes> SignupCodes { get; } = new(MockBehavior.Strict);
 
     public Mock<IEmailAddresses> Addresses { get; } = new(MockBehavior.Strict);
-
-    public Mock<IDefaultPlan> DefaultPlan { get; } = new(MockBehavior.Strict);
 
     public Mock<IDispatchSignal> Dispatchers { get; } = new(MockBehavior.Strict);
 
