@@ -1,6 +1,8 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
+using Framelane.Application.Billing;
+using Framelane.Application.Billing.Events;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Imports;
 using Framelane.Application.Jobs;
@@ -28,6 +30,9 @@ public static class DependencyInjection
         services.AddScoped<AssetViews>();
         services.AddScoped<JobSources>();
         services.AddScoped<PlanGate>();
+        services.AddScoped<BillingCustomers>();
+        services.AddScoped<SubscriptionSync>();
+        services.AddSingleton<IAccountCapability, BillingCapability>();
         services.AddSingleton<SourceUrlRules>();
         services.AddSingleton<ImportViews>();
         services.AddScoped<UploadTurns>();

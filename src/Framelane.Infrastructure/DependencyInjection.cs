@@ -1,6 +1,7 @@
 using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Backplane;
+using Framelane.Infrastructure.Billing;
 using Framelane.Infrastructure.Bootstrap;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Jobs;
@@ -26,6 +27,7 @@ public static class DependencyInjection
         services.AddJobs(configuration);
         services.AddAssets(configuration);
         services.AddPreviews();
+        services.AddBilling(configuration);
         services.AddSessions();
         return services;
     }

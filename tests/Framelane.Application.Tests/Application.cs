@@ -49,10 +49,13 @@ sealed class Application
             Audited.Add(entry);
         });
         PublicUrls.Setup(port => port.Of(It.IsAny<string>())).Returns((string path) => new Uri("https://api.example.com/" + path));
+        Billing.Setup(port => port.IsConfigured).Returns(true);
+        Billing.Setup(port => port.Plans).Returns([Plan.Pro]);
         Dispatchers.Setup(port => port.Wake()).Callback(() => Journal.Add("wake"));
 
         services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IOptions<FramelaneLimits>>(new OptionsWrapper<FramelaneLimits>(Limits))
             .AddSingleton<IUnitOfWork>(UnitOfWork)
@@ -84,10 +87,11 @@ sealed class Application
             .AddSingleton(PublicUrls.Object)
             .AddSingleton(Storage.Object)
             .AddSingleton(Files.Object)
+            .AddSingleton(Billing.Object)
+            .AddSingleton(Accounts.Object)
             .AddSingleton(Signups.Object)
             .AddSingleton(SignupCodes.Object)
             .AddSingleton(Addresses.Object)
-            .AddSingleton(DefaultPlan.Object)
             .AddApplication()
             .BuildServiceProvider();
     }
@@ -142,8 +146,6 @@ sealed class Application
 
     public Mock<IEmailAddresses> Addresses { get; } = new(MockBehavior.Strict);
 
-    public Mock<IDefaultPlan> DefaultPlan { get; } = new(MockBehavior.Strict);
-
     public Mock<IDispatchSignal> Dispatchers { get; } = new(MockBehavior.Strict);
 
     public Mock<IWebhookUrlPolicy> Urls { get; } = new(MockBehavior.Strict);
@@ -173,6 +175,10 @@ sealed class Application
     public Mock<IObjectStorage> Storage { get; } = new(MockBehavior.Strict);
 
     public Mock<ISignedFiles> Files { get; } = new(MockBehavior.Strict);
+
+    public Mock<IBillingProvider> Billing { get; } = new(MockBehavior.Strict);
+
+    public Mock<IBillingRepository> Accounts { get; } = new(MockBehavior.Strict);
 
     public static SealedSecret Sealed(long epoch) => new(BitConverter.GetBytes(epoch), epoch);
 

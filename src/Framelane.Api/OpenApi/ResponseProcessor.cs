@@ -1,4 +1,5 @@
 using System.Globalization;
+using Framelane.Api.Conventions.RateLimiting;
 using Framelane.Api.Wire;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Formatters;
 using Namotion.Reflection;
 using NJsonSchema;
 using NSwag;
+using NSwag.Generation.AspNetCore;
 using NSwag.Generation.Processors;
 using NSwag.Generation.Processors.Contexts;
 
@@ -14,7 +16,6 @@ namespace Framelane.Api.OpenApi;
 /// <summary>Adds the refusals that follow from an operation's form, and describes what its author left undescribed.</summary>
 sealed class ResponseProcessor : IOperationProcessor
 {
-    /// <summary>Probes count against no limit.</summary>
     const string ProbesTag = "system";
 
     static readonly Dictionary<string, string> Descriptions = new()
@@ -57,11 +58,10 @@ sealed class ResponseProcessor : IOperationProcessor
             AddError(context, StatusCodes.Status403Forbidden);
         }
 
-        if (!description.Operation.Tags.Contains(ProbesTag))
-        {
+        if (!IsUnmetered(context))
             AddError(context, StatusCodes.Status429TooManyRequests);
+        if (!description.Operation.Tags.Contains(ProbesTag))
             AddError(context, StatusCodes.Status500InternalServerError);
-        }
 
         var responses = description.Operation.Responses;
         foreach (var (status, response) in responses)
@@ -79,6 +79,9 @@ sealed class ResponseProcessor : IOperationProcessor
             responses.Add(status, response);
         return true;
     }
+
+    static bool IsUnmetered(OperationProcessorContext context) =>
+        ((AspNetCoreOperationProcessorContext)context).ApiDescription.ActionDescriptor.EndpointMetadata.OfType<UnmeteredAttribute>().Any();
 
     static void AddError(OperationProcessorContext context, int status)
     {

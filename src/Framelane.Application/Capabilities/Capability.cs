@@ -19,6 +19,10 @@ public sealed record Capability(
 
     public static Capability NotYet(string type, IReadOnlyDictionary<string, CapabilityParameter>? parameters = null) =>
         new(type, false, parameters ?? None, "not_available");
+
+    /// <summary>What needs configuration by whoever runs the installation.</summary>
+    public static Capability Configured(string type, bool isConfigured, IReadOnlyDictionary<string, CapabilityParameter>? parameters = null) =>
+        new(type, isConfigured, parameters ?? None, isConfigured ? null : "not_configured");
 }
 
 /// <summary>The range of one parameter.</summary>

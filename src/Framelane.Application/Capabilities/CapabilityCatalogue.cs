@@ -30,6 +30,9 @@ public sealed record CapabilityCatalogue
     /// <summary>The types of event that a webhook can ask for.</summary>
     public required IReadOnlyList<Capability> Events { get; init; }
 
+    /// <summary>What there is for accounts beside API keys, such as <c>billing</c>.</summary>
+    public required IReadOnlyList<Capability> Accounts { get; init; }
+
     /// <summary>What each plan allows.</summary>
     public required CapabilityPlans Plans { get; init; }
 

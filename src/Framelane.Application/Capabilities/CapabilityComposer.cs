@@ -14,7 +14,8 @@ public sealed class CapabilityComposer(
     RenderingCapabilities rendering,
     IOptions<FramelaneLimits> limits,
     IOptions<PlanOptions> plans,
-    IOptions<RateLimitOptions> rateLimits)
+    IOptions<RateLimitOptions> rateLimits,
+    IEnumerable<IAccountCapability> accounts)
 {
     public CapabilityCatalogue Compose() => new()
     {
@@ -30,6 +31,7 @@ public sealed class CapabilityComposer(
         TaskParameters = SceneCapabilities.Tasks,
         Fonts = [.. rendering.Fonts.Select(SceneCapabilities.Font)],
         Events = [.. EventTypes.All.Select(Capability.Ready)],
+        Accounts = [.. accounts.Select(account => account.Describe()).OrderBy(account => account.Type, StringComparer.Ordinal)],
         Plans = new(Of(plans.Value.Free), Of(plans.Value.Pro), Of(plans.Value.Enterprise)),
         Limits = Limits(limits.Value),
         RateLimits = new(

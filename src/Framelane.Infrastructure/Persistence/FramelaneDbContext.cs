@@ -2,6 +2,7 @@ using System.Text.Json;
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
+using Framelane.Domain.Billing;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Identities;
@@ -51,6 +52,10 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 
     public DbSet<UsageEntry> Usage => Set<UsageEntry>();
+
+    public DbSet<BillingAccount> BillingAccounts => Set<BillingAccount>();
+
+    public DbSet<BillingEvent> BillingEvents => Set<BillingEvent>();
 
     public DbSet<IdempotencyRecord> IdempotencyKeys => Set<IdempotencyRecord>();
 

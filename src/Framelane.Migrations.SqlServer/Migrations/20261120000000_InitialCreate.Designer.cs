@@ -252,6 +252,79 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.ToTable("audit_log", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Billing.BillingAccount", b =>
+                {
+                    b.Property<string>("WorkspaceId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CustomerId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("customer_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LastBegun")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_begun");
+
+                    b.Property<long>("LastWritten")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_written");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.HasIndex(new[] { "CustomerId" }, "ix_billing_accounts_customer")
+                        .IsUnique();
+
+                    b.ToTable("billing_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Billing.BillingEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(255)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("HandledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("handled_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(100)")
+                        .HasColumnName("type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "HandledAt" }, "ix_billing_events_age");
+
+                    b.ToTable("billing_events", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Deliveries.Delivery", b =>
                 {
                     b.Property<string>("Id")

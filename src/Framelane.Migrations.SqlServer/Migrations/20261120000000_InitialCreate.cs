@@ -115,6 +115,35 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "billing_accounts",
+                columns: table => new
+                {
+                    workspace_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    customer_id = table.Column<string>(type: "varchar(255)", unicode: false, maxLength: 255, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    last_begun = table.Column<long>(type: "bigint", nullable: false),
+                    last_written = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_billing_accounts", x => x.workspace_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_events",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "varchar(255)", unicode: false, maxLength: 255, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    workspace_id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    type = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    handled_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_billing_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "data_protection_keys",
                 columns: table => new
                 {
@@ -460,6 +489,17 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 columns: new[] { "workspace_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_billing_accounts_customer",
+                table: "billing_accounts",
+                column: "customer_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_events_age",
+                table: "billing_events",
+                column: "handled_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deliveries_claim",
                 table: "deliveries",
                 columns: new[] { "lane", "next_attempt_at" },
@@ -605,6 +645,12 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "audit_log");
+
+            migrationBuilder.DropTable(
+                name: "billing_accounts");
+
+            migrationBuilder.DropTable(
+                name: "billing_events");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");

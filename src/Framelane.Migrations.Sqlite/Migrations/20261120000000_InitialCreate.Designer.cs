@@ -234,6 +234,74 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.ToTable("audit_log", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Billing.BillingAccount", b =>
+                {
+                    b.Property<string>("WorkspaceId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CustomerId")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
+
+                    b.Property<long>("LastBegun")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_begun");
+
+                    b.Property<long>("LastWritten")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_written");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.HasIndex(new[] { "CustomerId" }, "ix_billing_accounts_customer")
+                        .IsUnique();
+
+                    b.ToTable("billing_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Billing.BillingEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("HandledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled_at");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "HandledAt" }, "ix_billing_events_age");
+
+                    b.ToTable("billing_events", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Deliveries.Delivery", b =>
                 {
                     b.Property<string>("Id")

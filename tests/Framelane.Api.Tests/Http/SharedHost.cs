@@ -1,3 +1,5 @@
+using Framelane.Api.Tests.Http.Billing;
+
 namespace Framelane.Api.Tests.Http;
 
 /// <summary>One host for all tests that change no more than a workspace of their own.</summary>
@@ -6,16 +8,24 @@ public sealed class SharedHost
 {
     static ApiHost? host;
 
+    static FakeStripe? stripe;
+
     internal static ApiHost Host => host!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => host = await ApiHost.StartAsync(("Framelane:Previews:Concurrency", "8"), ("Framelane:Previews:MaxWait", "00:00:20"));
+    public async Task StartAsync()
+    {
+        stripe = await FakeStripe.StartAsync();
+        host = await ApiHost.StartAsync([("Framelane:Previews:Concurrency", "8"), ("Framelane:Previews:MaxWait", "00:00:20"), .. stripe.Settings]);
+    }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
         if (host is not null)
             await host.DisposeAsync();
+        if (stripe is not null)
+            await stripe.DisposeAsync();
     }
 }
 

@@ -11,7 +11,7 @@ public sealed class DocumentTests
     static readonly string[] TagOrder =
         ["capabilities", "renders", "tasks", "uploads", "webhooks", "workspace", "api-keys", "auth", "signup", "billing", "system"];
 
-    static readonly string[] Public = ["get_capabilities", "sign_up", "verify_signup", "resend_signup_code", "sync_session", "get_health", "get_ready", "get_version"];
+    static readonly string[] Public = ["get_capabilities", "sign_up", "verify_signup", "resend_signup_code", "sync_session", "receive_billing_event", "get_health", "get_ready", "get_version"];
 
     /// <summary>Those that refuse what their body shows.</summary>
     static readonly string[] Entrances = ["sync_session"];
@@ -74,6 +74,9 @@ public sealed class DocumentTests
     [TestCase("post", "/v1/api-keys", "create_api_key")]
     [TestCase("get", "/v1/api-keys", "list_api_keys")]
     [TestCase("delete", "/v1/api-keys/{key_id}", "revoke_api_key")]
+    [TestCase("post", "/v1/billing/portal", "open_billing_portal")]
+    [TestCase("post", "/v1/billing/checkout", "open_checkout")]
+    [TestCase("post", "/v1/billing/events", "receive_billing_event")]
     [TestCase("post", "/v1/signup", "sign_up")]
     [TestCase("post", "/v1/signup/verify", "verify_signup")]
     [TestCase("post", "/v1/signup/resend", "resend_signup_code")]

@@ -20,7 +20,7 @@ public sealed class CapabilityTests
             Is.EqualTo(new[]
             {
                 "effects", "motions", "transitions", "blend_modes", "easings", "element_types", "output_formats", "input_formats",
-                "render_parameters", "task_parameters", "fonts", "events", "plans", "limits", "rate_limits",
+                "render_parameters", "task_parameters", "fonts", "events", "accounts", "plans", "limits", "rate_limits",
             }));
         foreach (var section in json.EnumerateObject().Where(section => section.Value.ValueKind == JsonValueKind.Array))
         {
@@ -87,5 +87,5 @@ public sealed class CapabilityTests
     }
 
     static CapabilityDocument Document(FramelaneLimits limits) => new(
-        new CapabilityComposer(RenderingCapabilities.None, Options.Create(limits), Options.Create(new PlanOptions()), Options.Create(new RateLimitOptions())).Compose());
+        new CapabilityComposer(RenderingCapabilities.None, Options.Create(limits), Options.Create(new PlanOptions()), Options.Create(new RateLimitOptions()), []).Compose());
 }

@@ -10,6 +10,9 @@ public sealed record VerifierCase(IReadOnlyDictionary<string, string> Headers, b
 /// <summary>What each library says: null where it accepts the delivery, otherwise why not.</summary>
 public sealed record NodeVerdict(string? Stripe, string? Standardwebhooks);
 
+/// <param name="Timestamp">Unix seconds.</param>
+public sealed record EventToSign(string Payload, string Secret, long Timestamp);
+
 /// <summary>Verifies deliveries with npm's <c>stripe</c> and <c>standardwebhooks</c> (tests/verifiers-node).</summary>
 /// <remarks>Without node and npm it throws: a machine that cannot run this check must not look as if it had passed.</remarks>
 public static class NodeVerifier
@@ -27,6 +30,13 @@ public static class NodeVerifier
         return JsonSerializer.Deserialize<NodeVerdict[]>(output, Json) is { } verdicts && verdicts.Length == cases.Count
             ? verdicts
             : throw new InvalidOperationException($"verify.mjs did not judge every case: {output}");
+    }
+
+    /// <summary>Headers that npm's <c>stripe</c> makes for events of theirs.</summary>
+    public static async Task<string[]> SignEventsAsync(params IReadOnlyList<EventToSign> events)
+    {
+        var folder = await Installed.Value;
+        return JsonSerializer.Deserialize<string[]>(await RunAsync(folder, JsonSerializer.Serialize(events, Json), "node", "sign-event.mjs"))!;
     }
 
     static async Task<string> InstallAsync()

@@ -103,5 +103,5 @@ public sealed class SceneRangeTests
     static TextElement Text() => new() { Text = "text", Duration = 1 };
 
     static CapabilityCatalogue Catalogue() => new CapabilityComposer(
-        RenderingCapabilities.None, Options.Create(new FramelaneLimits()), Options.Create(new PlanOptions()), Options.Create(new RateLimitOptions())).Compose();
+        RenderingCapabilities.None, Options.Create(new FramelaneLimits()), Options.Create(new PlanOptions()), Options.Create(new RateLimitOptions()), []).Compose();
 }

@@ -26,6 +26,19 @@ public sealed class WorkspaceTests
     }
 
     [Test]
+    public void ChangePlan_SaysWhetherAnythingIsOtherwiseNow()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(workspace.ChangePlan(Plan.Pro, PlanStatus.Active), Is.False);
+            Assert.That(workspace.ChangePlan(Plan.Pro, PlanStatus.PastDue), Is.True);
+            Assert.That(workspace.ChangePlan(Plan.Free, PlanStatus.PastDue), Is.True);
+            Assert.That(workspace.ChangePlan(Plan.Free, PlanStatus.PastDue), Is.False);
+            Assert.That((workspace.Plan, workspace.PlanStatus, workspace.Epoch), Is.EqualTo((Plan.Free, PlanStatus.PastDue, 1L)));
+        }
+    }
+
+    [Test]
     public void Rename_ChangesTheNameAndNoEpoch()
     {
         workspace.Rename("Atelier");

@@ -152,6 +152,7 @@ public sealed class OptionsTests
         Assert.That($"{new BootstrapOptions { ApiKey = Password }}", Does.Not.Contain(Password));
         Assert.That($"{new RedisOptions { ConnectionString = Password }}", Does.Not.Contain(Password));
         Assert.That($"{new S3Options { Bucket = "media", AccessKey = "AKIA", SecretKey = Password }}", Does.Not.Contain(Password));
+        Assert.That($"{new StripeOptions { ApiKey = Password, SigningSecret = Password }}", Does.Not.Contain(Password));
         Assert.That($"{new SmtpOptions { Host = "mail", User = "mailer", Password = Password }}", Does.Not.Contain(Password));
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Framelane.Application.Abstractions;
+using Framelane.Domain.Billing;
 using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Infrastructure.Persistence;
@@ -140,6 +141,19 @@ public sealed class RetentionSweepTests<TDatabase> : StorageTests<TDatabase>
         });
         Assert.That(await SweepAsync(), Is.EqualTo(1));
         Assert.That(await Host.ReadAsync(db => db.Nodes.Select(node => node.Id).SingleAsync()), Is.EqualTo("live"));
+    }
+
+    [Test]
+    public async Task Events_of_the_payment_provider_go_once_it_sends_them_no_more()
+    {
+        await Host.WriteAsync(db =>
+        {
+            foreach (var (id, age) in new[] { ("evt_old", 41), ("evt_late", 39) })
+                db.BillingEvents.Add(BillingEvent.Handled(id, "customer.subscription.updated", WorkspaceId, Now - TimeSpan.FromDays(age)));
+            return Task.CompletedTask;
+        });
+        Assert.That(await SweepAsync(), Is.EqualTo(1));
+        Assert.That(await Host.ReadAsync(db => db.BillingEvents.Select(handled => handled.Id).SingleAsync()), Is.EqualTo("evt_late"));
     }
 
     Task<int> SweepAsync() => Host.Get<RetentionSweep>().RunAsync(CancellationToken.None);

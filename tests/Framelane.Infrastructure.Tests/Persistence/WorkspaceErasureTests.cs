@@ -5,6 +5,7 @@ using Framelane.Application.Workspaces.Delete;
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
+using Framelane.Domain.Billing;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Identities;
 using Framelane.Domain.Uploads;
@@ -138,6 +139,8 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
             db.Uploads.Add(upload);
             db.AssetFonts.Add(new() { AssetId = asset.Id, WorkspaceId = id, Family = "Family" });
             db.Usage.Add(UsageEntry.OfEgress(id, 1, Now)!);
+            db.BillingAccounts.Add(BillingAccount.Open(id, $"cus_{id}", Now));
+            db.BillingEvents.Add(BillingEvent.Handled($"evt_{id}", "customer.subscription.updated", id, Now));
             db.Identities.Add(Identity.Create(IdentityName.TryMake("https://id.example.com", $"user_{id}_{Now.Ticks}")!, id, Now));
             db.ApiKeys.Add(ApiKey.Create(ApiKeyId.New(Now), id, "Key", ApiKeySecret.Generate(), Now));
             db.AuditLog.Add(AuditEntry.Of(AuditActions.WebhookCreated, webhook.Id.Value, Actor.System(id), Now));

@@ -21,6 +21,9 @@ sealed class RetentionSweep(
 
     static readonly TimeSpan NodeRetention = TimeSpan.FromHours(1);
 
+    /// <summary>Stripe sends an event for days by itself, and for a month when it is told to. Later still, one would be read anew and change nothing.</summary>
+    static readonly TimeSpan BillingEventRetention = TimeSpan.FromDays(40);
+
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public TimeSpan Interval => TimeSpan.FromMinutes(10);
@@ -40,6 +43,7 @@ sealed class RetentionSweep(
             + await EraseUnverifiedAsync(db, now, cancellationToken)
             + await DrainAsync(UnverifiedWorkspaces.Forgotten(db, now), cancellationToken)
             + await DrainAsync(db.IdempotencyKeys.Where(IsOver(now)), cancellationToken)
+            + await DrainAsync(db.BillingEvents.Where(handled => handled.HandledAt < now - BillingEventRetention), cancellationToken)
             + await DrainAsync(db.Nodes.Where(node => node.HeartbeatAt < now - NodeRetention), cancellationToken);
     }
 

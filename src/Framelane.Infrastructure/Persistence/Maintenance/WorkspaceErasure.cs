@@ -115,6 +115,8 @@ sealed class WorkspaceErasure(
             + await DrainAsync(db.AssetFonts.Where(font => font.WorkspaceId == id).OrderBy(font => font.AssetId), cancellationToken)
             + await DrainAsync(db.Assets.Where(asset => asset.WorkspaceId == id).OrderBy(asset => asset.Id), cancellationToken)
             + await DrainAsync(db.Usage.Where(entry => entry.WorkspaceId == id).OrderBy(entry => entry.Id), cancellationToken)
+            + await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
+            + await DrainAsync(db.BillingAccounts.Where(account => account.WorkspaceId == id).OrderBy(account => account.WorkspaceId), cancellationToken)
             + await DrainAsync(db.Identities.Where(identity => identity.WorkspaceId == id).OrderBy(identity => identity.Subject), cancellationToken)
             + await DrainAsync(db.ApiKeys.Where(key => key.WorkspaceId == id).OrderBy(key => key.Id), cancellationToken)
             + await DrainAsync(db.IdempotencyKeys.Where(record => record.Scope.StartsWith(scope)).OrderBy(record => record.Key), cancellationToken)

@@ -75,6 +75,8 @@ public sealed partial class KeyTests : RefusalTests
     [TestCase("GET", "/v1/api-keys")]
     [TestCase("POST", "/v1/api-keys")]
     [TestCase("DELETE", "/v1/api-keys/key_1")]
+    [TestCase("POST", "/v1/billing/portal")]
+    [TestCase("POST", "/v1/billing/checkout")]
     public async Task Every_route_asks_for_the_key_before_all_else(string method, string path)
     {
         var answer = await Host.Nobody.SendContentAsync(

@@ -7,7 +7,7 @@ namespace Framelane.Api.Tests.Http.BadInput;
 public sealed class NotJsonTests : RefusalTests
 {
     static readonly string[] Routes =
-        ["POST /v1/webhooks", "PATCH /v1/webhooks/{webhook_id}", "POST /v1/webhooks/{webhook_id}/rotate-secret", "POST /v1/webhooks/{webhook_id}/recover", "POST /v1/api-keys", "PATCH /v1/workspace"];
+        ["POST /v1/webhooks", "PATCH /v1/webhooks/{webhook_id}", "POST /v1/webhooks/{webhook_id}/rotate-secret", "POST /v1/webhooks/{webhook_id}/recover", "POST /v1/api-keys", "POST /v1/billing/checkout", "PATCH /v1/workspace"];
 
     static IEnumerable<byte[]> Bodies =>
     [

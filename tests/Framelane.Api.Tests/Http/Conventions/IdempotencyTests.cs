@@ -24,13 +24,15 @@ public sealed class IdempotencyTests : SharedHostTests
         ["v1/renders/preview"] = ("""{"width": 16, "height": 16}""", 200),
         ["v1/uploads"] = ("""{"content_type": "video/mp4"}""", 201),
         ["v1/imports"] = ("""{"url": "{url}"}""", 202),
+        ["v1/billing/portal"] = ("", 200),
+        ["v1/billing/checkout"] = ("""{"plan": "pro"}""", 200),
     };
 
     /// <summary>They change nothing, so nothing is remembered: a repeat does the same again. A preview that is a draft is a render's job, and tried there.</summary>
     static readonly string[] Harmless = ["v1/renders/validate", "v1/renders/preview"];
 
     /// <summary>They need no key, so their replays know no workspace, and have tests of their own: <see cref="Routes.SignupReplayTests"/> for instance.</summary>
-    static readonly string[] Public = ["v1/signup", "v1/signup/verify", "v1/signup/resend", "v1/auth/sync"];
+    static readonly string[] Public = ["v1/signup", "v1/signup/verify", "v1/signup/resend", "v1/auth/sync", "v1/billing/events"];
 
     static IEnumerable<string> Routes => Posts.Keys;
 

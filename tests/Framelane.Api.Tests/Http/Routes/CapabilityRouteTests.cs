@@ -18,7 +18,7 @@ public sealed class CapabilityRouteTests
             Assert.That(Fields.Of(json), Is.EquivalentTo(new[]
             {
                 "effects", "motions", "transitions", "blend_modes", "easings", "element_types", "output_formats", "input_formats",
-                "render_parameters", "task_parameters", "fonts", "events", "plans", "limits", "rate_limits",
+                "render_parameters", "task_parameters", "fonts", "events", "accounts", "plans", "limits", "rate_limits",
             }));
             Assert.That(Fields.Of(json["events"]![0]), Is.EquivalentTo(new[] { "type", "supported", "parameters" }));
             Assert.That((int)json["limits"]!["grace_period_seconds"]!, Is.EqualTo(604_800));

@@ -51,6 +51,17 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Oidc:AuthorizedParties:0", " ", "Framelane:Oidc:AuthorizedParties")]
     [TestCase("Framelane:Smtp:From", "nobody at all")]
     [TestCase("Framelane:Smtp:Host", " ")]
+    [TestCase("Framelane:Stripe:ApiKey", "sk_hunter2")]
+    [TestCase("Framelane:Stripe:ApiKey", "sk_hunter2", "Framelane:Stripe:Prices")]
+    [TestCase("Framelane:Stripe:ApiKey", "sk hunter2")]
+    [TestCase("Framelane:Stripe:ApiKey", "")]
+    [TestCase("Framelane:Stripe:SigningSecret", "whsec_hunter2")]
+    [TestCase("Framelane:Stripe:Prices:pro", "price_1")]
+    [TestCase("Framelane:Stripe:Prices:pro", "")]
+    [TestCase("Framelane:Stripe:Prices:free", "price_1")]
+    [TestCase("Framelane:Stripe:Prices:1", "price_1")]
+    [TestCase("Framelane:Stripe:ApiBase", "api.stripe.com")]
+    [TestCase("Framelane:Stripe:ReturnUrl", "https://console.example/?a=b")]
     [TestCase("Framelane:Bootstrap:ApiKey", "hunter2")]
     [TestCase("Framelane:Bootstrap:ApiKey", "fl_live_hunter2 is not such a good key, all in all")]
     [TestCase("Framelane:Plans:free:RequestsPerMinute", "0")]
@@ -82,6 +93,15 @@ public sealed class ConfigurationTests
 
     [Test]
     public void The_defaults_are_right() => Assert.That(FaultsOf(), Is.Empty);
+
+    [Test]
+    public void Billing_takes_a_key_a_secret_and_prices_of_their_own() => Assert.Multiple(() =>
+    {
+        Assert.That(FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:Pro=price_1", "--Framelane:Stripe:Prices:enterprise=price_2"), Is.Empty);
+        Assert.That(
+            FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:pro=price_1", "--Framelane:Stripe:Prices:enterprise=price_1"),
+            Is.EqualTo(new[] { "Framelane:Stripe:Prices has one price for two plans." }));
+    });
 
     [Test]
     public void All_that_is_wrong_is_told_at_once() =>

@@ -1,0 +1,34 @@
+using Framelane.Application.Billing.Events;
+using Framelane.Domain.Billing;
+using Framelane.Domain.Common;
+using Framelane.Domain.Workspaces;
+
+namespace Framelane.Application.Abstractions;
+
+/// <summary>Who takes the payments. What it cannot do at the moment is an <see cref="UnavailableException"/> that holds nothing of its own words.</summary>
+public interface IBillingProvider
+{
+    /// <summary>Whether there is one; else nothing but this and <see cref="Plans"/> may be called.</summary>
+    bool IsConfigured { get; }
+
+    /// <summary>The plans that can be bought.</summary>
+    IReadOnlyCollection<Plan> Plans { get; }
+
+    /// <summary>Makes the workspace's customer; asked twice, or twice at once, it is one customer all the same.</summary>
+    /// <returns>Its id.</returns>
+    Task<string> CreateCustomerAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
+
+    /// <summary>The address of a page on which the customer sees and changes what it pays for. Whoever has it gets in.</summary>
+    Task<Uri> OpenPortalAsync(string customerId, CancellationToken cancellationToken);
+
+    /// <summary>The address of a page on which the customer subscribes to the plan.</summary>
+    /// <param name="plan">One of <see cref="Plans"/>.</param>
+    Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, CancellationToken cancellationToken);
+
+    /// <summary>All subscriptions of the customer as they are now, ended ones too; none for a customer that is no more.</summary>
+    Task<IReadOnlyList<Subscription>> ReadSubscriptionsAsync(string customerId, CancellationToken cancellationToken);
+
+    /// <summary>Reads an event that the provider has signed lately, or says why it is none.</summary>
+    /// <param name="body">As it came, byte for byte.</param>
+    Result<ProviderEvent> ReadEvent(ReadOnlyMemory<byte> body, string? signature);
+}

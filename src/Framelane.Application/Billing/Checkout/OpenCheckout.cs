@@ -1,0 +1,41 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Common;
+using Framelane.Domain.Workspaces;
+using MediatR;
+
+namespace Framelane.Application.Billing.Checkout;
+
+public sealed record OpenCheckoutRequest
+{
+    /// <summary>One that can be bought: `accounts` of `GET /v1/capabilities` names them.</summary>
+    public required Plan Plan { get; init; }
+}
+
+/// <summary>Where the workspace's people subscribe to a plan.</summary>
+public sealed record OpenCheckoutCommand(WorkspaceId WorkspaceId, OpenCheckoutRequest Request) : IRequest<Result<BillingLinkResponse>>;
+
+sealed class OpenCheckoutHandler(IUnitOfWork unitOfWork, IBillingProvider provider, BillingCustomers customers, IdempotencyContext idempotency)
+    : IRequestHandler<OpenCheckoutCommand, Result<BillingLinkResponse>>
+{
+    public async Task<Result<BillingLinkResponse>> Handle(OpenCheckoutCommand command, CancellationToken cancellationToken)
+    {
+        if (!provider.IsConfigured)
+            return BillingErrors.NotConfigured;
+        if (!provider.Plans.Contains(command.Request.Plan))
+            return BillingErrors.NotSold(provider.Plans);
+        var claim = idempotency.SetAside();
+        var customer = await customers.EnsureAsync(command.WorkspaceId, cancellationToken);
+        if (!customer.IsSuccess)
+            return customer.Error;
+
+        // Asked there and not of the workspace: who has just paid may be here before the event is, and must not pay twice. Of any plan, for
+        // a checkout would add a second subscription and not change the first.
+        var subscriptions = await provider.ReadSubscriptionsAsync(customer.Value, cancellationToken);
+        if (subscriptions.Any(each => each is { IsLive: true, Plan: not null }))
+            return BillingErrors.Subscribed;
+
+        var url = await provider.OpenCheckoutAsync(command.WorkspaceId, customer.Value, command.Request.Plan, cancellationToken);
+        idempotency.Claim = claim;
+        return await unitOfWork.AnswerAsync(new BillingLinkResponse { Url = url }, claim, cancellationToken);
+    }
+}

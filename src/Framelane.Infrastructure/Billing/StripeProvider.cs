@@ -1,0 +1,94 @@
+using Framelane.Application.Abstractions;
+using Framelane.Application.Billing.Events;
+using Framelane.Domain.Common;
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Configuration;
+using Microsoft.Extensions.Options;
+using Stripe;
+using Plan = Framelane.Domain.Workspaces.Plan;
+using Subscription = Framelane.Domain.Billing.Subscription;
+
+namespace Framelane.Infrastructure.Billing;
+
+/// <summary>Stripe, by its own library.</summary>
+sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection stripe, IPublicUrls urls, TimeProvider time) : IBillingProvider
+{
+    const string WorkspaceKey = "workspace_id";
+
+    const int PageSize = 100;
+
+    readonly Dictionary<string, Plan> plans = options.Value.PlanPrices.ToDictionary(price => price.Price, price => price.Plan, StringComparer.Ordinal);
+
+    public bool IsConfigured => options.Value.IsConfigured;
+
+    public IReadOnlyCollection<Plan> Plans { get; } = [.. options.Value.PlanPrices.Select(price => price.Plan).Order()];
+
+    public async Task<string> CreateCustomerAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
+    {
+        // Nothing that may change is among the parameters, for with others the key would be refused.
+        var parameters = new CustomerCreateOptions { Metadata = new() { [WorkspaceKey] = workspaceId.Value } };
+        var once = new RequestOptions { IdempotencyKey = $"framelane-customer-{workspaceId.Value}" };
+        var customer = await stripe.AskAsync("a customer", token => new CustomerService(stripe.Client).CreateAsync(parameters, once, token), cancellationToken);
+        return Given(customer.Id);
+    }
+
+    public async Task<Uri> OpenPortalAsync(string customerId, CancellationToken cancellationToken)
+    {
+        var parameters = new Stripe.BillingPortal.SessionCreateOptions { Customer = customerId, ReturnUrl = ReturnUrl() };
+        var session = await stripe.AskAsync(
+            "the portal", token => new Stripe.BillingPortal.SessionService(stripe.Client).CreateAsync(parameters, null, token), cancellationToken);
+        return Page(session.Url);
+    }
+
+    public async Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, CancellationToken cancellationToken)
+    {
+        var metadata = new Dictionary<string, string> { [WorkspaceKey] = workspaceId.Value };
+        var parameters = new Stripe.Checkout.SessionCreateOptions
+        {
+            Mode = "subscription",
+            Customer = customerId,
+            ClientReferenceId = workspaceId.Value,
+            LineItems = [new() { Price = plans.Single(price => price.Value == plan).Key, Quantity = 1 }],
+            SuccessUrl = $"{ReturnUrl()}?checkout=success",
+            CancelUrl = $"{ReturnUrl()}?checkout=cancelled",
+            Metadata = metadata,
+            SubscriptionData = new() { Metadata = metadata },
+        };
+        var session = await stripe.AskAsync(
+            "a checkout", token => new Stripe.Checkout.SessionService(stripe.Client).CreateAsync(parameters, null, token), cancellationToken);
+        return Page(session.Url);
+    }
+
+    public Task<IReadOnlyList<Subscription>> ReadSubscriptionsAsync(string customerId, CancellationToken cancellationToken) =>
+        stripe.AskAsync("subscriptions", token => ListAsync(customerId, token), cancellationToken);
+
+    public Result<ProviderEvent> ReadEvent(ReadOnlyMemory<byte> body, string? signature) =>
+        StripeEvents.Read(body.Span, signature, options.Value.SigningSecret!, time.GetUtcNow());
+
+    async Task<IReadOnlyList<Subscription>> ListAsync(string customerId, CancellationToken cancellationToken)
+    {
+        // The statement of all, for without it ended ones are left out, and one that has ended could not be told from one that was never there.
+        var parameters = new SubscriptionListOptions { Customer = customerId, Status = "all", Limit = PageSize };
+        var all = new List<Subscription>();
+        try
+        {
+            await foreach (var each in new SubscriptionService(stripe.Client).ListAutoPagingAsync(parameters, cancellationToken: cancellationToken))
+                all.Add(StripeSubscriptions.Of(each, plans));
+        }
+        catch (StripeException refused) when (StripeConnection.IsOfMissingCustomer(refused))
+        {
+            return [];
+        }
+
+        return all;
+    }
+
+    string ReturnUrl() => options.Value.ReturnUrl ?? urls.Of("").AbsoluteUri;
+
+    /// <summary>An answer that lacks what it is about is no answer.</summary>
+    static string Given(string? id) => string.IsNullOrEmpty(id) ? throw new UnavailableException("The payment provider's answer has no id.") : id;
+
+    static Uri Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http"
+        ? page
+        : throw new UnavailableException("The payment provider's answer has no address.");
+}

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using Framelane.Client;
+
+namespace Framelane.Api.Tests.Http.Billing;
+
+/// <summary>The addresses of Stripe's pages: portal and checkout.</summary>
+public sealed class BillingLinkTests : BillingTests
+{
+    const string Pro = """{"plan": "pro"}""";
+
+    [Test]
+    public async Task The_portal_is_opened_for_the_workspaces_customer_who_is_made_once()
+    {
+        var first = await Tenant.Client.OpenBillingPortalAsync();
+        var customer = Stripe.CustomerOf(Tenant.Id.Value);
+        var second = await Tenant.Client.OpenBillingPortalAsync();
+        var calls = Stripe.Calls.Where(call => call.Form.Values.Contains(Tenant.Id.Value) || call.Form.Values.Contains(customer)).ToArray();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(first.Url.Host, Is.EqualTo("billing.stripe.com"));
+            Assert.That(second.Url, Is.Not.EqualTo(first.Url));
+            Assert.That(Tenant.Last.Header("Cache-Control"), Is.EqualTo("no-store"));
+            Assert.That(calls.Select(call => call.Route), Is.EqualTo(new[] { "POST /v1/customers", "POST /v1/billing_portal/sessions", "POST /v1/billing_portal/sessions" }));
+            Assert.That(calls.Select(call => call.Authorization), Has.All.EqualTo($"Bearer {FakeStripe.Key}"));
+            Assert.That(calls[0].Form, Is.EqualTo(new Dictionary<string, string> { ["metadata[workspace_id]"] = Tenant.Id.Value }));
+            Assert.That(calls[1].Form["return_url"], Is.EqualTo(Host.Url.AbsoluteUri));
+        });
+    }
+
+    [Test]
+    public async Task Twenty_who_come_at_once_are_one_customer()
+    {
+        Stripe.BeforeAnswer = async context =>
+        {
+            // Nobody is stored before all have asked.
+            if (context.Request.Path == "/v1/customers")
+                await Eventually.HoldsAsync(() => Stripe.Calls.Count(call => call.Form.Values.Contains(Tenant.Id.Value)) == 20);
+            return false;
+        };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Tenant.Raw.PostAsync("/v1/billing/portal")));
+
+        var opened = Stripe.Calls.Where(call => call.Route == "POST /v1/billing_portal/sessions").TakeLast(20).Select(call => call.Form["customer"]).Distinct();
+        Assert.That(answers.Select(answer => answer.Status), Has.All.EqualTo(200));
+        Assert.That(opened, Is.EqualTo(new[] { Stripe.CustomerOf(Tenant.Id.Value) }));
+        Assert.That((await SnapshotAsync()).Count(row => row.StartsWith("billing_accounts:", StringComparison.Ordinal) && row.Contains(Tenant.Id.Value, StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_checkout_is_for_the_plans_price_and_leads_back_here()
+    {
+        var opened = await Tenant.Client.OpenCheckoutAsync(new() { Plan = Plan.Pro });
+
+        var call = Stripe.CallsAbout(Stripe.CustomerOf(Tenant.Id.Value)).Single(call => call.Route == "POST /v1/checkout/sessions");
+        Assert.That(opened.Url.Host, Is.EqualTo("checkout.stripe.com"));
+        Assert.That(call.Form, Is.EquivalentTo(new Dictionary<string, string>
+        {
+            ["mode"] = "subscription",
+            ["customer"] = Stripe.CustomerOf(Tenant.Id.Value),
+            ["client_reference_id"] = Tenant.Id.Value,
+            ["line_items[0][price]"] = FakeStripe.ProPrice,
+            ["line_items[0][quantity]"] = "1",
+            ["success_url"] = $"{Host.Url}?checkout=success",
+            ["cancel_url"] = $"{Host.Url}?checkout=cancelled",
+            ["metadata[workspace_id]"] = Tenant.Id.Value,
+            ["subscription_data[metadata][workspace_id]"] = Tenant.Id.Value,
+        }));
+        Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("free active"), "Nothing is paid yet.");
+    }
+
+    [TestCase("active", 409)]
+    [TestCase("trialing", 409)]
+    [TestCase("past_due", 409)]
+    [TestCase("unpaid", 409)]
+    [TestCase("canceled", 200)]
+    [TestCase("incomplete_expired", 200)]
+    [TestCase("incomplete", 200)]
+    public async Task Who_has_a_subscription_already_is_sent_to_the_portal_even_before_its_event_is_here(string status, int answered)
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Stripe.Set(customer, (status, FakeStripe.ProPrice));
+
+        var answer = await Tenant.Raw.PostAsync("/v1/billing/checkout", Pro);
+
+        Assert.That(answer.Status, Is.EqualTo(answered), answer.Body);
+        if (answered == 409)
+            Assert.That((answer.Code, answer.Message), Is.EqualTo(("conflict", "The workspace has a subscription already. Change it in the portal: POST /v1/billing/portal.")));
+    }
+
+    [TestCase("""{"plan": "free"}""", "body/plan not_sold")]
+    [TestCase("""{"plan": "enterprise"}""", "body/plan not_sold")]
+    [TestCase("""{"plan": "gold"}""", "body/plan enum")]
+    [TestCase("""{"plan": null}""", "body/plan enum")]
+    [TestCase("{}", "body/plan missing")]
+    public async Task What_is_not_sold_cannot_be_bought(string body, string fault)
+    {
+        var before = Stripe.Calls.Count;
+        var answer = await Tenant.Raw.PostAsync("/v1/billing/checkout", body);
+
+        Assert.That((answer.Status, answer.Faults.SingleOrDefault()), Is.EqualTo((422, fault)), answer.Body);
+        Assert.That(Stripe.Calls, Has.Count.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_repeat_gets_the_same_page()
+    {
+        var first = await Tenant.Raw.PostAsync("/v1/billing/checkout", Pro, ("Idempotency-Key", "buy"));
+        var again = await Tenant.Raw.PostAsync("/v1/billing/checkout", Pro, ("Idempotency-Key", "buy"));
+
+        Assert.That((again.Status, again.Body), Is.EqualTo((200, first.Body)));
+        Assert.That(Stripe.CallsAbout(Stripe.CustomerOf(Tenant.Id.Value)).Count(call => call.Route == "POST /v1/checkout/sessions"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Without_configuration_there_is_no_billing()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var tenant = await host.AddWorkspaceAsync();
+        var body = StripeEvent.Of("cus_1").Body;
+        Answer[] answers =
+        [
+            await tenant.Raw.PostAsync("/v1/billing/portal"),
+            await tenant.Raw.PostAsync("/v1/billing/checkout", Pro),
+            await StripeEvent.SendAsync(host, body, StripeEvent.Sign(body)),
+            await StripeEvent.SendAsync(host, body, null),
+        ];
+
+        Assert.That(answers.Select(answer => (answer.Status, answer.Code)), Has.All.EqualTo((503, "not_configured")));
+        Assert.That(await AccountsAsync(host), Is.EqualTo("""[{"type":"billing","supported":false,"parameters":{"plan":{"type":"string","min":null,"max":null,"default":null,"enum":[]}},"reason":"not_configured"}]"""));
+    }
+
+    [Test]
+    public async Task Capabilities_tell_what_can_be_bought() =>
+        Assert.That(await AccountsAsync(Host), Is.EqualTo("""[{"type":"billing","supported":true,"parameters":{"plan":{"type":"string","min":null,"max":null,"default":null,"enum":["pro"]}}}]"""));
+
+    static async Task<string> AccountsAsync(ApiHost host) => new JsonArray(
+        [.. (await host.Nobody.GetAsync("/v1/capabilities")).Json["accounts"]!.AsArray().Where(entry => (string?)entry!["type"] == "billing").Select(entry => entry!.DeepClone())]).ToJsonString();
+}

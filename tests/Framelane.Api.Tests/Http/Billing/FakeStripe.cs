@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Framelane.Api.Tests.Http.Billing;
+
+/// <summary>Stripe's HTTP API on loopback, as far as billing uses it: customers, sessions, subscriptions, and idempotency keys.</summary>
+sealed class FakeStripe : IAsyncDisposable
+{
+    public const string Key = "sk_test_51CanaryKeyOfTheTests0123456789abcdef", Secret = "whsec_CanarySigningSecretOfTheTests";
+
+    public const string ProPrice = "price_1ProMonthly", OtherPrice = "price_1SomethingElse";
+
+    readonly WebApplication app;
+
+    readonly ConcurrentDictionary<string, Lazy<string>> byKey = new();
+
+    readonly ConcurrentDictionary<string, IReadOnlyList<(string Status, string Price)>> subscriptions = new();
+
+    int made;
+
+    FakeStripe()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        app = builder.Build();
+        app.Run(AnswerAsync);
+    }
+
+    public string Url => app.Urls.Single();
+
+    public ConcurrentQueue<StripeCall> Calls { get; } = new();
+
+    /// <summary>Called before an answer is given, but after it is made up; where it says so, it has answered itself.</summary>
+    public Func<HttpContext, Task<bool>>? BeforeAnswer { get; set; }
+
+    public (string Key, string? Value)[] Settings =>
+    [
+        ("Framelane:Stripe:ApiKey", Key), ("Framelane:Stripe:SigningSecret", Secret), ("Framelane:Stripe:Prices:pro", ProPrice), ("Framelane:Stripe:ApiBase", Url),
+    ];
+
+    public static async Task<FakeStripe> StartAsync()
+    {
+        var stripe = new FakeStripe();
+        await stripe.app.StartAsync();
+        return stripe;
+    }
+
+    /// <summary>What the customer has from now on, the newest first.</summary>
+    public void Set(string customer, params (string Status, string Price)[] has) => subscriptions[customer] = has;
+
+    /// <summary>The customer that was made for the workspace.</summary>
+    public string CustomerOf(string workspaceId) => byKey.Single(each => each.Key.EndsWith(workspaceId, StringComparison.Ordinal)).Value.Value;
+
+    public IReadOnlyList<StripeCall> CallsAbout(string customer) => [.. Calls.Where(call => call.Form.GetValueOrDefault("customer") == customer)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+    }
+
+    async Task AnswerAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var form = request.HasFormContentType ? (await request.ReadFormAsync()).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()) : request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        var call = new StripeCall($"{request.Method} {request.Path}", form, request.Headers.Authorization.ToString(), request.Headers["Idempotency-Key"].ToString());
+        Calls.Enqueue(call);
+        var answer = AnswerTo(call);
+        if (BeforeAnswer is { } before && await before(context))
+            return;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers["Request-Id"] = "req_Fake1";
+        await context.Response.WriteAsync(answer.ToJsonString());
+    }
+
+    JsonObject AnswerTo(StripeCall call) => call.Route switch
+    {
+        "POST /v1/customers" => new JsonObject { ["id"] = Customer(call), ["object"] = "customer", ["livemode"] = false, ["metadata"] = new JsonObject { ["workspace_id"] = call.Form["metadata[workspace_id]"] } },
+        "POST /v1/billing_portal/sessions" => new JsonObject { ["id"] = Next("bps"), ["object"] = "billing_portal.session", ["customer"] = call.Form["customer"], ["url"] = $"https://billing.stripe.com/p/session/{Next("test")}" },
+        "POST /v1/checkout/sessions" => new JsonObject { ["id"] = Next("cs"), ["object"] = "checkout.session", ["customer"] = call.Form["customer"], ["mode"] = call.Form["mode"], ["url"] = $"https://checkout.stripe.com/c/pay/{Next("cs")}" },
+        "GET /v1/subscriptions" => List(call),
+        _ => throw new InvalidOperationException(call.Route),
+    };
+
+    /// <summary>As Stripe: another request under a key gets what the first one made.</summary>
+    string Customer(StripeCall call) => byKey.GetOrAdd(call.IdempotencyKey, _ => new(() => Next("cus"))).Value;
+
+    JsonObject List(StripeCall call)
+    {
+        Assert.That(call.Form["status"], Is.EqualTo("all"));
+        var all = subscriptions.GetValueOrDefault(call.Form["customer"], []);
+        return new() { ["object"] = "list", ["url"] = "/v1/subscriptions", ["has_more"] = false, ["data"] = new JsonArray([.. all.Select(each => Subscription(call.Form["customer"], each.Status, each.Price))]) };
+    }
+
+    public static JsonObject Subscription(string customer, string status, string price) => JsonNode.Parse($$$"""
+        {
+          "id": "sub_1", "object": "subscription", "customer": "{{{customer}}}", "status": "{{{status}}}", "currency": "usd", "created": 1772366400, "livemode": false,
+          "cancel_at_period_end": false, "collection_method": "charge_automatically", "metadata": {}, "latest_invoice": "in_1",
+          "items": {"object": "list", "has_more": false, "url": "/v1/subscription_items", "data": [
+            {"id": "si_1", "object": "subscription_item", "quantity": 1, "current_period_start": 1772366400, "current_period_end": 1775044800, "subscription": "sub_1",
+             "price": {"id": "{{{price}}}", "object": "price", "active": true, "currency": "usd", "type": "recurring", "unit_amount": 4900,
+                       "recurring": {"interval": "month", "interval_count": 1, "usage_type": "licensed"} } } ] }
+        }
+        """)!.AsObject();
+
+    string Next(string prefix) => $"{prefix}_{Interlocked.Increment(ref made)}_{Environment.ProcessId}";
+}
+
+/// <param name="Route">Method and path.</param>
+/// <param name="Form">Fields of the body, or of the query.</param>
+sealed record StripeCall(string Route, IReadOnlyDictionary<string, string> Form, string Authorization, string IdempotencyKey);
