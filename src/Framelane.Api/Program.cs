@@ -34,10 +34,10 @@ await using var app = builder.Build();
 if (await ClientDocument.TryWriteAsync(app))
     return 0;
 
+await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
 if (operators is not null)
     return await operators.RunAsync(app.Services, Console.Out, Console.Error, CancellationToken.None);
 
-await app.Services.InitializeInfrastructureAsync(app.Lifetime.ApplicationStopping);
 app.UseApi();
 await app.RunAsync();
 return 0;

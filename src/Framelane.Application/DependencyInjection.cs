@@ -7,6 +7,7 @@ using Framelane.Application.Capabilities;
 using Framelane.Application.Imports;
 using Framelane.Application.Jobs;
 using Framelane.Application.Plans;
+using Framelane.Application.Sessions;
 using Framelane.Application.Uploads.Send;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ public static class DependencyInjection
         services.AddScoped<BillingCustomers>();
         services.AddScoped<SubscriptionSync>();
         services.AddSingleton<IAccountCapability, BillingCapability>();
+        services.AddSingleton<IAccountCapability, SessionCapability>();
         services.AddSingleton<SourceUrlRules>();
         services.AddSingleton<ImportViews>();
         services.AddScoped<UploadTurns>();

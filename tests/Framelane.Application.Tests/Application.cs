@@ -48,6 +48,7 @@ sealed class Application
             Journal.Add("audit");
             Audited.Add(entry);
         });
+        Sessions.Setup(port => port.AreConfigured).Returns(false);
         PublicUrls.Setup(port => port.Of(It.IsAny<string>())).Returns((string path) => new Uri("https://api.example.com/" + path));
         Billing.Setup(port => port.IsConfigured).Returns(true);
         Billing.Setup(port => port.Plans).Returns([Plan.Pro]);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Framelane.Domain.Common;
-using Framelane.Infrastructure;
 
 namespace Framelane.Api.Operators;
 
@@ -38,7 +37,6 @@ sealed class OperatorLine
     /// <returns>The exit code: 0 where it was done.</returns>
     public async Task<int> RunAsync(IServiceProvider services, TextWriter output, TextWriter faults, CancellationToken cancellationToken)
     {
-        await services.InitializeInfrastructureAsync(cancellationToken);
         await using var scope = services.CreateAsyncScope();
         var command = (OperatorCommand)line.CommandResult.Command;
         if (await command.Run(new(line, scope.ServiceProvider, output), cancellationToken) is not { } error)

@@ -35,9 +35,9 @@ public sealed class SchemaTests
     }
 
     [Test]
-    public void No_answer_but_two_holds_a_secret_and_two_a_key() => Assert.That(
+    public void No_answer_but_two_holds_a_secret_and_three_a_key() => Assert.That(
         Properties().Where(property => property.Property is "secret" or "key" or "api_key").Select(property => $"{property.Schema}.{property.Property}"),
-        Is.EquivalentTo(new[] { "WebhookCreatedResponse.secret", "WebhookRotateResponse.secret", "ApiKeyCreatedResponse.key", "SignupResponse.api_key" }));
+        Is.EquivalentTo(new[] { "WebhookCreatedResponse.secret", "WebhookRotateResponse.secret", "ApiKeyCreatedResponse.key", "SignupResponse.api_key", "SyncSessionResponse.api_key" }));
 
     [Test]
     public void Limits_are_those_of_the_validators()

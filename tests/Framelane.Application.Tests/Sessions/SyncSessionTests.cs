@@ -5,6 +5,7 @@ using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
 using Framelane.Domain.Identities;
+using Framelane.Domain.Signups;
 using Framelane.Domain.Workspaces;
 using Moq;
 
@@ -30,6 +31,7 @@ public sealed class SyncSessionTests
     {
         app.Sessions.Setup(port => port.AreConfigured).Returns(true);
         app.Sessions.Setup(port => port.VerifyAsync(It.Is<SessionToken>(token => token.Reveal() == Token), It.IsAny<CancellationToken>())).ReturnsAsync(() => proven);
+        app.Addresses.Setup(port => port.TryParse(It.IsAny<string?>())).Returns((string? text) => text is null ? null : EmailAddress.FromChecked(text));
         app.DefaultPlan.Setup(port => port.Plan).Returns(Plan.Free);
         app.Identities.Setup(port => port.FindAsync(It.IsAny<IdentityName>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((IdentityName name, CancellationToken _) => identities.SingleOrDefault(each => (each.Issuer, each.Subject) == (name.Issuer, name.Subject)));

@@ -1,7 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Persistence.Records;
 using Framelane.Infrastructure.Rotation;
-using Framelane.Infrastructure.Secrets;
 using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 
