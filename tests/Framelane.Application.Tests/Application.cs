@@ -70,6 +70,7 @@ sealed class Application
             .AddSingleton(Audit.Object)
             .AddSingleton(Ledger.Object)
             .AddSingleton(Protector.Object)
+            .AddSingleton(Reencryption.Object)
             .AddSingleton(Outbox.Object)
             .AddSingleton(Pings.Object)
             .AddSingleton(Mails.Object)
@@ -132,6 +133,8 @@ sealed class Application
     public Mock<IAuditLog> Audit { get; } = new(MockBehavior.Strict);
 
     public Mock<IUsageLedger> Ledger { get; } = new(MockBehavior.Strict);
+
+    public Mock<ISecretReencryption> Reencryption { get; } = new(MockBehavior.Strict);
 
     public Mock<ISecretProtector> Protector { get; } = new(MockBehavior.Strict);
 
