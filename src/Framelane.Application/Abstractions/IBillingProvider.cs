@@ -18,6 +18,9 @@ public interface IBillingProvider
     /// <returns>Its id.</returns>
     Task<string> CreateCustomerAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
 
+    /// <summary>Ends all that the customer pays for, at once, and has the provider forget it. One that is gone already stays so.</summary>
+    Task DeleteCustomerAsync(string customerId, CancellationToken cancellationToken);
+
     /// <summary>The address of a page on which the customer sees and changes what it pays for. Whoever has it gets in.</summary>
     Task<Uri> OpenPortalAsync(string customerId, CancellationToken cancellationToken);
 

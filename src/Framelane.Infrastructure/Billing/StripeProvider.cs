@@ -1,3 +1,4 @@
+using System.Net;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Billing.Events;
 using Framelane.Domain.Common;
@@ -31,6 +32,23 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
         var customer = await stripe.AskAsync("a customer", token => new CustomerService(stripe.Client).CreateAsync(parameters, once, token), cancellationToken);
         return Given(customer.Id);
     }
+
+    public Task DeleteCustomerAsync(string customerId, CancellationToken cancellationToken) => stripe.AskAsync(
+        "a customer's end",
+        async token =>
+        {
+            try
+            {
+                await new CustomerService(stripe.Client).DeleteAsync(customerId, null, null, token);
+            }
+            catch (StripeException refused) when (refused.HttpStatusCode == HttpStatusCode.NotFound)
+            {
+                // It is gone already.
+            }
+
+            return true;
+        },
+        cancellationToken);
 
     public async Task<Uri> OpenPortalAsync(string customerId, CancellationToken cancellationToken)
     {

@@ -30,6 +30,7 @@ public sealed class OpenApiHost
         builder.Services.AddSingleton<IPublicUrls, NoUrls>();
         builder.Services.AddSingleton(Moq.Mock.Of<IAssetRepository>());
         builder.Services.AddSingleton(Moq.Mock.Of<IEmailAddresses>());
+        builder.Services.AddSingleton(Moq.Mock.Of<ISessionTokens>());
         builder.Services.AddSingleton(Moq.Mock.Of<IBillingProvider>(provider => provider.Plans == Array.Empty<Domain.Workspaces.Plan>()));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddFramelaneOpenApi();

@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moq;
 
 namespace Framelane.Infrastructure.Tests.Assets;
 
@@ -23,6 +24,8 @@ static class AssetHost
         var configuration = new ConfigurationBuilder().Build();
         services.AddSingleton(probe ?? new ScriptedProbe());
         services.AddSingleton<IFontProbe, NoFonts>();
+        services.AddSingleton(Mock.Of<IBillingProvider>(provider => provider.Plans == Array.Empty<Plan>()));
+        services.AddSingleton(Mock.Of<ISessionTokens>());
         services.AddSingleton<IRenderForecaster, Jobs.DeclaredForecast>();
         services.AddOutbound();
         services.AddStorage(configuration);

@@ -86,6 +86,8 @@ public sealed class BillingTests<TDatabase> : StorageTests<TDatabase>
 
         public Task<string> CreateCustomerAsync(WorkspaceId workspaceId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task DeleteCustomerAsync(string customerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<Uri> OpenPortalAsync(string customerId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -93,11 +93,46 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
             services.AddAssetWork();
             services.AddSingleton(broken.Object);
         }))
-            Assert.That(() => dies.Get<WorkspaceErasure>().RunAsync(CancellationToken.None), Throws.InstanceOf<IOException>());
+        {
+            var other = await AddWorkspaceAsync();
+            await DeleteAsync(other);
+            broken.Setup(port => port.DeleteFolderAsync(other.Value, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+            await dies.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+            Assert.That(await EraseAtAsync(other), Is.GreaterThan(Now + TimeSpan.FromHours(1)), "one that fails holds up no other");
+        }
+
         Assert.That(Files(WorkspaceId), Is.Not.Empty);
+        Assert.That(await SweepAsync(), Is.Zero, "not at once");
+        Time.Advance(TimeSpan.FromMinutes(1));
         await SweepAsync();
         Assert.That(Files(WorkspaceId), Is.Empty);
         Assert.That((await CountAsync(WorkspaceId)).Where(table => table.Value > 0).Select(table => table.Key), Is.EquivalentTo(new[] { nameof(AuditEntry), nameof(Workspace) }));
+    }
+
+    [Test]
+    public async Task Its_customer_is_gone_before_who_that_was_is_forgotten()
+    {
+        var billing = new Mock<IBillingProvider>();
+        billing.Setup(port => port.IsConfigured).Returns(true);
+        billing.SetupSequence(port => port.DeleteCustomerAsync($"cus_{WorkspaceId}", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new UnavailableException("away")).Returns(Task.CompletedTask);
+        await using var host = NewHost(services =>
+        {
+            services.AddAssetWork();
+            services.AddSingleton(billing.Object);
+        });
+        await host.WriteAsync(db =>
+        {
+            db.BillingAccounts.Add(BillingAccount.Open(WorkspaceId, $"cus_{WorkspaceId}", Now));
+            return Task.CompletedTask;
+        });
+        await DeleteAsync();
+        await host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        Assert.That(await host.ReadAsync(db => db.BillingAccounts.CountAsync()), Is.EqualTo(1), "the provider was away");
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        Assert.That(await host.ReadAsync(db => db.BillingAccounts.CountAsync()), Is.Zero);
+        billing.Verify(port => port.DeleteCustomerAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Exactly(2));
     }
 
     [Test]
@@ -160,11 +195,15 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
     Domain.Events.WebhookEvent Event(WorkspaceId id) =>
         Domain.Events.WebhookEvent.Create(Domain.Events.EventId.New(Now), id, "render.completed", "render_1", 1, "{}"u8.ToArray(), Now);
 
-    async Task DeleteAsync()
+    Task DeleteAsync() => DeleteAsync(WorkspaceId);
+
+    async Task DeleteAsync(WorkspaceId id)
     {
         await using var scope = Worker.Scope();
-        Assert.That((await scope.ServiceProvider.GetRequiredService<ISender>().Send(new DeleteWorkspaceCommand(Actor.System(WorkspaceId)))).IsSuccess, Is.True);
+        Assert.That((await scope.ServiceProvider.GetRequiredService<ISender>().Send(new DeleteWorkspaceCommand(Actor.System(id)))).IsSuccess, Is.True);
     }
+
+    Task<DateTimeOffset?> EraseAtAsync(WorkspaceId id) => Worker.ReadAsync(db => db.Workspaces.Where(workspace => workspace.Id == id).Select(workspace => workspace.EraseAt).SingleAsync());
 
     Task<int> SweepAsync() => Worker.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
 

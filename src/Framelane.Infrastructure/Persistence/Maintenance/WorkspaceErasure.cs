@@ -22,6 +22,7 @@ sealed class WorkspaceErasure(
     DatabaseWriter writer,
     IObjectStorage storage,
     IDraftStorage drafts,
+    IBillingProvider billing,
     IOptions<MediaOptions> options,
     TimeProvider time,
     ILogger<WorkspaceErasure> logger) : ISweep
@@ -30,6 +31,8 @@ sealed class WorkspaceErasure(
 
     /// <summary>An upload's part ends within an hour, as a run does within its time; clocks, and the end itself, need a little more.</summary>
     static readonly TimeSpan LongestRequest = TimeSpan.FromHours(1), Margin = TimeSpan.FromMinutes(5);
+
+    static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -42,7 +45,19 @@ sealed class WorkspaceErasure(
         var due = await db.Workspaces.AsNoTracking().Where(workspace => workspace.EraseAt <= now).OrderBy(workspace => workspace.EraseAt).ToListAsync(cancellationToken);
         var gone = 0;
         foreach (var workspace in due)
-            gone += await EraseAsync(db, workspace, cancellationToken);
+        {
+            try
+            {
+                gone += await EraseAsync(db, workspace, cancellationToken);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Storage or the payment provider are away, perhaps. What was erased stays so, and others do not wait for it.
+                logger.LogWarning(failure, "The deleted workspace {Workspace} could not be erased; tried again in {Pause}.", workspace.Id, AfterFailure);
+                await PutOffAsync(db, workspace.Id, now + AfterFailure, cancellationToken);
+            }
+        }
+
         return gone;
     }
 
@@ -56,6 +71,7 @@ sealed class WorkspaceErasure(
         await AbortUploadsAsync(db, id, cancellationToken);
         await storage.DeleteFolderAsync(id.Value, cancellationToken);
         var gone = await EraseEventsAsync(db, workspace, cancellationToken) + await EraseRowsAsync(db, id, cancellationToken);
+        gone += await EndBillingAsync(db, id, cancellationToken);
         gone += await writer.ExecuteAsync(
             token =>
             {
@@ -115,14 +131,25 @@ sealed class WorkspaceErasure(
             + await DrainAsync(db.AssetFonts.Where(font => font.WorkspaceId == id).OrderBy(font => font.AssetId), cancellationToken)
             + await DrainAsync(db.Assets.Where(asset => asset.WorkspaceId == id).OrderBy(asset => asset.Id), cancellationToken)
             + await DrainAsync(db.Usage.Where(entry => entry.WorkspaceId == id).OrderBy(entry => entry.Id), cancellationToken)
-            + await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
-            + await DrainAsync(db.BillingAccounts.Where(account => account.WorkspaceId == id).OrderBy(account => account.WorkspaceId), cancellationToken)
             + await DrainAsync(db.Identities.Where(identity => identity.WorkspaceId == id).OrderBy(identity => identity.Subject), cancellationToken)
             + await DrainAsync(db.ApiKeys.Where(key => key.WorkspaceId == id).OrderBy(key => key.Id), cancellationToken)
             + await DrainAsync(db.IdempotencyKeys.Where(record => record.Scope.StartsWith(scope)).OrderBy(record => record.Key), cancellationToken)
             + await DrainAsync(
                 db.AuditLog.Where(entry => entry.WorkspaceId == id && entry.Action != AuditActions.WorkspaceDeleted).OrderBy(entry => entry.Id), cancellationToken);
     }
+
+    /// <summary>Whoever is gone pays no more. The row that names the customer goes once that is so.</summary>
+    async Task<int> EndBillingAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
+    {
+        if (billing.IsConfigured && await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is { } account)
+            await billing.DeleteCustomerAsync(account.CustomerId, cancellationToken);
+        return await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
+            + await DrainAsync(db.BillingAccounts.Where(found => found.WorkspaceId == id).OrderBy(found => found.WorkspaceId), cancellationToken);
+    }
+
+    Task<int> PutOffAsync(FramelaneDbContext db, WorkspaceId id, DateTimeOffset until, CancellationToken cancellationToken) => writer.ExecuteAsync(
+        token => db.Workspaces.Where(workspace => workspace.Id == id).ExecuteUpdateAsync(row => row.SetProperty(workspace => workspace.EraseAt, until), token),
+        cancellationToken);
 
     static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

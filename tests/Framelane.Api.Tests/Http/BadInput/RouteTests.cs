@@ -28,7 +28,7 @@ public sealed class RouteTests : RefusalTests
     [TestCase("POST", "/v1/webhooks/{webhook_id}", "DELETE, GET, PATCH")]
     [TestCase("GET", "/v1/webhooks/{webhook_id}/rotate-secret", "POST")]
     [TestCase("PATCH", "/v1/webhooks/{webhook_id}/rotate-secret", "POST")]
-    [TestCase("POST", "/v1/workspace", "GET, PATCH")]
+    [TestCase("POST", "/v1/workspace", "DELETE, GET, PATCH")]
     [TestCase("GET", "/v1/workspace/previous-secret", "DELETE")]
     [TestCase("POST", "/v1/capabilities", "GET")]
     [TestCase("POST", "/health", "GET")]

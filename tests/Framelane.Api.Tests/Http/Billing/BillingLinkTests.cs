@@ -9,6 +9,14 @@ public sealed class BillingLinkTests : BillingTests
     const string Pro = """{"plan": "pro"}""";
 
     [Test]
+    public async Task A_workspace_that_is_deleted_is_no_customer_any_more_and_pays_no_more()
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Assert.That((await Tenant.Raw.SendAsync("DELETE", "/v1/workspace")).Status, Is.EqualTo(202));
+        await Eventually.HoldsAsync(() => Stripe.Calls.Any(call => call.Route == $"DELETE /v1/customers/{customer}"));
+    }
+
+    [Test]
     public async Task The_portal_is_opened_for_the_workspaces_customer_who_is_made_once()
     {
         var first = await Tenant.Client.OpenBillingPortalAsync();

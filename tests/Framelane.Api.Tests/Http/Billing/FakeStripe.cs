@@ -82,6 +82,7 @@ sealed class FakeStripe : IAsyncDisposable
         "POST /v1/billing_portal/sessions" => new JsonObject { ["id"] = Next("bps"), ["object"] = "billing_portal.session", ["customer"] = call.Form["customer"], ["url"] = $"https://billing.stripe.com/p/session/{Next("test")}" },
         "POST /v1/checkout/sessions" => new JsonObject { ["id"] = Next("cs"), ["object"] = "checkout.session", ["customer"] = call.Form["customer"], ["mode"] = call.Form["mode"], ["url"] = $"https://checkout.stripe.com/c/pay/{Next("cs")}" },
         "GET /v1/subscriptions" => List(call),
+        _ when call.Route.StartsWith("DELETE /v1/customers/", StringComparison.Ordinal) => new JsonObject { ["id"] = call.Route.Split('/')[^1], ["object"] = "customer", ["deleted"] = true },
         _ => throw new InvalidOperationException(call.Route),
     };
 

@@ -32,7 +32,7 @@ public sealed class SignupCanaryTests
         Answer[] errors =
         [
             await VerifyAsync(host, wrong),
-            await host.Nobody.PostAsync("/v1/signup/verify", $$"""{"email": "{{Email}}", "otp_code": {{first}}1}"""),
+            await host.Nobody.PostAsync("/v1/signup/verify", $$"""{"email": "{{Email}}", "otp_code": 1{{first}}}"""),
             await host.Nobody.PostAsync("/v1/signup/verify", $$"""{"email": "{{Email}}", "otp_code": ["{{first}}"]}"""),
             await host.Nobody.PostAsync("/v1/signup/verify", $$"""{"email": "x", "otp_code": "{{first}}"}"""),
             await host.Nobody.PostAsync("/v1/signup/verify", $$"""{"email": "{{Email}}", "otp_code": "{{first}}" """),

@@ -56,7 +56,7 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Stripe:ApiKey", "sk hunter2")]
     [TestCase("Framelane:Stripe:ApiKey", "")]
     [TestCase("Framelane:Stripe:SigningSecret", "whsec_hunter2")]
-    [TestCase("Framelane:Stripe:Prices:pro", "price_1")]
+    [TestCase("Framelane:Stripe:Prices:pro", "price_1", "Framelane:Stripe:Prices")]
     [TestCase("Framelane:Stripe:Prices:pro", "")]
     [TestCase("Framelane:Stripe:Prices:free", "price_1")]
     [TestCase("Framelane:Stripe:Prices:1", "price_1")]
