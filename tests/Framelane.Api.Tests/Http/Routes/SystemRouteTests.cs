@@ -87,7 +87,9 @@ public sealed class SystemRouteTests
     {
         await using var host = await ApiHost.StartAsync(("Framelane:Media:FfprobePath", "/nowhere/ffprobe"));
 
+        // What looks for deliveries is not ready before it has looked once.
         var ready = await host.Nobody.GetAsync("/ready");
+        await Eventually.HoldsAsync(async () => !Failing(ready = await host.Nobody.GetAsync("/ready")).Contains("dispatcher"));
 
         Assert.That(ready.Status, Is.EqualTo(503));
         Assert.That(Failing(ready), Is.EqualTo(new[] { "media_tools" }));
