@@ -9,8 +9,6 @@ namespace Framelane.Application.Plans;
 /// <summary>What a plan does not allow.</summary>
 static class PlanErrors
 {
-    const double MillisecondsAMinute = 60_000;
-
     /// <param name="least">The cheapest plan that allows it; null where none does.</param>
     public static Error TooLarge(Plan plan, PlanAllowance allowance, int width, int height, Plan? least) => new DetailedError(
         "plan_required",
@@ -43,5 +41,5 @@ static class PlanErrors
 
     static string Name(Plan plan) => WireNames.Of(plan);
 
-    static double Minutes(long milliseconds) => milliseconds / MillisecondsAMinute;
+    static double Minutes(long milliseconds) => RenderMinute.FromMilliseconds(milliseconds);
 }

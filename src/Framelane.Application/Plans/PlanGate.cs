@@ -62,6 +62,6 @@ public sealed class PlanGate(
 
     readonly record struct Forecast(double? Minutes)
     {
-        public long? Milliseconds => Minutes is { } minutes ? (long)Math.Round(minutes * 60_000) : null;
+        public long? Milliseconds => Minutes is { } minutes ? RenderMinute.ToMilliseconds(minutes) : null;
     }
 }

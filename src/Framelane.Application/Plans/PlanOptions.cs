@@ -1,3 +1,4 @@
+using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
 
 namespace Framelane.Application.Plans;
@@ -46,8 +47,6 @@ public sealed class PlanOptions
 /// <summary>What a plan allows; what is left out is not limited by it.</summary>
 public sealed class PlanAllowance
 {
-    const double MillisecondsAMinute = 60_000;
-
     /// <summary>Requests a minute of one workspace, over all its keys.</summary>
     public int RequestsPerMinute { get; set; }
 
@@ -69,7 +68,7 @@ public sealed class PlanAllowance
     public string? Watermark { get; set; }
 
     /// <summary>Milliseconds of output in a calendar month beyond which everything is refused; null where nothing is.</summary>
-    public long? CapMilliseconds => HardCap && RenderMinutes is { } minutes ? (long)Math.Round(minutes * MillisecondsAMinute) : null;
+    public long? CapMilliseconds => HardCap && RenderMinutes is { } minutes ? RenderMinute.ToMilliseconds(minutes) : null;
 
     public bool AllowsSize(int width, int height) =>
         Math.Max(width, height) <= (MaxWidth ?? int.MaxValue) && Math.Min(width, height) <= (MaxHeight ?? int.MaxValue);

@@ -10,8 +10,6 @@ public sealed record GetUsageQuery(WorkspaceId WorkspaceId, UsagePeriod? Period)
 
 sealed class GetUsageHandler(IUsageLedger ledger, TimeProvider time) : IRequestHandler<GetUsageQuery, UsageResponse>
 {
-    const double MillisecondsAMinute = 60_000;
-
     public async Task<UsageResponse> Handle(GetUsageQuery query, CancellationToken cancellationToken)
     {
         var (from, until) = Bounds(query.Period, time.GetUtcNow());
@@ -20,7 +18,7 @@ sealed class GetUsageHandler(IUsageLedger ledger, TimeProvider time) : IRequestH
         {
             PeriodStart = from,
             PeriodEnd = until,
-            RenderMinutes = used.GetValueOrDefault(UsageKind.Render) / MillisecondsAMinute,
+            RenderMinutes = RenderMinute.FromMilliseconds(used.GetValueOrDefault(UsageKind.Render)),
             TaskCount = used.GetValueOrDefault(UsageKind.Task),
             EgressBytes = used.GetValueOrDefault(UsageKind.Egress),
         };
