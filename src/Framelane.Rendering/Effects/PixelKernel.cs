@@ -81,7 +81,7 @@ static class PixelKernel
     }
 
     // Rows are compiled each on its own, so that what surrounds them takes nothing of what may be inlined into them.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static void RunRow<T>(Span<uint> row, int y, T change)
         where T : struct, IPackedChange
     {
@@ -101,7 +101,7 @@ static class PixelKernel
         block[..pixels.Length].CopyTo(pixels);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static void FillRow<T>(Span<uint> row, int y, T fill)
         where T : struct, IBlockFill
     {
@@ -120,7 +120,7 @@ static class PixelKernel
         block[..pixels.Length].CopyTo(pixels);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static void MixRow<T>(Span<uint> from, Span<uint> to, Span<uint> row, int y, T mix)
         where T : struct, IBlockMix
     {
