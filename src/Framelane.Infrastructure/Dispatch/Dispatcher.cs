@@ -34,10 +34,15 @@ sealed class Dispatcher(
     /// <summary>Attempts that run when a stop is asked for may end within this; the rest of what the host allows is for recording them.</summary>
     static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
 
+    /// <summary>Between two looks of one that has plenty, for those who have nothing waiting.</summary>
+    static readonly TimeSpan NewcomerInterval = TimeSpan.FromMilliseconds(50);
+
     readonly CancellationTokenSource abandon = new();
     CancellationToken abandoned;
     int workers;
+    long lastFilled;
     long lastAsked;
+    bool announced;
     bool disposed;
     bool stopping;
     bool looked;
@@ -117,12 +122,15 @@ sealed class Dispatcher(
         var pause = backplane.IsConnected ? AnnouncedPollInterval : PollInterval;
         try
         {
-            // Whoever announced something meanwhile does so once: what is left for later is not left for longer than that.
-            var later = lanes.HasPlenty ? PollInterval - time.GetElapsedTime(lastAsked) : TimeSpan.Zero;
-            if (later > TimeSpan.Zero)
-                pause = later;
-            else if (await ClaimAsync(stoppingToken))
+            // With plenty at hand it is filled up now and then. Meanwhile, what is announced may be of somebody who has nothing waiting yet.
+            var left = lanes.HasPlenty ? PollInterval - time.GetElapsedTime(lastFilled) : TimeSpan.Zero;
+            var wait = left <= TimeSpan.Zero ? left : announced ? Min(left, NewcomerInterval - time.GetElapsedTime(lastAsked)) : left;
+            if (wait > TimeSpan.Zero)
+                pause = wait;
+            else if (await ClaimAsync(newcomers: left > TimeSpan.Zero, stoppingToken))
                 pause = TimeSpan.Zero;
+            else if (left > TimeSpan.Zero)
+                pause = left;
             Volatile.Write(ref lastLook, time.GetTimestamp());
             Volatile.Write(ref looked, true);
         }
@@ -133,16 +141,20 @@ sealed class Dispatcher(
         }
 
         if (pause > TimeSpan.Zero)
-            await signal.WaitAsync(dueTimes.UntilNext(pause), stoppingToken);
+            announced |= await signal.WaitAsync(dueTimes.UntilNext(pause), stoppingToken);
     }
 
+    /// <param name="newcomers">Whether only for workspaces that have nothing waiting.</param>
     /// <returns>Whether anything was claimed.</returns>
-    async Task<bool> ClaimAsync(CancellationToken cancellationToken)
+    async Task<bool> ClaimAsync(bool newcomers, CancellationToken cancellationToken)
     {
         lastAsked = time.GetTimestamp();
+        if (!newcomers)
+            lastFilled = lastAsked;
+        announced = false;
         var now = time.GetUtcNow();
         var due = await store.FindDueLanesAsync(now, cancellationToken);
-        if (due.Count == 0 || lanes.Share(due) is not { Count: > 0 } claims)
+        if (due.Count == 0 || lanes.Share(due, newcomers) is not { Count: > 0 } claims)
             return false;
         var sentAt = time.GetTimestamp();
 
@@ -159,6 +171,8 @@ sealed class Dispatcher(
 
         return claimed.Count > 0;
     }
+
+    static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     /// <summary>Sends one delivery after the other until there is none to send.</summary>
     async Task WorkAsync()

@@ -25,23 +25,26 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
         get
         {
             lock (sync)
-                return waiting >= MaxWaiting / 2;
+                return IsPlenty;
         }
     }
+
+    bool IsPlenty => waiting >= MaxWaiting / 2;
 
     /// <summary>
     /// Shares the free room out: between workspaces evenly, within a workspace between its lanes evenly, none beyond a lane's own room. A
     /// workspace that has nothing waiting is let in however full it is, or it would have to wait until a flood is over.
     /// </summary>
-    public IReadOnlyList<LaneClaim> Share(IReadOnlyList<DueLane> due)
+    /// <param name="newcomers">Whether only workspaces that have nothing waiting get any.</param>
+    public IReadOnlyList<LaneClaim> Share(IReadOnlyList<DueLane> due, bool newcomers = false)
     {
         lock (sync)
         {
             Forget(due);
             var room = MaxWaiting - waiting;
             List<LaneClaim> claims = [];
-            var workspaces = due.GroupBy(lane => lane.WorkspaceId).OrderBy(group => group.Count()).ToList();
             var served = lanes.Values.Where(lane => lane.Waiting > 0).Select(lane => lane.WorkspaceId).ToHashSet();
+            var workspaces = due.GroupBy(lane => lane.WorkspaceId).Where(group => !newcomers || !served.Contains(group.Key)).OrderBy(group => group.Count()).ToList();
             for (var i = 0; i < workspaces.Count; i++)
             {
                 var share = room > 0 ? Math.Max(1, room / (workspaces.Count - i)) : 0;
@@ -105,7 +108,7 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
     }
 
     /// <param name="took">Null where it was not sent: that tells nothing of the receiver.</param>
-    /// <returns>Whether the lane runs low, so that it is worth a look whether the database has more for it.</returns>
+    /// <returns>Whether the lane runs low while there is no plenty, so that it is worth a look whether the database has more for it.</returns>
     public bool End(ClaimedDelivery delivery, TimeSpan? took)
     {
         lock (sync)
@@ -114,7 +117,7 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
             var lane = lanes[delivery.Lane];
             lane.End(took);
             TakeTurn(lane);
-            return lane.RunsLow;
+            return lane.RunsLow && !IsPlenty;
         }
     }
 

@@ -83,9 +83,9 @@ public sealed class BackplaneTests
         await Eventually.HoldsAsync(() => receiver.Requests.Count == 8);
     }
 
-    /// <remarks>It has so much that it looks for more only now and then, and the announcement falls in between.</remarks>
+    /// <remarks>It has so much that it takes more only now and then, and the announcement falls in between.</remarks>
     [Test]
-    public async Task What_is_announced_to_a_process_that_has_plenty_is_found_without_a_poll()
+    public async Task What_is_announced_to_a_process_that_has_plenty_is_found_without_a_poll_where_its_workspace_has_nothing_waiting()
     {
         await dispatcher.DisposeAsync();
         using var turns = new SemaphoreSlim(0);
@@ -95,14 +95,16 @@ public sealed class BackplaneTests
         await api.DeliverManyAsync(flooded, Lanes.MaxWaiting);
         dispatcher = await StartAsync(
             "dispatcher",
-            node => (node.Get<Dispatcher>().PollInterval, node.Get<Dispatcher>().AnnouncedPollInterval) = (TimeSpan.FromSeconds(3), Never),
+            node => (node.Get<Dispatcher>().PollInterval, node.Get<Dispatcher>().AnnouncedPollInterval) = (Never, Never),
             ("Framelane:Webhooks:MaxConcurrency", "1"),
             ("Framelane:Webhooks:MaxConcurrencyPerEndpoint", $"{Lanes.MaxWaiting}"));
         await Eventually.HoldsAsync(() => dispatcher.Get<Lanes>().HasPlenty);
 
+        var more = await api.DeliverAsync(await api.AddWebhookAsync($"{receiver.Url}/more", flooded.WorkspaceId));
         var delivery = await api.DeliverAsync(neighbour);
 
-        await Eventually.HoldsAsync(() => api.ReadAsync(db => db.Deliveries.AnyAsync(row => row.Id == delivery.Id && row.Fence > 0)), "It was not claimed.");
+        await Eventually.HoldsAsync(() => IsClaimedAsync(delivery), "It was not claimed.");
+        Assert.That(await IsClaimedAsync(more), Is.False, "who has plenty waiting is given more");
         receiver.Answers(200);
         turns.Release();
     }
@@ -181,6 +183,8 @@ public sealed class BackplaneTests
             Assert.That(heard.Count(text => text.EndsWith(" deliveries", StringComparison.Ordinal)), Is.InRange(1, 100));
         }
     }
+
+    Task<bool> IsClaimedAsync(Delivery delivery) => api.ReadAsync(db => db.Deliveries.AnyAsync(row => row.Id == delivery.Id && row.Fence > 0));
 
     async Task<DispatchHost> StartAsync(string role, Action<DispatchHost>? prepare = null, params (string, string)[] settings)
     {

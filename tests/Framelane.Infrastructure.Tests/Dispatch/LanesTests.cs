@@ -105,6 +105,32 @@ public sealed class LanesTests
     }
 
     [Test]
+    public void Newcomers_alone_are_those_who_have_nothing_waiting()
+    {
+        var lanes = NewLanes(perEndpoint: 3);
+        Add(lanes, one, "some", 1);
+
+        Assert.That(lanes.Share([new("more", one), new("alone", two)], newcomers: true), Is.EqualTo([new LaneClaim("alone", 3)]));
+        Add(lanes, two, "alone", 3);
+        Assert.That(lanes.Share([new("more", one), new("again", two)], newcomers: true), Is.Empty);
+        Assert.That(lanes.Share([new("more", one), new("again", two)]), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void A_lane_that_runs_low_asks_for_no_more_while_there_is_plenty()
+    {
+        var lanes = NewLanes(perEndpoint: 1);
+        var low = Add(lanes, one, "low", 2);
+        lanes.TryStart();
+        Assert.That(lanes.End(low[0], Fast), Is.True);
+        lanes.TryStart();
+        Add(lanes, two, "flood", Lanes.MaxWaiting / 2);
+
+        Assert.That(lanes.HasPlenty, Is.True);
+        Assert.That(lanes.End(low[1], Fast), Is.False);
+    }
+
+    [Test]
     public void What_waits_is_given_back_and_what_runs_ends()
     {
         var lanes = NewLanes(perEndpoint: 1);
