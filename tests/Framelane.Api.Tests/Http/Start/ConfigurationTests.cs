@@ -69,6 +69,7 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Plans:free:RequestsPerMinute", "0")]
     [TestCase("Framelane:Plans:pro:RequestsPerMinute", "-5")]
     [TestCase("Framelane:Plans:enterprise:RequestsPerMinute", "many")]
+    [TestCase("Framelane:Signup:Enabled", "closed")]
     [TestCase("Framelane:RateLimits:Enabled", "on")]
     [TestCase("Framelane:RateLimits:UnauthenticatedRequestsPerMinute", "0")]
     [TestCase("Framelane:Limits:BodyBytes", "10")]
