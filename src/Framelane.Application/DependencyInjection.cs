@@ -8,6 +8,7 @@ using Framelane.Application.Imports;
 using Framelane.Application.Jobs;
 using Framelane.Application.Plans;
 using Framelane.Application.Sessions;
+using Framelane.Application.Signups;
 using Framelane.Application.Uploads.Send;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +36,7 @@ public static class DependencyInjection
         services.AddScoped<SubscriptionSync>();
         services.AddSingleton<IAccountCapability, BillingCapability>();
         services.AddSingleton<IAccountCapability, SessionCapability>();
+        services.AddSingleton<IAccountCapability, SignupCapability>();
         services.AddSingleton<SourceUrlRules>();
         services.AddSingleton<ImportViews>();
         services.AddScoped<UploadTurns>();

@@ -17,6 +17,7 @@ namespace Framelane.Api.Controllers;
 [AllowAnonymous]
 [ApiController]
 [Produces("application/json")]
+[ProducesResponseType<ErrorResponse>(StatusCodes.Status503ServiceUnavailable)]
 public sealed class SignupController(ISender sender) : ControllerBase
 {
     string? Address => HttpContext.ClientAddress()?.ToString();
@@ -29,6 +30,7 @@ public sealed class SignupController(ISender sender) : ControllerBase
     /// </remarks>
     /// <response code="201">The workspace, which waits for its address to be verified, and its key, which is shown this once.</response>
     /// <response code="200">A repeat under the same Idempotency-Key: the first answer again, without the key.</response>
+    /// <response code="503">This installation takes no sign-ups (`not_configured`), or cannot do its part at the moment (`unavailable`).</response>
     [HttpPost(Name = "sign_up")]
     [NoStore]
     [ProducesResponseType<SignupResponse>(StatusCodes.Status201Created)]

@@ -1,6 +1,7 @@
 using Framelane.Api.Conventions.Headers;
 using Framelane.Application.Common;
 using Framelane.Application.Plans;
+using Framelane.Application.Signups;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Hosting;
@@ -23,6 +24,7 @@ static class OptionsSetup
             .AtLeast(limits => limits.WebhooksPerWorkspace, 1, $"{FramelaneLimits.Section}:WebhooksPerWorkspace");
         services.AddChecked<PlanOptions>(configuration, PlanOptions.Section);
         services.AddSingleton<IValidateOptions<PlanOptions>, PlanOptionsValidator>();
+        services.AddChecked<SignupOptions>(configuration, SignupOptions.Section);
         services.AddChecked<RateLimitOptions>(configuration, RateLimitOptions.Section)
             .AtLeast(limits => limits.UnauthenticatedRequestsPerMinute, 1, $"{RateLimitOptions.Section}:UnauthenticatedRequestsPerMinute");
         return services;

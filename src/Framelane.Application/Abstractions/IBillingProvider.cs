@@ -8,8 +8,11 @@ namespace Framelane.Application.Abstractions;
 /// <summary>Who takes the payments. What it cannot do at the moment is an <see cref="UnavailableException"/> that holds nothing of its own words.</summary>
 public interface IBillingProvider
 {
-    /// <summary>Whether there is one; else nothing but this and <see cref="Plans"/> may be called.</summary>
+    /// <summary>Whether there is one; else nothing but this, <see cref="TakesMinutes"/> and <see cref="Plans"/> may be called.</summary>
     bool IsConfigured { get; }
+
+    /// <summary>Whether minutes beyond a plan's can be reported, to be billed one by one.</summary>
+    bool TakesMinutes { get; }
 
     /// <summary>The plans that can be bought.</summary>
     IReadOnlyCollection<Plan> Plans { get; }
@@ -26,7 +29,13 @@ public interface IBillingProvider
 
     /// <summary>The address of a page on which the customer subscribes to the plan.</summary>
     /// <param name="plan">One of <see cref="Plans"/>.</param>
-    Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, CancellationToken cancellationToken);
+    /// <param name="billsBeyond">Whether minutes beyond the plan's are billed too, where they can be reported.</param>
+    Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken);
+
+    /// <summary>Reports minutes to be billed. Returns once the provider has them, now or from before.</summary>
+    /// <param name="identifier">Reports of the same name are one, within the time for which the provider remembers it: a day at least.</param>
+    /// <param name="at">When they were used; at most 35 days ago.</param>
+    Task ReportMinutesAsync(string customerId, long minutes, string identifier, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>All subscriptions of the customer as they are now, ended ones too; none for a customer that is no more.</summary>
     Task<IReadOnlyList<Subscription>> ReadSubscriptionsAsync(string customerId, CancellationToken cancellationToken);

@@ -70,6 +70,9 @@ public sealed class PlanAllowance
     /// <summary>Milliseconds of output in a calendar month beyond which everything is refused; null where nothing is.</summary>
     public long? CapMilliseconds => HardCap && RenderMinutes is { } minutes ? RenderMinute.ToMilliseconds(minutes) : null;
 
+    /// <summary>Milliseconds of output in a calendar month beyond which every minute is billed; null where none is.</summary>
+    public long? BilledBeyondMilliseconds => !HardCap && RenderMinutes is { } minutes ? RenderMinute.ToMilliseconds(minutes) : null;
+
     public bool AllowsSize(int width, int height) =>
         Math.Max(width, height) <= (MaxWidth ?? int.MaxValue) && Math.Min(width, height) <= (MaxHeight ?? int.MaxValue);
 }

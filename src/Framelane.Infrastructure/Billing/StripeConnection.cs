@@ -80,6 +80,13 @@ sealed partial class StripeConnection : IDisposable
     public static bool IsOfMissingCustomer(StripeException refused) =>
         refused.HttpStatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest && refused.StripeError is { Code: "resource_missing", Param: "customer" };
 
+    /// <summary>Whether a meter has the event already. Not every version of their API gives the code; the sentence, which names the event, all do.</summary>
+    public static bool IsOfKnownEvent(StripeException refused, string identifier) =>
+        refused.HttpStatusCode == HttpStatusCode.BadRequest
+        && (refused.StripeError?.Code == "duplicate_meter_event"
+            || (refused.StripeError?.Message is { } sentence
+                && sentence.Contains("already exists with identifier", StringComparison.Ordinal) && sentence.Contains(identifier, StringComparison.Ordinal)));
+
     static string CodeOf(StripeException refused) =>
         (refused.StripeError?.Code ?? refused.StripeError?.Type) is { Length: <= MaxCodeLength } code && code.All(each => char.IsAsciiLetterLower(each) || each == '_')
             ? code

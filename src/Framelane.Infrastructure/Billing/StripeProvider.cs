@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Billing.Events;
@@ -16,11 +17,16 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
 {
     const string WorkspaceKey = "workspace_id";
 
+    /// <summary>What a meter looks for by default in an event.</summary>
+    const string CustomerKey = "stripe_customer_id", ValueKey = "value";
+
     const int PageSize = 100;
 
     readonly Dictionary<string, Plan> plans = options.Value.PlanPrices.ToDictionary(price => price.Price, price => price.Plan, StringComparer.Ordinal);
 
     public bool IsConfigured => options.Value.IsConfigured;
+
+    public bool TakesMinutes => options.Value.Meter.IsConfigured;
 
     public IReadOnlyCollection<Plan> Plans { get; } = [.. options.Value.PlanPrices.Select(price => price.Plan).Order()];
 
@@ -58,7 +64,7 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
         return Page(session.Url);
     }
 
-    public async Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, CancellationToken cancellationToken)
+    public async Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [WorkspaceKey] = workspaceId.Value };
         var parameters = new Stripe.Checkout.SessionCreateOptions
@@ -66,7 +72,7 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
             Mode = "subscription",
             Customer = customerId,
             ClientReferenceId = workspaceId.Value,
-            LineItems = [new() { Price = plans.Single(price => price.Value == plan).Key, Quantity = 1 }],
+            LineItems = [new() { Price = plans.Single(price => price.Value == plan).Key, Quantity = 1 }, .. billsBeyond ? Metered() : []],
             SuccessUrl = $"{ReturnUrl()}?checkout=success",
             CancelUrl = $"{ReturnUrl()}?checkout=cancelled",
             Metadata = metadata,
@@ -76,6 +82,30 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
             "a checkout", token => new Stripe.Checkout.SessionService(stripe.Client).CreateAsync(parameters, null, token), cancellationToken);
         return Page(session.Url);
     }
+
+    public Task ReportMinutesAsync(string customerId, long minutes, string identifier, DateTimeOffset at, CancellationToken cancellationToken) => stripe.AskAsync(
+        "minutes",
+        async token =>
+        {
+            var parameters = new Stripe.Billing.MeterEventCreateOptions
+            {
+                EventName = options.Value.Meter.EventName,
+                Identifier = identifier,
+                Timestamp = at.UtcDateTime,
+                Payload = new() { [CustomerKey] = customerId, [ValueKey] = minutes.ToString(CultureInfo.InvariantCulture) },
+            };
+            try
+            {
+                await new Stripe.Billing.MeterEventService(stripe.Client).CreateAsync(parameters, null, token);
+            }
+            catch (StripeException refused) when (StripeConnection.IsOfKnownEvent(refused, identifier))
+            {
+                // An earlier request had come through, whatever became of its answer.
+            }
+
+            return true;
+        },
+        cancellationToken);
 
     public Task<IReadOnlyList<Subscription>> ReadSubscriptionsAsync(string customerId, CancellationToken cancellationToken) =>
         stripe.AskAsync("subscriptions", token => ListAsync(customerId, token), cancellationToken);
@@ -100,6 +130,9 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
 
         return all;
     }
+
+    /// <summary>Of what is metered Stripe wants no quantity.</summary>
+    IEnumerable<Stripe.Checkout.SessionLineItemOptions> Metered() => TakesMinutes ? [new() { Price = options.Value.Meter.Price }] : [];
 
     string ReturnUrl() => options.Value.ReturnUrl ?? urls.Of("").AbsoluteUri;
 

@@ -7,7 +7,7 @@ public sealed class StripeOptions
 {
     public const string Section = "Framelane:Stripe";
 
-    /// <summary>A secret or restricted key; it may have to write customers, checkout and portal sessions, and read subscriptions.</summary>
+    /// <summary>A secret or restricted key; it has to write customers, checkout and portal sessions, and meter events where there is a meter, and read subscriptions.</summary>
     public string? ApiKey { get; set; }
 
     /// <summary>Of the endpoint that sends its events to <c>POST /v1/billing/events</c>.</summary>
@@ -15,6 +15,9 @@ public sealed class StripeOptions
 
     /// <summary>The price that a plan is bought at, by the plan's name: <c>pro</c> or <c>enterprise</c>.</summary>
     public Dictionary<string, string> Prices { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What minutes beyond a plan's are reported to; left out, they are not.</summary>
+    public StripeMeterOptions Meter { get; set; } = new();
 
     /// <summary>Left out, Stripe's own.</summary>
     public string? ApiBase { get; set; }
@@ -27,6 +30,21 @@ public sealed class StripeOptions
     public IEnumerable<(Plan Plan, string Price)> PlanPrices => Prices.Select(price => (Enum.Parse<Plan>(price.Key, ignoreCase: true), price.Value));
 
     public override string ToString() => IsConfigured ? "configured" : "not configured";
+}
+
+/// <summary>Section <c>Framelane:Stripe:Meter</c>: both or neither.</summary>
+public sealed class StripeMeterOptions
+{
+    /// <summary>Characters of a meter's event name.</summary>
+    internal const int MaxNameLength = 100;
+
+    /// <summary>The meter's.</summary>
+    public string? EventName { get; set; }
+
+    /// <summary>The price of a minute by that meter. It is bought with each plan that bills beyond its minutes.</summary>
+    public string? Price { get; set; }
+
+    public bool IsConfigured => EventName is not null;
 }
 
 sealed class StripeOptionsValidator() : SectionValidator<StripeOptions>(StripeOptions.Section)
@@ -53,6 +71,23 @@ sealed class StripeOptionsValidator() : SectionValidator<StripeOptions>(StripeOp
             yield return $"{nameof(options.SigningSecret)} and {StripeOptions.Section}:{nameof(options.ApiKey)} are given together";
         if (options.ApiKey is null != (options.Prices.Count == 0))
             yield return $"{nameof(options.Prices)} and {StripeOptions.Section}:{nameof(options.ApiKey)} are given together";
+        foreach (var failure in Failures(options, options.Meter))
+            yield return failure;
+    }
+
+    static IEnumerable<string> Failures(StripeOptions options, StripeMeterOptions meter)
+    {
+        const string Name = $"{nameof(StripeOptions.Meter)}:{nameof(StripeMeterOptions.EventName)}", Price = $"{nameof(StripeOptions.Meter)}:{nameof(StripeMeterOptions.Price)}";
+        if (meter.EventName is { } name && (!IsToken(name) || name.Length > StripeMeterOptions.MaxNameLength))
+            yield return $"{Name} is the event name of a meter, or left out";
+        if (meter.Price is { } price && !IsToken(price))
+            yield return $"{Price} is the id of a price, or left out";
+        if (meter.EventName is null != meter.Price is null)
+            yield return $"{Price} and {StripeOptions.Section}:{Name} are given together";
+        if (meter.Price is { } metered && options.Prices.ContainsValue(metered))
+            yield return $"{Price} is a plan's";
+        if (meter.IsConfigured && options.ApiKey is null)
+            yield return $"{Name} needs {StripeOptions.Section}:{nameof(options.ApiKey)}";
     }
 
     /// <summary>As it goes into a header or a form: visible ASCII.</summary>

@@ -3,6 +3,7 @@ using Framelane.Application.Common;
 using Framelane.Application.Jobs;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Usage;
+using Framelane.Infrastructure.Billing;
 using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,11 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
         {
             row.Complete(result.Output, result.Warnings, turn.Now, result.ContentKey);
             if (UsageEntry.OfCompleted(row) is { } used)
+            {
                 turn.Get<IUsageLedger>().Add(used);
+                await turn.Get<MeteredRenders>().AddAsync(used, token);
+            }
+
             await turn.Get<JobEvents>().AppendAsync(row, JobEvents.Completed, token);
             await turn.Get<IJobRepository>().ReleaseNextAsync(row.WorkspaceId, token);
         },

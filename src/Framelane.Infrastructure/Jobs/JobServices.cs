@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Billing;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Media;
@@ -17,6 +18,7 @@ static class JobServices
         services.AddSingleton<IJobSignal>(provider => provider.GetRequiredService<JobSignal>());
         services.AddSingleton<JobQueue>();
         services.AddScoped<RenderPlaces>();
+        services.AddScoped<MeteredRenders>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton<WorkFolder>();
         services.AddSingleton<SceneFiles>();

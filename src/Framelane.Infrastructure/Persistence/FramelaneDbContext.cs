@@ -57,6 +57,10 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
 
     public DbSet<BillingEvent> BillingEvents => Set<BillingEvent>();
 
+    public DbSet<MeteredRender> MeteredRenders => Set<MeteredRender>();
+
+    public DbSet<MeterReport> MeterReports => Set<MeterReport>();
+
     public DbSet<IdempotencyRecord> IdempotencyKeys => Set<IdempotencyRecord>();
 
     public DbSet<NodeRecord> Nodes => Set<NodeRecord>();

@@ -56,7 +56,7 @@ interface IDatabaseProvider
     /// <returns>How many.</returns>
     Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>How many deliveries and mails are due, and since when the oldest is: from indexes alone, however many there are.</summary>
+    /// <summary>How many deliveries, mails and reports of minutes are due, and since when the oldest is: from indexes alone, however many there are.</summary>
     Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The clock that all nodes go by.</summary>

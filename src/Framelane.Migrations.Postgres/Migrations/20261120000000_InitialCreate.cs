@@ -321,6 +321,42 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "meter_reports",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    month = table.Column<long>(type: "bigint", nullable: false),
+                    plan = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
+                    minutes = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    made_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    told_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_meter_reports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "metered_renders",
+                columns: table => new
+                {
+                    job_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    workspace_id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    month = table.Column<long>(type: "bigint", nullable: false),
+                    plan = table.Column<string>(type: "character varying(20)", unicode: false, maxLength: 20, nullable: false, collation: "C"),
+                    milliseconds = table.Column<long>(type: "bigint", nullable: false),
+                    completed_at = table.Column<long>(type: "bigint", nullable: false),
+                    counted_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_metered_renders", x => x.job_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "nodes",
                 columns: table => new
                 {
@@ -587,6 +623,28 @@ namespace Framelane.Migrations.Postgres.Migrations
                 column: "claimable_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_meter_reports_month",
+                table: "meter_reports",
+                columns: new[] { "month", "workspace_id", "plan", "minutes" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meter_reports_untold",
+                table: "meter_reports",
+                columns: new[] { "workspace_id", "due_at", "made_at" },
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metered_renders_month",
+                table: "metered_renders",
+                columns: new[] { "month", "workspace_id", "plan", "milliseconds" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metered_renders_uncounted",
+                table: "metered_renders",
+                columns: new[] { "workspace_id", "counted_at", "completed_at" },
+                filter: "counted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_signups_forget",
                 table: "signups",
                 column: "forget_at");
@@ -682,6 +740,12 @@ namespace Framelane.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "mails");
+
+            migrationBuilder.DropTable(
+                name: "meter_reports");
+
+            migrationBuilder.DropTable(
+                name: "metered_renders");
 
             migrationBuilder.DropTable(
                 name: "nodes");

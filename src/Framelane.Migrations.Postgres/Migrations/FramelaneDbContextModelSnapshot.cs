@@ -322,6 +322,116 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.ToTable("billing_events", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Billing.MeterReport", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made_at");
+
+                    b.Property<long>("Minutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minutes");
+
+                    b.Property<long>("Month")
+                        .HasColumnType("bigint")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("plan")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("told_at");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "Month", "WorkspaceId", "Plan", "Minutes" }, "ix_meter_reports_month");
+
+                    b.HasIndex(new[] { "WorkspaceId", "DueAt", "MadeAt" }, "ix_meter_reports_untold")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("meter_reports", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Billing.MeteredRender", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("job_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long?>("CountedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted_at");
+
+                    b.Property<long>("Milliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<long>("Month")
+                        .HasColumnType("bigint")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("plan")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("workspace_id")
+                        .UseCollation("C");
+
+                    b.HasKey("JobId");
+
+                    b.HasIndex(new[] { "Month", "WorkspaceId", "Plan", "Milliseconds" }, "ix_metered_renders_month");
+
+                    b.HasIndex(new[] { "WorkspaceId", "CountedAt", "CompletedAt" }, "ix_metered_renders_uncounted")
+                        .HasFilter("counted_at IS NULL");
+
+                    b.ToTable("metered_renders", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Deliveries.Delivery", b =>
                 {
                     b.Property<string>("Id")

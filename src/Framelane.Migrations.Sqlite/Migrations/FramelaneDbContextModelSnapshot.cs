@@ -299,6 +299,110 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.ToTable("billing_events", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Billing.MeterReport", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<long>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<long>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_at");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "Month", "WorkspaceId", "Plan", "Minutes" }, "ix_meter_reports_month");
+
+                    b.HasIndex(new[] { "WorkspaceId", "DueAt", "MadeAt" }, "ix_meter_reports_untold")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("meter_reports", (string)null);
+                });
+
+            modelBuilder.Entity("Framelane.Domain.Billing.MeteredRender", b =>
+                {
+                    b.Property<string>("JobId")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_id");
+
+                    b.Property<long>("CompletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long?>("CountedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted_at");
+
+                    b.Property<long>("Milliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<long>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("WorkspaceId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workspace_id");
+
+                    b.HasKey("JobId");
+
+                    b.HasIndex(new[] { "Month", "WorkspaceId", "Plan", "Milliseconds" }, "ix_metered_renders_month");
+
+                    b.HasIndex(new[] { "WorkspaceId", "CountedAt", "CompletedAt" }, "ix_metered_renders_uncounted")
+                        .HasFilter("counted_at IS NULL");
+
+                    b.ToTable("metered_renders", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Deliveries.Delivery", b =>
                 {
                     b.Property<string>("Id")

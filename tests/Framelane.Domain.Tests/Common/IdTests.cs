@@ -1,6 +1,7 @@
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
+using Framelane.Domain.Billing;
 using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
@@ -36,6 +37,7 @@ public sealed class IdTests
         new(typeof(EventId), "evt", now => EventId.New(now), text => EventId.TryParse(text), text => EventId.FromStored(text), id => ((EventId)id).Value),
         new(typeof(ImportId), "import", now => ImportId.New(now), text => ImportId.TryParse(text), text => ImportId.FromStored(text), id => ((ImportId)id).Value),
         new(typeof(JobId), "render", now => JobId.New(JobKind.Render, now), text => JobId.TryParse(JobKind.Render, text), text => JobId.FromStored(text), id => ((JobId)id).Value),
+        new(typeof(MeterReportId), "mtr", now => MeterReportId.New(now), text => MeterReportId.TryParse(text), text => MeterReportId.FromStored(text), id => ((MeterReportId)id).Value),
         new(typeof(SignupId), "sgn", now => SignupId.New(now), text => SignupId.TryParse(text), text => SignupId.FromStored(text), id => ((SignupId)id).Value),
         new(typeof(UploadId), "upl", now => UploadId.New(now), text => UploadId.TryParse(text), text => UploadId.FromStored(text), id => ((UploadId)id).Value),
         new(typeof(UsageEntryId), "use", now => UsageEntryId.New(now), text => UsageEntryId.TryParse(text), text => UsageEntryId.FromStored(text), id => ((UsageEntryId)id).Value),

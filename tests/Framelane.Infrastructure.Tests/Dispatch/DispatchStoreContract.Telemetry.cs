@@ -1,8 +1,11 @@
+using Framelane.Domain.Billing;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
+using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
@@ -47,7 +50,7 @@ public sealed partial class DispatchStoreContract<TDatabase>
     public async Task Queues_tell_how_much_is_due_and_for_how_long()
     {
         var queues = Host.Get<QueueReader>();
-        Assert.That(await queues.ReadAsync(CancellationToken.None), Is.EquivalentTo(new QueueState[] { new("delivery", 0, TimeSpan.Zero), new("mail", 0, TimeSpan.Zero) }));
+        Assert.That(await queues.ReadAsync(CancellationToken.None), Is.EquivalentTo(new QueueState[] { new("delivery", 0, TimeSpan.Zero), new("mail", 0, TimeSpan.Zero), new("minutes", 0, TimeSpan.Zero) }));
         var webhook = await AddWebhookAsync();
         var later = await AddAsync(webhook);
         await RecordAsync(Failed(await ClaimOneAsync(later), TimeSpan.FromHours(1)));
@@ -58,10 +61,14 @@ public sealed partial class DispatchStoreContract<TDatabase>
         await Host.WriteAsync(async db => await db.Mails.AddAsync(new MailRecord { Id = "mail_2", Recipient = "a@b.example", Subject = "", Body = "", CreatedAt = Now, ClaimableAt = Now.AddHours(1) }));
         var mailed = Now;
         Time.Advance(TimeSpan.FromSeconds(7));
+        var metered = Now;
+        await Host.WriteAsync(async db => await db.MeteredRenders.AddAsync(MeteredRender.Of(Rendered.Of(WorkspaceId, 90, metered), Plan.Pro)));
+        await Host.WriteAsync(async db => await db.MeterReports.AddAsync(MeterReport.Next(WorkspaceId, metered, Plan.Pro, 60_000, 0, 0, metered, metered.AddSeconds(1))!));
+        Time.Advance(TimeSpan.FromSeconds(5));
 
         // Stored times are whole microseconds.
         Assert.That(
             (await queues.ReadAsync(CancellationToken.None)).Select(queue => (queue.Kind, queue.Depth, Math.Round(queue.Age.TotalMilliseconds))),
-            Is.EquivalentTo(new[] { ("delivery", 2, Math.Round((Now - oldest).TotalMilliseconds)), ("mail", 1L, Math.Round((Now - mailed).TotalMilliseconds)) }));
+            Is.EquivalentTo(new[] { ("delivery", 2, Math.Round((Now - oldest).TotalMilliseconds)), ("mail", 1L, Math.Round((Now - mailed).TotalMilliseconds)), ("minutes", 2L, 5000.0) }));
     }
 }

@@ -8,6 +8,7 @@ using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 
 namespace Framelane.Infrastructure.Tests.Jobs;
 
@@ -147,6 +148,7 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
     TestHost NewJobHost() => NewHost(services =>
     {
         services.AddSingleton<IPublicUrls, ExampleUrls>();
+        services.AddSingleton(Mock.Of<IBillingProvider>());
         services.AddJobs(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Framelane:Roles", (string?)"api")]).Build());
     });
 

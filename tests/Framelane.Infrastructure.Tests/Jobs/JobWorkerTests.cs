@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Moq;
 
 namespace Framelane.Infrastructure.Tests.Jobs;
 
@@ -216,6 +217,7 @@ public sealed class JobWorkerTests
         services =>
         {
             services.AddSingleton<IPublicUrls, ExampleUrls>();
+            services.AddSingleton(Mock.Of<IBillingProvider>());
             services.AddJobs(new ConfigurationBuilder().Build());
             services.RemoveAll<IJobRunner>();
             services.AddSingleton<IJobRunner>(runner);

@@ -73,6 +73,8 @@ public sealed class BillingTests<TDatabase> : StorageTests<TDatabase>
 
         public bool IsConfigured => true;
 
+        public bool TakesMinutes => false;
+
         public IReadOnlyCollection<Plan> Plans => [Plan.Pro];
 
         public async Task<IReadOnlyList<Subscription>> ReadSubscriptionsAsync(string customerId, CancellationToken cancellationToken)
@@ -90,7 +92,9 @@ public sealed class BillingTests<TDatabase> : StorageTests<TDatabase>
 
         public Task<Uri> OpenPortalAsync(string customerId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task ReportMinutesAsync(string customerId, long minutes, string identifier, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Result<ProviderEvent> ReadEvent(ReadOnlyMemory<byte> body, string? signature) => throw new NotSupportedException();
     }

@@ -3,6 +3,8 @@ using Framelane.Application.Abstractions;
 using Framelane.Domain.Billing;
 using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Usage;
+using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Maintenance;
 using Framelane.Infrastructure.Persistence.Records;
@@ -154,6 +156,33 @@ public sealed class RetentionSweepTests<TDatabase> : StorageTests<TDatabase>
         });
         Assert.That(await SweepAsync(), Is.EqualTo(1));
         Assert.That(await Host.ReadAsync(db => db.BillingEvents.Select(handled => handled.Id).SingleAsync()), Is.EqualTo("evt_late"));
+    }
+
+    [Test]
+    public async Task Minutes_go_40_days_after_their_month_but_not_what_is_still_to_be_reported()
+    {
+        Time.SetUtcNow(CalendarMonth.Of(Now.AddMonths(2)).Start);
+        var month = CalendarMonth.Of(Now.AddTicks(-1)).Start;
+        await Host.WriteAsync(db =>
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var render = MeteredRender.Of(Rendered.Of(WorkspaceId, 90, month.AddHours(i)), Plan.Pro);
+                if (i == 0)
+                    render.Count(Now);
+                db.MeteredRenders.Add(render);
+                db.MeterReports.Add(MeterReport.Next(WorkspaceId, month, Plan.Pro, 60_000, 0, 0, month.AddHours(i), Now)!);
+            }
+
+            return Task.CompletedTask;
+        });
+        await Host.WriteAsync(db => db.MeterReports.Where(report => report.At == month).ExecuteUpdateAsync(row => row.SetProperty(report => report.DueAt, (DateTimeOffset?)null)));
+        Time.Advance(TimeSpan.FromDays(40) - TimeSpan.FromSeconds(1));
+        Assert.That(await SweepAsync(), Is.Zero);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await SweepAsync(), Is.EqualTo(2));
+        Assert.That(await Host.ReadAsync(db => db.MeteredRenders.Select(render => render.CompletedAt).SingleAsync()), Is.EqualTo(month.AddHours(1)));
+        Assert.That(await Host.ReadAsync(db => db.MeterReports.Select(report => report.At).SingleAsync()), Is.EqualTo(month.AddHours(1)));
     }
 
     Task<int> SweepAsync() => Host.Get<RetentionSweep>().RunAsync(CancellationToken.None);

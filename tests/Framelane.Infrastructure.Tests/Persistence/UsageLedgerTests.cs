@@ -1,5 +1,4 @@
 using Framelane.Application.Abstractions;
-using Framelane.Domain.Jobs;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +22,7 @@ public sealed class UsageLedgerTests<TDatabase> : StorageTests<TDatabase>
             UsageEntry.OfEgress(WorkspaceId, 5L << 40, until.AddTicks(-10))!,
             UsageEntry.OfEgress(WorkspaceId, 1000, until)!,
             UsageEntry.OfEgress(other, 10_000, from)!,
-            Rendered(90, from));
+            Rendered.Of(WorkspaceId, 90, from));
         Assert.That(await SumAsync(WorkspaceId, from, until), Is.EquivalentTo(new Dictionary<UsageKind, long> { [UsageKind.Egress] = (5L << 40) + 10, [UsageKind.Render] = 90_000 }));
         Assert.That(await SumAsync(WorkspaceId.New(Now), from, until), Is.Empty);
     }
@@ -31,9 +30,9 @@ public sealed class UsageLedgerTests<TDatabase> : StorageTests<TDatabase>
     [Test]
     public async Task A_job_counts_once()
     {
-        var (first, again) = (Rendered(90, Now, out var job), UsageEntry.OfCompleted(job)!);
-        await AddAsync(first);
-        Assert.That(() => AddAsync(again), Throws.InstanceOf<DbUpdateException>());
+        var job = Rendered.Job(WorkspaceId, 90, Now);
+        await AddAsync(UsageEntry.OfCompleted(job)!);
+        Assert.That(() => AddAsync(UsageEntry.OfCompleted(job)!), Throws.InstanceOf<DbUpdateException>());
         Assert.That((await SumAsync(WorkspaceId, Now.AddDays(-1), Now.AddDays(1)))[UsageKind.Render], Is.EqualTo(90_000));
     }
 
@@ -48,14 +47,4 @@ public sealed class UsageLedgerTests<TDatabase> : StorageTests<TDatabase>
         db.Usage.AddRange(entries);
         return Task.CompletedTask;
     });
-
-    UsageEntry Rendered(double seconds, DateTimeOffset at) => Rendered(seconds, at, out _);
-
-    UsageEntry Rendered(double seconds, DateTimeOffset at, out Job job)
-    {
-        job = Job.Submit(JobId.New(JobKind.Render, at), JobKind.Render, null, WorkspaceId, new Dictionary<string, string>(), null, [], ingests: false, at);
-        job.Claim(TimeSpan.FromMinutes(1), at);
-        job.Complete(new("key", "a.mp4", "video/mp4", 64, 32, seconds, 1000), [], at);
-        return UsageEntry.OfCompleted(job)!;
-    }
 }

@@ -175,6 +175,8 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
             db.AssetFonts.Add(new() { AssetId = asset.Id, WorkspaceId = id, Family = "Family" });
             db.Usage.Add(UsageEntry.OfEgress(id, 1, Now)!);
             db.BillingAccounts.Add(BillingAccount.Open(id, $"cus_{id}", Now));
+            db.MeteredRenders.Add(MeteredRender.Of(Rendered.Of(id, 90, Now), Plan.Pro));
+            db.MeterReports.Add(MeterReport.Next(id, CalendarMonth.Of(Now).Start, Plan.Pro, 60_000, 0, 0, Now, Now)!);
             db.BillingEvents.Add(BillingEvent.Handled($"evt_{id}", "customer.subscription.updated", id, Now));
             db.Identities.Add(Identity.Create(IdentityName.TryMake("https://id.example.com", $"user_{id}_{Now.Ticks}")!, id, Now));
             db.ApiKeys.Add(ApiKey.Create(ApiKeyId.New(Now), id, "Key", ApiKeySecret.Generate(), Now));

@@ -1,7 +1,9 @@
 using Framelane.Application.Abstractions;
+using Framelane.Application.Plans;
 using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Application.Billing.Checkout;
 
@@ -14,8 +16,12 @@ public sealed record OpenCheckoutRequest
 /// <summary>Where the workspace's people subscribe to a plan.</summary>
 public sealed record OpenCheckoutCommand(WorkspaceId WorkspaceId, OpenCheckoutRequest Request) : IRequest<Result<BillingLinkResponse>>;
 
-sealed class OpenCheckoutHandler(IUnitOfWork unitOfWork, IBillingProvider provider, BillingCustomers customers, IdempotencyContext idempotency)
-    : IRequestHandler<OpenCheckoutCommand, Result<BillingLinkResponse>>
+sealed class OpenCheckoutHandler(
+    IUnitOfWork unitOfWork,
+    IBillingProvider provider,
+    BillingCustomers customers,
+    IdempotencyContext idempotency,
+    IOptions<PlanOptions> plans) : IRequestHandler<OpenCheckoutCommand, Result<BillingLinkResponse>>
 {
     public async Task<Result<BillingLinkResponse>> Handle(OpenCheckoutCommand command, CancellationToken cancellationToken)
     {
@@ -34,7 +40,9 @@ sealed class OpenCheckoutHandler(IUnitOfWork unitOfWork, IBillingProvider provid
         if (subscriptions.Any(each => each is { IsLive: true, Plan: not null }))
             return BillingErrors.Subscribed;
 
-        var url = await provider.OpenCheckoutAsync(command.WorkspaceId, customer.Value, command.Request.Plan, cancellationToken);
+        var plan = command.Request.Plan;
+        var url = await provider.OpenCheckoutAsync(
+            command.WorkspaceId, customer.Value, plan, plans.Value.Of(plan).BilledBeyondMilliseconds is not null, cancellationToken);
         idempotency.Claim = claim;
         return await unitOfWork.AnswerAsync(new BillingLinkResponse { Url = url }, claim, cancellationToken);
     }

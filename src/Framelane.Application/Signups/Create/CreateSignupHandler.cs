@@ -7,6 +7,7 @@ using Framelane.Domain.Common;
 using Framelane.Domain.Signups;
 using Framelane.Domain.Workspaces;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Application.Signups.Create;
 
@@ -27,12 +28,15 @@ sealed class CreateSignupHandler(
     IMailOutbox mails,
     IAuditLog audit,
     IMapper mapper,
+    IOptions<SignupOptions> options,
     TimeProvider time) : IRequestHandler<CreateSignupCommand, Result<SignupResponse>>
 {
     const string KeyName = "Default";
 
     public async Task<Result<SignupResponse>> Handle(CreateSignupCommand command, CancellationToken cancellationToken)
     {
+        if (!options.Value.Enabled)
+            return SignupErrors.Closed;
         var email = addresses.TryParse(command.Request.Email)!;
         var secret = ApiKeySecret.Generate();
 

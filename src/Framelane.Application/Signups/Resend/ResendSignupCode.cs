@@ -3,6 +3,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Domain.Common;
 using Framelane.Domain.Signups;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Application.Signups.Resend;
 
@@ -29,15 +30,18 @@ sealed class ResendSignupCodeHandler(
     ISignupCodes codes,
     IEmailAddresses addresses,
     IMailOutbox mails,
+    IOptions<SignupOptions> options,
     TimeProvider time) : IRequestHandler<ResendSignupCodeCommand, Result<ResendSignupCodeResponse>>
 {
     static readonly ResendSignupCodeResponse Answer = new(
         $"If a sign-up with this address waits to be verified, a new code is on its way: at most {Signup.MailsPerDay} a day.");
 
-    public Task<Result<ResendSignupCodeResponse>> Handle(ResendSignupCodeCommand command, CancellationToken cancellationToken)
+    public async Task<Result<ResendSignupCodeResponse>> Handle(ResendSignupCodeCommand command, CancellationToken cancellationToken)
     {
+        if (!options.Value.Enabled)
+            return SignupErrors.Closed;
         var email = addresses.TryParse(command.Request.Email)!;
-        return unitOfWork.ExecuteAsync<ResendSignupCodeResponse>(
+        return await unitOfWork.ExecuteAsync<ResendSignupCodeResponse>(
             async token =>
             {
                 var now = time.GetUtcNow();

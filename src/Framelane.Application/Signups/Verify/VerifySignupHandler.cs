@@ -5,6 +5,7 @@ using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
 using Framelane.Domain.Signups;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Application.Signups.Verify;
 
@@ -22,10 +23,13 @@ sealed class VerifySignupHandler(
     IAuditLog audit,
     IMapper mapper,
     IdempotencyContext idempotency,
+    IOptions<SignupOptions> options,
     TimeProvider time) : IRequestHandler<VerifySignupCommand, Result<VerifySignupResponse>>
 {
     public async Task<Result<VerifySignupResponse>> Handle(VerifySignupCommand command, CancellationToken cancellationToken)
     {
+        if (!options.Value.Enabled)
+            return SignupErrors.Closed;
         var email = addresses.TryParse(command.Request.Email)!;
         var code = OtpCode.TryParse(command.Request.OtpCode)!;
 

@@ -1,5 +1,7 @@
+using Framelane.Domain.Billing;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
+using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Idempotency;
@@ -18,6 +20,9 @@ sealed class RetentionSweep(
     TimeProvider time) : ISweep
 {
     public const int BatchSize = 500;
+
+    /// <summary>After a month's end: none of its minutes is taken any more by then.</summary>
+    static readonly TimeSpan MeterRetention = TimeSpan.FromDays(40);
 
     static readonly TimeSpan NodeRetention = TimeSpan.FromHours(1);
 
@@ -44,6 +49,8 @@ sealed class RetentionSweep(
             + await DrainAsync(UnverifiedWorkspaces.Forgotten(db, now), cancellationToken)
             + await DrainAsync(db.IdempotencyKeys.Where(IsOver(now)), cancellationToken)
             + await DrainAsync(db.BillingEvents.Where(handled => handled.HandledAt < now - BillingEventRetention), cancellationToken)
+            + await DrainAsync(Metered(db, now), cancellationToken)
+            + await DrainAsync(Reports(db, now), cancellationToken)
             + await DrainAsync(db.Nodes.Where(node => node.HeartbeatAt < now - NodeRetention), cancellationToken);
     }
 
@@ -82,6 +89,19 @@ sealed class RetentionSweep(
     internal static IQueryable<JobSourceRecord> Sources(FramelaneDbContext db) => db.JobSources
         .Where(source => !db.Jobs.Open().Any(job => job.Id == source.JobId))
         .OrderBy(source => source.JobId);
+
+    /// <remarks>Before the reports, which say what of them was told.</remarks>
+    static IQueryable<MeteredRender> Metered(FramelaneDbContext db, DateTimeOffset now)
+    {
+        var month = CalendarMonth.Of(now - MeterRetention).Start;
+        return db.MeteredRenders.Where(render => render.Month < month && render.CountedAt != null).OrderBy(render => render.Month);
+    }
+
+    static IQueryable<MeterReport> Reports(FramelaneDbContext db, DateTimeOffset now)
+    {
+        var month = CalendarMonth.Of(now - MeterRetention).Start;
+        return db.MeterReports.Where(report => report.Month < month && report.DueAt == null).OrderBy(report => report.Month);
+    }
 
     static System.Linq.Expressions.Expression<Func<IdempotencyRecord, bool>> IsOver(DateTimeOffset now)
     {

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Framelane.Infrastructure.Persistence.Maintenance;
 
-/// <summary>Removes what is past its time.</summary>
+/// <summary>What is looked at from time to time: to remove what is past its time, for the most part.</summary>
 interface ISweep
 {
     TimeSpan Interval { get; }
 
-    /// <returns>How much went.</returns>
+    /// <returns>How many rows were dealt with.</returns>
     Task<int> RunAsync(CancellationToken cancellationToken);
 }
 
@@ -23,9 +23,9 @@ sealed class SweepService<TSweep>(TSweep sweep, TimeProvider time, ILogger<TSwee
         {
             try
             {
-                var gone = await sweep.RunAsync(stoppingToken);
-                if (gone > 0)
-                    logger.LogInformation("Removed {Count} rows that were past their time.", gone);
+                var done = await sweep.RunAsync(stoppingToken);
+                if (done > 0)
+                    logger.LogInformation("{Count} rows were swept.", done);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {

@@ -143,7 +143,9 @@ sealed class WorkspaceErasure(
     {
         if (billing.IsConfigured && await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is { } account)
             await billing.DeleteCustomerAsync(account.CustomerId, cancellationToken);
-        return await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
+        return await DrainAsync(db.MeteredRenders.Where(render => render.WorkspaceId == id).OrderBy(render => render.JobId), cancellationToken)
+            + await DrainAsync(db.MeterReports.Where(report => report.WorkspaceId == id).OrderBy(report => report.Id), cancellationToken)
+            + await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
             + await DrainAsync(db.BillingAccounts.Where(found => found.WorkspaceId == id).OrderBy(found => found.WorkspaceId), cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Audit;
+using Framelane.Domain.Billing;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Jobs;
@@ -35,6 +36,7 @@ static class IdConverters
         Register<UploadId, UploadIdConverter>(builder);
         Register<SignupId, SignupIdConverter>(builder);
         Register<UsageEntryId, UsageEntryIdConverter>(builder);
+        Register<MeterReportId, MeterReportIdConverter>(builder);
     }
 
     static void Register<TId, TConverter>(ModelConfigurationBuilder builder)
@@ -67,6 +69,8 @@ sealed class AssetIdConverter() : ValueConverter<AssetId, string>(id => id.Value
 sealed class ImportIdConverter() : ValueConverter<ImportId, string>(id => id.Value, text => ImportId.FromStored(text));
 
 sealed class UsageEntryIdConverter() : ValueConverter<UsageEntryId, string>(id => id.Value, text => UsageEntryId.FromStored(text));
+
+sealed class MeterReportIdConverter() : ValueConverter<MeterReportId, string>(id => id.Value, text => MeterReportId.FromStored(text));
 
 sealed class SignupIdConverter() : ValueConverter<SignupId, string>(id => id.Value, text => SignupId.FromStored(text));
 

@@ -57,6 +57,12 @@ static class PostgresSql
                 ORDER BY d.next_attempt_at LIMIT 1) due) AS "Oldest"
         UNION ALL
         SELECT 'mail', count(*), min(claimable_at) FROM mails WHERE claimable_at <= {0}
+        UNION ALL
+        SELECT 'minutes', count(*), min(completed_at)
+        FROM (
+            SELECT completed_at FROM metered_renders WHERE counted_at IS NULL
+            UNION ALL
+            SELECT made_at FROM meter_reports WHERE due_at IS NOT NULL) waiting
         """;
 
     const string RandomDigit = "substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + floor(random() * 32)::int, 1)";

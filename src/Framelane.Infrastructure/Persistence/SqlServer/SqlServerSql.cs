@@ -46,6 +46,12 @@ static class SqlServerSql
         SELECT 'mail', COUNT_BIG(*), MIN(claimable_at)
         FROM mails WITH (READPAST)
         WHERE claimable_at <= @now
+        UNION ALL
+        SELECT 'minutes', COUNT_BIG(*), MIN(completed_at)
+        FROM (
+            SELECT completed_at FROM metered_renders WITH (READPAST) WHERE counted_at IS NULL
+            UNION ALL
+            SELECT made_at FROM meter_reports WITH (READPAST) WHERE due_at IS NOT NULL) waiting
         """;
 
     const string RandomDigit = "SUBSTRING('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (CONVERT(int, CRYPT_GEN_RANDOM(1)) & 31), 1)";

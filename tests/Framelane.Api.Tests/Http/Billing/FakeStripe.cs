@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -6,18 +7,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace Framelane.Api.Tests.Http.Billing;
 
-/// <summary>Stripe's HTTP API on loopback, as far as billing uses it: customers, sessions, subscriptions, and idempotency keys.</summary>
+/// <summary>Stripe's HTTP API on loopback, as far as billing uses it: customers, sessions, subscriptions, a meter, and idempotency keys.</summary>
 sealed class FakeStripe : IAsyncDisposable
 {
     public const string Key = "sk_test_51CanaryKeyOfTheTests0123456789abcdef", Secret = "whsec_CanarySigningSecretOfTheTests";
 
-    public const string ProPrice = "price_1ProMonthly", OtherPrice = "price_1SomethingElse";
+    public const string ProPrice = "price_1ProMonthly", OtherPrice = "price_1SomethingElse", MinutePrice = "price_1MinuteBeyond", MeterName = "render_minutes";
 
     readonly WebApplication app;
 
     readonly ConcurrentDictionary<string, Lazy<string>> byKey = new();
 
     readonly ConcurrentDictionary<string, IReadOnlyList<(string Status, string Price)>> subscriptions = new();
+
+    readonly ConcurrentDictionary<string, StripeCall> metered = new();
 
     int made;
 
@@ -41,6 +44,8 @@ sealed class FakeStripe : IAsyncDisposable
         ("Framelane:Stripe:ApiKey", Key), ("Framelane:Stripe:SigningSecret", Secret), ("Framelane:Stripe:Prices:pro", ProPrice), ("Framelane:Stripe:ApiBase", Url),
     ];
 
+    public static (string Key, string? Value)[] MeterSettings => [("Framelane:Stripe:Meter:EventName", MeterName), ("Framelane:Stripe:Meter:Price", MinutePrice)];
+
     public static async Task<FakeStripe> StartAsync()
     {
         var stripe = new FakeStripe();
@@ -48,7 +53,14 @@ sealed class FakeStripe : IAsyncDisposable
         return stripe;
     }
 
-    /// <summary>What the customer has from now on, the newest first.</summary>
+    /// <summary>What the meter has taken of the customer: minutes, and when they were used.</summary>
+    public IReadOnlyList<(string Minutes, DateTimeOffset At)> MeteredOf(string customer) =>
+    [
+        .. metered.Values.Where(call => call.Form["payload[stripe_customer_id]"] == customer)
+            .Select(call => (call.Form["payload[value]"], DateTimeOffset.FromUnixTimeSeconds(long.Parse(call.Form["timestamp"], CultureInfo.InvariantCulture)))),
+    ];
+
+    /// <summary>What the customer has from now on, the newest first; the prices of one subscription are separated by commas.</summary>
     public void Set(string customer, params (string Status, string Price)[] has) => subscriptions[customer] = has;
 
     /// <summary>The customer that was made for the workspace.</summary>
@@ -69,6 +81,8 @@ sealed class FakeStripe : IAsyncDisposable
         var call = new StripeCall($"{request.Method} {request.Path}", form, request.Headers.Authorization.ToString(), request.Headers["Idempotency-Key"].ToString());
         Calls.Enqueue(call);
         var answer = AnswerTo(call);
+        if (answer.ContainsKey("error"))
+            context.Response.StatusCode = 400;
         if (BeforeAnswer is { } before && await before(context))
             return;
         context.Response.ContentType = "application/json";
@@ -81,6 +95,7 @@ sealed class FakeStripe : IAsyncDisposable
         "POST /v1/customers" => new JsonObject { ["id"] = Customer(call), ["object"] = "customer", ["livemode"] = false, ["metadata"] = new JsonObject { ["workspace_id"] = call.Form["metadata[workspace_id]"] } },
         "POST /v1/billing_portal/sessions" => new JsonObject { ["id"] = Next("bps"), ["object"] = "billing_portal.session", ["customer"] = call.Form["customer"], ["url"] = $"https://billing.stripe.com/p/session/{Next("test")}" },
         "POST /v1/checkout/sessions" => new JsonObject { ["id"] = Next("cs"), ["object"] = "checkout.session", ["customer"] = call.Form["customer"], ["mode"] = call.Form["mode"], ["url"] = $"https://checkout.stripe.com/c/pay/{Next("cs")}" },
+        "POST /v1/billing/meter_events" => MeterEvent(call),
         "GET /v1/subscriptions" => List(call),
         _ when call.Route.StartsWith("DELETE /v1/customers/", StringComparison.Ordinal) => new JsonObject { ["id"] = call.Route.Split('/')[^1], ["object"] = "customer", ["deleted"] = true },
         _ => throw new InvalidOperationException(call.Route),
@@ -89,6 +104,21 @@ sealed class FakeStripe : IAsyncDisposable
     /// <summary>As Stripe: another request under a key gets what the first one made.</summary>
     string Customer(StripeCall call) => byKey.GetOrAdd(call.IdempotencyKey, _ => new(() => Next("cus"))).Value;
 
+    /// <summary>As Stripe: an identifier that it has taken is refused.</summary>
+    JsonObject MeterEvent(StripeCall call)
+    {
+        var (identifier, time) = (call.Form["identifier"], long.Parse(call.Form["timestamp"], CultureInfo.InvariantCulture));
+        Assert.That(call.Form["event_name"], Is.EqualTo(MeterName));
+        return metered.TryAdd(identifier, call)
+            ? new()
+            {
+                ["object"] = "billing.meter_event", ["created"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds(), ["event_name"] = MeterName, ["identifier"] = identifier,
+                ["livemode"] = false, ["payload"] = new JsonObject { ["stripe_customer_id"] = call.Form["payload[stripe_customer_id]"], ["value"] = call.Form["payload[value]"] },
+                ["timestamp"] = time,
+            }
+            : new() { ["error"] = new JsonObject { ["message"] = $"An event already exists with identifier {identifier}.", ["type"] = "invalid_request_error" } };
+    }
+
     JsonObject List(StripeCall call)
     {
         Assert.That(call.Form["status"], Is.EqualTo("all"));
@@ -96,16 +126,19 @@ sealed class FakeStripe : IAsyncDisposable
         return new() { ["object"] = "list", ["url"] = "/v1/subscriptions", ["has_more"] = false, ["data"] = new JsonArray([.. all.Select(each => Subscription(call.Form["customer"], each.Status, each.Price))]) };
     }
 
-    public static JsonObject Subscription(string customer, string status, string price) => JsonNode.Parse($$$"""
+    public static JsonObject Subscription(string customer, string status, string prices) => JsonNode.Parse($$$"""
         {
           "id": "sub_1", "object": "subscription", "customer": "{{{customer}}}", "status": "{{{status}}}", "currency": "usd", "created": 1772366400, "livemode": false,
           "cancel_at_period_end": false, "collection_method": "charge_automatically", "metadata": {}, "latest_invoice": "in_1",
-          "items": {"object": "list", "has_more": false, "url": "/v1/subscription_items", "data": [
-            {"id": "si_1", "object": "subscription_item", "quantity": 1, "current_period_start": 1772366400, "current_period_end": 1775044800, "subscription": "sub_1",
-             "price": {"id": "{{{price}}}", "object": "price", "active": true, "currency": "usd", "type": "recurring", "unit_amount": 4900,
-                       "recurring": {"interval": "month", "interval_count": 1, "usage_type": "licensed"} } } ] }
+          "items": {"object": "list", "has_more": false, "url": "/v1/subscription_items", "data": [{{{string.Join(", ", prices.Split(',').Select(Item))}}}] }
         }
         """)!.AsObject();
+
+    static string Item(string price) => $$$"""
+        {"id": "si_1", "object": "subscription_item", "quantity": 1, "current_period_start": 1772366400, "current_period_end": 1775044800, "subscription": "sub_1",
+         "price": {"id": "{{{price}}}", "object": "price", "active": true, "currency": "usd", "type": "recurring", "unit_amount": 4900,
+                   "recurring": {"interval": "month", "interval_count": 1, "usage_type": "licensed"} } }
+        """;
 
     string Next(string prefix) => $"{prefix}_{Interlocked.Increment(ref made)}_{Environment.ProcessId}";
 }

@@ -60,6 +60,8 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Stripe:Prices:pro", "")]
     [TestCase("Framelane:Stripe:Prices:free", "price_1")]
     [TestCase("Framelane:Stripe:Prices:1", "price_1")]
+    [TestCase("Framelane:Stripe:Meter:EventName", "render minutes", "Framelane:Stripe:Meter:Price")]
+    [TestCase("Framelane:Stripe:Meter:Price", "price_1", "Framelane:Stripe:Meter:Price")]
     [TestCase("Framelane:Stripe:ApiBase", "api.stripe.com")]
     [TestCase("Framelane:Stripe:ReturnUrl", "https://console.example/?a=b")]
     [TestCase("Framelane:Bootstrap:ApiKey", "hunter2")]
@@ -67,6 +69,7 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Plans:free:RequestsPerMinute", "0")]
     [TestCase("Framelane:Plans:pro:RequestsPerMinute", "-5")]
     [TestCase("Framelane:Plans:enterprise:RequestsPerMinute", "many")]
+    [TestCase("Framelane:Signup:Enabled", "closed")]
     [TestCase("Framelane:RateLimits:Enabled", "on")]
     [TestCase("Framelane:RateLimits:UnauthenticatedRequestsPerMinute", "0")]
     [TestCase("Framelane:Limits:BodyBytes", "10")]
@@ -101,6 +104,17 @@ public sealed class ConfigurationTests
         Assert.That(
             FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:pro=price_1", "--Framelane:Stripe:Prices:enterprise=price_1"),
             Is.EqualTo(new[] { "Framelane:Stripe:Prices has one price for two plans." }));
+    });
+
+    [Test]
+    public void A_meter_has_a_name_and_a_price_of_its_own_and_needs_billing() => Assert.Multiple(() =>
+    {
+        string[] billing = ["--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:pro=price_1"];
+        const string Name = "--Framelane:Stripe:Meter:EventName=render_minutes", Price = "--Framelane:Stripe:Meter:Price=price_2";
+        Assert.That(FaultsOf([.. billing, Name, Price]), Is.Empty);
+        Assert.That(FaultsOf([.. billing, Name]), Is.EqualTo(new[] { "Framelane:Stripe:Meter:Price and Framelane:Stripe:Meter:EventName are given together." }));
+        Assert.That(FaultsOf([.. billing, Name, "--Framelane:Stripe:Meter:Price=price_1"]), Is.EqualTo(new[] { "Framelane:Stripe:Meter:Price is a plan's." }));
+        Assert.That(FaultsOf(Name, Price), Is.EqualTo(new[] { "Framelane:Stripe:Meter:EventName needs Framelane:Stripe:ApiKey." }));
     });
 
     [Test]

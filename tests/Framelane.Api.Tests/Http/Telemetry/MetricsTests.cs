@@ -41,7 +41,9 @@ public sealed class MetricsTests
                 Assert.That(metrics.Has("framelane_endpoints_disabled_total", $"reason=\"{reason}\""), reason);
             foreach (var outcome in (string[])["hit", "miss"])
                 Assert.That(metrics.Has("framelane_render_cache_total", $"outcome=\"{outcome}\""), outcome);
-            foreach (var counter in (string[])["rekeys", "barrier_refusals", "leases_lost"])
+            foreach (var outcome in (string[])["told", "failed", "given_up"])
+                Assert.That(metrics.Has("framelane_minutes_reports_total", $"outcome=\"{outcome}\""), outcome);
+            foreach (var counter in (string[])["rekeys", "barrier_refusals", "leases_lost", "minutes_reported"])
                 Assert.That(metrics.Has($"framelane_{counter}_total"), counter);
         });
     }
