@@ -37,6 +37,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
         {
             await CheckedAsync(
                 token => sources.CheckAsync(probe, token),
+                token => sources.CheckRestAsync(probe, token),
                 token => order.Sheet is not null ? new SheetMaker(tool, marked, sources, drawn, kind.Rate, own.Library).EncodeAsync(format, path, token)
                     : tracks.Count == 0 ? frames.EncodeAsync(format, path, progress, token)
                     : WithSoundAsync(new SoundMaker(tool, sources, tracks, kind.Length(timeline.Duration), order.Folder), frames, format, path, progress, token),
@@ -78,7 +79,8 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
     static bool HasAlpha(CreateRenderRequest scene) => scene.Alpha || scene.OutputFormat == OutputFormat.Png;
 
     /// <summary>Works while the sources are checked, which seldom finds anything. What it finds says more than how the work then fails.</summary>
-    static async Task CheckedAsync(Func<CancellationToken, Task> check, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    static async Task CheckedAsync(
+        Func<CancellationToken, Task> check, Func<CancellationToken, Task> checkRest, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task checking = check(stop.Token), working = work(stop.Token);
@@ -87,6 +89,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
             await stop.CancelAsync();
         await Task.WhenAll(checking, working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await checking;
+        await checkRest(cancellationToken);
         await working;
     }
 
