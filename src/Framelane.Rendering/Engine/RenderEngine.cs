@@ -68,7 +68,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
             if (await frames.EncodeAsync(format with { Sound = sound.Mix }, path, progress, cancellationToken))
                 return;
         }
-        catch (MediaException)
+        catch (MediaException failure) when (failure.Code == MediaErrorCodes.InternalError)
         {
             await sound.TryAsync(cancellationToken);
             throw;

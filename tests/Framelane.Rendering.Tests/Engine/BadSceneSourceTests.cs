@@ -107,7 +107,7 @@ public sealed class BadSceneSourceTests
                 bench.Write("cut.jpg", whole[..(whole.Length * 6 / 10)]);
                 return studio.Use("cut.jpg");
             case "noise for pictures":
-                return Noise("noise.mov", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuvj420p -c:v mjpeg");
+                return Noise("noise.mp4", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuv420p");
             case "silent":
                 return studio.Make("silent.mp4", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuv420p");
             default:
