@@ -15,7 +15,8 @@ sealed class FrameMaker(MediaTool tool, RenderOrder order, Sources sources, Time
 
     readonly Queue<FramePlan> coming = [];
 
-    public async Task EncodeAsync(VideoFormat format, string path, IProgress<RenderProgress> progress, CancellationToken cancellationToken)
+    /// <returns>Whether there was nothing to complain of.</returns>
+    public async Task<bool> EncodeAsync(VideoFormat format, string path, IProgress<RenderProgress> progress, CancellationToken cancellationToken)
     {
         using var compositor = new Compositor(order.Scene, fonts);
         await using var feed = new SourceFeed(tool, sources, order.Scene, kind.Rate, order.Limits.PictureBytes, cancellationToken);
@@ -46,7 +47,7 @@ sealed class FrameMaker(MediaTool tool, RenderOrder order, Sources sources, Time
 
         await writing;
         progress.Report(new(RenderStage.Encoding, 100));
-        await writer.FinishAsync(cancellationToken);
+        return await writer.FinishAsync(cancellationToken);
     }
 
     async ValueTask<FramePlan> NextAsync(SourceFeed feed, double[] instants, int frame)

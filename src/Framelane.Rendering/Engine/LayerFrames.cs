@@ -7,7 +7,7 @@ using Framelane.Rendering.Timelines;
 namespace Framelane.Rendering.Engine;
 
 /// <summary>The frames of one video layer, read in order while it is seen.</summary>
-sealed class LayerFrames : IAsyncDisposable
+sealed class LayerFrames
 {
     /// <summary>Of a frame: less than this before a frame's instant is that instant.</summary>
     const double Tolerance = 1e-3;
@@ -58,9 +58,11 @@ sealed class LayerFrames : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the reading, and tells what it was like.</summary>
+    public async ValueTask CloseAsync(Sources sources, string url)
     {
         await reader.DisposeAsync();
         picture?.Dispose();
+        await sources.NoteAsync(url, reader);
     }
 }

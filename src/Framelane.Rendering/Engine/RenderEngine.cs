@@ -13,7 +13,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
 
     public Task<string> VersionAsync(CancellationToken cancellationToken) => version.NameAsync(cancellationToken);
 
-    const string SoundPipe = "sound", OutputName = "output";
+    const string OutputName = "output";
 
     public async Task<RenderOutput> RenderAsync(RenderOrder order, IProgress<RenderProgress> progress, CancellationToken cancellationToken)
     {
@@ -37,9 +37,10 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
         {
             await CheckedAsync(
                 token => sources.CheckAsync(probe, token),
+                token => sources.CheckRestAsync(probe, token),
                 token => order.Sheet is not null ? new SheetMaker(tool, marked, sources, drawn, kind.Rate, own.Library).EncodeAsync(format, path, token)
                     : tracks.Count == 0 ? frames.EncodeAsync(format, path, progress, token)
-                    : WithSoundAsync(new SoundMaker(tool, sources, tracks, kind.Length(timeline.Duration), order.Folder), frames, format, path, progress, token),
+                    : WithSoundAsync(new SoundMaker(tool, sources, new(tracks, kind.Length(timeline.Duration)), order.Folder), frames, format, path, progress, token),
                 cancellationToken);
         }
         catch
@@ -57,15 +58,23 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
         };
     }
 
-    /// <summary>The encoder reads the sound as it is mixed, at its own pace.</summary>
+    /// <summary>The encoder mixes the sound itself. Where it complains it does not say of what, and it counts frames and sound together before it
+    /// gives up; whether the sound can be used is then found by mixing it alone.</summary>
     static async Task WithSoundAsync(
         SoundMaker sound, FrameMaker frames, VideoFormat format, string path, IProgress<RenderProgress> progress, CancellationToken cancellationToken)
     {
-        using var pipe = new NamedPipe(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, SoundPipe));
-        await BothAsync(
-            token => sound.MixAsync(pipe.Path, token),
-            token => frames.EncodeAsync(format with { Sound = pipe.Path }, path, progress, token),
-            cancellationToken);
+        try
+        {
+            if (await frames.EncodeAsync(format with { Sound = sound.Mix }, path, progress, cancellationToken))
+                return;
+        }
+        catch (MediaException failure) when (failure.Code == MediaErrorCodes.InternalError)
+        {
+            await sound.TryAsync(cancellationToken);
+            throw;
+        }
+
+        await sound.TryAsync(cancellationToken);
     }
 
     static (RenderOrder Order, Timeline Timeline) Marked(RenderOrder order, string watermark, Sources sources, Timeline timeline)
@@ -78,7 +87,8 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
     static bool HasAlpha(CreateRenderRequest scene) => scene.Alpha || scene.OutputFormat == OutputFormat.Png;
 
     /// <summary>Works while the sources are checked, which seldom finds anything. What it finds says more than how the work then fails.</summary>
-    static async Task CheckedAsync(Func<CancellationToken, Task> check, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    static async Task CheckedAsync(
+        Func<CancellationToken, Task> check, Func<CancellationToken, Task> checkRest, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task checking = check(stop.Token), working = work(stop.Token);
@@ -87,19 +97,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
             await stop.CancelAsync();
         await Task.WhenAll(checking, working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await checking;
+        await checkRest(cancellationToken);
         await working;
-    }
-
-    /// <summary>Two that need each other: where one fails, the other is stopped, and the first one's failure is told.</summary>
-    static async Task BothAsync(Func<CancellationToken, Task> one, Func<CancellationToken, Task> other, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] both = [one(stop.Token), other(stop.Token)];
-        var first = await Task.WhenAny(both);
-        if (!first.IsCompletedSuccessfully)
-            await stop.CancelAsync();
-        await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first;
-        await Task.WhenAll(both);
     }
 }

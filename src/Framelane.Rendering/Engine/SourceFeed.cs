@@ -126,7 +126,7 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
     {
         foreach (var key in videos.Keys.Where(key => !isKept(key)).ToArray())
         {
-            await videos[key].Frames.DisposeAsync();
+            await videos[key].Frames.CloseAsync(sources, videos[key].Url);
             videos.Remove(key);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Media;
@@ -14,10 +15,17 @@ sealed class Sources
 
     readonly Dictionary<string, string> places;
 
+    /// <summary>Files that need no check where the work itself decodes them from their beginning, for they say that nothing else is missing.</summary>
+    readonly HashSet<string> spared;
+
+    /// <summary>Files that it did decode so, without a complaint.</summary>
+    readonly ConcurrentDictionary<string, bool> flawless = [];
+
     Sources(CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, Dictionary<string, MediaFacts> facts)
     {
         (this.files, Facts) = (files, facts);
         places = SceneSources.Of(scene).ToDictionary(source => source.Url, source => source.Place);
+        spared = [.. Uses(scene).Where(IsSpared).Select(use => files[use.Url])];
     }
 
     /// <summary>By URL: videos, images and sound.</summary>
@@ -71,10 +79,29 @@ sealed class Sources
         }
     }
 
+    /// <summary>Checks, beside the work, what that will not tell of.</summary>
     /// <exception cref="MediaException">One is damaged or ends early; the message names the element.</exception>
-    public async Task CheckAsync(MediaProbe probe, CancellationToken cancellationToken)
+    public Task CheckAsync(MediaProbe probe, CancellationToken cancellationToken) => CheckAsync(probe, file => !spared.Contains(file), cancellationToken);
+
+    /// <summary>Checks, after the work, what it did not decode after all, or not well.</summary>
+    /// <exception cref="MediaException">One is damaged or ends early; the message names the element.</exception>
+    public Task CheckRestAsync(MediaProbe probe, CancellationToken cancellationToken) =>
+        CheckAsync(probe, file => spared.Contains(file) && !flawless.ContainsKey(file), cancellationToken);
+
+    /// <summary>Notes how the decoding of a source went, which has ended.</summary>
+    /// <returns>Whether it was without a complaint, and from the beginning.</returns>
+    public async Task<bool> NoteAsync(string url, VideoReader reader) => await reader.IsFlawlessAsync() && (flawless[files[url]] = true);
+
+    bool IsSpared(Use use) => (Facts[use.Url], use.Element) switch
     {
-        foreach (var some in Facts.DistinctBy(entry => files[entry.Key]).Chunk(Checked))
+        ({ IsStill: true }, _) => true,
+        ({ Picture: not null } facts, VideoElement video) => DecodeFilter.SeekPoint(facts, new(default, video.InPoint)) == 0 && Extent.SaysAll(files[use.Url], facts.Demuxer),
+        _ => false,
+    };
+
+    async Task CheckAsync(MediaProbe probe, Func<string, bool> isMeant, CancellationToken cancellationToken)
+    {
+        foreach (var some in Facts.DistinctBy(entry => files[entry.Key]).Where(entry => isMeant(files[entry.Key])).Chunk(Checked))
         {
             if (await probe.AreWholeAsync([.. some.Select(entry => (files[entry.Key], entry.Value))], cancellationToken))
                 continue;

@@ -42,7 +42,11 @@ sealed class Stills(MediaTool tool, Sources sources, FrameRate rate, Cancellatio
             await using var reader = await VideoReader.OpenAsync(tool, sources.FileOf(url), sources.Facts[url], new(rate));
             var picture = new PixelBuffer(reader.Width, reader.Height);
             await reader.ReadAsync(picture, cancellationToken);
-            return picture;
+            if (!sources.Facts[url].IsStill)
+                return picture;
+            // What is missing of a still is filled with grey, and complained of.
+            await reader.EndAsync(cancellationToken);
+            return await sources.NoteAsync(url, reader) ? picture : throw SourceFaults.Undecodable();
         }
         catch (MediaException failure)
         {

@@ -38,9 +38,13 @@ static class EncodeArguments
     static string[] Sound(VideoFormat format) => format switch
     {
         { Sound: null } => [],
-        { Container: OutputFormat.Webm } => ["-i", "file:" + format.Sound, "-c:a", "libopus", "-b:a", "160k", "-ar", "48000", "-ac", "2"],
-        _ => ["-i", "file:" + format.Sound, "-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"],
+        { Container: OutputFormat.Webm } => [.. Mixed(format.Sound), "-c:a", "libopus", "-b:a", "160k", "-ar", "48000", "-ac", "2"],
+        _ => [.. Mixed(format.Sound), "-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"],
     };
+
+    // The pictures are the first input.
+    static IEnumerable<string> Mixed(SoundMix sound) =>
+        [.. SoundMixer.Inputs(sound), "-filter_complex", SoundMixer.Graph(sound, firstInput: 1), "-map", "0:v", "-map", "[mix]"];
 
     static string[] Picture(VideoFormat format) => format switch
     {

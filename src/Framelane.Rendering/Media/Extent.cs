@@ -25,6 +25,18 @@ static class Extent
         _ => true,
     };
 
+    /// <summary>Whether nothing can have been cut off. Of containers that do not say it, the end has to be read.</summary>
+    public static bool SaysAll(string path, string demuxer)
+    {
+        using var file = File.OpenHandle(path);
+        return demuxer switch
+        {
+            "mov" => new BoxedFilm(file).SaysAll(),
+            "matroska" => SegmentEnd(file) <= RandomAccess.GetLength(file),
+            _ => false,
+        };
+    }
+
     /// <summary>By ISO/IEC 14496-12, 4.2: a size of 32 bits and a name; a size of 1 stands for 64 bits after the name, 0 for the rest of the file.</summary>
     static bool BoxesFit(SafeFileHandle file)
     {
@@ -49,12 +61,10 @@ static class Extent
     static bool IsNeeded(ReadOnlySpan<byte> box) => box.SequenceEqual("mdat"u8) || box.SequenceEqual("moov"u8) || box.SequenceEqual("moof"u8);
 
     /// <summary>By RFC 8794, 6: the size of an element is of one to eight bytes, and unknown where all its bits are set.</summary>
-    static bool SegmentFits(SafeFileHandle file)
-    {
-        if (ElementAt(file, 0) is not (EbmlHeader, { } header) || ElementAt(file, header) is not (MatroskaSegment, var end))
-            return true;
-        return end is null || end <= RandomAccess.GetLength(file);
-    }
+    static bool SegmentFits(SafeFileHandle file) => SegmentEnd(file) is not { } end || end <= RandomAccess.GetLength(file);
+
+    static long? SegmentEnd(SafeFileHandle file) =>
+        ElementAt(file, 0) is (EbmlHeader, { } header) && ElementAt(file, header) is (MatroskaSegment, var end) ? end : null;
 
     /// <returns>Its id, and where it ends; null for where nobody knows.</returns>
     static (uint Id, long? End)? ElementAt(SafeFileHandle file, long at)

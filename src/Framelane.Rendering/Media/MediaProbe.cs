@@ -148,8 +148,9 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         ["-nostdin", "-v", "error", "-xerror", .. NotEmpty, .. End(demuxer, duration, path), .. Packets(0)],
         path, cancellationToken);
 
+    // The limit of frames alone ends an output, but not, where there are more of them, the decoding.
     static string[] FirstFrame(PictureFacts picture, int input) =>
-        ["-map", $"{input}:{picture.StreamIndex}", "-frames:v", "1", "-vf", "scale=2:2,format=gray", "-f", "rawvideo", "pipe:1"];
+        ["-map", $"{input}:{picture.StreamIndex}", "-frames:v", "1", "-vf", "trim=end_frame=1,scale=2:2,format=gray", "-f", "rawvideo", "pipe:1"];
 
     static string[] Packets(int input) => ["-map", $"{input}:v?", "-map", $"{input}:a?", "-c", "copy", "-f", "null", "-"];
 

@@ -7,31 +7,35 @@ public sealed class SoundMixer(MediaTool tool)
 {
     const string Stereo = "aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo";
 
-    /// <param name="length">Seconds of the whole; the file has exactly so many samples.</param>
-    /// <param name="path">A wav file in the job's folder, or a pipe, whose reader then sets the pace.</param>
+    /// <param name="mix">The file has exactly as many samples as its length says.</param>
+    /// <param name="path">A wav file in the job's folder.</param>
     /// <exception cref="MediaException">A source's sound cannot be decoded.</exception>
-    public async Task MixAsync(IReadOnlyList<SoundTrack> tracks, double length, string path, CancellationToken cancellationToken)
+    public async Task MixAsync(SoundMix mix, string path, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
-        var inputs = tracks.SelectMany(track => SourceArguments.Of(track.Demuxer, Path.GetFullPath(track.Path)));
         string[] arguments =
         [
-            "-nostdin", "-v", "error", "-y", .. inputs, "-filter_complex", Graph(tracks, length), "-map", "[mix]",
+            "-nostdin", "-v", "error", "-y", .. Inputs(mix), "-filter_complex", Graph(mix), "-map", "[mix]",
             "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1", "-rf64", "auto", "-f", "wav", "file:" + path,
         ];
-        var command = new MediaCommand("ffmpeg", arguments, [.. tracks.Select(track => Path.GetFullPath(track.Path)).Distinct()], Path.GetDirectoryName(path));
+        var command = new MediaCommand("ffmpeg", arguments, mix.Files, Path.GetDirectoryName(path));
         if ((await tool.RunAsync(command, Timeout.InfiniteTimeSpan, cancellationToken)).ExitCode != 0)
             throw new MediaException(MediaErrorCodes.InvalidSource, "The sound of a source cannot be decoded.");
     }
 
-    internal static string Graph(IReadOnlyList<SoundTrack> tracks, double length)
+    /// <summary>The tracks, each an input of ffmpeg's.</summary>
+    internal static IEnumerable<string> Inputs(SoundMix mix) => mix.Tracks.SelectMany(track => SourceArguments.Of(track.Demuxer, Path.GetFullPath(track.Path)));
+
+    /// <param name="firstInput">Which of ffmpeg's inputs the first track is.</param>
+    internal static string Graph(SoundMix mix, int firstInput = 0)
     {
-        var chains = tracks.Select((track, index) => $"[{index}:{track.StreamIndex}]{Chain(track)}[t{index}];");
+        var (tracks, length) = (mix.Tracks, mix.Length);
+        var chains = tracks.Select((track, index) => $"[{firstInput + index}:{track.StreamIndex}]{Chain(track)}[t{index}];");
         // Silence comes first: it makes the whole exactly as long as it shall be, and is all there is where no track is.
         return $"anullsrc=r=48000:cl=stereo,atrim=end_sample={Samples(length)},{Stereo}[t];" + string.Concat(chains)
             + "[t]" + string.Concat(tracks.Select((_, index) => $"[t{index}]"))
             + $"amix=inputs={tracks.Count + 1}:duration=first:normalize=0:dropout_transition=0,alimiter=limit=0.98:level=0:latency=1,"
-            + $"apad=whole_len={Samples(length)},atrim=end_sample={Samples(length)}[mix]";
+            + $"apad=whole_len={Samples(length)},atrim=end_sample={Samples(length)},aformat=sample_fmts=s16[mix]";
     }
 
     static string Chain(SoundTrack track)

@@ -19,7 +19,7 @@ static class SourceFaults
             throw new MediaException(MediaErrorCodes.CodecUnsupported, "The source's video is in a format that is not supported.");
         // A still that decodes with complaints has its rest filled with grey; a video may begin with a frame that others lack.
         if (result.Answer.Length == 0 || (facts.IsStill && result.Errors.Length > 0))
-            throw Invalid("The source's picture cannot be decoded: it is damaged or incomplete.");
+            throw Undecodable();
     }
 
     public static void ThrowOnEnding(MediaFacts facts, MediaResult result)
@@ -29,6 +29,8 @@ static class SourceFaults
             || (Container.SeeksToKeyFrames(facts.Demuxer) && Says(result.Errors, "Empty output")))
             throw Incomplete();
     }
+
+    public static MediaException Undecodable() => Invalid("The source's picture cannot be decoded: it is damaged or incomplete.");
 
     public static MediaException Incomplete() => Invalid("The source ends before its end: it is incomplete.");
 

@@ -5,9 +5,9 @@ namespace Framelane.Rendering.Media;
 /// <summary>What is written.</summary>
 /// <param name="Width">Pixels of the frames; where the codec halves colour, an odd size is padded to even.</param>
 /// <param name="HasAlpha">Kept with webm, mov and png alone.</param>
-/// <param name="Sound">The full path of a file or pipe that is muxed in; null for silence.</param>
+/// <param name="Sound">What is mixed and muxed in; null for none.</param>
 public sealed record VideoFormat(
-    OutputFormat Container, int Width, int Height, FrameRate Rate, bool HasAlpha = false, RenderQuality Quality = RenderQuality.Standard, string? Sound = null)
+    OutputFormat Container, int Width, int Height, FrameRate Rate, bool HasAlpha = false, RenderQuality Quality = RenderQuality.Standard, SoundMix? Sound = null)
 {
     /// <summary>Bytes of the largest file.</summary>
     public long LargestFile { get; init; } = 20L << 30;

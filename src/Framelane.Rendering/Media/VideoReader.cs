@@ -8,13 +8,13 @@ public sealed class VideoReader : IAsyncDisposable
 {
     readonly MediaProcess process;
     readonly YuvToBgra? yuv;
-    readonly bool hasAlpha;
+    readonly bool hasAlpha, isFromStart;
     readonly FramesAhead frames;
     byte[]? current;
 
-    VideoReader(MediaProcess process, PictureFacts picture, int width, int height, bool isStill)
+    VideoReader(MediaProcess process, PictureFacts picture, int width, int height, bool isStill, bool isFromStart)
     {
-        (this.process, Width, Height, hasAlpha) = (process, width, height, picture.HasAlpha);
+        (this.process, Width, Height, hasAlpha, this.isFromStart) = (process, width, height, picture.HasAlpha, isFromStart);
         var matrix = YuvMatrix.Of(picture);
         yuv = DecodeFilter.IsYuv(picture) ? new(matrix, width, height) : null;
         HasPlanes = yuv is not null && matrix == YuvMatrix.Bt709 && PlanarPicture.Takes(width, height);
@@ -57,7 +57,7 @@ public sealed class VideoReader : IAsyncDisposable
                     "-vf", DecodeFilter.Of(facts, cut, width, height), "-fps_mode", "passthrough", .. count, "-f", "rawvideo", "pipe:1",
                 ],
                 [path])),
-            picture, width, height, facts.IsStill);
+            picture, width, height, facts.IsStill, seek.Length == 0);
     }
 
     /// <summary>Reads the next frame.</summary>
@@ -84,6 +84,12 @@ public sealed class VideoReader : IAsyncDisposable
         current = frame;
         return true;
     }
+
+    /// <summary>Waits for ffmpeg to end by itself, as it does after a still.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => process.WaitAsync(cancellationToken);
+
+    /// <summary>Whether the source's first frame was decoded and there was nothing to complain of; known once ffmpeg has ended.</summary>
+    public async Task<bool> IsFlawlessAsync() => isFromStart && current is not null && await process.ErrorsAsync() is "";
 
     /// <summary>Makes pixels of the frame that was read last.</summary>
     public void CopyTo(PixelBuffer target)

@@ -35,7 +35,7 @@ public sealed class VideoWriter : IAsyncDisposable
         var yuv = format.IsYuv ? new BgraToYuv(format.Width, format.Height) : null;
         var target = format.Container is OutputFormat.Gif ? path + ".mkv" : path;
         var arguments = EncodeArguments.Of(format, target);
-        var command = new MediaCommand("ffmpeg", arguments, format.Sound is { } sound ? [sound] : [], Path.GetDirectoryName(path), format.LargestFile);
+        var command = new MediaCommand("ffmpeg", arguments, format.Sound?.Files ?? [], Path.GetDirectoryName(path), format.LargestFile);
         return new(tool, format, path, await tool.StartAsync(command), yuv);
     }
 
@@ -55,8 +55,9 @@ public sealed class VideoWriter : IAsyncDisposable
         : WriteAsync(canvas.Pixels, cancellationToken);
 
     /// <summary>Waits until the file is whole.</summary>
+    /// <returns>Whether ffmpeg had nothing to complain of; it goes on where a part of the sound cannot be decoded.</returns>
     /// <exception cref="MediaException">It could not be encoded.</exception>
-    public async Task FinishAsync(CancellationToken cancellationToken)
+    public async Task<bool> FinishAsync(CancellationToken cancellationToken)
     {
         process.Input.Close();
         if (await process.WaitAsync(cancellationToken) != 0)
@@ -67,6 +68,7 @@ public sealed class VideoWriter : IAsyncDisposable
             await PassAsync(EncodeArguments.Gif(Clip, PaletteFile, path), cancellationToken);
         }
         isFinished = true;
+        return await process.ErrorsAsync() is "";
     }
 
     public async ValueTask DisposeAsync()

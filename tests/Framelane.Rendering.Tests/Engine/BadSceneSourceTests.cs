@@ -24,13 +24,24 @@ public sealed class BadSceneSourceTests
     [TestCase("a bomb", "source_too_large")]
     [TestCase("wide", "source_too_large")]
     [TestCase("a playlist", "invalid_source")]
+    [TestCase("noise for pictures", "invalid_source")]
     public Task A_video(string what, string code) => FailsAsync(new VideoElement { SourceUrl = Make(what) }, code);
 
     [TestCase("missing", "source_not_found")]
     [TestCase("html", "invalid_source")]
     [TestCase("without video", "invalid_source")]
     [TestCase("a bomb", "source_too_large")]
+    [TestCase("half a picture", "invalid_source")]
     public Task An_image(string what, string code) => FailsAsync(new ImageElement { SourceUrl = Make(what), Duration = 1 }, code);
+
+    [Test]
+    public Task An_image_that_is_not_seen() =>
+        FailsAsync(new ImageElement { SourceUrl = Make("half a picture"), Duration = 1, Visible = false }, "invalid_source");
+
+    [TestCase(0)]
+    [TestCase(1.5)]
+    public Task A_video_that_is_not_seen(double inPoint) =>
+        FailsAsync(new VideoElement { SourceUrl = Make("noise for pictures"), InPoint = inPoint, Visible = false }, "invalid_source");
 
     [TestCase("html", "invalid_source")]
     [TestCase("silent", "invalid_source")]
@@ -91,15 +102,26 @@ public sealed class BadSceneSourceTests
             case "a playlist":
                 bench.Write("list.mp4", Encoding.UTF8.GetBytes($"#EXTM3U\n#EXTINF:1,\nfile://{bench["whole.mp4"]}\n#EXT-X-ENDLIST\n"));
                 return studio.Use("list.mp4");
+            case "half a picture":
+                whole = File.ReadAllBytes(bench.Make("whole.jpg", "-f lavfi -i testsrc=s=320x240 -frames:v 1"));
+                bench.Write("cut.jpg", whole[..(whole.Length * 6 / 10)]);
+                return studio.Use("cut.jpg");
+            case "noise for pictures":
+                return Noise("noise.mp4", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuv420p");
             case "silent":
                 return studio.Make("silent.mp4", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuv420p");
             default:
-                // Whole by its index, and nothing but noise where its samples are.
-                var song = File.ReadAllBytes(bench.Make("noise.m4a", "-f lavfi -i sine=d=1 -c:a aac"));
-                new Random(1).NextBytes(song.AsSpan((song.AsSpan().IndexOf("mdat"u8) + 4)..(song.AsSpan().IndexOf("moov"u8) - 4)));
-                bench.Write("noise.m4a", song);
-                return studio.Use("noise.m4a");
+                return Noise("noise.m4a", "-f lavfi -i sine=d=1 -c:a aac");
         }
+    }
+
+    /// <summary>Whole by its index, and nothing but noise where its samples are.</summary>
+    string Noise(string name, string arguments)
+    {
+        var file = File.ReadAllBytes(studio.Bench.Make(name, arguments));
+        new Random(1).NextBytes(file.AsSpan((file.AsSpan().IndexOf("mdat"u8) + 4)..(file.AsSpan().IndexOf("moov"u8) - 4)));
+        studio.Bench.Write(name, file);
+        return studio.Use(name);
     }
 
     Task FailsAsync(SceneElement element, string code, string place = "elements[1]") =>

@@ -72,10 +72,10 @@ public sealed class SoundMixerTests
     {
         // A click and a flash, both at one second.
         var click = bench.Make("click.wav", "-f lavfi -i aevalsrc=0.8*between(t\\,0\\,0.05)|0.8*between(t\\,0\\,0.05):d=0.5:s=48000");
-        await new SoundMixer(bench.Tool).MixAsync([new(click, "wav", 0, 2, Start: 1, InPoint: 0, OutPoint: 0.5)], 2, bench["mix.wav"], default);
+        var mix = new SoundMix([new(click, "wav", 0, 2, Start: 1, InPoint: 0, OutPoint: 0.5)], 2);
         using (var picture = new PixelBuffer(64, 64))
         {
-            await using var writer = await VideoWriter.OpenAsync(bench.Tool, new(container, 64, 64, new(50), Sound: bench["mix.wav"]), bench["a"]);
+            await using var writer = await VideoWriter.OpenAsync(bench.Tool, new(container, 64, 64, new(50), Sound: mix), bench["a"]);
             for (var i = 0; i < 100; i++)
             {
                 picture.Bytes.Fill((byte)(i >= 50 ? 255 : 0));
@@ -98,7 +98,7 @@ public sealed class SoundMixerTests
 
     async Task<double[]> MixAsync(double length, params SoundTrack[] tracks)
     {
-        await new SoundMixer(bench.Tool).MixAsync(tracks, length, bench["mix.wav"], default);
+        await new SoundMixer(bench.Tool).MixAsync(new(tracks, length), bench["mix.wav"], default);
         return Samples(bench["mix.wav"], 2);
     }
 

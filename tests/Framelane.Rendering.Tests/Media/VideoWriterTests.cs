@@ -117,7 +117,7 @@ public sealed class VideoWriterTests
     public async Task Sound_is_muxed_in(OutputFormat container, string codec)
     {
         var sound = bench.Make("s.wav", "-f lavfi -i sine=d=2:r=44100 -ac 1");
-        await WriteAsync("a", new(container, 192, 32, new(25), Sound: sound), 50);
+        await WriteAsync("a", new(container, 192, 32, new(25), Sound: new([new(sound, "wav", 0, 1, Start: 0, InPoint: 0, OutPoint: 2)], 2)), 50);
         Assert.That(bench.Probe("a", "stream=codec_name,sample_rate,channels"), Does.Contain($"codec_name={codec}\nsample_rate=48000\nchannels=2"));
     }
 
