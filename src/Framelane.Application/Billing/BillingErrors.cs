@@ -8,7 +8,7 @@ public static class BillingErrors
 {
     public static readonly Error NotConfigured = new("not_configured", "This installation has no billing.");
 
-    public static readonly Error Subscribed = Error.Conflict("The workspace has a subscription already. Change it in the portal: POST /v1/billing/portal.");
+    public static readonly Error Subscribed = Error.Conflict("The workspace has a subscription already. Change or end it in the portal: POST /v1/billing/portal.");
 
     public static readonly Error NotSigned = new("invalid_request", "The event is not signed by the payment provider, or was a while ago.");
 
