@@ -92,7 +92,7 @@ public sealed class BillingLinkTests : BillingTests
 
         Assert.That(answer.Status, Is.EqualTo(answered), answer.Body);
         if (answered == 409)
-            Assert.That((answer.Code, answer.Message), Is.EqualTo(("conflict", "The workspace has a subscription already. Change it in the portal: POST /v1/billing/portal.")));
+            Assert.That((answer.Code, answer.Message), Is.EqualTo(("conflict", "The workspace has a subscription already. Change or end it in the portal: POST /v1/billing/portal.")));
     }
 
     [TestCase("""{"plan": "free"}""", "body/plan not_sold")]
