@@ -10,6 +10,7 @@ using Framelane.Application.Plans;
 using Framelane.Application.Sessions;
 using Framelane.Application.Signups;
 using Framelane.Application.Uploads.Send;
+using Framelane.Application.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -32,6 +33,7 @@ public static class DependencyInjection
         services.AddScoped<AssetViews>();
         services.AddScoped<JobSources>();
         services.AddScoped<PlanGate>();
+        services.AddScoped<NewWorkspaces>();
         services.AddScoped<BillingCustomers>();
         services.AddScoped<SubscriptionSync>();
         services.AddSingleton<IAccountCapability, BillingCapability>();

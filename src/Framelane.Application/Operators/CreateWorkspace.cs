@@ -25,11 +25,9 @@ public sealed record CreatedWorkspace(WorkspaceResponse Workspace, string ApiKey
 sealed class CreateWorkspaceHandler(
     IUnitOfWork unitOfWork,
     IWorkspaceRepository workspaces,
-    IApiKeyRepository keys,
-    ISecretProtector protector,
+    NewWorkspaces newWorkspaces,
     IEmailAddresses addresses,
     IDefaultPlan plan,
-    IAuditLog audit,
     IMapper mapper,
     TimeProvider time) : IRequestHandler<CreateWorkspaceCommand, Result<CreatedWorkspace>>
 {
@@ -48,16 +46,12 @@ sealed class CreateWorkspaceHandler(
                 if (email is not null && await workspaces.HasVerifiedAsync(email, token))
                     return Error.Conflict("Another workspace has that address.");
                 var now = time.GetUtcNow();
-                var id = WorkspaceId.New(now);
-                var workspace = Workspace.Create(id, command.Name, command.Plan ?? plan.Plan, protector.Seal(id, 1, SigningSecret.Generate()), now);
+                var secret = ApiKeySecret.Generate();
+                var workspace = newWorkspaces.Add(
+                    (id, sealedSecret) => Workspace.Create(id, command.Name, command.Plan ?? plan.Plan, sealedSecret, now),
+                    KeyName, secret, Actor.System, now);
                 if (email is not null)
                     workspace.AdoptEmail(email);
-                var secret = ApiKeySecret.Generate();
-                var key = ApiKey.Create(ApiKeyId.New(now), id, KeyName, secret, now);
-                workspaces.Add(workspace);
-                keys.Add(key);
-                audit.Add(AuditEntry.Of(AuditActions.WorkspaceCreated, id.Value, Actor.System(id), now));
-                audit.Add(AuditEntry.Of(AuditActions.ApiKeyCreated, key.Id.Value, Actor.System(id), now));
                 return new CreatedWorkspace(mapper.ToResponse(workspace, now), secret.Reveal());
             },
             cancellationToken);

@@ -2,7 +2,6 @@ using AutoMapper;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Workspaces;
 using Framelane.Domain.ApiKeys;
-using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
 using Framelane.Domain.Identities;
 using Framelane.Domain.Workspaces;
@@ -16,11 +15,9 @@ sealed class SyncSessionHandler(
     IUnitOfWork unitOfWork,
     IIdentityRepository identities,
     IWorkspaceRepository workspaces,
-    IApiKeyRepository keys,
-    ISecretProtector protector,
+    NewWorkspaces newWorkspaces,
     IDefaultPlan plan,
     IEmailAddresses addresses,
-    IAuditLog audit,
     IMapper mapper,
     TimeProvider time) : IRequestHandler<SyncSessionCommand, Result<SyncSessionResponse>>
 {
@@ -49,18 +46,12 @@ sealed class SyncSessionHandler(
     Workspace Make(VerifiedSession session, ApiKeySecret secret, string? address)
     {
         var now = time.GetUtcNow();
-        var id = WorkspaceId.New(now);
-        var workspace = Workspace.Create(id, Name, plan.Plan, protector.Seal(id, 1, SigningSecret.Generate()), now);
+        var workspace = newWorkspaces.Add(
+            (id, sealedSecret) => Workspace.Create(id, Name, plan.Plan, sealedSecret, now),
+            KeyName, secret, id => new(id, null, address, session.Name.Subject), now);
         if (addresses.TryParse(session.VerifiedEmail) is { } email)
             workspace.AdoptEmail(email);
-        var key = ApiKey.Create(ApiKeyId.New(now), id, KeyName, secret, now);
-        workspaces.Add(workspace);
-        identities.Add(Identity.Create(session.Name, id, now));
-        keys.Add(key);
-
-        var actor = new Actor(id, null, address, session.Name.Subject);
-        audit.Add(AuditEntry.Of(AuditActions.WorkspaceCreated, id.Value, actor, now));
-        audit.Add(AuditEntry.Of(AuditActions.ApiKeyCreated, key.Id.Value, actor, now));
+        identities.Add(Identity.Create(session.Name, workspace.Id, now));
         return workspace;
     }
 

@@ -20,13 +20,11 @@ sealed class CreateSignupHandler(
     IUnitOfWork unitOfWork,
     ISignupRepository signups,
     IWorkspaceRepository workspaces,
-    IApiKeyRepository keys,
-    ISecretProtector protector,
+    NewWorkspaces newWorkspaces,
     ISignupCodes codes,
     IEmailAddresses addresses,
     IDefaultPlan plan,
     IMailOutbox mails,
-    IAuditLog audit,
     IMapper mapper,
     IOptions<SignupOptions> options,
     TimeProvider time) : IRequestHandler<CreateSignupCommand, Result<SignupResponse>>
@@ -51,14 +49,9 @@ sealed class CreateSignupHandler(
         var signup = await signups.GetForUpdateAsync(email, now, cancellationToken);
         var isTaken = await workspaces.HasVerifiedAsync(email, cancellationToken);
 
-        var id = WorkspaceId.New(now);
-        var workspace = Workspace.SignUp(id, command.Request.WorkspaceName, email, plan.Plan, protector.Seal(id, 1, SigningSecret.Generate()), now);
-        var key = ApiKey.Create(ApiKeyId.New(now), id, KeyName, secret, now);
-        var actor = Actor.SigningUp(id, command.Address);
-        workspaces.Add(workspace);
-        keys.Add(key);
-        audit.Add(AuditEntry.Of(AuditActions.WorkspaceCreated, id.Value, actor, now));
-        audit.Add(AuditEntry.Of(AuditActions.ApiKeyCreated, key.Id.Value, actor, now));
+        var workspace = newWorkspaces.Add(
+            (id, sealedSecret) => Workspace.SignUp(id, command.Request.WorkspaceName, email, plan.Plan, sealedSecret, now),
+            KeyName, secret, id => Actor.SigningUp(id, command.Address), now);
         mails.Add(MailFor(signup, workspace, email, isTaken, now));
         return new SignupResponse { Workspace = mapper.ToResponse(workspace, now), ApiKey = null };
     }
