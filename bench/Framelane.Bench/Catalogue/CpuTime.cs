@@ -10,13 +10,18 @@ static class CpuTime
     /// <returns>Milliseconds a frame: the median of the runs.</returns>
     /// <param name="prepare">What is done before each frame, and does not count.</param>
     /// <param name="draw">Of the frame with that number.</param>
-    public static double OfFrame(int runs, Action prepare, Action<int> draw)
+    /// <param name="isWarm">Whether it was measured before.</param>
+    public static double OfFrame(int runs, Action prepare, Action<int> draw, bool isWarm = false)
     {
         var frame = 0;
-        // Long enough for the compiler to have done its best, which it does while nothing new is called for a while.
-        for (var spent = TimeSpan.Zero; spent < WarmUp || frame < 40;)
-            spent += Once();
-        Thread.Sleep(Pause);
+        if (!isWarm)
+        {
+            // Long enough for the compiler to have done its best, which it does while nothing new is called for a while.
+            for (var spent = TimeSpan.Zero; spent < WarmUp || frame < 40;)
+                spent += Once();
+            Thread.Sleep(Pause);
+        }
+
         for (var warm = frame + 40; frame < warm;)
             Once();
         var medians = new double[runs];

@@ -17,8 +17,8 @@ static class EffectsBench
         using var picture = Photograph.Paint(Width, Height);
         if (keep.Length > 0)
             ContactSheet.Write(picture, keep);
-        using var entries = new Entries(picture, runs);
-        List<Entry> all = [.. entries.Effects(only), .. entries.Motions(only), .. only.Length > 0 ? [] : entries.Transitions().Concat(entries.WordAnimations())];
+        using var entries = new Entries(picture, 1);
+        var all = entries.Measure(only, runs);
         Report.Table(["entry", "kind", "ms"], all.OrderByDescending(entry => entry.Milliseconds).Select(entry => (string[])[entry.Name, entry.Kind, Report.Fine(entry.Milliseconds)]));
 
         if (only.Length > 0)

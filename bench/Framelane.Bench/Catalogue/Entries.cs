@@ -1,5 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
+using Framelane.Bench.Common;
 using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
@@ -21,22 +22,35 @@ sealed class Entries(PixelBuffer picture, int runs) : IDisposable
 
     readonly PixelBuffer target = new(picture.Width, picture.Height);
     readonly BufferPool pool = new();
+    bool isWarm;
 
-    /// <param name="only">A part of the names that are wanted, or empty for all.</param>
-    public IEnumerable<Entry> Effects(string only) => EffectRegistry.All.Where(effect => effect.Name.Contains(only, StringComparison.Ordinal)).Select(effect => new Entry("effect", effect.Name, OfEffect(effect)));
+    /// <summary>All of the registries: each entry's median of so many rounds over all of them, so that what disturbs the machine for a moment falls on few runs of one entry.</summary>
+    /// <param name="only">A part of the names of effects and motions that are wanted, or empty for all there is.</param>
+    public List<Entry> Measure(string only, int rounds)
+    {
+        List<List<Entry>> measured = [];
+        for (var round = 0; round < rounds; round++)
+        {
+            measured.Add([.. Effects(only), .. Motions(only), .. only.Length > 0 ? [] : Transitions().Concat(WordAnimations())]);
+            isWarm = true;
+        }
 
-    public IEnumerable<Entry> Transitions()
+        return [.. measured[0].Select((entry, i) => entry with { Milliseconds = Statistics.Median(measured.Select(round => round[i].Milliseconds)) })];
+    }
+
+    IEnumerable<Entry> Effects(string only) => EffectRegistry.All.Where(effect => effect.Name.Contains(only, StringComparison.Ordinal)).Select(effect => new Entry("effect", effect.Name, OfEffect(effect)));
+
+    IEnumerable<Entry> Transitions()
     {
         using var other = new PixelBuffer(picture.Width, picture.Height);
         for (var y = 0; y < other.Height; y++)
             picture.Row(other.Height - 1 - y).CopyTo(other.Row(y));
         foreach (var transition in TransitionRegistry.All)
-            yield return new("transition", transition.Name, CpuTime.OfFrame(runs, () => { }, frame => transition.Draw(picture, other, (frame % 29 + 1) / FrameRate, target)));
+            yield return new("transition", transition.Name, CpuTime.OfFrame(runs, () => { }, frame => transition.Draw(picture, other, (frame % 29 + 1) / FrameRate, target), isWarm));
     }
 
     /// <summary>Of an image that fills the canvas; less than nothing is added where the motion leaves little to draw.</summary>
-    /// <param name="only">A part of the names that are wanted, or empty for all.</param>
-    public IEnumerable<Entry> Motions(string only) => MotionRegistry.All.Where(motion => motion.Name.Contains(only, StringComparison.Ordinal)).Select(motion => new Entry("motion", motion.Name, OfScene(new ImageElement
+    IEnumerable<Entry> Motions(string only) => MotionRegistry.All.Where(motion => motion.Name.Contains(only, StringComparison.Ordinal)).Select(motion => new Entry("motion", motion.Name, OfScene(new ImageElement
     {
         Id = "picture",
         SourceUrl = "picture",
@@ -44,7 +58,7 @@ sealed class Entries(PixelBuffer picture, int runs) : IDisposable
         Motion = [new() { Type = motion.Name, Time = 0, Duration = 1, Reversed = motion.Directions == MotionDirections.Exit ? true : null }],
     })));
 
-    public IEnumerable<Entry> WordAnimations() => Enum.GetValues<WordAnimationStyle>().Select(style => new Entry("word animation", WordStyle.Of(style).Name, OfScene(new TextElement
+    IEnumerable<Entry> WordAnimations() => Enum.GetValues<WordAnimationStyle>().Select(style => new Entry("word animation", WordStyle.Of(style).Name, OfScene(new TextElement
     {
         Text = "A caption of seven words that moves",
         FontSize = 64,
@@ -53,7 +67,7 @@ sealed class Entries(PixelBuffer picture, int runs) : IDisposable
     })));
 
     public double OfEffect(IEffect effect) => CpuTime.OfFrame(
-        runs, () => picture.Bytes.CopyTo(target.Bytes), frame => effect.Apply(target, Call(frame)));
+        runs, () => picture.Bytes.CopyTo(target.Bytes), frame => effect.Apply(target, Call(frame)), isWarm);
 
     /// <summary>The whole frame.</summary>
     public double OfScene(params SceneElement[] elements)
@@ -61,7 +75,7 @@ sealed class Entries(PixelBuffer picture, int runs) : IDisposable
         var scene = new CreateRenderRequest { Width = picture.Width, Height = picture.Height, Elements = elements };
         var (timeline, sources) = (Timeline.Of(scene, new Dictionary<string, MediaFacts>()), new StillPictures(picture));
         using var compositor = new Compositor(scene);
-        return CpuTime.OfFrame(runs, () => { }, frame => compositor.Draw(timeline.At(frame % (int)FrameRate / FrameRate), sources, target));
+        return CpuTime.OfFrame(runs, () => { }, frame => compositor.Draw(timeline.At(frame % (int)FrameRate / FrameRate), sources, target), isWarm);
     }
 
     public EffectCall Call(int frame, float intensity = 1) =>

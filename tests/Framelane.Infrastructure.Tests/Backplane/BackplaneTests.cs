@@ -91,6 +91,7 @@ public sealed class BackplaneTests
         using var turns = new SemaphoreSlim(0);
         receiver.WaitsFor(turns);
         var flooded = await api.AddWebhookAsync(receiver.Url);
+        var other = await api.AddWebhookAsync($"{receiver.Url}/other");
         var neighbour = await api.AddWebhookAsync(receiver.Url, await api.AddWorkspaceAsync());
         await api.DeliverManyAsync(flooded, Lanes.MaxWaiting);
         dispatcher = await StartAsync(
@@ -100,7 +101,7 @@ public sealed class BackplaneTests
             ("Framelane:Webhooks:MaxConcurrencyPerEndpoint", $"{Lanes.MaxWaiting}"));
         await Eventually.HoldsAsync(() => dispatcher.Get<Lanes>().HasPlenty);
 
-        var more = await api.DeliverAsync(await api.AddWebhookAsync($"{receiver.Url}/more", flooded.WorkspaceId));
+        var more = await api.DeliverAsync(other);
         var delivery = await api.DeliverAsync(neighbour);
 
         await Eventually.HoldsAsync(() => IsClaimedAsync(delivery), "It was not claimed.");

@@ -29,4 +29,13 @@ static class ScaleQueries
         yield return ("sweep of deliveries", RetentionSweep.Deliveries(db, old).Take(RetentionSweep.BatchSize));
         yield return ("sweep of events", RetentionSweep.Events(db, old).Take(RetentionSweep.BatchSize));
     }
+
+    /// <summary>Those of accounts, of which there may be many more than are ever due.</summary>
+    public static IEnumerable<(string Name, IQueryable<object> Query)> OfAccounts(FramelaneDbContext db, DateTimeOffset now)
+    {
+        yield return ("sweep of workspaces that nobody verified", UnverifiedWorkspaces.Overdue(db, now).Take(UnverifiedWorkspaces.BatchSize));
+        yield return ("sweep of sign-ups", UnverifiedWorkspaces.Forgotten(db, now).Take(RetentionSweep.BatchSize));
+        yield return ("sweep of metered renders", RetentionSweep.Metered(db, now).Take(RetentionSweep.BatchSize));
+        yield return ("sweep of reports of minutes", RetentionSweep.Reports(db, now).Take(RetentionSweep.BatchSize));
+    }
 }

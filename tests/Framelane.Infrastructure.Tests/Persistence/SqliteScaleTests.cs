@@ -41,7 +41,9 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
         await using var db = Host.NewContext();
         List<(string Name, string Sql)> statements =
         [
-            .. ScaleQueries.Of(db, WorkspaceId, WebhookId.FromStored($"wh_{10:D26}"), Now.AddDays(-1)).Select(query => (query.Name, query.Query.CreateDbCommand().CommandText)),
+            .. ScaleQueries.Of(db, WorkspaceId, WebhookId.FromStored($"wh_{10:D26}"), Now.AddDays(-1))
+                .Concat(ScaleQueries.OfAccounts(db, Now))
+                .Select(query => (query.Name, query.Query.CreateDbCommand().CommandText)),
             ("lanes", SqliteDispatchSql.FindDueLanes),
             ("claim", SqliteDispatchSql.FindClaimable),
             ("lease", SqliteDispatchSql.Lease),

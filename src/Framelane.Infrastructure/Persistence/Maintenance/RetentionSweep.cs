@@ -91,13 +91,13 @@ sealed class RetentionSweep(
         .OrderBy(source => source.JobId);
 
     /// <remarks>Before the reports, which say what of them was told.</remarks>
-    static IQueryable<MeteredRender> Metered(FramelaneDbContext db, DateTimeOffset now)
+    internal static IQueryable<MeteredRender> Metered(FramelaneDbContext db, DateTimeOffset now)
     {
         var month = CalendarMonth.Of(now - MeterRetention).Start;
         return db.MeteredRenders.Where(render => render.Month < month && render.CountedAt != null).OrderBy(render => render.Month);
     }
 
-    static IQueryable<MeterReport> Reports(FramelaneDbContext db, DateTimeOffset now)
+    internal static IQueryable<MeterReport> Reports(FramelaneDbContext db, DateTimeOffset now)
     {
         var month = CalendarMonth.Of(now - MeterRetention).Start;
         return db.MeterReports.Where(report => report.Month < month && report.DueAt == null).OrderBy(report => report.Month);
