@@ -124,7 +124,7 @@ sealed class Dispatcher(
         {
             // With plenty at hand it is filled up now and then. Meanwhile, what is announced may be of somebody who has nothing waiting yet.
             var left = lanes.HasPlenty ? PollInterval - time.GetElapsedTime(lastFilled) : TimeSpan.Zero;
-            var wait = left <= TimeSpan.Zero ? left : announced ? Min(left, NewcomerInterval - time.GetElapsedTime(lastAsked)) : left;
+            var wait = announced ? Min(left, NewcomerInterval - time.GetElapsedTime(lastAsked)) : left;
             if (wait > TimeSpan.Zero)
                 pause = wait;
             else if (await ClaimAsync(newcomers: left > TimeSpan.Zero, stoppingToken))
