@@ -28,19 +28,21 @@ static class PostgresDispatchSql
 
     /// <summary>
     /// $1 lanes, $2 counts, $3 now, $4 end of the lease. Rows that another dispatcher is claiming are passed over, not waited for; those
-    /// that are leased are few, and the index passes over them in the same walk. The planner cannot know how many there will be: given as
-    /// an array it takes them for few, and goes by the primary keys, where it would read both tables for a join.
+    /// that are leased are few, and the index passes over them in the same walk. What was locked is found again by its place, which nobody
+    /// can change meanwhile; one that was changed just before, while this statement ran, is left for the next claim. The planner cannot know
+    /// how many there will be: given as an array it takes them for few, and goes by the events' primary key, where it would read both tables
+    /// for a join. A job's first event has none before it.
     /// </summary>
     public const string Claim = $"""
         UPDATE deliveries d SET claimable_at = $4, fence = d.fence + 1
         FROM events e
-        WHERE e.id = d.event_id AND d.id = ANY (ARRAY(
-            SELECT due.id
+        WHERE e.id = d.event_id AND d.ctid = ANY (ARRAY(
+            SELECT due.ctid
             FROM unnest($1, $2) AS claim(lane, count)
             CROSS JOIN LATERAL (
-                SELECT c.id FROM deliveries c
+                SELECT c.ctid FROM deliveries c
                 WHERE c.state = 0 AND c.lane = claim.lane AND c.next_attempt_at <= $3 AND c.claimable_at <= $3
-                    AND (c.job_id IS NULL OR NOT EXISTS (
+                    AND (c.job_id IS NULL OR c.sequence = 1 OR NOT EXISTS (
                         SELECT 1 FROM deliveries p
                         WHERE p.state = 0 AND p.attempt_number = 1 AND p.lane = c.lane AND p.job_id = c.job_id AND p.sequence < c.sequence))
                 ORDER BY c.next_attempt_at

@@ -33,7 +33,7 @@ static class SqlServerDispatchSql
                 FROM deliveries AS candidate WITH (UPDLOCK, READPAST, ROWLOCK)
                 WHERE candidate.state = 0 AND candidate.lane = claim.lane {Ids} AND candidate.next_attempt_at <= @now
                     AND candidate.claimable_at <= @now
-                    AND (candidate.job_id IS NULL OR NOT EXISTS (
+                    AND (candidate.job_id IS NULL OR candidate.sequence = 1 OR NOT EXISTS (
                         SELECT 1
                         FROM deliveries AS earlier
                         WHERE earlier.state = 0 AND earlier.attempt_number = 1 AND earlier.lane = candidate.lane

@@ -24,13 +24,13 @@ static class SqliteDispatchSql
 
     /// <summary>
     /// ?1 lane, ?2 now, ?3 count. Those that are leased are few, and are passed over in the same walk of the index: it knows no leases, so
-    /// that a claim changes nothing but the row.
+    /// that a claim changes nothing but the row. A job's first event has none before it.
     /// </summary>
     public const string FindClaimable = """
         SELECT d.rowid, d.id, d.fence
         FROM deliveries d
         WHERE d.state = 0 AND d.lane = ?1 AND d.next_attempt_at <= ?2 AND d.claimable_at <= ?2
-            AND (d.job_id IS NULL OR NOT EXISTS (
+            AND (d.job_id IS NULL OR d.sequence = 1 OR NOT EXISTS (
                 SELECT 1 FROM deliveries p
                 WHERE p.state = 0 AND p.attempt_number = 1 AND p.lane = d.lane AND p.job_id = d.job_id AND p.sequence < d.sequence))
         ORDER BY d.next_attempt_at LIMIT ?3
