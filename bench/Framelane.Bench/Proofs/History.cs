@@ -3,6 +3,8 @@ namespace Framelane.Bench.Proofs;
 /// <summary>What a client changed, one change after the other, and when: before each was sent and after it was answered.</summary>
 sealed class History<T>(T first)
 {
+    static readonly TimeSpan Near = TimeSpan.FromSeconds(2);
+
     readonly List<Change<T>> changes = [new(first, DateTimeOffset.MinValue, DateTimeOffset.MinValue, "at the start")];
 
     public int Count => changes.Count;
@@ -27,11 +29,14 @@ sealed class History<T>(T first)
     public DateTimeOffset EndOf(Change<T> change) =>
         changes.IndexOf(change) is var index && index + 1 < changes.Count ? changes[index + 1].AnsweredAt : DateTimeOffset.MaxValue;
 
-    /// <summary>The changes around a moment, for people to read.</summary>
-    public IEnumerable<string> Around(DateTimeOffset moment) =>
-        changes
-            .Where(change => (change.SentAt - moment).Duration() < TimeSpan.FromSeconds(2) || (change.AnsweredAt - moment).Duration() < TimeSpan.FromSeconds(2))
+    /// <summary>The changes around a time, and the last that was answered before it, for people to read.</summary>
+    public IEnumerable<string> Around(DateTimeOffset from, DateTimeOffset to)
+    {
+        var held = changes.FindLast(change => change.AnsweredAt <= from);
+        return changes
+            .Where(change => change == held || (change.SentAt < to + Near && change.AnsweredAt > from - Near))
             .Select(change => $"    {change.SentAt:HH:mm:ss.ffffff} sent, {change.AnsweredAt:HH:mm:ss.ffffff} answered: {change.State} ({change.How})");
+    }
 }
 
 sealed record Change<T>(T State, DateTimeOffset SentAt, DateTimeOffset AnsweredAt, string How);

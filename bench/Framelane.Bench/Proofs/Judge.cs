@@ -1,8 +1,12 @@
 namespace Framelane.Bench.Proofs;
 
 /// <summary>Holds each attempt against what its workspace's owner had been told when it started.</summary>
-sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
+/// <param name="faultsBetween">What befell the nodes in a time, for people to read.</param>
+sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings, Func<DateTimeOffset, DateTimeOffset, IEnumerable<string>>? faultsBetween = null)
 {
+    /// <summary>A fault from before that is over by then.</summary>
+    static readonly TimeSpan Before = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Attempts that started before a change was answered and arrived long after: stopped between the check and the write, the one case
     /// outside the promise.
@@ -30,7 +34,7 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
         if (possible.FindLast(change => change.State.Fault(signers, attempt.From, attempt.To) is null) is { } fitting)
             NotePause(attempt, tenant.Secrets.EndOf(fitting));
         else
-            findings.Add(NearestFault(possible, signers, attempt), $"{attempt}; signed by {Say(signers)}", tenant.Secrets.Around(attempt.To));
+            findings.Add(NearestFault(possible, signers, attempt), $"{attempt}; signed by {Say(signers)}", Around(attempt, tenant.Secrets));
         if (attempt.Record is { } record && record.Signatures != signers.Length)
             findings.Add("its record has another number of signatures", $"{attempt}: {record.Signatures} recorded; signed by {Say(signers)}");
         if (!receipt.SameBody)
@@ -45,7 +49,7 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
         if (history.Possible(attempt.From, attempt.To).LastOrDefault(change => change.State == path) is { } fitting)
             NotePause(attempt, history.EndOf(fitting));
         else
-            findings.Add("an attempt at where its webhook no longer is", $"{attempt}", history.Around(attempt.To));
+            findings.Add("an attempt at where its webhook no longer is", $"{attempt}", Around(attempt, history));
     }
 
     /// <summary>By records alone: what started after a rotation was answered was made under its epoch, where that is known, or a later one.</summary>
@@ -63,13 +67,21 @@ sealed class Judge(IReadOnlyList<Tenant> tenants, Findings findings)
                 if (attempt.From - last < ProofSettings.PermitLifetime)
                     SoonAfter++;
                 if (attempt.Record!.Epoch < floor)
-                    findings.Add("an attempt under an epoch that a rotation, answered before, had ended", $"{attempt}, where {floor} was reached at {last:HH:mm:ss.ffffff}");
+                {
+                    findings.Add(
+                        "an attempt under an epoch that a rotation, answered before, had ended",
+                        $"{attempt}, where {floor} was reached at {last:HH:mm:ss.ffffff}",
+                        Around(attempt, tenants.First(tenant => tenant.WorkspaceId == own.Key).Secrets));
+                }
             }
         }
     }
 
     int TenantOf(Receipt receipt) =>
         receipt.Path == Tenant.JobPath ? tenants.First(tenant => receipt.BodyNames(tenant.WorkspaceId)).Number : Tenant.NumberIn(receipt.Path);
+
+    IEnumerable<string> Around<T>(Attempt attempt, History<T> history) =>
+        history.Around(attempt.From, attempt.To).Concat(faultsBetween?.Invoke(attempt.From - Before, attempt.To) ?? []);
 
     void NotePause(Attempt attempt, DateTimeOffset answeredAt)
     {

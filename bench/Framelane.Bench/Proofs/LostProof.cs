@@ -74,7 +74,7 @@ sealed class LostProof(int nodes, int events, int workspaces, int producers, int
         var (ahead, behind) = Attempts.ClockErrors(Attempts.Join(fleet.Sink.Receipts, records));
         ProofSettings.ClockError = new[] { ProofSettings.ClockError, ahead, behind }.Max();
         var attempts = Attempts.Join(fleet.Sink.Receipts, records);
-        new Judge(fleet.Tenants, findings).All(attempts);
+        new Judge(fleet.Tenants, findings, faults.Between).All(attempts);
         var outcome = new Outcome(stored, attempts, records, [.. fleet.Tenants.SelectMany(tenant => tenant.SteadyWebhooks)], 1, findings, faults.Between);
         foreach (var producer in producers)
             outcome.Kept(File.ReadAllLines(producer.Notes));

@@ -63,7 +63,7 @@ sealed class NodesProof(int nodes, int rotations, int workspaces, int webhooks, 
         var (ahead, behind) = Attempts.ClockErrors(Attempts.Join(fleet.Sink.Receipts, records));
         ProofSettings.ClockError = new[] { ProofSettings.ClockError, ahead, behind }.Max();
         var attempts = Attempts.Join(fleet.Sink.Receipts, records);
-        var judge = new Judge(fleet.Tenants, findings);
+        var judge = new Judge(fleet.Tenants, findings, faults.Between);
         judge.All(attempts);
         var epochs = stored.EpochsByKey();
         judge.Epochs(

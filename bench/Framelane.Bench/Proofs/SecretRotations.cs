@@ -90,9 +90,9 @@ sealed class SecretRotations(
         Learn(key, first with { SentAt = killed.SentAt, AnsweredAt = killed.Answer?.AnsweredAt ?? first.AnsweredAt }, grace, how);
         var second = (await cluster.SendAsync(HttpMethod.Post, Path, Body(grace), tenant.ApiKey, key)).Expect(HttpStatusCode.OK);
         if (new[] { killed.Answer, second }.Any(answer => answer is not null && answer.Text("secret") != first.Text("secret")))
-            findings.Add("another secret on a retry", $"{key} in workspace {tenant.Number}", tenant.Secrets.Around(first.AnsweredAt));
+            findings.Add("another secret on a retry", $"{key} in workspace {tenant.Number}", tenant.Secrets.Around(first.SentAt, first.AnsweredAt));
         if (stored.Rotations(tenant.WorkspaceId) != before + 1)
-            findings.Add("a second rotation on a retry", $"{key} in workspace {tenant.Number}", tenant.Secrets.Around(first.AnsweredAt));
+            findings.Add("a second rotation on a retry", $"{key} in workspace {tenant.Number}", tenant.Secrets.Around(first.SentAt, first.AnsweredAt));
     }
 
     string Path => $"/v1/webhooks/{tenant.SteadyWebhooks[0]}/rotate-secret";

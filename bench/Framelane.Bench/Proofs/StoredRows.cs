@@ -19,7 +19,7 @@ sealed record StoredDelivery(
 {
     public override string ToString() =>
         $"{Id} of event {EventId}, {JobId}:{Sequence}, to {WebhookId ?? "its job's target"}, state {State}, created {CreatedAt:HH:mm:ss.ffffff}, "
-        + $"claimable {ClaimableAt:HH:mm:ss.ffffff}, fence {Fence}";
+        + $"claimable {ClaimableAt:yyyy-MM-dd HH:mm:ss.ffffff}, fence {Fence}";
 }
 
 /// <param name="Status">1 succeeded, 2 failed, 3 dead-lettered.</param>

@@ -1,4 +1,5 @@
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Webhooks;
 using Framelane.Infrastructure.Backplane;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Rotation;
@@ -17,11 +18,15 @@ public sealed class RedisOutageTests
     readonly Receiver receiver = new();
     DispatchHost api = null!;
     DispatchHost dispatcher = null!;
+    Webhook webhook = null!;
 
     [SetUp]
     public async Task Start()
     {
         api = await StartAsync("api");
+
+        // While there is nobody else whose permits it would have to wait for.
+        webhook = await api.AddWebhookAsync(receiver.Url);
         dispatcher = await StartAsync("dispatcher");
         await ConnectedAsync(true);
     }
@@ -39,7 +44,6 @@ public sealed class RedisOutageTests
     [Test]
     public async Task A_Redis_that_dies_and_comes_back_while_events_flow_loses_none()
     {
-        var webhook = await api.AddWebhookAsync(receiver.Url);
         using var stop = new CancellationTokenSource();
         var flow = Task.Run(async () =>
         {
@@ -79,7 +83,6 @@ public sealed class RedisOutageTests
     [Test]
     public async Task A_paused_Redis_delays_no_event_and_no_health_check()
     {
-        var webhook = await api.AddWebhookAsync(receiver.Url);
         redis.Pause();
 
         await api.BecomesAsync(await api.DeliverAsync(webhook), DeliveryState.Succeeded);
@@ -100,7 +103,6 @@ public sealed class RedisOutageTests
         dispatcher.Get<Dispatcher>().AnnouncedPollInterval = TimeSpan.FromHours(1);
         var looked = dispatcher.Get<Dispatcher>().LastLook;
         await Eventually.HoldsAsync(() => dispatcher.Get<Dispatcher>().LastLook != looked);
-        var webhook = await api.AddWebhookAsync(receiver.Url);
         using var hold = dispatcher.Get<Permits>().HoldFresh(webhook.WorkspaceId);
         var permit = (await hold.GetAsync(CancellationToken.None))!.Value;
         var delivery = await api.DeliverAsync(webhook);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using StackExchange.Redis;
 
@@ -101,16 +103,16 @@ public sealed class RedisServer : IDisposable
         {
             try
             {
+                // Redis's client waits for seconds where nobody listens yet.
+                using (var socket = new TcpClient())
+                    await socket.ConnectAsync(IPAddress.Loopback, port);
                 await using var connection = await ConnectAsync();
                 return true;
             }
-            catch (RedisConnectionException) when (!Directory.Exists($"/proc/{server}") || File.ReadAllText($"/proc/{server}/stat").Contains(") Z", StringComparison.Ordinal))
+            catch (Exception failure) when (failure is RedisConnectionException or SocketException)
             {
-                return false;
-            }
-            catch (RedisConnectionException)
-            {
-                // Not yet.
+                if (!Directory.Exists($"/proc/{server}") || File.ReadAllText($"/proc/{server}/stat").Contains(") Z", StringComparison.Ordinal))
+                    return false;
             }
         }
 

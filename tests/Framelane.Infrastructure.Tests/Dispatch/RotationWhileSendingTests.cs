@@ -173,6 +173,9 @@ public sealed class RotationWhileSendingTests
         await host.RotateAsync().InTimeAsync();
 
         Assert.That(sending.IsCompleted, Is.False);
+
+        // All of it would take until the attempt's time is over.
+        socket!.Dispose();
         reads.SetResult();
         await sending;
     }

@@ -12,14 +12,11 @@ namespace Framelane.Infrastructure.Tests.Mail;
 public sealed record TakenMail(IReadOnlyList<string> To, string? User, bool IsSecure, MimeMessage Message);
 
 /// <summary>npm's <c>smtp-server</c> (tests/smtp-server) on loopback: somebody else's reading of the protocol.</summary>
-/// <remarks>Without node and npm it throws: a machine that cannot run this check must not look as if it had passed.</remarks>
 sealed class SmtpProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    static readonly NpmServer Program = new("smtp-server");
 
     static readonly JsonSerializerOptions Given = new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
-    static readonly Lazy<Task<string>> Installed = new(InstallAsync);
 
     readonly List<TakenMail> taken = [];
 
@@ -27,9 +24,13 @@ sealed class SmtpProcess : IAsyncDisposable
 
     bool isStopped;
 
-    SmtpProcess(Process process) => this.process = process;
+    SmtpProcess(Process process, int port)
+    {
+        (this.process, Port) = (process, port);
+        _ = TakeAllAsync();
+    }
 
-    public int Port { get; private set; }
+    public int Port { get; }
 
     public IReadOnlyList<TakenMail> Taken
     {
@@ -46,19 +47,9 @@ sealed class SmtpProcess : IAsyncDisposable
     public static async Task<SmtpProcess> StartAsync(
         int port = 0, string? user = null, string? password = null, string? refuse = null, string? key = null, string? cert = null)
     {
-        var folder = await Installed.Value;
         var options = JsonSerializer.Serialize(new { port, user, password, refuse, key, cert }, Given);
-        var server = new SmtpProcess(Start(folder, "node", "server.mjs", options));
-        try
-        {
-            await server.ListenAsync();
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+        var (process, line) = await Program.StartAsync(options);
+        return new(process, int.Parse(line, CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()
@@ -66,20 +57,7 @@ sealed class SmtpProcess : IAsyncDisposable
         if (isStopped)
             return;
         isStopped = true;
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
-
-    async Task ListenAsync()
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        Port = int.Parse(
-            await process.StandardOutput.ReadLineAsync(timeout.Token)
-            ?? throw new InvalidOperationException($"smtp-server did not start: {await process.StandardError.ReadToEndAsync(timeout.Token)}"),
-            CultureInfo.InvariantCulture);
-        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        _ = TakeAllAsync();
+        await NpmServer.EndAsync(process);
     }
 
     async Task TakeAllAsync()
@@ -101,33 +79,4 @@ sealed class SmtpProcess : IAsyncDisposable
                 MimeMessage.Load(message)));
         }
     }
-
-    static async Task<string> InstallAsync()
-    {
-        var folder = FindFolder();
-        using var npm = Start(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
-        using var timeout = new CancellationTokenSource(Patience);
-        var said = await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(timeout.Token), npm.StandardError.ReadToEndAsync(timeout.Token));
-        await npm.WaitForExitAsync(timeout.Token);
-        return npm.ExitCode == 0 ? folder : throw new InvalidOperationException($"npm ci failed with {npm.ExitCode}: {string.Concat(said)}");
-    }
-
-    static string FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "tests", "smtp-server");
-            if (File.Exists(Path.Combine(candidate, "package.json")))
-                return candidate;
-        }
-
-        throw new InvalidOperationException("The tests do not run from within the repository: there is no tests/smtp-server above them.");
-    }
-
-    static Process Start(string folder, string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
-    {
-        WorkingDirectory = folder,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
 }

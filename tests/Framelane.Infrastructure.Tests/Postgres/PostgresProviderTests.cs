@@ -11,6 +11,19 @@ public sealed class PostgresProviderTests
 {
     const string Server = "Host=db;Database=framelane";
 
+    /// <summary>Processes that wait for a lock of their own making.</summary>
+    const string Waiting = """
+        SELECT count(*)::int AS "Value" FROM pg_locks
+        WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """;
+
+    const string Tables = """SELECT count(*)::int AS "Value" FROM pg_tables WHERE schemaname = 'public'""";
+
+    const string EndThoseWhoPrepare = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'framelane-setup' AND wait_event_type = 'Client'
+        """;
+
     readonly Outages outages = new(new PostgresProvider(Server));
 
     [TestCase("08006")]
@@ -93,18 +106,22 @@ public sealed class PostgresProviderTests
     }
 
     [Test]
-    public async Task The_setup_lock_ends_with_whoever_held_it()
+    public async Task A_start_waits_while_another_process_prepares_the_database_and_goes_on_when_that_one_dies()
     {
-        using var database = new PostgresDatabase();
+        using var database = new AbsentPostgresDatabase();
         await using var host = new TestHost(database);
         await using var db = host.NewContext();
-        var provider = host.Get<IDatabaseProvider>();
-        await using var held = await provider.LockForSetupAsync(db, CancellationToken.None);
-        var next = provider.LockForSetupAsync(db, CancellationToken.None);
-        Assert.That(await Task.WhenAny(next, db.Workspaces.AnyAsync()), Is.Not.SameAs(next));
+        await using var other = await host.Get<IDatabaseProvider>().LockForSetupAsync(db, CancellationToken.None);
+        var start = host.InitializeAsync();
+        await Eventually.HoldsAsync(async () => start.IsCompleted || await CountAsync(Waiting) > 0);
+        Assert.That(start.IsCompleted, Is.False, "It did not wait.");
+        Assert.That(await CountAsync(Tables), Is.Zero);
 
-        PostgresServer.Shared.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'framelane-setup' AND wait_event_type = 'Client'");
-        await (await next.InTimeAsync()).DisposeAsync();
+        PostgresServer.Shared.Execute(EndThoseWhoPrepare, new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!);
+        await start.InTimeAsync();
+        Assert.That(await db.Workspaces.CountAsync(), Is.EqualTo(1));
+
+        Task<int> CountAsync(string query) => host.ReadAsync(reader => reader.Database.SqlQueryRaw<int>(query).SingleAsync());
     }
 
     [Test]

@@ -8,28 +8,44 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Framelane.Infrastructure.Tests.Schema;
 
 /// <summary>A process that prepares a database and halts in the midst of it, to be killed there.</summary>
-static class KilledStart
+sealed class KilledStart : IAsyncDisposable
 {
     const string Halted = "halted";
 
-    /// <summary>Starts such a process and kills it (SIGKILL) as soon as the database has executed a statement that contains the text.</summary>
-    public static async Task KillAtAsync(string folder, string statement)
+    readonly Process process;
+
+    KilledStart(Process process) => this.process = process;
+
+    /// <summary>Starts such a process, which halts as soon as the database has executed a statement that contains the text.</summary>
+    public static async Task<KilledStart> HaltAtAsync(string folder, string statement)
     {
         // Path and not the process's own: that is the test host's.
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(KilledStart).Assembly.Location, folder, statement])
+        var start = new KilledStart(Process.Start(new ProcessStartInfo("dotnet", [typeof(KilledStart).Assembly.Location, folder, statement])
         {
             RedirectStandardOutput = true,
-        })!;
+        })!);
         try
         {
-            var said = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            var said = await start.process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
             Assert.That(said, Is.EqualTo(Halted), "It came to its end without that statement, or failed.");
+            return start;
         }
-        finally
+        catch
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            await start.DisposeAsync();
+            throw;
         }
+    }
+
+    /// <summary>The same, and kills it there.</summary>
+    public static async Task KillAtAsync(string folder, string statement) => await (await HaltAtAsync(folder, statement)).DisposeAsync();
+
+    /// <summary>By SIGKILL.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 
     /// <summary>The process itself.</summary>

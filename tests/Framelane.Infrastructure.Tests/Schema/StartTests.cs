@@ -69,6 +69,22 @@ public sealed class StartTests
         await StartAsync();
     }
 
+    [Test]
+    public async Task A_start_waits_while_another_process_prepares_the_database_and_goes_on_when_that_one_dies()
+    {
+        Task start;
+        var clock = new AwaitedClock();
+        await using var host = new TestHost(database, clock);
+        await using (await KilledStart.HaltAtAsync(database.Folder, "INSERT OR IGNORE INTO \"__EFMigrationsLock\""))
+        {
+            start = host.InitializeAsync();
+            Assert.That(await Task.WhenAny(start, clock.IsAwaited).InTimeAsync(), Is.Not.SameAs(start), "It did not wait.");
+        }
+
+        await start.InTimeAsync();
+        await StartAsync();
+    }
+
     /// <summary>Starts, and sees that the database is whole: all migrations, a key ring that works, one workspace, and the key in the file opens it.</summary>
     async Task<string> StartAsync()
     {
@@ -88,5 +104,19 @@ public sealed class StartTests
             Assert.That(await db.DataProtectionKeys.CountAsync(), Is.EqualTo(1));
         });
         return $"{workspace.Id} {known?.KeyId}";
+    }
+
+    /// <summary>Tells that somebody waits by it.</summary>
+    sealed class AwaitedClock : TimeProvider
+    {
+        readonly TaskCompletionSource awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsAwaited => awaited.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            awaited.TrySetResult();
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

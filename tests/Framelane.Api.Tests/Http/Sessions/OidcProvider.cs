@@ -5,20 +5,18 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Web;
+using Framelane.Infrastructure.Tests;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Framelane.Api.Tests.Http.Sessions;
 
 /// <summary>npm's <c>oidc-provider</c> (tests/oidc-provider) on a loopback port, and the console that asks it for tokens.</summary>
-/// <remarks>Without node and npm it throws: a machine that cannot run this check must not look as if it had passed.</remarks>
 sealed class OidcProvider : IAsyncDisposable
 {
     /// <summary>The page of the console, by which the provider's session tokens name it (<c>azp</c>).</summary>
     public const string Origin = "https://console.example.com";
 
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    static readonly Lazy<Task<string>> Installed = new(InstallAsync);
+    static readonly NpmServer Program = new("oidc-provider");
 
     readonly int port;
 
@@ -33,7 +31,7 @@ sealed class OidcProvider : IAsyncDisposable
 
     public static async Task<OidcProvider> StartAsync()
     {
-        var port = Infrastructure.Tests.LoopbackPort.Free();
+        var port = LoopbackPort.Free();
         return new(port, await RunAsync(port));
     }
 
@@ -82,12 +80,7 @@ sealed class OidcProvider : IAsyncDisposable
     /// <summary>The key that it signs with by RS256.</summary>
     public async Task<JsonWebKey> PrivateKeyAsync() => new(await AskAsync("key"));
 
-    public async Task StopAsync()
-    {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
+    public Task StopAsync() => NpmServer.EndAsync(process);
 
     /// <summary>Where it was, with keys that nobody has seen.</summary>
     public async Task StartAgainAsync() => process = await RunAsync(port);
@@ -113,50 +106,12 @@ sealed class OidcProvider : IAsyncDisposable
     async Task<string> AskAsync(string command)
     {
         await process.StandardInput.WriteLineAsync(command);
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(NpmServer.Patience);
         return await process.StandardOutput.ReadLineAsync(timeout.Token) ?? throw new InvalidOperationException("The provider has ended.");
     }
 
     static string Form(params (string Name, string Value)[] fields) =>
         string.Join('&', fields.Select(field => $"{field.Name}={WebUtility.UrlEncode(field.Value)}"));
 
-    static async Task<Process> RunAsync(int port)
-    {
-        var process = Start(await Installed.Value, "node", "server.mjs", $"{port}");
-        using var timeout = new CancellationTokenSource(Patience);
-        if (await process.StandardOutput.ReadLineAsync(timeout.Token) is null)
-            throw new InvalidOperationException($"The provider did not start: {await process.StandardError.ReadToEndAsync(timeout.Token)}");
-        _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        return process;
-    }
-
-    static async Task<string> InstallAsync()
-    {
-        var folder = FindFolder();
-        using var npm = Start(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
-        using var timeout = new CancellationTokenSource(Patience);
-        var said = await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(timeout.Token), npm.StandardError.ReadToEndAsync(timeout.Token));
-        await npm.WaitForExitAsync(timeout.Token);
-        return npm.ExitCode == 0 ? folder : throw new InvalidOperationException($"npm ci failed with {npm.ExitCode}: {string.Concat(said)}");
-    }
-
-    static string FindFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, "tests", "oidc-provider");
-            if (File.Exists(Path.Combine(candidate, "package.json")))
-                return candidate;
-        }
-
-        throw new InvalidOperationException("The tests do not run from within the repository: there is no tests/oidc-provider above them.");
-    }
-
-    static Process Start(string folder, string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
-    {
-        WorkingDirectory = folder,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    static async Task<Process> RunAsync(int port) => (await Program.StartAsync($"{port}")).Process;
 }
