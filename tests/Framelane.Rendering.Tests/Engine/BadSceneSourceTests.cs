@@ -110,8 +110,8 @@ public sealed class BadSceneSourceTests
             case "noise for pictures":
                 return Noise("noise.mp4", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuv420p");
             case "noise that no probe minds":
-                // Of a codec that is asked for no frame to know its pixels.
-                return Noise("noise.mov", "-f lavfi -i testsrc=d=2:s=64x48:r=10 -c:v svq1");
+                // Of a codec whose pixels are known before a frame is decoded.
+                return Noise("noise.mov", "-f lavfi -i testsrc=d=2:s=64x48:r=10 -c:v cinepak");
             case "silent":
                 return studio.Make("silent.mp4", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuv420p");
             default:
