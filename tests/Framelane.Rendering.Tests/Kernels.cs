@@ -1,6 +1,4 @@
-using System.Diagnostics;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using System.Text;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
@@ -15,12 +13,8 @@ namespace Framelane.Rendering.Tests;
 /// <summary>One picture of each entry of the catalogue, drawn by whatever instructions the process may use.</summary>
 static class Kernels
 {
-    public const string Argument = "kernels";
-
     // No multiple of eight, and none of sixteen.
     const int Width = 181, Height = 101;
-
-    public static string Instructions => $"vectors of 256 bits: {Vector256.IsHardwareAccelerated}, gathering: {Avx2.IsSupported}";
 
     /// <summary>What all of them is drawn from: painted once, since to paint takes floating point too.</summary>
     public static byte[] PaintSource()
@@ -56,40 +50,20 @@ static class Kernels
 
         using var graded = Stage.Draw(Graded, 1);
         yield return ("grading", graded.Bytes.ToArray());
+        using var pictures = new Pictures().With("front", Width, Height, Stage.Front).With("table", CubeReader.Read(new MemoryStream(Encoding.ASCII.GetBytes(Table))));
+        using var looked = pictures.Draw(Pictures.Scene(Width, Height, Pictures.Image("front") with { LutUrl = "table", LutIntensity = 70 }));
+        yield return ("table of colours", looked.Bytes.ToArray());
+
+        var toPlanes = new BgraToYuv(Width, Height);
+        var planes = new byte[toPlanes.Length];
+        toPlanes.Convert(photograph, planes);
+        yield return ("planes of pixels", planes);
+        using var pixels = new PixelBuffer(toPlanes.Width, toPlanes.Height);
+        new YuvToBgra(YuvMatrix.Bt709, pixels.Width, pixels.Height).Convert(planes, pixels);
+        yield return ("pixels of planes", pixels.Bytes.ToArray());
     }
 
-    /// <summary>The same of a process that may use fewer instructions.</summary>
-    /// <param name="settings">Of the runtime: names and values of its environment.</param>
-    public static (string Instructions, byte[][] Pictures) DrawElsewhere(string settings, byte[] source)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(Kernels).Assembly.Location, Argument]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var setting in settings.Split(' '))
-            start.Environment[setting.Split('=')[0]] = setting.Split('=')[1];
-        using var process = Process.Start(start)!;
-        process.StandardInput.BaseStream.Write(source);
-        process.StandardInput.Close();
-        using var reader = new BinaryReader(process.StandardOutput.BaseStream);
-        var instructions = reader.ReadString();
-        byte[][] pictures = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadBytes(reader.ReadInt32()))];
-        process.WaitForExit();
-        return (instructions, pictures);
-    }
-
-    /// <summary>The process itself.</summary>
-    public static void Write()
-    {
-        using var source = new MemoryStream();
-        Console.OpenStandardInput().CopyTo(source);
-        byte[][] pictures = [.. Draw(source.ToArray()).Select(picture => picture.Bytes)];
-        using var writer = new BinaryWriter(Console.OpenStandardOutput());
-        writer.Write(Instructions);
-        writer.Write(pictures.Length);
-        foreach (var picture in pictures)
-        {
-            writer.Write(picture.Length);
-            writer.Write(picture);
-        }
-    }
+    const string Table = "LUT_3D_SIZE 2\n0 0 0.1\n0.9 0.2 0\n0.1 1 0\n1 0.8 0.3\n0 0.1 0.9\n0.7 0 1\n0.2 0.9 1\n1 1 0.8\n";
 
     static ImageElement Graded => Stage.Image() with
     {

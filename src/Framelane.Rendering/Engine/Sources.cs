@@ -25,7 +25,7 @@ sealed class Sources
     {
         (this.files, Facts) = (files, facts);
         places = SceneSources.Of(scene).ToDictionary(source => source.Url, source => source.Place);
-        spared = [.. Uses(scene).Where(IsSpared).Select(use => files[use.Url])];
+        spared = [.. Uses(scene).Where(IsDecodedFromStart).Select(use => use.Url).DistinctBy(url => files[url]).Where(SaysAll).Select(url => files[url])];
     }
 
     /// <summary>By URL: videos, images and sound.</summary>
@@ -92,12 +92,15 @@ sealed class Sources
     /// <returns>Whether it was without a complaint, and from the beginning.</returns>
     public async Task<bool> NoteAsync(string url, VideoReader reader) => await reader.IsFlawlessAsync() && (flawless[files[url]] = true);
 
-    bool IsSpared(Use use) => (Facts[use.Url], use.Element) switch
+    bool IsDecodedFromStart(Use use) => (Facts[use.Url], use.Element) switch
     {
         ({ IsStill: true }, _) => true,
-        ({ Picture: not null } facts, VideoElement video) => DecodeFilter.SeekPoint(facts, new(default, video.InPoint)) == 0 && Extent.SaysAll(files[use.Url], facts.Demuxer),
+        ({ Picture: not null } facts, VideoElement video) => DecodeFilter.SeekPoint(facts, new(default, video.InPoint)) == 0,
         _ => false,
     };
+
+    /// <remarks>Walks the file.</remarks>
+    bool SaysAll(string url) => Facts[url] is { IsStill: true } || Extent.SaysAll(files[url], Facts[url].Demuxer);
 
     async Task CheckAsync(MediaProbe probe, Func<string, bool> isMeant, CancellationToken cancellationToken)
     {

@@ -21,30 +21,25 @@ sealed class BoxedFilm(SafeFileHandle file)
 
     bool Fills(long at, long end, int depth)
     {
-        Span<byte> head = stackalloc byte[16];
         while (at < end)
         {
-            if (++boxes > MostBoxes || RandomAccess.Read(file, head, at) < 8)
+            if (++boxes > MostBoxes || BoxHead.Read(file, at) is not { } head || head.Size < (ulong)head.Length || head.Size > (ulong)(end - at)
+                || !IsSound(head.Name, at + head.Length, at + (long)head.Size, depth))
                 return false;
-            var (size, body) = ((ulong)BinaryPrimitives.ReadUInt32BigEndian(head), 8);
-            if (size == 1)
-                (size, body) = (BinaryPrimitives.ReadUInt64BigEndian(head[8..]), 16);
-            if (size < (ulong)body || size > (ulong)(end - at) || !IsSound(head.Slice(4, 4), at + body, at + (long)size, depth))
-                return false;
-            at += (long)size;
+            at += (long)head.Size;
         }
 
         return true;
     }
 
-    bool IsSound(ReadOnlySpan<byte> name, long at, long end, int depth)
+    bool IsSound(uint name, long at, long end, int depth) => name switch
     {
-        if (name.SequenceEqual("moof"u8) || name.SequenceEqual("mvex"u8))
-            return false;
-        if (name.SequenceEqual("moov"u8) || name.SequenceEqual("trak"u8) || name.SequenceEqual("mdia"u8) || name.SequenceEqual("minf"u8) || name.SequenceEqual("stbl"u8))
-            return depth < Deepest && Fills(at, end, depth + 1);
-        return name.SequenceEqual("stco"u8) ? PointsInside(at, end, 4) : !name.SequenceEqual("co64"u8) || PointsInside(at, end, 8);
-    }
+        BoxHead.Fragment or BoxHead.Fragmented => false,
+        BoxHead.Movie or BoxHead.Track or BoxHead.Media or BoxHead.MediaInformation or BoxHead.SampleTables => depth < Deepest && Fills(at, end, depth + 1),
+        BoxHead.Offsets => PointsInside(at, end, 4),
+        BoxHead.LongOffsets => PointsInside(at, end, 8),
+        _ => true,
+    };
 
     /// <summary>Version and flags, a count, and then where each group of samples begins.</summary>
     bool PointsInside(long at, long end, int width)

@@ -10,7 +10,9 @@ static class EncodeArguments
     // Encoders of alpha take colours from the frames, not from the options.
     const string ToBt709 = "scale=out_color_matrix=bt709:out_range=tv", Tagged = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
 
-    // x264's own choice is half as many again, for a machine that does nothing else; each costs turns, and decoders want cores too.
+    // x264's own choice is half as many again, for a machine that does nothing else; each costs turns, and decoders want cores too. The number is
+    // said because it decides about the frames as well: from some number of threads on, what one may refer to is what another has done by then.
+    // The other encoders make the same of any number.
     static readonly string Threads = $"{Environment.ProcessorCount}";
 
     static readonly string[] Quiet = ["-nostdin", "-v", "error", "-y"];

@@ -37,28 +37,21 @@ static class Extent
         };
     }
 
-    /// <summary>By ISO/IEC 14496-12, 4.2: a size of 32 bits and a name; a size of 1 stands for 64 bits after the name, 0 for the rest of the file.</summary>
     static bool BoxesFit(SafeFileHandle file)
     {
         var length = RandomAccess.GetLength(file);
-        Span<byte> head = stackalloc byte[16];
         long at = 0;
-        for (var parts = 0; parts < MostParts && RandomAccess.Read(file, head, at) is >= 8 and var read; parts++)
+        for (var parts = 0; parts < MostParts && BoxHead.Read(file, at) is { } head; parts++)
         {
-            ulong size = BinaryPrimitives.ReadUInt32BigEndian(head);
-            if (size == 1 && read == head.Length)
-                size = BinaryPrimitives.ReadUInt64BigEndian(head[8..]);
             // Zero, or no box at all: some programs leave a few bytes of their own at the end.
-            if (size < 8)
+            if (head.Size < (ulong)head.Length)
                 return true;
-            if (size > (ulong)(length - at))
-                return !IsNeeded(head.Slice(4, 4));
-            at += (long)size;
+            if (head.Size > (ulong)(length - at))
+                return head.Name is not (BoxHead.Samples or BoxHead.Movie or BoxHead.Fragment);
+            at += (long)head.Size;
         }
         return true;
     }
-
-    static bool IsNeeded(ReadOnlySpan<byte> box) => box.SequenceEqual("mdat"u8) || box.SequenceEqual("moov"u8) || box.SequenceEqual("moof"u8);
 
     /// <summary>By RFC 8794, 6: the size of an element is of one to eight bytes, and unknown where all its bits are set.</summary>
     static bool SegmentFits(SafeFileHandle file) => SegmentEnd(file) is not { } end || end <= RandomAccess.GetLength(file);

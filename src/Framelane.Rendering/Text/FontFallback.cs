@@ -38,8 +38,11 @@ sealed class FontFallback(FontLibrary library, string family, int weight, bool i
     public TextFont Primary { get; } = library.Find(family, weight, isItalic) ?? library.Find(FontLibrary.DefaultFamily, weight, isItalic)
         ?? throw new InvalidOperationException($"The font {FontLibrary.DefaultFamily} is not installed.");
 
-    /// <summary>For the breaks of lines and a font's regional forms.</summary>
+    /// <summary>For the breaks of lines.</summary>
     public string Language { get; } = IdeographRegion.LanguageOf(text);
+
+    /// <summary>For a font's regional forms.</summary>
+    public string FormsLanguage { get; } = IdeographRegion.FormsOf(text);
 
     /// <param name="script">Of the cluster, or of what it stands with.</param>
     /// <param name="previous">Of the cluster before, which is kept to where the text's own lacks the sign.</param>

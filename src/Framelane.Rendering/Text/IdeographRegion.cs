@@ -6,15 +6,21 @@ namespace Framelane.Rendering.Text;
 static class IdeographRegion
 {
     /// <summary>As Noto's families name it; SC, for simplified Chinese, where nothing tells.</summary>
-    public static string Of(string text) => Signs(text).FirstOrDefault(region => region is not null) ?? "SC";
+    public static string Of(string text) => Told(text) ?? "SC";
 
-    public static string LanguageOf(string text) => Of(text) switch
+    /// <summary>For the breaks of lines.</summary>
+    public static string LanguageOf(string text) => Told(text) is null && Scripts(text).Contains(Script.Han) ? "zh-Hans" : FormsOf(text);
+
+    /// <summary>For a font's regional forms. Where nothing tells, its own are meant: it may have been chosen for them.</summary>
+    public static string FormsOf(string text) => Told(text) switch
     {
         "JP" => "ja",
         "KR" => "ko",
         "TC" => "zh-Hant",
-        _ => Scripts(text).Contains(Script.Han) ? "zh-Hans" : "en",
+        _ => "en",
     };
+
+    static string? Told(string text) => Signs(text).FirstOrDefault(region => region is not null);
 
     static IEnumerable<string?> Signs(string text) => Scripts(text).Select(script =>
         script == Script.Hiragana || script == Script.Katakana ? "JP"

@@ -19,7 +19,7 @@ sealed class TextLayout
         Metrics = font.Metrics;
         var padding = element.Background ? (float)element.XPadding : 0;
         var tracking = (float)(element.Tracking / 1000 * element.FontSize);
-        var setter = new ParagraphSetter(new(Size, tracking, fallback.Language), fallback);
+        var setter = new ParagraphSetter(new(Size, tracking, fallback.FormsLanguage), fallback);
         var room = element.TextWrap == TextWrap.Wrap ? boxWidth - 2 * padding : float.PositiveInfinity;
         var set = new List<SetLine>();
         var at = 0;

@@ -38,10 +38,11 @@ public sealed class BadSceneSourceTests
     public Task An_image_that_is_not_seen() =>
         FailsAsync(new ImageElement { SourceUrl = Make("half a picture"), Duration = 1, Visible = false }, "invalid_source");
 
+    /// <remarks>From its beginning and from further on: one that the work would decode from its beginning is checked after it, others beside it.</remarks>
     [TestCase(0)]
     [TestCase(1.5)]
     public Task A_video_that_is_not_seen(double inPoint) =>
-        FailsAsync(new VideoElement { SourceUrl = Make("noise for pictures"), InPoint = inPoint, Visible = false }, "invalid_source");
+        FailsAsync(new VideoElement { SourceUrl = Make("noise that no probe minds"), InPoint = inPoint, Visible = false }, "invalid_source");
 
     [TestCase("html", "invalid_source")]
     [TestCase("silent", "invalid_source")]
@@ -108,6 +109,9 @@ public sealed class BadSceneSourceTests
                 return studio.Use("cut.jpg");
             case "noise for pictures":
                 return Noise("noise.mp4", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuv420p");
+            case "noise that no probe minds":
+                // Of a codec whose pixels are known before a frame is decoded.
+                return Noise("noise.mov", "-f lavfi -i testsrc=d=2:s=64x48:r=10 -c:v cinepak");
             case "silent":
                 return studio.Make("silent.mp4", "-f lavfi -i testsrc=d=2:s=64x48 -pix_fmt yuv420p");
             default:

@@ -25,6 +25,23 @@ public sealed class DeterminismTests
         }
     }
 
+    [TestCase("", "taskset", "--cpu-list", "0")]
+    [TestCase("DOTNET_PROCESSOR_COUNT=5")]
+    public void The_same_scene_has_the_same_frames_on_however_many_cores(string settings, params string[] launcher)
+    {
+        Assume.That(Environment.ProcessorCount, Is.Not.EqualTo(1).And.Not.EqualTo(5));
+        var folder = Renders.MakeSources(studio.Bench);
+        var (there, drawn) = new Elsewhere(settings, launcher).Draw(nameof(Renders), folder);
+        (string Name, byte[] Bytes)[] here = [.. Renders.Draw(folder)];
+        Assert.That(there, Does.Contain(launcher.Length > 0 ? "cores: 1," : "cores: 5,"));
+        Assert.That(drawn.Select(output => output.Name), Is.EqualTo(here.Select(output => output.Name)));
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var ((name, frames), (_, other)) in here.Zip(drawn))
+                Assert.That(System.Text.Encoding.UTF8.GetString(other), Is.EqualTo(System.Text.Encoding.UTF8.GetString(frames)), name);
+        }
+    }
+
     CreateRenderRequest Scene(string id) => new()
     {
         Width = 192,

@@ -66,6 +66,43 @@ public sealed class ExtentTests
         Assert.That(SaysAll(file, "mov"), Is.False);
     }
 
+    [TestCase(5, true)]
+    [TestCase(6, false)]
+    public void Tables_that_lie_deeper_than_any_film_has_them_are_not_read(int depth, bool says) =>
+        Assert.That(SaysAll([.. Enumerable.Range(0, depth).Aggregate(Table(1), (box, _) => Box("trak", box)), .. Box("mdat", new byte[100])], "mov"), Is.EqualTo(says));
+
+    [TestCase(4093, true)]
+    [TestCase(4094, false)]
+    public void More_boxes_than_any_film_has_are_not_read(int others, bool says) =>
+        Assert.That(SaysAll([.. Box("moov", Table(1)), .. Enumerable.Range(0, others).SelectMany(_ => Box("free", [])), .. Box("mdat", new byte[100])], "mov"), Is.EqualTo(says));
+
+    [TestCase((16 << 20) / 4 - 2, true)]
+    [TestCase((16 << 20) / 4 - 1, false)]
+    public void A_larger_table_than_any_film_has_is_not_read(int entries, bool says) =>
+        Assert.That(SaysAll([.. Box("moov", Table(entries)), .. Box("mdat", new byte[100])], "mov"), Is.EqualTo(says));
+
+    [Test]
+    public void A_size_of_64_bits_is_read_and_half_of_one_is_none()
+    {
+        byte[] film = [.. Box("moov", Table(1)), 0, 0, 0, 1, .. "mdat"u8, 0, 0, 0, 0, 0, 0, 0, 24, .. new byte[8]];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(SaysAll(film, "mov"));
+            Assert.That(SaysAll(film[..^1], "mov"), Is.False);
+            Assert.That(SaysAll(film[..^12], "mov"), Is.False);
+        }
+    }
+
+    /// <summary>Where each group of samples begins: all at the beginning of the file.</summary>
+    static byte[] Table(int entries) => Box("stco", new byte[8 + entries * 4]);
+
+    static byte[] Box(string name, byte[] content)
+    {
+        byte[] box = [0, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(name), .. content];
+        BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+        return box;
+    }
+
     /// <returns>A film whose samples come last, and where they begin.</returns>
     (byte[] File, int Samples) Faststart()
     {

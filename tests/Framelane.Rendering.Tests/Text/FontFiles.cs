@@ -10,6 +10,9 @@ static class FontFiles
     public const string Regular = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", Bold = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf",
         Italic = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Oblique.ttf", Serif = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf";
 
+    /// <summary>A collection as it is published: ten faces, whose outlines are of OpenType's compact kind and shared.</summary>
+    public const string Ideographs = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+
     const string NameTable = "name";
 
     /// <summary>The font under another family's name.</summary>
@@ -20,6 +23,16 @@ static class FontFiles
         var tables = Tables(font);
         tables[NameTable] = Names(family);
         return Write(font[..4], tables);
+    }
+
+    /// <summary>The file with another word in all names of its fonts; nothing is moved.</summary>
+    /// <param name="to">As long as the first.</param>
+    public static byte[] RenamedInPlace(string path, string from, string to)
+    {
+        var (file, word) = (File.ReadAllBytes(path), Encoding.BigEndianUnicode.GetBytes(from));
+        for (int at = 0, found; (found = file.AsSpan(at).IndexOf(word)) >= 0; at += found)
+            Encoding.BigEndianUnicode.GetBytes(to, file.AsSpan(at + found));
+        return file;
     }
 
     /// <summary>Fonts in one file (OpenType, "Font Collections").</summary>

@@ -119,6 +119,18 @@ public sealed class ShapingTests
         Assert.That(Layout(text).Pieces[0].Font.Loaded.Face.Family, Is.EqualTo(family));
 
     [Test]
+    public void Where_its_text_does_not_tell_an_ideograph_has_the_form_of_the_font_that_was_chosen()
+    {
+        // All regions' fonts have all forms, under the same numbers.
+        ushort Form(string region) => Glyphs(Layout(Of("骨") with { FontFamily = $"Noto Sans CJK {region}" })).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new[] { Form("JP"), Form("SC"), Form("TC") }, Is.Unique);
+            Assert.That(Form("SC"), Is.EqualTo(Glyphs(Layout("骨")).Single()));
+        }
+    }
+
+    [Test]
     public void A_fallback_font_is_as_bold_as_the_text()
     {
         var piece = Layout(Of("क") with { FontStyle = FontStyle.Bold }).Pieces[0];

@@ -5,6 +5,10 @@ namespace Framelane.Api.Tests.Http.Routes;
 /// <summary>Fonts that are uploaded, and texts that name them, over real HTTP and by the real renderer.</summary>
 public sealed class FontRouteTests : SharedHostTests
 {
+    /// <summary>Of the collection, in its order.</summary>
+    static readonly string[] Faces =
+        [.. new[] { "Sign Sans CJK", "Sign Sans Mono CJK" }.SelectMany(family => new[] { "JP", "KR", "SC", "TC", "HK" }.Select(region => $"{family} {region}"))];
+
     [TestCase("font/ttf")]
     [TestCase("font/woff")]
     [TestCase("font/woff2")]
@@ -14,6 +18,53 @@ public sealed class FontRouteTests : SharedHostTests
         await UploadAsync(Tenant, type switch { "font/woff" => FontFiles.Woff(font), "font/woff2" => FontFiles.Woff2(font), _ => font }, type);
         var drawn = await DrawnAsync("Studio Serif");
         Assert.That(drawn, Is.EqualTo(await DrawnAsync("DejaVu Serif")).And.Not.EqualTo(await DrawnAsync("Inter")));
+    }
+
+    /// <remarks>The character is drawn in another way in each region, so that a face that is taken for its neighbour shows.</remarks>
+    [Test]
+    public async Task A_text_is_set_in_each_face_of_a_collection_that_was_uploaded()
+    {
+        string[] regions = ["JP", "SC", "TC"];
+        var id = await UploadAsync(Tenant, FontFiles.RenamedInPlace(FontFiles.Ideographs, "Noto", "Sign"));
+        var asset = (await Tenant.Raw.GetAsync("/v1/workspace/assets")).Json["data"]!.AsArray().Single()!;
+        var listed = (await Tenant.Raw.GetAsync("/v1/capabilities")).Json["fonts"]!.AsArray().Select(font => (string)font!["type"]!).Where(family => family.StartsWith("Sign ", StringComparison.Ordinal));
+        var drawn = new List<string>();
+        foreach (var region in regions)
+        {
+            drawn.Add(await DrawnAsync($"Sign Sans CJK {region}", text: "骨"));
+            Assert.That(drawn[^1], Is.EqualTo(await DrawnAsync($"Noto Sans CJK {region}", text: "骨")), region);
+        }
+
+        var families = asset["fonts"]!.AsArray().Select(font => (string)font!["family"]!).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(drawn, Is.Unique);
+            Assert.That((string?)asset["id"], Is.EqualTo(id));
+            Assert.That((string?)asset["kind"], Is.EqualTo("font"));
+            Assert.That(families, Is.EqualTo(Faces).AsCollection);
+            Assert.That(listed, Is.EqualTo(Faces.Order(StringComparer.Ordinal)).AsCollection);
+        });
+    }
+
+    [Test]
+    public async Task A_collection_that_was_cut_off_is_no_asset_and_its_families_are_unknown()
+    {
+        var whole = FontFiles.RenamedInPlace(FontFiles.Ideographs, "Noto", "Torn");
+        var upload = await Uploading.BeginAsync(Tenant, Host.Nobody, "font/ttf");
+        await upload.PutAsync(whole[..(whole.Length / 2)]);
+        // What comes after it is looked at after it.
+        await UploadAsync(Tenant, FontFiles.Renamed(FontFiles.Serif, "Studio Serif"));
+        var submitted = await SubmitAsync(Tenant, "Torn Sans CJK JP");
+
+        Assert.That((submitted.Status, submitted.Faults.Single()), Is.EqualTo((422, "body/elements/0/font_family enum")));
+        Assert.That((await Tenant.Raw.GetAsync("/v1/workspace/assets")).Body, Does.Not.Contain(upload.AssetId));
+    }
+
+    [Test]
+    public async Task A_collection_is_sent_as_what_is_in_it_for_it_has_no_type_of_its_own()
+    {
+        var answer = await Tenant.Raw.PostAsync("/v1/uploads", """{"content_type": "font/collection"}""");
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((422, "unsupported_content_type")));
     }
 
     [Test]
@@ -84,9 +135,9 @@ public sealed class FontRouteTests : SharedHostTests
         Assert.That((await Tenant.Raw.GetAsync("/v1/capabilities")).Body, Does.Not.Contain("Studio Serif"));
     }
 
-    static Task<Answer> SubmitAsync(Tenant tenant, string family, string more = "", string style = "") => tenant.Raw.PostAsync("/v1/renders", $$"""
+    static Task<Answer> SubmitAsync(Tenant tenant, string family, string more = "", string style = "", string text = "Ragged") => tenant.Raw.PostAsync("/v1/renders", $$"""
         {"width": 160, "height": 64{{(more.Length == 0 ? ", \"output_format\": \"png\"" : more)}},
-         "elements": [{"type": "text", "text": "Ragged", "duration": 1, "font_size": 30, "font_family": "{{family}}"{{style}}}]}
+         "elements": [{"type": "text", "text": "{{text}}", "duration": 1, "font_size": 30, "font_family": "{{family}}"{{style}}}]}
         """);
 
     /// <returns>The asset's id.</returns>
@@ -99,9 +150,9 @@ public sealed class FontRouteTests : SharedHostTests
     }
 
     /// <returns>A digest of the picture of a text.</returns>
-    async Task<string> DrawnAsync(string family, string style = "")
+    async Task<string> DrawnAsync(string family, string style = "", string text = "Ragged")
     {
-        var id = (string)(await SubmitAsync(Tenant, family, style: style)).Json["id"]!;
+        var id = (string)(await SubmitAsync(Tenant, family, style: style, text: text)).Json["id"]!;
         await Eventually.HoldsAsync(async () => (string?)(await Tenant.Raw.GetAsync($"/v1/renders/{id}?wait=5")).Json["status"] == "completed");
         var download = await Tenant.Raw.GetAsync($"/v1/renders/{id}/download");
         return Uploading.DigestOf((await Host.Nobody.GetAsync(new Uri(download.Header("Location")!).PathAndQuery)).Bytes);
