@@ -72,10 +72,8 @@ sealed class UnitOfWork(
         if (outcome.Raised.Count == 0)
             return;
         await Task.WhenAll(outcome.Raised.Select(raised => barrier.PassAsync(raised.WorkspaceId, raised.Epoch, CancellationToken.None)));
-
-        // Not waited for: the answer is true without it. On another thread, for a call into SQLite blocks.
         if (claim is not null)
-            _ = Task.Run(() => answers.MarkBarrierPassedAsync(claim), CancellationToken.None);
+            answers.MarkBarrierPassedSoon(claim);
     }
 
     Outcome Collect()

@@ -178,6 +178,15 @@ public sealed class UnitOfWorkTests<TDatabase> : StorageTests<TDatabase>
     }
 
     [Test]
+    public async Task A_process_that_stops_has_noted_by_then_that_the_barrier_was_passed()
+    {
+        var claim = await ClaimAsync();
+        await using (var other = NewHost())
+            await other.WriteAsync((services, token) => RotateAsync(services, WorkspaceId, token), claim);
+        Assert.That(await Host.ReadAsync(db => db.IdempotencyKeys.AllAsync(record => record.BarrierPassed)));
+    }
+
+    [Test]
     public async Task A_claim_that_was_taken_over_commits_nothing()
     {
         var lost = await ClaimAsync();

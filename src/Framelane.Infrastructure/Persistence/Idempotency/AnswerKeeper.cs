@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
@@ -12,8 +13,10 @@ sealed class AnswerKeeper(
     IDbContextFactory<FramelaneDbContext> contexts,
     DatabaseWriter writer,
     IDataProtectionProvider protection,
-    ILogger<AnswerKeeper> logger)
+    ILogger<AnswerKeeper> logger) : IAsyncDisposable
 {
+    readonly ConcurrentDictionary<Task, IdempotencyClaim> marks = [];
+
     /// <summary>Writes the answer under the claim, in the context's transaction.</summary>
     /// <returns>Whether the claim was still held; if not, the transaction must not be kept.</returns>
     public async Task<bool> RememberAsync<T>(
@@ -54,6 +57,17 @@ sealed class AnswerKeeper(
             logger.LogWarning(failure, "That a rotation barrier was passed could not be noted.");
         }
     }
+
+    /// <summary>The same, not waited for: the answer is true without it. On another thread, for a call into SQLite blocks.</summary>
+    public void MarkBarrierPassedSoon(IdempotencyClaim claim)
+    {
+        var mark = Task.Run(() => MarkBarrierPassedAsync(claim), CancellationToken.None);
+        marks.TryAdd(mark, claim);
+        _ = mark.ContinueWith(ended => marks.TryRemove(ended, out _), TaskScheduler.Default);
+    }
+
+    /// <summary>Ends once all that is on its way is written: nothing of it outlives the process's other services.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(marks.Keys);
 
     IDataProtector Protector(string scope, string key) => protection.ForAnswer(scope, key);
 }
