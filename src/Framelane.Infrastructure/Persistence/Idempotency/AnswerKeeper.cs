@@ -15,6 +15,9 @@ sealed class AnswerKeeper(
     IDataProtectionProvider protection,
     ILogger<AnswerKeeper> logger) : IAsyncDisposable
 {
+    /// <summary>A stop waits no longer for a database that does not answer: a mark that is lost costs a replay's time only.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     readonly ConcurrentDictionary<Task, IdempotencyClaim> marks = [];
 
     /// <summary>Writes the answer under the claim, in the context's transaction.</summary>
@@ -66,8 +69,9 @@ sealed class AnswerKeeper(
         _ = mark.ContinueWith(ended => marks.TryRemove(ended, out _), TaskScheduler.Default);
     }
 
-    /// <summary>Ends once all that is on its way is written: nothing of it outlives the process's other services.</summary>
-    public async ValueTask DisposeAsync() => await Task.WhenAll(marks.Keys);
+    /// <summary>Ends once all that is on its way is written, so that nothing of it outlives the process's other services.</summary>
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(marks.Keys).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     IDataProtector Protector(string scope, string key) => protection.ForAnswer(scope, key);
 }
