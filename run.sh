@@ -15,10 +15,6 @@ source scripts/lib.sh
 
 server_dll=artifacts/Framelane.Api/Framelane.Api.dll
 
-publish() { # PROJECT FOLDER
-  quietly dotnet publish "$1" --configuration Release --output "$2" --verbosity quiet || die "$1 does not build; see above."
-}
-
 # setting NAME VARIABLE DEFAULT [ARGUMENTS]: what the server will take: an argument before the environment.
 setting() {
   local option=--${1,,} value=${!2:-$3} previous='' argument
@@ -54,7 +50,7 @@ serve() {
     die "Port $port is taken. Stop what listens there, or choose another: ASPNETCORE_URLS=http://$host:$((port + 1)) ./run.sh"
   fi
   printf 'Building\n'
-  publish src/Framelane.Api "$(dirname "$server_dll")"
+  publish src/Framelane.Api
 
   # The server takes this process over: signals and exit code are its own. Who announces it is nobody's child, so that nobody need reap it.
   (announce $$ "$url" "$data_path" &)
@@ -65,8 +61,8 @@ serve() {
 with_server() {
   local url status=0 sample=artifacts/$1
   printf 'Building\n'
-  publish src/Framelane.Api "$(dirname "$server_dll")"
-  publish "samples/$1" "$sample"
+  publish src/Framelane.Api
+  publish "samples/$1"
   folder=$(mktemp -d)
   server=''
   trap stop_server EXIT
@@ -116,7 +112,7 @@ case ${1:-} in
     ;;
   admin)
     require_dotnet
-    publish src/Framelane.Api "$(dirname "$server_dll")"
+    publish src/Framelane.Api
     exec dotnet "$server_dll" "$@"
     ;;
   *)

@@ -44,10 +44,8 @@ if [[ $1 == render || $1 == memory ]]; then
   require_program bwrap bubblewrap
 fi
 if [[ $1 == render ]]; then require_program melt melt; fi
-for project in src/Framelane.Api bench/Framelane.Bench; do
-  quietly dotnet publish "$project" --configuration Release --output "artifacts/$(basename "$project")" --verbosity quiet \
-    || die "$project does not build; see above."
-done
+publish src/Framelane.Api
+publish bench/Framelane.Bench
 
 # What is configured for a server that serves is not meant for these.
 unset "${!Framelane__@}"

@@ -20,6 +20,28 @@ quietly() {
   return "$status"
 }
 
+# publish PROJECT: builds it into artifacts/, in the folder of its name. Where nothing has changed since that was done last, nothing is done:
+# that alone takes longer than a server's start.
+publish() {
+  local name output made_of
+  name=$(basename "$1")
+  output=artifacts/$name
+  made_of=$(inputs)
+  if [[ -n $made_of && -f $output/$name.dll && $made_of == "$(cat "$output/.made-of" 2>/dev/null)" ]]; then return; fi
+  rm -f "$output/.made-of"
+  quietly dotnet publish "$1" --configuration Release --output "$output" --verbosity quiet || die "$1 does not build; see above."
+  printf '%s' "$made_of" >"$output/.made-of"
+}
+
+# inputs: a word for all that a build depends on: each file by its name, size and time, the commit, which a version shows, and the SDK.
+# Nothing where `find` cannot tell.
+inputs() {
+  local files
+  files=$(find src compat samples bench Directory.*.props global.json .editorconfig \( -name bin -o -name obj -o -name node_modules \) -prune \
+    -o -type f -printf '%p %s %T@\n' 2>/dev/null) || return 0
+  { sort <<<"$files" && git rev-parse HEAD 2>/dev/null; dotnet --version; } | cksum
+}
+
 # Makes `dotnet` callable, or says what to install.
 require_dotnet() {
   local home

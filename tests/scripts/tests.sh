@@ -51,6 +51,41 @@ test_what_fails_shows_its_output_and_what_succeeds_does_not() {
   quietly sh -c 'exit 3' || expect 3 $?
 }
 
+test_what_has_not_changed_is_not_built_again() {
+  mkdir -p "$folder/tree/src/Server/obj" "$folder/tree/"{compat,samples,bench,bin}
+  cd "$folder/tree" && touch Directory.Build.props global.json .editorconfig src/Server/{Server.csproj,One.cs,Two.cs} || exit
+  cat >bin/dotnet <<'END'
+#!/bin/sh
+if [ "$1" = --version ]; then cat sdk; exit; fi
+test ! -e broken || exit 1
+echo "$*" >>built
+mkdir -p artifacts/Server && touch artifacts/Server/Server.dll
+END
+  chmod +x bin/dotnet
+  echo 10.0.1 >sdk
+  PATH=$PWD/bin:$PATH
+
+  # times EXPECTED [AFTER...]: how often it was built in all, when all but the first change nothing.
+  times() {
+    "${@:2}"
+    publish src/Server
+    publish src/Server
+    expect "$1" "$(wc -l <built | tr -d ' ')"
+  }
+  times 1 true
+  expect 'publish src/Server --configuration Release --output artifacts/Server --verbosity quiet' "$(<built)"
+  times 1 touch src/Server/obj/Made.cs
+  times 2 touch -d '2001-01-01' src/Server/One.cs
+  times 3 rm src/Server/Two.cs
+  times 4 cp .editorconfig src/Server/Three.cs
+  times 5 cp bin/dotnet Directory.Packages.props
+  times 6 tee sdk <<<10.0.2
+  times 7 rm artifacts/Server/Server.dll
+  touch broken src/Server/One.cs
+  (publish src/Server) >/dev/null 2>&1 && exit 1
+  times 8 rm broken
+}
+
 test_what_cannot_be_installed_is_named_with_the_line_that_does() {
   mkdir "$folder/bin"
   ln -s "$(command -v id)" "$folder/bin/id"
