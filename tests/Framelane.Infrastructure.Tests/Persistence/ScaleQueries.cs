@@ -25,17 +25,17 @@ static class ScaleQueries
         yield return ("renders that wait", JobRepository.Waiting(db, workspaceId, old).OrderBy(job => job.Id).Take(10));
         yield return ("renders that are worked on", RenderPlaces.Processing(db, workspaceId));
         yield return ("minutes that are kept", db.Jobs.Open().Where(job => job.WorkspaceId == workspaceId));
-        yield return ("sweep of attempts", RetentionSweep.Attempts(db, workspaceId, old).Take(RetentionSweep.BatchSize));
-        yield return ("sweep of deliveries", RetentionSweep.Deliveries(db, old).Take(RetentionSweep.BatchSize));
-        yield return ("sweep of events", RetentionSweep.Events(db, old).Take(RetentionSweep.BatchSize));
+        yield return ("sweep of attempts", RetentionSweep.Attempts(db, workspaceId, old).Take(BatchedDeletion.Size));
+        yield return ("sweep of deliveries", RetentionSweep.Deliveries(db, old).Take(BatchedDeletion.Size));
+        yield return ("sweep of events", RetentionSweep.Events(db, old).Take(BatchedDeletion.Size));
     }
 
     /// <summary>Those of accounts, of which there may be many more than are ever due.</summary>
     public static IEnumerable<(string Name, IQueryable<object> Query)> OfAccounts(FramelaneDbContext db, DateTimeOffset now)
     {
         yield return ("sweep of workspaces that nobody verified", UnverifiedWorkspaces.Overdue(db, now).Take(UnverifiedWorkspaces.BatchSize));
-        yield return ("sweep of sign-ups", UnverifiedWorkspaces.Forgotten(db, now).Take(RetentionSweep.BatchSize));
-        yield return ("sweep of metered renders", RetentionSweep.Metered(db, now).Take(RetentionSweep.BatchSize));
-        yield return ("sweep of reports of minutes", RetentionSweep.Reports(db, now).Take(RetentionSweep.BatchSize));
+        yield return ("sweep of sign-ups", UnverifiedWorkspaces.Forgotten(db, now).Take(BatchedDeletion.Size));
+        yield return ("sweep of metered renders", RetentionSweep.Metered(db, now).Take(BatchedDeletion.Size));
+        yield return ("sweep of reports of minutes", RetentionSweep.Reports(db, now).Take(BatchedDeletion.Size));
     }
 }

@@ -140,7 +140,7 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
     {
         await Worker.WriteAsync(db =>
         {
-            for (var i = 0; i < WorkspaceErasure.BatchSize + 1; i++)
+            for (var i = 0; i < BatchedDeletion.Size + 1; i++)
             {
                 db.Usage.Add(UsageEntry.OfEgress(WorkspaceId, 1, Now)!);
                 db.Events.Add(Event(WorkspaceId));

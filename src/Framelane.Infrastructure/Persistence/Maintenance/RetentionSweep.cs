@@ -19,8 +19,6 @@ sealed class RetentionSweep(
     IOptions<WebhooksOptions> options,
     TimeProvider time) : ISweep
 {
-    public const int BatchSize = 500;
-
     /// <summary>After a month's end: none of its minutes is taken any more by then.</summary>
     static readonly TimeSpan MeterRetention = TimeSpan.FromDays(40);
 
@@ -28,8 +26,6 @@ sealed class RetentionSweep(
 
     /// <summary>Stripe sends an event for days by itself, and for a month when it is told to. Later still, one would be read anew and change nothing.</summary>
     static readonly TimeSpan BillingEventRetention = TimeSpan.FromDays(40);
-
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public TimeSpan Interval => TimeSpan.FromMinutes(10);
 
@@ -109,22 +105,8 @@ sealed class RetentionSweep(
         return record => record.CreatedAt < old && record.LeaseExpiresAt < now;
     }
 
-    Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) => DrainAsync(
-        BatchSize, () => writer.ExecuteAsync(token => rows.Take(BatchSize).ExecuteDeleteAsync(token), cancellationToken), cancellationToken);
+    Task<int> EraseUnverifiedAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => BatchedDeletion.DrainAsync(
+        UnverifiedWorkspaces.BatchSize, () => UnverifiedWorkspaces.EraseAsync(db, writer, now, cancellationToken), time, cancellationToken);
 
-    Task<int> EraseUnverifiedAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => DrainAsync(
-        UnverifiedWorkspaces.BatchSize, () => UnverifiedWorkspaces.EraseAsync(db, writer, now, cancellationToken), cancellationToken);
-
-    async Task<int> DrainAsync(int batchSize, Func<Task<int>> takeBatch, CancellationToken cancellationToken)
-    {
-        var total = 0;
-        while (true)
-        {
-            var gone = await takeBatch();
-            total += gone;
-            if (gone < batchSize)
-                return total;
-            await Task.Delay(Pause, time, cancellationToken);
-        }
-    }
+    Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) => writer.DrainAsync(rows, time, cancellationToken);
 }

@@ -27,14 +27,10 @@ sealed class WorkspaceErasure(
     TimeProvider time,
     ILogger<WorkspaceErasure> logger) : ISweep
 {
-    public const int BatchSize = 500;
-
     /// <summary>An upload's part ends within an hour, as a run does within its time; clocks, and the end itself, need a little more.</summary>
     static readonly TimeSpan LongestRequest = TimeSpan.FromHours(1), Margin = TimeSpan.FromMinutes(5);
 
     static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
-
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
@@ -107,14 +103,14 @@ sealed class WorkspaceErasure(
                 .Where(happened => KeysetFunctions.IsBefore(after, happened.Id) && happened.WorkspaceId == workspace.Id)
                 .OrderBy(happened => happened.Id)
                 .Select(happened => happened.Id)
-                .Take(BatchSize)
+                .Take(BatchedDeletion.Size)
                 .ToListAsync(cancellationToken);
             gone += await writer.ExecuteAsync(token => db.Deliveries.Where(delivery => ids.Contains(delivery.EventId)).ExecuteDeleteAsync(token), cancellationToken);
             gone += await writer.ExecuteAsync(token => db.Events.Where(happened => ids.Contains(happened.Id)).ExecuteDeleteAsync(token), cancellationToken);
-            if (ids.Count < BatchSize)
+            if (ids.Count < BatchedDeletion.Size)
                 return gone;
             last = ids[^1];
-            await Task.Delay(Pause, time, cancellationToken);
+            await BatchedDeletion.PauseAsync(time, cancellationToken);
         }
     }
 
@@ -155,16 +151,5 @@ sealed class WorkspaceErasure(
 
     static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    async Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken)
-    {
-        var total = 0;
-        while (true)
-        {
-            var gone = await writer.ExecuteAsync(token => rows.Take(BatchSize).ExecuteDeleteAsync(token), cancellationToken);
-            total += gone;
-            if (gone < BatchSize)
-                return total;
-            await Task.Delay(Pause, time, cancellationToken);
-        }
-    }
+    Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) => writer.DrainAsync(rows, time, cancellationToken);
 }

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Framelane.Infrastructure.Persistence.Maintenance;
+
+/// <summary>Deletes in batches small enough that nobody waits for one, with a pause for others in between.</summary>
+static class BatchedDeletion
+{
+    /// <summary>Rows.</summary>
+    public const int Size = 500;
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <param name="rows">In an order, where they have one: each batch then begins where the last one ended.</param>
+    /// <returns>How many went.</returns>
+    public static Task<int> DrainAsync<T>(this DatabaseWriter writer, IQueryable<T> rows, TimeProvider time, CancellationToken cancellationToken) => DrainAsync(
+        Size, () => writer.ExecuteAsync(token => rows.Take(Size).ExecuteDeleteAsync(token), cancellationToken), time, cancellationToken);
+
+    /// <summary>Takes batches until one is not full.</summary>
+    /// <param name="takeBatch">Answers how many it took.</param>
+    /// <returns>How many went.</returns>
+    public static async Task<int> DrainAsync(int size, Func<Task<int>> takeBatch, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        while (true)
+        {
+            var gone = await takeBatch();
+            total += gone;
+            if (gone < size)
+                return total;
+            await PauseAsync(time, cancellationToken);
+        }
+    }
+
+    public static Task PauseAsync(TimeProvider time, CancellationToken cancellationToken) => Task.Delay(Pause, time, cancellationToken);
+}
