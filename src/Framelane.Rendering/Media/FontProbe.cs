@@ -17,6 +17,9 @@ public sealed class FontProbe(MediaTool tool) : IFontProbe
     /// <summary>Where a compressed font says how long it is.</summary>
     const int LengthOffset = 8;
 
+    /// <summary>None that an asset may be of: a collection goes by the type of its first face.</summary>
+    const string Collection = "font/collection";
+
     readonly FontSanitizer sanitizer = new(tool);
 
     public async Task<FontFacts?> ProbeAsync(string path, CancellationToken cancellationToken)
@@ -44,24 +47,36 @@ public sealed class FontProbe(MediaTool tool) : IFontProbe
             return null;
         if (file.Length > LargestFont)
             throw new MediaException(MediaErrorCodes.SourceTooLarge, $"The font is larger than {LargestFont} bytes.");
+        if (type == Collection)
+            return await TypeOfFirstFaceAsync(file, cancellationToken) ?? throw Damaged();
         var isWhole = IsCompressed(type)
             ? BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(LengthOffset)) == file.Length
-            : IsCollection(head) || await HasItsTablesAsync(file, head, cancellationToken);
+            : await HasItsTablesAsync(file, head, cancellationToken);
         return isWhole ? type : throw Damaged();
     }
 
     static string? TypeOf(ReadOnlySpan<byte> head) => head switch
     {
         [0, 1, 0, 0, ..] => "font/ttf",
-        _ when head.StartsWith("true"u8) || IsCollection(head) => "font/ttf",
+        _ when head.StartsWith("true"u8) => "font/ttf",
         _ when head.StartsWith("OTTO"u8) => "font/otf",
         _ when head.StartsWith("wOFF"u8) => "font/woff",
         _ when head.StartsWith("wOF2"u8) => "font/woff2",
+        _ when head.StartsWith("ttcf"u8) => Collection,
         _ => null,
     };
 
-    /// <remarks>The type of collections is none that an asset may be of: one goes by the type of what is in it.</remarks>
-    static bool IsCollection(ReadOnlySpan<byte> head) => head.StartsWith("ttcf"u8);
+    /// <param name="file">A collection, read up to the end of its header, where the places of its faces follow.</param>
+    static async Task<string?> TypeOfFirstFaceAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        var four = new byte[4];
+        if (await file.ReadAtLeastAsync(four, four.Length, throwOnEndOfStream: false, cancellationToken) < four.Length)
+            return null;
+        file.Position = BinaryPrimitives.ReadUInt32BigEndian(four);
+        if (await file.ReadAtLeastAsync(four, four.Length, throwOnEndOfStream: false, cancellationToken) < four.Length)
+            return null;
+        return TypeOf(four) is { } type and not Collection && !IsCompressed(type) ? type : null;
+    }
 
     static bool IsCompressed(string type) => type.StartsWith("font/woff", StringComparison.Ordinal);
 

@@ -16,6 +16,7 @@ public sealed class FontProbeTests
 
     [TestCase(Inter, "font/otf")]
     [TestCase(Noto, "font/ttf")]
+    [TestCase(FontFiles.Ideographs, "font/otf")]
     public async Task A_font_is_told_by_its_content(string path, string type) =>
         Assert.That((await ProbeAsync(await File.ReadAllBytesAsync(path)))!.Type.Name, Is.EqualTo(type));
 
@@ -49,6 +50,12 @@ public sealed class FontProbeTests
     [TestCase("OTTO")]
     public async Task What_does_not_begin_as_a_font_is_none(string content) =>
         Assert.That(await ProbeAsync(System.Text.Encoding.ASCII.GetBytes(content)), Is.Null);
+
+    [TestCase("ttcf\0\u0001\0\0\0\0\0\u0001")]
+    [TestCase("ttcf\0\u0001\0\0\0\0\0\u0001\0\0\0\0")]
+    [TestCase("ttcf\0\u0001\0\0\0\0\0\u0001\0\0\0\u0010wOFF")]
+    [TestCase("ttcf\0\u0001\0\0\0\0\0\u0001\0\0\u0001\0OTTO")]
+    public void A_collection_without_a_face_is_refused(string content) => AssertRefused(System.Text.Encoding.Latin1.GetBytes(content));
 
     [Test]
     public async Task One_that_was_cut_off_is_refused() => AssertRefused((await File.ReadAllBytesAsync(Noto))[..^1000]);
