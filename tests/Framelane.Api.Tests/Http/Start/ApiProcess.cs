@@ -15,7 +15,7 @@ sealed partial class ApiProcess : IAsyncDisposable
 
     ApiProcess(IEnumerable<string> arguments)
     {
-        process.StartInfo = new("dotnet", [typeof(Program).Assembly.Location, "--urls=http://127.0.0.1:0", .. arguments])
+        process.StartInfo = new("dotnet", [ServerProgram.Path, "--urls=http://127.0.0.1:0", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -7,7 +7,7 @@ sealed record OperatorProcess(int Code, string[] Output, string Faults)
 {
     public static async Task<OperatorProcess> RunAsync(string dataPath, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "admin", .. arguments, $"--Framelane:DataPath={dataPath}"])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [ServerProgram.Path, "admin", .. arguments, $"--Framelane:DataPath={dataPath}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
