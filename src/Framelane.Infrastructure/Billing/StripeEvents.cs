@@ -52,8 +52,9 @@ static class StripeEvents
             var isAboutSubscription = OfSubscriptions.Contains(type);
             return new(id, type, isAboutSubscription, isAboutSubscription ? CustomerOf(root) : null);
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
+            // The latter for names and texts with half a surrogate pair.
             return null;
         }
     }

@@ -74,6 +74,8 @@ public sealed class BodyReaderTests
     [TestCase("""{"name":"n","elements":[{"type":"video"}]}""", "body/elements/0/type", "enum")]
     [TestCase("""{"name":"n","elements":[{"type":3}]}""", "body/elements/0/type", "enum")]
     [TestCase("""{"name":"n","elements":[{"type":"image"}]}""", "body/elements/0/source_url", "missing")]
+    [TestCase("""{"name":"n","elements":[{"type":"image","\ud800":1}]}""", "body/elements/0/source_url", "missing")]
+    [TestCase("""{"name":"n","elements":[{"type":"text","text":"t","type":"image"}]}""", "body/elements/0/type", "duplicate_field")]
     [TestCase("""{"name":"n","elements":[{"type":"text","text":"t","elements":[{"source_url":1,"type":"image"}]}]}""", "body/elements/0/elements/0/source_url", "string_type")]
     [TestCase("""[]""", "body", "object_type")]
     [TestCase("""null""", "body", "object_type")]

@@ -16,6 +16,9 @@ public sealed class InputViewTests
     [TestCase("list", "[\"https://user:pw@example.com/\"]")]
     [TestCase("part", "{\"otp_code\":\"1\"}")]
     [TestCase("name", "\"\\ud800\"")]
+    [TestCase("part", "{\"\\ud800\":1}")]
+    [TestCase("part", "{\"zzzz\\ud800\":1}")]
+    [TestCase("part", "{\"em\\u0061il\":1}")]
     public void Possible_secrets_are_left_out(string field, string json) => Assert.That(View(field, json), Is.Null);
 
     [TestCase("\"short\"", "\"short\"")]

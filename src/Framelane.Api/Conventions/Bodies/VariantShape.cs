@@ -13,12 +13,16 @@ sealed class VariantShape(string discriminator, IReadOnlyDictionary<string, Shap
         value = null;
         if (json.ValueKind != JsonValueKind.Object)
             return Refuse(json, place, faults);
-        if (!json.TryGetProperty(discriminator, out var kind))
+        // By their texts: to look a field up by its name throws where another's is no text.
+        JsonElement[] kinds = [.. json.EnumerateObject().Where(field => field.TryGetName(out var name) && name == discriminator).Select(field => field.Value)];
+        if (kinds is not [var kind, ..])
         {
             faults.AddShape(place.Field(discriminator).ToLoc(), FaultTypes.Missing, "Field required.");
             return false;
         }
 
+        if (kinds.Length > 1)
+            faults.AddShape(place.Field(discriminator).ToLoc(), FaultTypes.Duplicate, "Given more than once.");
         var given = kind.ValueKind == JsonValueKind.String && kind.TryGetText(out var text) ? text : null;
         if (given is not null && variants.TryGetValue(given, out var variant))
             return variant.TryRead(json, place, faults, out value);

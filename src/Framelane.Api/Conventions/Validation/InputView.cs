@@ -33,7 +33,7 @@ static class InputView
     {
         JsonValueKind.String => !json.TryGetText(out var text) || IsPrivate(text),
         JsonValueKind.Array => json.EnumerateArray().Any(MayHoldSecret),
-        JsonValueKind.Object => json.EnumerateObject().Any(field => PrivateFields.Any(field.NameEquals) || MayHoldSecret(field.Value)),
+        JsonValueKind.Object => json.EnumerateObject().Any(field => !field.TryGetName(out var name) || PrivateFields.Contains(name) || MayHoldSecret(field.Value)),
         _ => false,
     };
 

@@ -74,6 +74,9 @@ public sealed class BodyTests : RefusalTests
     [TestCase(NewKey, """{"name": "\ud83c"}""", "body/name string_unicode")]
     [TestCase(Create, "{" + Good + """, "description": "\udfac"}""", "body/description string_unicode")]
     [TestCase(Create, """{"url": "https://1.1.1.1/\ud800"}""", "body/url string_unicode")]
+    [TestCase(NewKey, """{"name": {"\ud800": 1}}""", "body/name string_type")]
+    [TestCase(NewKey, """{"name": {"zzzz\ud800": 1}}""", "body/name string_type")]
+    [TestCase("POST /v1/renders", """{"elements": [{"type": "text", "\ud800": 1, "duration": 1}]}""", "body/elements/0/text missing")]
     // Twice.
     [TestCase(Create, "{" + Good + ", " + Good + "}", "body/url duplicate_field")]
     [TestCase(Rotate, """{"grace_period_seconds": 0, "grace_period_seconds": 0}""", "body/grace_period_seconds duplicate_field")]

@@ -63,6 +63,8 @@ public sealed class EventSignatureTests : BillingTests
     [TestCase("\"evt_1\"")]
     [TestCase("{}")]
     [TestCase("""{"id": "evt_1"}""")]
+    [TestCase("""{"id": "\ud800", "type": "customer.subscription.updated"}""")]
+    [TestCase("""{"id": "evt_1", "type": "customer.subscription.updated", "\ud800": 1}""")]
     [TestCase("""{"id": 1, "type": "customer.subscription.updated"}""")]
     [TestCase("""{"id": "", "type": "customer.subscription.updated"}""")]
     public async Task What_is_signed_and_no_event_is_refused(string body)
