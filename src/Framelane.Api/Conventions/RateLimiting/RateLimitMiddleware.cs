@@ -51,8 +51,8 @@ sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOp
         if (!context.IsPublic() && context.AuthenticatedCaller() is { } caller)
             return (new(RateKind.Workspace, caller.WorkspaceId.Value), plans.Value.Of(caller.Plan).RequestsPerMinute);
 
-        // The framework keeps the result of an authentication only where it succeeded.
-        var showedWrongKey = context.Request.Headers.Authorization.Count > 0 && context.AuthenticatedCaller() is null;
+        // The framework keeps the result of an authentication only where it succeeded. Where no key is needed, a wrong one makes no other visitor of anybody.
+        var showedWrongKey = !context.IsPublic() && context.Request.Headers.Authorization.Count > 0 && context.AuthenticatedCaller() is null;
         return VisitorOf(context, showedWrongKey ? RateKind.WrongKeys : RateKind.Address);
     }
 

@@ -79,6 +79,14 @@ public sealed class RateLimitTests
         Assert.That((await host.First.Raw.GetAsync("/v1/capabilities")).Status, Is.EqualTo(429), "A public route knows no key.");
     }
 
+    [Test]
+    public async Task A_wrong_key_makes_no_other_visitor_of_anybody_where_none_is_needed()
+    {
+        await ManyAsync(3, () => host.Nobody.GetAsync("/v1/capabilities", ("Authorization", WrongKey)));
+
+        Assert.That((await host.Nobody.GetAsync("/v1/capabilities")).Status, Is.EqualTo(429));
+    }
+
     [TestCase("/health")]
     [TestCase("/ready")]
     [TestCase("/version")]
