@@ -18,7 +18,10 @@ sealed record OperatorCall(ParseResult Line, IServiceProvider Services, TextWrit
 {
     public ISender Sender => Services.GetRequiredService<ISender>();
 
-    public Task WriteAsync(params string?[] columns) => Output.WriteLineAsync(string.Join('\t', columns));
+    /// <summary>A line of columns. Names come from strangers: what would end a line or command a terminal is written as a space.</summary>
+    public Task WriteAsync(params string?[] columns) => Output.WriteLineAsync(string.Join('\t', columns.Select(Plain)));
+
+    static string? Plain(string? text) => text is null ? null : string.Concat(text.Select(each => char.IsControl(each) ? ' ' : each));
 
     /// <summary>The operator, as one who acts on that workspace.</summary>
     public async Task<Result<Actor>> ActorAsync(Argument<string> workspace, CancellationToken cancellationToken)
