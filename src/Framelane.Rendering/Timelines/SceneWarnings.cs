@@ -8,7 +8,26 @@ namespace Framelane.Rendering.Timelines;
 /// <summary>What a scene asks for that will not be seen or heard.</summary>
 static class SceneWarnings
 {
-    public static IEnumerable<string> Of(
+    /// <summary>How many are told; the rest are counted. A job's answer, its events and each list repeat them all.</summary>
+    public const int Max = 100;
+
+    public static IReadOnlyList<string> Of(
+        IReadOnlyList<SceneElement> elements, IReadOnlyList<Layer> layers, double duration, IReadOnlyDictionary<string, MediaFacts> sources)
+    {
+        List<string> told = [];
+        var more = 0;
+        foreach (var warning in All(elements, layers, duration, sources))
+        {
+            if (told.Count < Max)
+                told.Add(warning);
+            else
+                more++;
+        }
+
+        return more == 0 ? told : [.. told, $"And {more} more."];
+    }
+
+    static IEnumerable<string> All(
         IReadOnlyList<SceneElement> elements, IReadOnlyList<Layer> layers, double duration, IReadOnlyDictionary<string, MediaFacts> sources)
     {
         if (elements.Count == 0)

@@ -127,6 +127,15 @@ public sealed class TimelineTests
     }
 
     [Test]
+    public void More_warnings_than_anybody_reads_are_counted()
+    {
+        var late = Enumerable.Range(0, 130).Select(each => Image($"{each}", 2, 1)).ToArray();
+        var warnings = Of(Scene(late) with { Duration = 2 }).Warnings;
+        Assert.That(warnings, Has.Count.EqualTo(101));
+        Assert.That((warnings[99], warnings[100]), Is.EqualTo(("Element \"99\" starts at 2 s, after the end at 2 s.", "And 30 more.")));
+    }
+
+    [Test]
     public void What_will_not_be_seen_is_warned_of()
     {
         var text = new TextElement

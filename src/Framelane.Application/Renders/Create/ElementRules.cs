@@ -9,9 +9,11 @@ sealed class ElementRules(SceneFaults faults, FramelaneLimits limits)
 {
     static readonly string[] VideoExtensions = [".mp4", ".mov", ".webm"];
 
+    int count;
+
     public void Check(IReadOnlyList<SceneElement>? elements, string place, bool isNested)
     {
-        faults.Count(place, elements?.Count ?? 0, limits.Elements);
+        Count(elements?.Count ?? 0, place);
         var ids = new HashSet<string>();
         foreach (var (element, index) in (elements ?? []).Select((element, index) => (element, index)))
         {
@@ -25,8 +27,18 @@ sealed class ElementRules(SceneFaults faults, FramelaneLimits limits)
         }
     }
 
+    // Those of compositions are elements of the scene as well. The list that goes beyond has the fault.
+    void Count(int more, string place)
+    {
+        if (count <= limits.Elements && count + more > limits.Elements)
+            faults.Add(place, "too_long", $"At most {limits.Elements} entries, those of compositions included.");
+        count += more;
+    }
+
     void Check(SceneElement element, string at, bool isNested)
     {
+        faults.Length($"{at}.{nameof(element.Id)}", element.Id, SceneLimits.NameLength);
+        faults.Length($"{at}.{nameof(element.Name)}", element.Name, SceneLimits.NameLength);
         faults.Known($"{at}.Type", TypeOf(element), faults.Catalogue.ElementTypes, "an element type");
         faults.Ranges(element, at);
         if (element is VisualElement visual)

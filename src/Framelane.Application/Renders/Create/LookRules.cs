@@ -17,6 +17,7 @@ sealed class LookRules(SceneFaults faults)
         faults.Color($"{at}.{nameof(element.ColorOverlay)}", element.ColorOverlay);
         faults.Color($"{at}.{nameof(element.BorderColor)}", element.BorderColor);
         faults.Color($"{at}.{nameof(element.ShadowColor)}", element.ShadowColor);
+        faults.Count($"{at}.{nameof(element.Motion)}", element.Motion?.Count ?? 0, SceneLimits.Motions);
         foreach (var (motion, index) in (element.Motion ?? []).Select((motion, index) => (motion, index)))
         {
             if (motion is not null)
@@ -29,6 +30,7 @@ sealed class LookRules(SceneFaults faults)
 
     public void CheckEffects(IReadOnlyList<SceneEffect>? effects, string at)
     {
+        faults.Count($"{at}.Effects", effects?.Count ?? 0, SceneLimits.Effects);
         foreach (var (effect, index) in (effects ?? []).Select((effect, index) => (effect, index)))
         {
             if (effect is null)

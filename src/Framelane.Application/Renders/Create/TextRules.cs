@@ -34,11 +34,15 @@ sealed class TextRules(SceneFaults faults, FramelaneLimits limits)
         Known($"{at}.{nameof(animation.Style)}", WireNames.Of(animation.Style), SceneCapabilities.WordAnimation, SceneNames.WordAnimations, "a word animation");
         if (animation.Words is { Count: 0 })
             faults.Add($"{at}.{nameof(animation.Words)}", "too_short", "At least one word.");
+
+        // A text holds no more words than characters, nor a longer word than itself.
+        faults.Count($"{at}.{nameof(animation.Words)}", animation.Words?.Count ?? 0, limits.TextLength);
         foreach (var (word, index) in (animation.Words ?? []).Select((word, index) => (word, index)))
         {
             if (word is null)
                 continue;
             var place = $"{at}.{nameof(animation.Words)}[{index.ToString(CultureInfo.InvariantCulture)}]";
+            faults.Length($"{place}.{nameof(word.Text)}", word.Text, limits.TextLength);
             faults.Ranges(word, place);
             if (word.End <= word.Start)
                 faults.Add($"{place}.{nameof(word.End)}", "out_of_range", "end must come after start.", word.End);

@@ -23,7 +23,24 @@ sealed class TransitionRules(SceneFaults faults, FramelaneLimits limits)
             CheckEnd($"{at}.{nameof(transition.ToId)}", transition.ToId, visible, tos, "to");
             if (transition.FromId is not null && transition.FromId == transition.ToId)
                 faults.Add($"{at}.{nameof(transition.ToId)}", "transition_self", "A transition goes from one element to another.", transition.ToId);
+            else if (EndOf(elements, transition.ToId) < EndOf(elements, transition.FromId))
+                faults.Add($"{at}.{nameof(transition.ToId)}", "transition_window", "The element ends before the transition to it does, which is where from_id ends.", transition.ToId);
         }
+    }
+
+    /// <summary>Seconds, to the microsecond; null where only the source says it, or nobody.</summary>
+    static double? EndOf(IReadOnlyList<SceneElement>? elements, string? id)
+    {
+        var element = id is null ? null : elements?.FirstOrDefault(each => each is VisualElement && each.Id == id);
+        double? length = element switch
+        {
+            ISoundingElement { OutPoint: { } end } sounding => (end - sounding.InPoint) / sounding.Speed,
+            ImageElement image => image.Duration,
+            TextElement text => text.Duration,
+            CompositionElement composition => composition.Duration,
+            _ => null,
+        };
+        return length is { } known ? Math.Round(element!.Time + known, 6) : null;
     }
 
     void CheckEnd(string place, string? id, HashSet<string> visible, HashSet<string> taken, string side)

@@ -1,0 +1,61 @@
+namespace Framelane.Api.Tests.Http.BadInput;
+
+/// <summary>Scenes that hold more than a scene may, and transitions to what is gone by then.</summary>
+public sealed class SceneTests : RefusalTests
+{
+    const string Text = "\"type\": \"text\", \"text\": \"a\", \"duration\": 1";
+
+    static IEnumerable<TestCaseData> Large()
+    {
+        yield return Case("An id", $$"""{{{Text}}, "id": "{{new string('i', 256)}}"}""", "body/elements/0/id too_long");
+        yield return Case("A name", $$"""{{{Text}}, "name": "{{new string('n', 256)}}"}""", "body/elements/0/name too_long");
+        yield return Case("Effects", $$"""{"type": "image", "id": "a", "source_url": "https://1.1.1.1/a.png", "duration": 1, "effects": [{{Times(51, """{"type": "sepia"}""")}}]}""", "body/elements/0/effects too_long");
+        yield return Case("Effects of a composition", $$"""{"type": "composition", "duration": 1, "effects": [{{Times(51, """{"type": "sepia"}""")}}]}""", "body/elements/0/effects too_long");
+        yield return Case("Motions", $$"""{{{Text}}, "motion": [{{Times(51, """{"type": "fade", "duration": 1}""")}}]}""", "body/elements/0/motion too_long");
+        yield return Case(
+            "Words", $$"""{{{Text}}, "word_animation": {"style": "glow", "words": [{{Times(10_001, """{"text": "a", "start": 0, "end": 1}""")}}] } }""",
+            "body/elements/0/word_animation/words too_long");
+        yield return Case(
+            "A word", $$"""{{{Text}}, "word_animation": {"style": "glow", "words": [{"text": "{{new string('w', 10_001)}}", "start": 0, "end": 1}] } }""",
+            "body/elements/0/word_animation/words/0/text too_long");
+        yield return Case("Elements", Times(501, $$"""{{{Text}}}"""), "body/elements too_long");
+        yield return Case(
+            "Elements with those of compositions",
+            $$"""{"type": "composition", "elements": [{{Times(250, $$"""{{{Text}}}""")}}]}, {"type": "composition", "elements": [{{Times(249, $$"""{{{Text}}}""")}}]}""",
+            "body/elements/1/elements too_long");
+    }
+
+    [TestCaseSource(nameof(Large))]
+    public async Task What_holds_more_than_a_scene_may_is_refused(string elements, string fault)
+    {
+        foreach (var route in (string[])["/v1/renders", "/v1/renders/preview"])
+        {
+            var refused = await Tenant.Raw.PostAsync(route, $$"""{"elements": [{{elements}}]}""");
+            Assert.That((refused.Status, string.Join(", ", refused.Faults)), Is.EqualTo((422, fault)), route);
+        }
+    }
+
+    [TestCase("\"time\": 0, \"duration\": 4.5", "\"duration\": 1")]
+    [TestCase("\"time\": 0, \"duration\": 3", "\"duration\": 1")]
+    [TestCase("\"time\": 4.9, \"duration\": 0.05", "\"duration\": 1")]
+    public async Task A_transition_to_what_ends_before_it_is_refused(string to, string transition)
+    {
+        var refused = await Tenant.Raw.PostAsync("/v1/renders", Dissolve(to, transition));
+        Assert.That((refused.Status, string.Join(", ", refused.Faults)), Is.EqualTo((422, "body/transitions/0/to_id transition_window")));
+    }
+
+    [TestCase("\"time\": 4.9, \"duration\": 0.1")]
+    [TestCase("\"time\": 0, \"duration\": 5")]
+    [TestCase("\"time\": 7, \"duration\": 1")]
+    public async Task One_to_what_ends_with_it_or_later_is_none(string to) =>
+        Assert.That((string?)(await Tenant.Raw.PostAsync("/v1/renders/validate", Dissolve(to, "\"duration\": 1"))).Json["valid"]?.ToString(), Is.EqualTo("true"));
+
+    static string Dissolve(string to, string transition) => $$"""
+        {"elements": [{"type": "text", "text": "a", "id": "a", "duration": 5}, {"type": "text", "text": "b", "id": "b", {{to}}}],
+         "transitions": [{"type": "cross_dissolve", "from_id": "a", "to_id": "b", {{transition}}}]}
+        """;
+
+    static TestCaseData Case(string name, string elements, string fault) => new TestCaseData(elements, fault).SetArgDisplayNames(name);
+
+    static string Times(int count, string json) => string.Join(", ", Enumerable.Repeat(json, count));
+}
