@@ -14,7 +14,9 @@ namespace Framelane.Api.Controllers;
 public sealed class ApiKeysController(ISender sender) : ApiController
 {
     /// <summary>Create an API key</summary>
-    /// <remarks>The key is shown this once.</remarks>
+    /// <remarks>
+    /// The key is shown this once. A workspace keeps at most 1000: the revoked one that was made first gives way to a new one, and where all are live, that is a 409.
+    /// </remarks>
     /// <response code="201">The key.</response>
     /// <response code="200">A repeat under the same Idempotency-Key: the first answer again.</response>
     [HttpPost(Name = "create_api_key")]

@@ -10,5 +10,13 @@ public interface IApiKeyRepository
     /// <summary>All keys of the workspace, revoked ones too, newest first.</summary>
     Task<IReadOnlyList<ApiKey>> ListAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
 
+    /// <summary>How many are kept, revoked ones included.</summary>
+    Task<int> CountAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
+
+    /// <summary>The revoked key that was made first, or null where all are live.</summary>
+    Task<ApiKey?> FindFirstRevokedAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
+
     void Add(ApiKey key);
+
+    void Remove(ApiKey key);
 }

@@ -368,7 +368,7 @@ namespace Framelane.Client
         /// Create an API key
         /// </summary>
         /// <remarks>
-        /// The key is shown this once.
+        /// The key is shown this once. A workspace keeps at most 1000: the revoked one that was made first gives way to a new one, and where all are live, that is a 409.
         /// </remarks>
         /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
         /// <returns>A repeat under the same Idempotency-Key: the first answer again.</returns>
@@ -5235,7 +5235,7 @@ namespace Framelane.Client
         /// Create an API key
         /// </summary>
         /// <remarks>
-        /// The key is shown this once.
+        /// The key is shown this once. A workspace keeps at most 1000: the revoked one that was made first gives way to a new one, and where all are live, that is a 409.
         /// </remarks>
         /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
         /// <returns>A repeat under the same Idempotency-Key: the first answer again.</returns>

@@ -8,6 +8,9 @@ public sealed class ApiKey
 {
     public const int MaxNameLength = 255;
 
+    /// <summary>Keys of a workspace that are kept, revoked ones included. All of them are listed at once.</summary>
+    public const int MaxPerWorkspace = 1000;
+
     ApiKey()
     {
     }

@@ -17,8 +17,7 @@ public sealed class ApiKeyTests
     [Test]
     public async Task Create_ShowsTheKeyOnceAndKeepsOnlyItsHash()
     {
-        var added = new List<ApiKey>();
-        app.Keys.Setup(port => port.Add(It.IsAny<ApiKey>())).Callback((ApiKey key) => added.Add(key));
+        var added = Kept(count: 999);
 
         var answer = (await app.Send(new CreateApiKeyCommand(app.Actor, new() { Name = "ci" }))).Value!;
 
@@ -31,10 +30,34 @@ public sealed class ApiKeyTests
             Assert.That(answer.CreatedAt, Is.EqualTo(Application.Start));
             Assert.That((answer.LastUsedAt, answer.RevokedAt), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
             Assert.That(answer.ToString(), Does.Not.Contain(answer.Key[16..]));
-            Assert.That(app.Journal, Is.EqualTo(new[] { "begin", "audit", "commit" }));
+            Assert.That(app.Journal, Is.EqualTo(new[] { "begin", "lock workspace", "audit", "commit" }));
         }
 
         app.AssertAudited(AuditActions.ApiKeyCreated, stored.Id.Value);
+    }
+
+    [Test]
+    public async Task Create_WhereThereIsNoRoom_ReplacesTheRevokedKeyThatWasMadeFirst()
+    {
+        var (revoked, removed) = (Key(), new List<ApiKey>());
+        var added = Kept(count: 1000, revoked);
+        app.Keys.Setup(port => port.Remove(It.IsAny<ApiKey>())).Callback((ApiKey key) => removed.Add(key));
+
+        var answer = await app.Send(new CreateApiKeyCommand(app.Actor, new() { Name = "ci" }));
+
+        Assert.That((answer.IsSuccess, added.Count), Is.EqualTo((true, 1)));
+        Assert.That(removed, Is.EqualTo(new[] { revoked }));
+    }
+
+    [Test]
+    public async Task Create_WhereAllAreLive_IsAConflict()
+    {
+        Kept(count: 1000);
+
+        var answer = await app.Send(new CreateApiKeyCommand(app.Actor, new() { Name = "ci" }));
+
+        Assert.That(answer.Error, Is.EqualTo(new Error("conflict", "A workspace has at most 1000 API keys; revoke one first.")));
+        app.AssertNothingChanged();
     }
 
     [TestCase("x", ExpectedResult = true)]
@@ -124,6 +147,16 @@ public sealed class ApiKeyTests
         }
 
         app.AssertNothingChanged();
+    }
+
+    /// <returns>What is added.</returns>
+    List<ApiKey> Kept(int count, ApiKey? firstRevoked = null)
+    {
+        var added = new List<ApiKey>();
+        app.Keys.Setup(port => port.CountAsync(app.Workspace.Id, It.IsAny<CancellationToken>())).ReturnsAsync(count);
+        app.Keys.Setup(port => port.FindFirstRevokedAsync(app.Workspace.Id, It.IsAny<CancellationToken>())).ReturnsAsync(firstRevoked);
+        app.Keys.Setup(port => port.Add(It.IsAny<ApiKey>())).Callback((ApiKey key) => added.Add(key));
+        return added;
     }
 
     bool Validate(string name) => app.Get<IValidator<CreateApiKeyRequest>>().Validate(new CreateApiKeyRequest { Name = name }).IsValid;

@@ -4,6 +4,7 @@ using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Keys;
+using Framelane.Infrastructure.Persistence.Repositories;
 using Framelane.Infrastructure.Rotation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -134,6 +135,22 @@ public sealed class ApiKeyTests<TDatabase> : StorageTests<TDatabase>
     }
 
     [Test]
+    public async Task The_revoked_key_that_was_made_first_is_found_and_all_are_counted()
+    {
+        await AddKeyAsync(of: await AddWorkspaceAsync());
+        await AddKeyAsync();
+        Assert.That(await FoundAsync(), Is.EqualTo((2, (ApiKeyId?)null)));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var (_, first) = await AddKeyAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var (_, second) = await AddKeyAsync();
+        await RevokeAsync(second);
+        Assert.That(await FoundAsync(), Is.EqualTo((4, (ApiKeyId?)second)));
+        await RevokeAsync(first);
+        Assert.That(await FoundAsync(), Is.EqualTo((4, (ApiKeyId?)first)));
+    }
+
+    [Test]
     public async Task A_key_that_was_refused_is_not_used()
     {
         var (secret, id) = await AddKeyAsync();
@@ -158,10 +175,16 @@ public sealed class ApiKeyTests<TDatabase> : StorageTests<TDatabase>
 
     Task<DateTimeOffset?> LastUsedAsync(ApiKeyId id) => Host.ReadAsync(db => db.ApiKeys.Where(key => key.Id == id).Select(key => key.LastUsedAt).SingleAsync());
 
-    async Task<(ApiKeySecret Secret, ApiKeyId Id)> AddKeyAsync(ApiKeySecret? secret = null)
+    Task<(int Count, ApiKeyId? FirstRevoked)> FoundAsync() => Host.ReadAsync(async db =>
+    {
+        var keys = new ApiKeyRepository(db);
+        return (await keys.CountAsync(WorkspaceId, CancellationToken.None), (await keys.FindFirstRevokedAsync(WorkspaceId, CancellationToken.None))?.Id);
+    });
+
+    async Task<(ApiKeySecret Secret, ApiKeyId Id)> AddKeyAsync(ApiKeySecret? secret = null, WorkspaceId? of = null)
     {
         secret ??= ApiKeySecret.Generate();
-        var key = ApiKey.Create(ApiKeyId.New(Now), WorkspaceId, "Key", secret, Now);
+        var key = ApiKey.Create(ApiKeyId.New(Now), of ?? WorkspaceId, "Key", secret, Now);
         await Host.WriteAsync(db =>
         {
             db.ApiKeys.Add(key);

@@ -18,5 +18,13 @@ sealed class ApiKeyRepository(FramelaneDbContext db) : IApiKeyRepository
             .OrderByDescending(key => key.Id)
             .ToListAsync(cancellationToken);
 
+    public Task<int> CountAsync(WorkspaceId workspaceId, CancellationToken cancellationToken) =>
+        db.ApiKeys.CountAsync(key => key.WorkspaceId == workspaceId, cancellationToken);
+
+    public Task<ApiKey?> FindFirstRevokedAsync(WorkspaceId workspaceId, CancellationToken cancellationToken) =>
+        db.ApiKeys.Where(key => key.WorkspaceId == workspaceId && key.RevokedAt != null).OrderBy(key => key.Id).FirstOrDefaultAsync(cancellationToken);
+
     public void Add(ApiKey key) => db.ApiKeys.Add(key);
+
+    public void Remove(ApiKey key) => db.ApiKeys.Remove(key);
 }
