@@ -57,6 +57,12 @@ function settings() {
       assert(!options || new RegExp(`public [^=\\n]+ ${leaf} \\{`).test(options), `${file}: ${section} has no ${leaf}`);
     }
   }
+
+  // A pod's own folder is no other pod's, and nobody outside reaches a pod by its own name.
+  const shared = settingsOf(yaml('deploy/kubernetes.yaml').filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret'));
+  for (const key of ['PublicUrl', 'Storage:Provider', 'Storage:S3:Bucket']) {
+    assert(shared.includes(`Framelane:${key}`), `deploy/kubernetes.yaml does not set Framelane:${key}`);
+  }
   const roles = Object.values(yaml('deploy/compose.yaml')[0].services).map((service) => service.environment?.Framelane__Roles);
   assert.deepEqual(roles.filter(Boolean).sort(), ['api', 'dispatcher', 'worker']);
 }
