@@ -64,11 +64,16 @@ sealed class AttemptSender : IDisposable
         using var span = AttemptSpan.Start(delivery);
         using var hold = permits.HoldFresh(delivery.WorkspaceId);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var began = time.GetUtcNow();
+        var (began, asked) = (time.GetUtcNow(), time.GetTimestamp());
         timeout.CancelAfter(options.Timeout);
         while (true)
         {
-            if (await hold.GetAsync(cancellationToken) is not { } permit)
+            var known = await hold.GetAsync(cancellationToken);
+
+            // A webhook may be younger than what others had read of its workspace; the delivery, which is here by now, is younger still.
+            if (known is { } early && early.ReadStarted <= asked && !TryFindTarget(delivery, early.Snapshot, out _, out _))
+                known = await hold.ReadAsync(cancellationToken);
+            if (known is not { } permit)
                 return new(null, new(delivery, DeliveryState.Cancelled));
             if (!TryFindTarget(delivery, permit.Snapshot, out var target, out var state))
                 return new(null, new(delivery, state));
