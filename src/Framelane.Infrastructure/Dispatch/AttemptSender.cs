@@ -57,22 +57,28 @@ sealed class AttemptSender : IDisposable
         http = new(handler);
     }
 
+    /// <summary>How long sending takes at most: permits are waited for as long as a receiver has, and then it has its own time.</summary>
+    public static TimeSpan LongestOf(WebhooksOptions options) => options.Timeout * 2;
+
     /// <returns>What came of it: a <see cref="FinishedAttempt"/>, or an <see cref="UnmadeAttempt"/> where it may not be made.</returns>
+    /// <exception cref="TimeoutException">For as long as a receiver has no permit could be had, or none stayed good: nothing was sent.</exception>
     /// <exception cref="Exception">The database did not answer, or the token was cancelled: the lease will run out.</exception>
+    /// <remarks>Takes at most <see cref="LongestOf"/>.</remarks>
     public async Task<AttemptOutcome> SendAsync(ClaimedDelivery delivery, TaskCompletionSource? recorded, CancellationToken cancellationToken)
     {
         using var span = AttemptSpan.Start(delivery);
         using var hold = permits.HoldFresh(delivery.WorkspaceId);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var began = time.GetUtcNow();
-        timeout.CancelAfter(options.Timeout);
+        var (began, asked) = (time.GetUtcNow(), time.GetTimestamp());
         while (true)
         {
-            if (await hold.GetAsync(cancellationToken) is not { } permit)
+            if (await FindPermitAsync(delivery, hold, asked, cancellationToken) is not { } permit)
                 return new(null, new(delivery, DeliveryState.Cancelled));
             if (!TryFindTarget(delivery, permit.Snapshot, out var target, out var state))
                 return new(null, new(delivery, state));
 
+            // What the database took for the permit is not the receiver's.
+            using var late = new CancellationTokenSource(options.Timeout, time);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
             var signer = new HeadSigner(delivery, permit.Snapshot, hold, time);
             using var content = new SignedContent(delivery, signer, gate, metrics, time);
             using var request = RequestTo(target, delivery, signer, content);
@@ -90,8 +96,13 @@ sealed class AttemptSender : IDisposable
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                if (content.StartedAt is null && failure.IsStalePermit() && !timeout.IsCancellationRequested)
-                    continue;
+                if (content.StartedAt is null && failure.IsStalePermit())
+                {
+                    if (PatienceSince(asked) > TimeSpan.Zero)
+                        continue;
+                    throw new TimeoutException("No permit stayed good until the attempt could start.", failure);
+                }
+
                 result = AttemptResult.Failed(ReasonOf(failure, delivery));
             }
 
@@ -115,6 +126,21 @@ sealed class AttemptSender : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    async ValueTask<Permit?> FindPermitAsync(ClaimedDelivery delivery, Permits.Hold hold, long asked, CancellationToken cancellationToken)
+    {
+        var fresh = hold.GetAsync(cancellationToken);
+        var permit = fresh.IsCompleted ? await fresh : await fresh.AsTask().WaitAsync(PatienceSince(asked), time, cancellationToken);
+
+        // A webhook may be younger than what others had read of its workspace; the delivery, which is here by now, is younger still.
+        return permit is { } early && early.ReadStarted <= asked && !TryFindTarget(delivery, early.Snapshot, out _, out _)
+            ? await hold.ReadAsync(cancellationToken).WaitAsync(PatienceSince(asked), time, cancellationToken)
+            : permit;
+    }
+
+    /// <summary>How much longer a permit is waited for.</summary>
+    TimeSpan PatienceSince(long asked) =>
+        options.Timeout - time.GetElapsedTime(asked) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     static bool TryFindTarget(ClaimedDelivery delivery, WorkspaceSnapshot snapshot, out Uri target, out DeliveryState otherwise)
     {

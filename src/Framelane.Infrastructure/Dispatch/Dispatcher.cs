@@ -49,7 +49,7 @@ sealed class Dispatcher(
     long lastLook;
 
     /// <summary>A claimed delivery waits for a place, and is then sent; after this it is somebody else's.</summary>
-    internal TimeSpan Lease { get; set; } = MaxWait + options.Value.Timeout + RecordingTime;
+    internal TimeSpan Lease { get; set; } = MaxWait + AttemptSender.LongestOf(options.Value) + RecordingTime;
 
     /// <summary>The wait for work that nobody announced: what other processes wrote, and what they put off.</summary>
     internal TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(250);
@@ -196,7 +196,7 @@ sealed class Dispatcher(
     {
         // Too late to be sure that it ends within the lease: whoever claims it next makes the attempt.
         var began = time.GetTimestamp();
-        if (time.GetElapsedTime(delivery.ClaimedAt, began) > Lease - options.Value.Timeout - RecordingTime)
+        if (time.GetElapsedTime(delivery.ClaimedAt, began) > Lease - AttemptSender.LongestOf(options.Value) - RecordingTime)
             return null;
         try
         {

@@ -223,7 +223,11 @@ sealed class Permits(
         /// <summary>A permit that leaves its user at least half its lifetime, or null where the workspace is gone.</summary>
         /// <exception cref="Exception">The database did not answer.</exception>
         public ValueTask<Permit?> GetAsync(CancellationToken cancellationToken) =>
-            permits.TryGetFresh(entry, out var permit) ? new(permit) : new(permits.WaitAsync(entry, cancellationToken));
+            permits.TryGetFresh(entry, out var permit) ? new(permit) : new(ReadAsync(cancellationToken));
+
+        /// <summary>What a read tells that begins after this call, or null where the workspace is gone.</summary>
+        /// <exception cref="Exception">The database did not answer.</exception>
+        public Task<Permit?> ReadAsync(CancellationToken cancellationToken) => permits.WaitAsync(entry, cancellationToken);
 
         public void Dispose()
         {

@@ -122,6 +122,24 @@ public sealed class AttemptSenderTests
         Assert.That(receiver.Bytes, Is.Empty);
     }
 
+    [Test]
+    public async Task A_webhook_that_is_younger_than_what_was_read_of_its_workspace_gets_its_first_event([Values] bool created)
+    {
+        if (created)
+            host.Node.Snapshots.Point(host.Workspace, KnownSecrets.First);
+        else
+            host.Point(receiver.Url, enabled: false);
+        using var hold = host.Node.Permits.HoldFresh(host.Workspace);
+        await hold.GetAsync(CancellationToken.None);
+
+        // Committed, while the barrier still waits; an event is written, and another node wakes this one.
+        host.Point(receiver.Url);
+        var finished = await host.SendAsync();
+
+        Assert.That(finished.Result.IsSuccess);
+        Assert.That(finished.Epoch, Is.EqualTo(host.Node.Snapshots.EpochOf(host.Workspace)));
+    }
+
     [TestCase("1", 1)]
     [TestCase("86400", 86_400)]
     [TestCase("0", 0)]

@@ -60,7 +60,7 @@ public sealed class DispatcherLifeTests : DispatcherTests
 
         // The first process still believes that it is at work when the other takes over.
         await using var other = await DispatchHost.StartAsync(Database);
-        other.Clock.Advance(TimeSpan.FromMinutes(2));
+        other.Clock.Advance(TimeSpan.FromMinutes(3));
         await Eventually.HoldsAsync(() => Receiver.Running == 4);
         turns.Release(4);
         foreach (var delivery in deliveries)

@@ -20,17 +20,24 @@ sealed class SenderHost : IAsyncDisposable
     readonly MemoryLog log = new();
 
     /// <param name="permitLifetime">Long, unless said otherwise: on a busy machine no permit runs out but where a test lets it.</param>
-    public SenderHost(TimeSpan? permitLifetime = null, TimeSpan? timeout = null, Action<SocketsHttpHandler>? configure = null, string[]? allowed = null, DispatchMetrics? metrics = null)
+    /// <param name="time">Where a test moves on the monotonic clock and the timers too; <see cref="Clock"/> is then nobody's.</param>
+    public SenderHost(
+        TimeSpan? permitLifetime = null,
+        TimeSpan? timeout = null,
+        Action<SocketsHttpHandler>? configure = null,
+        string[]? allowed = null,
+        DispatchMetrics? metrics = null,
+        TimeProvider? time = null)
     {
         options = new() { PermitLifetime = permitLifetime ?? TimeSpan.FromSeconds(10), Timeout = timeout ?? TimeSpan.FromSeconds(15) };
         Guard = new(allowed: allowed ?? ["127.0.0.0/8"]);
-        Node = new(options: options);
+        Node = new(time, options);
         Workspace = Node.Snapshots.Add(KnownSecrets.First);
         Webhook = WebhookId.New(DateTimeOffset.UtcNow);
         var handler = OutboundHttp.CreateHandler(Guard.Connector);
         configure?.Invoke(handler);
         var wrapped = Microsoft.Extensions.Options.Options.Create(options);
-        Sender = new(handler, Node.Permits, Node.Gate, metrics ?? TestMetrics.Unheard, Clock, wrapped, LoggerFactory.Create(builder => builder.AddProvider(log)).CreateLogger<AttemptSender>());
+        Sender = new(handler, Node.Permits, Node.Gate, metrics ?? TestMetrics.Unheard, time ?? Clock, wrapped, LoggerFactory.Create(builder => builder.AddProvider(log)).CreateLogger<AttemptSender>());
     }
 
     public Guard Guard { get; }
@@ -53,9 +60,10 @@ sealed class SenderHost : IAsyncDisposable
         TimeSpan? timeout = null,
         Action<SocketsHttpHandler>? configure = null,
         string[]? allowed = null,
-        DispatchMetrics? metrics = null)
+        DispatchMetrics? metrics = null,
+        TimeProvider? time = null)
     {
-        var host = new SenderHost(permitLifetime, timeout, configure, allowed, metrics);
+        var host = new SenderHost(permitLifetime, timeout, configure, allowed, metrics, time);
         host.Point(url);
         await host.Node.StartAsync();
         return host;

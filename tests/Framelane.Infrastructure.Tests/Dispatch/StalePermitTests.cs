@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using Framelane.Infrastructure.Tests.Outbound;
 using Framelane.Infrastructure.Tests.Signing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
@@ -132,16 +134,61 @@ public sealed class StalePermitTests
     }
 
     [Test]
-    public async Task An_attempt_that_never_gets_a_good_permit_ends_with_its_time_and_sends_nothing()
+    public async Task An_attempt_that_never_gets_a_good_permit_is_given_up_in_its_time_and_sends_nothing()
     {
-        await StartAsync(timeout: TimeSpan.FromSeconds(1));
-        host!.SpoilPermits(int.MaxValue - 1);
+        var time = new FakeTimeProvider();
+        await StartAsync(time: time);
+        var timeout = host!.Node.Options.Timeout;
+        host.Guard.OnDial = dial =>
+        {
+            // Nothing that is read at the moment of a closing counts, and here it lasts until the next dial.
+            time.Advance(timeout / 4);
+            _ = host.Node.Gate.CloseAsync(host.Workspace);
+            return Task.CompletedTask;
+        };
 
-        var finished = await host.SendAsync();
+        Assert.That(() => host.TrySendAsync(), Throws.TypeOf<TimeoutException>().With.Message.StartWith("No permit"));
+        Assert.That(receiver!.Bytes, Is.EqualTo(new long[4]));
+    }
 
-        Assert.That(finished.Result.FailureReason, Is.EqualTo("timeout"));
-        Assert.That(finished.Signatures, Is.EqualTo(1).Or.Zero);
-        Assert.That(receiver!.Bytes, Is.Not.Empty.And.All.Zero);
+    [Test]
+    public async Task A_database_that_does_not_answer_is_not_waited_for_beyond_an_attempt_s_time()
+    {
+        var time = new WatchedTime();
+        await StartAsync(time: time);
+        var never = new TaskCompletionSource();
+        host!.Node.Snapshots.OnReadEpochs = () => never.Task;
+
+        var sending = host.Sender.SendAsync(host.Claim(), null, CancellationToken.None);
+        await Eventually.HoldsAsync(() => time.Awaited.Contains(host.Node.Options.Timeout));
+        time.Advance(host.Node.Options.Timeout);
+        await Eventually.HoldsAsync(() => sending.IsCompleted);
+
+        Assert.That(() => sending, Throws.TypeOf<TimeoutException>());
+        Assert.That(receiver!.Bytes, Is.Empty);
+        never.SetResult();
+    }
+
+    [Test]
+    public async Task What_the_database_takes_for_a_permit_is_not_taken_from_the_receiver()
+    {
+        var time = new WatchedTime();
+        await StartAsync(time: time);
+        var almost = host!.Node.Options.Timeout - TimeSpan.FromMilliseconds(1);
+        var read = new TaskCompletionSource();
+        host.Node.Snapshots.OnReadEpochs = () => read.Task;
+        receiver!.OnRequest = (_, stream) =>
+        {
+            time.Advance(almost);
+            return Receiver.AnswerAsync(stream, Receiver.Ok);
+        };
+
+        var sending = host.SendAsync();
+        await Eventually.HoldsAsync(() => time.Awaited.Contains(host.Node.Options.Timeout));
+        time.Advance(almost);
+        read.SetResult();
+
+        Assert.That((await sending).Result.IsSuccess);
     }
 
     async Task StartAsync(
@@ -149,11 +196,11 @@ public sealed class StalePermitTests
         X509Certificate2? certificate = null,
         Action<SocketsHttpHandler>? configure = null,
         TimeSpan? lifetime = null,
-        TimeSpan? timeout = null)
+        TimeProvider? time = null)
     {
         receiver = new(certificate);
         var scheme = certificate is null ? "http" : "https";
-        host = await SenderHost.StartAsync($"{scheme}://receiver.test:{receiver.Port}/hook?{new string('x', head)}", lifetime, timeout, configure);
+        host = await SenderHost.StartAsync($"{scheme}://receiver.test:{receiver.Port}/hook?{new string('x', head)}", lifetime, configure: configure, time: time);
         host.Guard.NameServer.Has("receiver.test", "127.0.0.1");
     }
 
@@ -169,5 +216,19 @@ public sealed class StalePermitTests
         var request = receiver.Requests.Skip(already).Single();
         Assert.That(request.Body.AsSpan().SequenceEqual(body));
         SignedBy.Assert(request, KnownSecrets.First);
+    }
+
+    /// <summary>A clock that the test moves on, and that tells what is waited for.</summary>
+    sealed class WatchedTime : FakeTimeProvider
+    {
+        /// <summary>The times after which something is to happen.</summary>
+        public ConcurrentQueue<TimeSpan> Awaited { get; } = new();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Awaited.Enqueue(dueTime);
+            return timer;
+        }
     }
 }

@@ -18,17 +18,19 @@ internal sealed class LoopbackServer : IDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly string? _response;
-    private readonly X509Certificate2? _certificate;
+    private readonly SslStreamCertificateContext? _certificate;
     private readonly ConcurrentQueue<string> _heads = new();
     private readonly ConcurrentQueue<Socket> _sockets = new();
     private int _connections;
 
     /// <param name="response">What every request is answered with; empty closes the connection, null never answers.</param>
     /// <param name="certificate">With it, the server speaks TLS.</param>
-    public LoopbackServer(string? response = Ok, X509Certificate2? certificate = null)
+    /// <param name="intermediates">What it sends along with its certificate.</param>
+    public LoopbackServer(string? response = Ok, X509Certificate2? certificate = null, params X509Certificate2[] intermediates)
     {
         _response = response;
-        _certificate = certificate;
+        // Offline, for it would look for an issuer that it was not given at the address that its certificate names.
+        if (certificate is not null) _certificate = SslStreamCertificateContext.Create(certificate, [.. intermediates], offline: true);
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -92,14 +94,8 @@ internal sealed class LoopbackServer : IDisposable
         if (_certificate is null) return plain;
 
         var secure = new SslStream(plain);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-        {
-            ServerCertificateSelectionCallback = (_, name) =>
-            {
-                ServerName = name;
-                return _certificate;
-            },
-        });
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate });
+        ServerName = secure.TargetHostName;
         return secure;
     }
 

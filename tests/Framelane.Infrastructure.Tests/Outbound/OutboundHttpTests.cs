@@ -216,6 +216,44 @@ public sealed class OutboundHttpTests
     }
 
     [Test]
+    public async Task An_address_that_a_certificate_names_is_not_asked([Values] bool trusted)
+    {
+        var address = $"http://127.0.0.1:{_server.Port}/issuer.cer";
+        using var root = TestCertificate.Authority("root.test");
+        using var intermediate = TestCertificate.Authority("intermediate.test", root, address);
+        using var certificate = TestCertificate.Issued("receiver.test", intermediate, issuerAt: address);
+        using var hostile = new LoopbackServer(LoopbackServer.Ok, certificate);
+        using var guard = new Guard(allowHttp: false, allowed: s_loopback);
+        guard.NameServer.Has("receiver.test", "127.0.0.1");
+        using var client = guard.CreateClient(handler =>
+        {
+            if (trusted) TestCertificate.TrustIssuer(handler, root);
+        });
+
+        Assert.That(await FailureOfAsync(client, $"https://receiver.test:{hostile.Port}/"), Is.EqualTo(OutboundFailure.TlsFailed));
+        Assert.That(_server.Connections, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_certificate_is_good_with_its_intermediates_for_its_name_and_for_servers()
+    {
+        using var root = TestCertificate.Authority("root.test");
+        using var intermediate = TestCertificate.Authority("intermediate.test", root, $"http://127.0.0.1:{_server.Port}/");
+        using var certificate = TestCertificate.Issued("receiver.test", intermediate, issuerAt: $"http://127.0.0.1:{_server.Port}/");
+        using var client = TestCertificate.Issued("receiver.test", root, TestCertificate.ClientAuthentication);
+        using var good = new LoopbackServer(LoopbackServer.Ok, certificate, intermediate);
+        using var ofClients = new LoopbackServer(LoopbackServer.Ok, client);
+        using var guard = new Guard(allowHttp: false, allowed: s_loopback);
+        guard.NameServer.Has("receiver.test", "127.0.0.1").Has("other.test", "127.0.0.1");
+        using var http = guard.CreateClient(handler => TestCertificate.TrustIssuer(handler, root));
+
+        Assert.That(await http.GetStringAsync($"https://receiver.test:{good.Port}/"), Is.EqualTo("ok"));
+        Assert.That(await FailureOfAsync(http, $"https://other.test:{good.Port}/"), Is.EqualTo(OutboundFailure.TlsFailed));
+        Assert.That(await FailureOfAsync(http, $"https://receiver.test:{ofClients.Port}/"), Is.EqualTo(OutboundFailure.TlsFailed));
+        Assert.That(_server.Connections, Is.Zero, "Nobody asks whether it was revoked.");
+    }
+
+    [Test]
     public async Task An_answer_with_heads_beyond_32_KiB_is_a_reason()
     {
         using var guard = new Guard(allowed: s_loopback);
