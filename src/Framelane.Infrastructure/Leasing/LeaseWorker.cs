@@ -74,7 +74,6 @@ abstract class LeaseWorker<TClaim>(
         await known;
         await run.ExecuteAsync();
         running.TryRemove(run, out _);
-        run.Dispose();
         signal.Wake();
     }
 
