@@ -199,7 +199,8 @@ sealed class Application
 
     public Scope NewScope() => new(services.CreateScope());
 
-    public Task<TAnswer> Send<TAnswer>(IRequest<TAnswer> request) => Get<ISender>().Send(request);
+    public Task<TAnswer> Send<TAnswer>(IRequest<TAnswer> request, CancellationToken cancellationToken = default) =>
+        Get<ISender>().Send(request, cancellationToken);
 
     public sealed record Scope(IServiceScope Inner) : IDisposable
     {

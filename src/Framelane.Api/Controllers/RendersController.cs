@@ -15,7 +15,7 @@ namespace Framelane.Api.Controllers;
 
 [Route("v1/renders")]
 [Tags("renders")]
-public sealed class RendersController(ISender sender) : ApiController
+public sealed class RendersController(ISender sender, IHostApplicationLifetime lifetime) : ApiController
 {
     /// <summary>Render a scene</summary>
     /// <remarks>The answer is a job. What becomes of it is told by webhooks, and by asking.</remarks>
@@ -50,7 +50,7 @@ public sealed class RendersController(ISender sender) : ApiController
 
     /// <summary>Get a render</summary>
     /// <param name="renderId">Its id.</param>
-    /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed.</param>
+    /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed. A server that stops answers at once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     [HttpGet("{render_id}", Name = "get_render")]
     [ProducesResponseType<JobResponse>(StatusCodes.Status200OK)]
@@ -60,7 +60,8 @@ public sealed class RendersController(ISender sender) : ApiController
         [FromRoute(Name = "render_id")] string renderId,
         [FromQuery, Range(1, 25)] int? wait,
         CancellationToken cancellationToken) => Answer(await sender.Send(
-            new GetJobQuery(WorkspaceId, JobKind.Render, renderId, wait is { } seconds ? TimeSpan.FromSeconds(seconds) : null),
+            new GetJobQuery(
+                WorkspaceId, JobKind.Render, renderId, wait is { } seconds ? TimeSpan.FromSeconds(seconds) : null, lifetime.ApplicationStopping),
             cancellationToken));
 
     /// <summary>Cancel a render</summary>

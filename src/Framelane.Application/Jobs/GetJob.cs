@@ -7,7 +7,9 @@ using MediatR;
 namespace Framelane.Application.Jobs;
 
 /// <param name="Wait">How long the answer is held while the job is not terminal; null or zero for not at all.</param>
-public sealed record GetJobQuery(WorkspaceId WorkspaceId, JobKind Kind, string JobId, TimeSpan? Wait) : IRequest<Result<JobResponse>>;
+/// <param name="EndsWait">Has the job answered as it is, however long is left: the process stops.</param>
+public sealed record GetJobQuery(WorkspaceId WorkspaceId, JobKind Kind, string JobId, TimeSpan? Wait, CancellationToken EndsWait = default)
+    : IRequest<Result<JobResponse>>;
 
 sealed class GetJobHandler(IJobRepository jobs, JobViews views, TimeProvider time) : IRequestHandler<GetJobQuery, Result<JobResponse>>
 {
@@ -16,15 +18,17 @@ sealed class GetJobHandler(IJobRepository jobs, JobViews views, TimeProvider tim
 
     public async Task<Result<JobResponse>> Handle(GetJobQuery query, CancellationToken cancellationToken)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, query.EndsWait);
         var asked = time.GetTimestamp();
         while (true)
         {
             if (await jobs.FindAsync(query.WorkspaceId, query.Kind, query.JobId, cancellationToken) is not { } job)
                 return JobErrors.NotFound(query.Kind);
             var left = (query.Wait ?? TimeSpan.Zero) - time.GetElapsedTime(asked);
-            if (job.IsTerminal || left <= TimeSpan.Zero)
+            if (job.IsTerminal || left <= TimeSpan.Zero || query.EndsWait.IsCancellationRequested)
                 return views.Of(job);
-            await Task.Delay(left < Interval ? left : Interval, time, cancellationToken);
+            await Task.Delay(left < Interval ? left : Interval, time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 }

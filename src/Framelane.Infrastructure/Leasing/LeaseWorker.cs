@@ -12,7 +12,7 @@ abstract class LeaseWorker<TClaim>(
     WorkFolder folders,
     int most,
     TimeProvider time,
-    ILogger logger) : BackgroundService
+    ILogger logger) : BackgroundService, IHostedLifecycleService
     where TClaim : class, IClaim
 {
     /// <summary>From one look for work that nobody told of to the next.</summary>
@@ -24,6 +24,19 @@ abstract class LeaseWorker<TClaim>(
     readonly TimeSpan renewEvery = queue.Lease / 3;
 
     readonly ConcurrentDictionary<LeasedRun<TClaim>, Task> running = new();
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Takes up nothing more, and has what runs end and be handed back, from the moment that a stop is asked for: the server, which stops
+    /// first, may take all the time that there is to end its requests.
+    /// </summary>
+    /// <remarks>It is waited for when the worker itself is stopped; the server need not wait for it.</remarks>
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(new CancellationToken(canceled: true));
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected abstract LeasedRun<TClaim> NewRun(TClaim claim);
 
@@ -45,7 +58,7 @@ abstract class LeaseWorker<TClaim>(
             catch (Exception failure)
             {
                 logger.LogWarning(failure, "The queue could not be read; tried again in {Interval}.", PollInterval);
-                await Task.Delay(PollInterval, time, CancellationToken.None);
+                await Task.Delay(PollInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -74,7 +87,6 @@ abstract class LeaseWorker<TClaim>(
         await known;
         await run.ExecuteAsync();
         running.TryRemove(run, out _);
-        run.Dispose();
         signal.Wake();
     }
 

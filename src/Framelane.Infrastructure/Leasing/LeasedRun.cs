@@ -9,7 +9,9 @@ namespace Framelane.Infrastructure.Leasing;
 sealed record RunSettings(string What, TimeSpan MaxDuration, WorkFolder Folders, IOutages Outages, TimeProvider Time, ILogger Logger);
 
 /// <summary>One run of claimed work, from its claim to what came of it.</summary>
-abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSettings settings) : IDisposable
+/// <remarks>It may end at any moment, also just before it is told to: then that changes nothing.</remarks>
+#pragma warning disable CA1001 // Whoever tells it to end must find its sources whole. They have no timer, so there is nothing to give back.
+abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSettings settings)
     where TClaim : class, IClaim
 {
     readonly CancellationTokenSource lost = new();
@@ -57,13 +59,6 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
             // Its lease runs out, and it is taken up again.
             settings.Logger.LogError(failure, "What came of the {What} {Work} could not be recorded.", settings.What, claim.Name);
         }
-    }
-
-    public void Dispose()
-    {
-        lost.Dispose();
-        stopping.Dispose();
-        ended.Dispose();
     }
 
     /// <summary>What came of it is recorded.</summary>

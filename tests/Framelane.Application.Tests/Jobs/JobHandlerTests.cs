@@ -71,6 +71,27 @@ public sealed class JobHandlerTests
     }
 
     [Test]
+    public async Task Waiting_ends_with_the_job_as_it_is_when_the_process_stops()
+    {
+        Store();
+        using var stopping = new CancellationTokenSource();
+        var waiting = app.Send(new GetJobQuery(app.Actor.WorkspaceId, JobKind.Render, stored!.Id.Value, TimeSpan.FromSeconds(25), stopping.Token));
+        Assert.That(waiting.IsCompleted, Is.False);
+        await stopping.CancelAsync();
+        Assert.That((await waiting.WaitAsync(TimeSpan.FromSeconds(20))).Value!.Status, Is.EqualTo(JobStatus.Processing));
+    }
+
+    [Test]
+    public async Task Waiting_ends_without_an_answer_when_nobody_waits_for_it_any_more()
+    {
+        Store();
+        using var gone = new CancellationTokenSource();
+        var waiting = app.Send(new GetJobQuery(app.Actor.WorkspaceId, JobKind.Render, stored!.Id.Value, TimeSpan.FromSeconds(25)), gone.Token);
+        await gone.CancelAsync();
+        await Assert.CatchAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Test]
     public async Task Cancelling_tells_and_a_second_time_is_a_conflict()
     {
         Store();

@@ -101,6 +101,24 @@ public sealed class JobWorkerTests
         await Eventually.HoldsAsync(async () => (await FindAsync(id)).Status == JobStatus.Completed);
     }
 
+    [Test]
+    public async Task What_runs_is_handed_back_before_the_server_has_ended_its_requests()
+    {
+        runner.Work = (_, _, token) => ForeverAsync(new(), token);
+        var id = await SubmitAsync();
+        await using var worker = await StartWorkerAsync(host);
+        await Eventually.HoldsAsync(async () => (await FindAsync(id)).Status == JobStatus.Processing);
+
+        // The host asks all services to make ready for the stop, and then has the server, which came last, stop before the others.
+        foreach (var service in host.Services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+            await service.StoppingAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(async () => await FindAsync(id) is { Status: JobStatus.Queued, Runs: 0 });
+        var next = await SubmitAsync();
+        host.Get<JobSignal>().Wake();
+        await worker.DisposeAsync();
+        Assert.That((await FindAsync(next)).Status, Is.EqualTo(JobStatus.Queued));
+    }
+
     [TestCase(true, "invalid_source", "elements[0]: no video.")]
     [TestCase(false, "internal_error", "The job failed for a reason that is not yours.")]
     public async Task Work_that_fails_fails_its_job_and_tells_no_more_than_it_may(bool isMedia, string code, string message)

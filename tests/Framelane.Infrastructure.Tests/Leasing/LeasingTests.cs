@@ -1,0 +1,43 @@
+using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Leasing;
+using Framelane.Infrastructure.Tests.Persistence;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+
+namespace Framelane.Infrastructure.Tests.Leasing;
+
+/// <summary>What a test of leased work starts from: two pieces of it, a clock that stands still and a work folder.</summary>
+public abstract class LeasingTests
+{
+    readonly DirectoryInfo data = Directory.CreateTempSubdirectory("framelane-leasing-");
+
+    protected FakeTimeProvider Time { get; } = new();
+
+    private protected MemoryLog Log { get; } = new();
+
+    private protected ScriptedQueue Queue { get; } = new(new("first"), new("second"));
+
+    private protected WorkFolder Folders { get; private set; } = null!;
+
+    private protected ScriptedRun First { get; private set; } = null!;
+
+    private protected ScriptedRun Second { get; private set; } = null!;
+
+    [SetUp]
+    public void Prepare()
+    {
+        Folders = new(new DataFolder(Options.Create(new FramelaneOptions { DataPath = data.FullName })));
+        var settings = new RunSettings("job", TimeSpan.FromHours(1), Folders, Mock.Of<IOutages>(), Time, Log);
+        (First, Second) = (new(new("first"), Queue, settings), new(new("second"), Queue, settings));
+    }
+
+    [TearDown]
+    public void Clean()
+    {
+        Folders.Dispose();
+        data.Delete(recursive: true);
+        Log.Dispose();
+    }
+}
