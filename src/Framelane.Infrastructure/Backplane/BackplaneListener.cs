@@ -6,8 +6,14 @@ namespace Framelane.Infrastructure.Backplane;
 /// <summary>Does what the other processes' hints suggest: looks at the database now and not later.</summary>
 sealed class BackplaneListener(DispatchSignal dispatcher, Permits permits)
 {
+    int heard;
+
+    /// <summary>How many messages so far.</summary>
+    internal int Heard => Volatile.Read(ref heard);
+
     public void Hear(BackplaneMessage message)
     {
+        Interlocked.Increment(ref heard);
         if (message is WorkspaceRekeyed rekeyed)
             permits.Rekey(rekeyed.WorkspaceId, rekeyed.Epoch);
         else

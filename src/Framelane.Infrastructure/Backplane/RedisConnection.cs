@@ -98,12 +98,21 @@ sealed class RedisConnection(BackplaneListener listener, NodeRegistry node, IOpt
         }
     }
 
-    /// <summary>Ends, connected or not, and from then on keeps trying by itself.</summary>
+    /// <summary>Ends, connected or not, and from then on keeps trying by itself: there is never a second.</summary>
     async Task<ConnectionMultiplexer> ConnectAsync()
     {
         connecting ??= ConnectionMultiplexer.ConnectAsync(options.Value.Parse());
         var made = await connecting;
-        await made.GetSubscriber().SubscribeAsync(channel, (_, text) => Hear(text)).WaitAsync(Patience);
+        try
+        {
+            // Registered even where it cannot be sent now, and sent with every connection that is made. Asked again, it would hear all twice.
+            await made.GetSubscriber().SubscribeAsync(channel, (_, text) => Hear(text)).WaitAsync(Patience);
+        }
+        catch (Exception failure) when (failure is RedisException or TimeoutException)
+        {
+            // What is wrong says the probe.
+        }
+
         return made;
     }
 

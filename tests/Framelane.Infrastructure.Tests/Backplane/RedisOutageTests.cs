@@ -7,12 +7,15 @@ using Framelane.Infrastructure.Tests.Dispatch;
 using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StackExchange.Redis;
 
 namespace Framelane.Infrastructure.Tests.Backplane;
 
 /// <summary>Losing Redis, or getting it back, loses nothing and stalls nothing beyond the polling interval.</summary>
 public sealed class RedisOutageTests
 {
+    const int Messages = 100;
+
     readonly SqliteDatabase database = new();
     readonly RedisServer redis = new();
     readonly Receiver receiver = new();
@@ -114,6 +117,35 @@ public sealed class RedisOutageTests
         Assert.That(permit.Snapshot.Epoch, Is.EqualTo(hold.Latest!.Value.Snapshot.Epoch));
     }
 
+    /// <remarks>Each probe says anew what is wrong.</remarks>
+    [Test]
+    public async Task A_Redis_that_starts_late_is_connected_to_once_and_heard_once()
+    {
+        redis.Kill();
+        await using var late = await StartAsync("dispatcher", ",name=late,connectTimeout=200");
+        var connection = late.Get<RedisConnection>();
+        for (var i = 0; i < 4; i++)
+        {
+            var fault = connection.Fault;
+            await Eventually.HoldsAsync(() => !ReferenceEquals(connection.Fault, fault));
+        }
+
+        await redis.RestartAsync();
+        await ConnectedAsync(true);
+        await Eventually.HoldsAsync(() => connection.IsUsable);
+
+        await using var somebody = await redis.ConnectAsync();
+        var clients = await somebody.GetServers().Single().ClientListAsync();
+        Assert.That(clients.Count(client => client.Name == "late"), Is.EqualTo(clients.Count(client => client.Name == "framelane") / 2));
+        var (listener, channel, message) = (late.Get<BackplaneListener>(), RedisChannel.Literal("framelane:backplane"), new DeliveriesWritten().Write("somebody"));
+        var heard = listener.Heard;
+        for (var i = 0; i < Messages; i++)
+            Assert.That(await somebody.GetSubscriber().PublishAsync(channel, message), Is.EqualTo(3), "one for each process");
+        await Eventually.HoldsAsync(() => listener.Heard >= heard + Messages);
+        await late.StopAsync();
+        Assert.That(listener.Heard, Is.EqualTo(heard + Messages));
+    }
+
     static string[] LinesOf(DispatchHost host) => [.. host.Log.Lines.Where(line => line.Contains(": Redis is ", StringComparison.Ordinal))];
 
     Task ConnectedAsync(bool expected) => Eventually.HoldsAsync(
@@ -121,6 +153,6 @@ public sealed class RedisOutageTests
 
     Task DeliveredAsync(int count) => Eventually.HoldsAsync(() => receiver.Requests.Count >= count);
 
-    Task<DispatchHost> StartAsync(string role) => DispatchHost.StartAsync(
-        database, _ => { }, ("Framelane:Roles", role), ("Framelane:Redis:ConnectionString", redis.ConnectionString));
+    Task<DispatchHost> StartAsync(string role, string more = "") => DispatchHost.StartAsync(
+        database, _ => { }, ("Framelane:Roles", role), ("Framelane:Redis:ConnectionString", redis.ConnectionString + more));
 }

@@ -67,7 +67,7 @@ public sealed class RedisServer : IDisposable
     public void Resume() => Signal("CONT");
 
     /// <summary>A connection of somebody who has nothing to do with the processes.</summary>
-    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(ConnectionString);
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"{ConnectionString},allowAdmin=true");
 
     public void Dispose()
     {
