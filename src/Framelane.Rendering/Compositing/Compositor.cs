@@ -62,8 +62,7 @@ public sealed class Compositor : IDisposable
         using var surface = hidden == 0 ? Cleared(target) : target.ToSurface();
         if (hidden == 0)
             behindAll(surface.Canvas);
-        for (var index = hidden; index < plan.Pictures.Count; index++)
-            clipped.Draw(surface.Canvas, plan, index, sources, behindAll, Blend(plan.Pictures[index]));
+        clipped.Draw(surface.Canvas, plan, hidden, sources, behindAll, Blend);
         surface.Flush();
     }
 
