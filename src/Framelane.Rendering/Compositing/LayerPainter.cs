@@ -85,6 +85,8 @@ sealed class LayerPainter : IDisposable
 
     void DrawPicture(SKCanvas canvas, PlannedLayer layer, PixelBuffer picture, SKRect crop, ISourcePictures sources, SKPaint paint)
     {
+        if (crop is { Width: <= 0 } or { Height: <= 0 })
+            return;
         var changes = PictureChanges.Of(layer, sources);
         if (changes.Count == 0)
         {
@@ -117,7 +119,7 @@ sealed class LayerPainter : IDisposable
         canvas.Flush();
     }
 
-    /// <summary>The part of a picture of that size that is shown.</summary>
+    /// <summary>The part of a picture of that size that is shown; without width or height where its sides are nearer to each other than floats tell apart.</summary>
     public static SKRect Crop(VisualElement element, int width, int height) => element is PictureElement cropped
         ? new((float)(cropped.CropLeft * width), (float)(cropped.CropTop * height), (float)((1 - cropped.CropRight) * width), (float)((1 - cropped.CropBottom) * height))
         : new(0, 0, width, height);

@@ -81,6 +81,25 @@ public sealed class SourceTests
         Assert.That(studio.Pixel(output, 0.02, 0.5), Is.EqualTo((0, 0, 0)).Using<(int, int, int)>(Near), "of its own shape");
     }
 
+    [TestCase(Fit.Contain)]
+    [TestCase(Fit.Cover)]
+    [TestCase(Fit.Fill)]
+    public async Task Of_what_is_cropped_to_no_width_or_height_nothing_is_shown(Fit fit)
+    {
+        var source = studio.Make("a.mp4", "-f lavfi -i color=red:s=64x48:d=0.4 -pix_fmt yuv420p");
+        var video = new VideoElement { SourceUrl = source, Fit = fit };
+        VideoElement[] cropped =
+        [
+            video with { CropLeft = 0.99999999 }, video with { CropTop = 0.5, CropBottom = 0.49999999 }, video with { CropLeft = 0.99999999, CropTop = 0.99999999 },
+            video with { CropLeft = 0.99999999, Blur = 5 },
+        ];
+        foreach (var element in cropped)
+        {
+            var output = await studio.RenderAsync(new() { Width = 64, Height = 48, OutputFormat = OutputFormat.Png, FrameAt = 0.2, Elements = [element] });
+            Assert.That(studio.Rgb(output.Path), Is.All.Zero, $"{element}");
+        }
+    }
+
     [Test]
     public async Task No_sound_is_no_sound()
     {
