@@ -1,5 +1,4 @@
 using Framelane.Rendering.Frames;
-using Framelane.Rendering.Motions.Finishes;
 using Framelane.Rendering.Timelines;
 using SkiaSharp;
 
@@ -9,50 +8,69 @@ namespace Framelane.Rendering.Compositing;
 /// <param name="draw">Draws a picture as a whole.</param>
 sealed class ClipPainter(BufferPool pool, Action<SKCanvas, FramePlan, PlannedPicture, ISourcePictures, SKBlendMode> draw)
 {
-    /// <param name="behindAll">Draws what lies behind the first picture.</param>
-    public void Draw(SKCanvas canvas, FramePlan plan, int index, ISourcePictures sources, Action<SKCanvas> behindAll, SKBlendMode blend)
+    /// <param name="first">The one that is drawn first; if there is one behind it, that one is not clipped.</param>
+    /// <param name="behindAll">Draws what lies behind all pictures.</param>
+    /// <param name="blend">How a picture lies on what is behind it.</param>
+    public void Draw(SKCanvas canvas, FramePlan plan, int first, ISourcePictures sources, Action<SKCanvas> behindAll, Func<PlannedPicture, SKBlendMode> blend)
     {
-        if (plan.Pictures[index] is not PlannedLayer { Element.Clip: true } layer)
+        for (var index = first; index < plan.Pictures.Count;)
         {
-            draw(canvas, plan, plan.Pictures[index], sources, blend);
-            return;
+            if (IsClipped(plan.Pictures[index]))
+                index = DrawChain(canvas, plan, index, sources, behindAll, blend);
+            else
+                draw(canvas, plan, plan.Pictures[index], sources, blend(plan.Pictures[index++]));
         }
-
-        if (layer.Finish?.Blending is { } blending)
-        {
-            DrawBlending(canvas, plan, index, layer, blending, sources, behindAll, blend);
-            return;
-        }
-
-        using var whole = new SKPaint { BlendMode = blend };
-        canvas.SaveLayer(whole);
-        DrawMasked(canvas, plan, index, layer, sources, behindAll);
-        canvas.Restore();
     }
 
-    // What it is blended with lies on the canvas, and not in a group of its own.
-    void DrawBlending(SKCanvas canvas, FramePlan plan, int index, PlannedLayer layer, BlendIn blending, ISourcePictures sources, Action<SKCanvas> behindAll, SKBlendMode blend)
+    static bool IsClipped(PlannedPicture picture) => picture is PlannedLayer { Element.Clip: true };
+
+    /// <summary>Draws clipped pictures that follow each other: each is kept alone until the next one is clipped to it, so that any number takes two buffers.</summary>
+    /// <returns>The first that is not of them.</returns>
+    int DrawChain(SKCanvas canvas, FramePlan plan, int index, ISourcePictures sources, Action<SKCanvas> behindAll, Func<PlannedPicture, SKBlendMode> blend)
     {
-        using var lease = pool.Rent(plan.Width, plan.Height);
-        lease.Buffer.Bytes.Clear();
-        using (var surface = lease.Buffer.ToSurface())
+        using var one = pool.Rent(plan.Width, plan.Height);
+        using var other = pool.Rent(plan.Width, plan.Height);
+        var (behind, clipped) = (one.Buffer, other.Buffer);
+        Fill(behind, alone =>
         {
-            DrawMasked(surface.Canvas, plan, index, layer with { Finish = layer.Finish?.Unblended, Opacity = 1 }, sources, behindAll);
-            surface.Flush();
+            if (index == 0)
+                behindAll(alone);
+            else
+                draw(alone, plan, plan.Pictures[index - 1], sources, SKBlendMode.SrcOver);
+        });
+        for (; index < plan.Pictures.Count && plan.Pictures[index] is PlannedLayer { Element.Clip: true } layer; index++)
+        {
+            if (layer.Finish?.Blending is { } blending)
+            {
+                // What it is blended with lies on the canvas, and not in a group of its own.
+                DrawMasked(plan, layer with { Finish = layer.Finish?.Unblended, Opacity = 1 }, sources, behind, clipped);
+                blending.Draw(canvas, clipped, 0, 0, blend(layer), layer.Opacity, pool);
+                Fill(behind, alone => blending.Draw(alone, clipped, 0, 0, SKBlendMode.SrcOver, layer.Opacity, pool));
+            }
+            else
+            {
+                DrawMasked(plan, layer, sources, behind, clipped);
+                clipped.DrawOn(canvas, 0, 0, blend(layer));
+                (behind, clipped) = (clipped, behind);
+            }
         }
 
-        blending.Draw(canvas, lease.Buffer, 0, 0, blend, layer.Opacity, pool);
+        return index;
     }
 
-    void DrawMasked(SKCanvas canvas, FramePlan plan, int index, PlannedLayer layer, ISourcePictures sources, Action<SKCanvas> behindAll)
+    void DrawMasked(FramePlan plan, PlannedLayer layer, ISourcePictures sources, PixelBuffer mask, PixelBuffer target) => Fill(target, alone =>
     {
-        draw(canvas, plan, layer, sources, SKBlendMode.SrcOver);
-        using var mask = new SKPaint { BlendMode = SKBlendMode.DstIn };
-        canvas.SaveLayer(mask);
-        if (index == 0)
-            behindAll(canvas);
-        else
-            Draw(canvas, plan, index - 1, sources, behindAll, SKBlendMode.SrcOver);
-        canvas.Restore();
+        draw(alone, plan, layer, sources, SKBlendMode.SrcOver);
+        mask.DrawOn(alone, 0, 0, SKBlendMode.DstIn);
+    });
+
+    static void Fill(PixelBuffer target, Action<SKCanvas> paint)
+    {
+        target.Bytes.Clear();
+        using var surface = target.ToSurface();
+        // As within a group of the canvas: there too a blend is drawn in Skia's way, and not straight on the pixels.
+        surface.Canvas.Save();
+        paint(surface.Canvas);
+        surface.Flush();
     }
 }

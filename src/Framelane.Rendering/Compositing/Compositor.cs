@@ -19,25 +19,30 @@ public sealed class Compositor : IDisposable
     readonly ClipPainter clipped;
     readonly TextPainter texts;
     readonly Reach reach;
+    readonly CancellationToken cancellationToken;
     YuvToBgra? toPixels;
 
     /// <param name="scene">A scene that was found valid.</param>
     /// <param name="fonts">What its texts are set in; the installed ones where it is left out.</param>
-    public Compositor(CreateRenderRequest scene, FontLibrary? fonts = null)
+    /// <param name="cancellationToken">Ends a frame before its next picture, or before the next change of one.</param>
+    public Compositor(CreateRenderRequest scene, FontLibrary? fonts = null, CancellationToken cancellationToken = default)
     {
+        this.cancellationToken = cancellationToken;
         backdrop = new(scene);
         var kept = new KeptPixels();
         texts = new(fonts ?? FontLibrary.Installed, kept, pool);
         reach = new(texts);
-        painter = new(pool, kept, texts, reach, DrawNested);
+        painter = new(pool, kept, texts, reach, DrawNested, cancellationToken);
         clipped = new(pool, DrawPicture);
     }
 
     /// <summary>Fills the target, which has the plan's size; it is opaque unless the scene's output is transparent.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the target has a part of the frame.</exception>
     public void Draw(FramePlan plan, ISourcePictures sources, PixelBuffer target) =>
         DrawPictures(plan, sources, target, canvas => backdrop.Draw(canvas, plan.Width, plan.Height, sources.Background));
 
     /// <summary>The same, by way of a video's own planes where they show through in most of the canvas.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the target has a part of the frame.</exception>
     public void Draw(FramePlan plan, ISourcePictures sources, CanvasFrame target)
     {
         target.DrawnOver = null;
@@ -62,8 +67,7 @@ public sealed class Compositor : IDisposable
         using var surface = hidden == 0 ? Cleared(target) : target.ToSurface();
         if (hidden == 0)
             behindAll(surface.Canvas);
-        for (var index = hidden; index < plan.Pictures.Count; index++)
-            clipped.Draw(surface.Canvas, plan, index, sources, behindAll, Blend(plan.Pictures[index]));
+        clipped.Draw(surface.Canvas, plan, hidden, sources, behindAll, Blend);
         surface.Flush();
     }
 
@@ -117,6 +121,7 @@ public sealed class Compositor : IDisposable
 
     void DrawPicture(SKCanvas canvas, FramePlan plan, PlannedPicture picture, ISourcePictures sources, SKBlendMode blend)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (picture is PlannedTransition transition)
             DrawTransition(canvas, plan, transition, sources, blend);
         else if (picture is PlannedLayer layer)

@@ -15,10 +15,12 @@ sealed class LayerPainter : IDisposable
     readonly StillPainter stills;
     readonly FinishPainter finishes;
     readonly Action<FramePlan, ISourcePictures, PixelBuffer> drawNested;
+    readonly CancellationToken cancellationToken;
 
-    public LayerPainter(BufferPool pool, KeptPixels kept, TextPainter texts, Reach reach, Action<FramePlan, ISourcePictures, PixelBuffer> drawNested)
+    public LayerPainter(
+        BufferPool pool, KeptPixels kept, TextPainter texts, Reach reach, Action<FramePlan, ISourcePictures, PixelBuffer> drawNested, CancellationToken cancellationToken)
     {
-        (this.pool, this.texts, this.drawNested) = (pool, texts, drawNested);
+        (this.pool, this.texts, this.drawNested, this.cancellationToken) = (pool, texts, drawNested, cancellationToken);
         stills = new(kept, (canvas, plan, layer, sources) => DrawAnew(canvas, plan, layer with { Opacity = 1 }, sources, SKBlendMode.SrcOver));
         finishes = new(pool, texts, reach, (canvas, plan, layer, sources) => Draw(canvas, plan, layer, sources, SKBlendMode.SrcOver));
     }
@@ -85,6 +87,8 @@ sealed class LayerPainter : IDisposable
 
     void DrawPicture(SKCanvas canvas, PlannedLayer layer, PixelBuffer picture, SKRect crop, ISourcePictures sources, SKPaint paint)
     {
+        if (crop is { Width: <= 0 } or { Height: <= 0 })
+            return;
         var changes = PictureChanges.Of(layer, sources);
         if (changes.Count == 0)
         {
@@ -96,7 +100,11 @@ sealed class LayerPainter : IDisposable
         using var lease = pool.Rent(Math.Max(1, part.Width), Math.Max(1, part.Height));
         PictureChanges.Copy(picture, part.Left, part.Top, lease.Buffer);
         foreach (var change in changes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             change(lease.Buffer, pool);
+        }
+
         DrawFitted(canvas, layer, lease.Buffer, new(0, 0, lease.Buffer.Width, lease.Buffer.Height), paint);
     }
 
@@ -117,7 +125,7 @@ sealed class LayerPainter : IDisposable
         canvas.Flush();
     }
 
-    /// <summary>The part of a picture of that size that is shown.</summary>
+    /// <summary>The part of a picture of that size that is shown; without width or height where its sides are nearer to each other than floats tell apart.</summary>
     public static SKRect Crop(VisualElement element, int width, int height) => element is PictureElement cropped
         ? new((float)(cropped.CropLeft * width), (float)(cropped.CropTop * height), (float)((1 - cropped.CropRight) * width), (float)((1 - cropped.CropBottom) * height))
         : new(0, 0, width, height);

@@ -40,11 +40,14 @@ sealed class Reach(TextPainter texts)
     }
 
     /// <summary>Where a rectangle lies on the canvas; empty where it does not.</summary>
-    public static Area Mapped(in SKMatrix matrix, SKRect ink, int canvasWidth, int canvasHeight)
+    public static Area Mapped(in SKMatrix matrix, SKRect ink, int canvasWidth, int canvasHeight) =>
+        Pixels(matrix.MapRect(ink), new(-Margin, -Margin, canvasWidth + Margin, canvasHeight + Margin));
+
+    /// <summary>The pixels that a rectangle touches of those within bounds, which integers hold; empty where it touches none, and where it is no number.</summary>
+    public static Area Pixels(SKRect reached, SKRect within)
     {
         // In floats a far corner may lie beyond what integers hold.
-        var reached = SKRect.Intersect(matrix.MapRect(ink), new(-Margin, -Margin, canvasWidth + Margin, canvasHeight + Margin));
-        var pixels = SKRectI.Ceiling(reached, outwards: true);
+        var pixels = SKRectI.Ceiling(SKRect.Intersect(reached, within), outwards: true);
         return new(pixels.Left, pixels.Top, pixels.Right, pixels.Bottom);
     }
 

@@ -8,13 +8,17 @@ namespace Framelane.Rendering.Engine;
 /// <summary>How large a video is decoded: no larger than it is shown, where it keeps one size and nothing counts its pixels.</summary>
 static class DecodedSize
 {
-    /// <returns>Pixels; the picture's own where it is shown at that size or larger, and where its size changes.</returns>
+    /// <returns>Pixels; the picture's own where it is shown at that size or larger, where its size changes, and where nothing of it is shown.</returns>
     public static (int Width, int Height) Of(PlannedLayer layer, PictureFacts picture)
     {
         if (picture.HasAlpha || !KeepsItsSize(layer))
             return (picture.Width, picture.Height);
         var (width, height) = ((float)layer.Placement.Width, (float)layer.Placement.Height);
-        var fitting = Fitting.Of(LayerPainter.Crop(layer.Element, picture.Width, picture.Height), width, height, layer.Element.Fit);
+        var crop = LayerPainter.Crop(layer.Element, picture.Width, picture.Height);
+        // Of nothing no size follows.
+        if (crop is { Width: <= 0 } or { Height: <= 0 })
+            return (picture.Width, picture.Height);
+        var fitting = Fitting.Of(crop, width, height, layer.Element.Fit);
         return (
             Side(picture.Width, fitting.Target.Width / fitting.Source.Width * Math.Abs(layer.Placement.ScaleX)),
             Side(picture.Height, fitting.Target.Height / fitting.Source.Height * Math.Abs(layer.Placement.ScaleY)));

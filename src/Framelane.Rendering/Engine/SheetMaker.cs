@@ -44,7 +44,7 @@ sealed class SheetMaker(MediaTool tool, RenderOrder order, Sources sources, Time
     /// <param name="end">The first cell that is another's.</param>
     async Task DrawAsync(PixelBuffer whole, int start, int end, long pictureBytes, CancellationToken cancellationToken)
     {
-        using var compositor = new Compositor(order.Scene, fonts);
+        using var compositor = new Compositor(order.Scene, fonts, cancellationToken);
         using var cell = new PixelBuffer(timeline.Width, timeline.Height);
         await using var feed = new SourceFeed(tool, sources, order.Scene, rate, pictureBytes, cancellationToken);
         for (var index = start; index < end; index++)

@@ -18,9 +18,10 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
 
     readonly Stills stills = new(tool, sources, rate, cancellationToken);
 
-    readonly Dictionary<string, (LayerFrames Frames, string Url)> videos = [];
+    // By the layers themselves: an id may look like the key of an element that has none.
+    readonly Dictionary<Layer, (LayerFrames Frames, string Url)> videos = new(ReferenceEqualityComparer.Instance);
 
-    readonly Dictionary<string, int> lastFrames = [];
+    readonly Dictionary<Layer, int> lastFrames = new(ReferenceEqualityComparer.Instance);
 
     readonly Dictionary<string, CubeLut> luts = [];
 
@@ -28,12 +29,12 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
 
     public PixelBuffer? Of(PlannedLayer layer) => layer.Element switch
     {
-        VideoElement => videos[layer.Layer.Key].Frames.Picture,
+        VideoElement => videos[layer.Layer].Frames.Picture,
         ImageElement image => stills[image.SourceUrl],
         _ => null,
     };
 
-    public PlanarPicture? PlanesOf(PlannedLayer layer) => layer.Element is VideoElement ? videos[layer.Layer.Key].Frames.Planes : null;
+    public PlanarPicture? PlanesOf(PlannedLayer layer) => layer.Element is VideoElement ? videos[layer.Layer].Frames.Planes : null;
 
     public CubeLut? Lut(string url) => luts.GetValueOrDefault(url);
 
@@ -42,10 +43,10 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
     {
         foreach (var layer in plan.Layers)
         {
-            lastFrames[layer.Layer.Key] = frame;
+            lastFrames[layer.Layer] = frame;
             if (layer.Element is ImageElement { SourceUrl: var url } && !stills.Holds(url) && Fits(url))
                 _ = stills.StartAsync(url);
-            if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer.Key) && Fits(video.SourceUrl))
+            if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer) && Fits(video.SourceUrl))
                 await OpenAsync(video, layer);
         }
     }
@@ -53,7 +54,7 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
     public async ValueTask PrepareAsync(FramePlan plan, int frame)
     {
         // What is not seen holds no decoder. If it is seen again, it is opened where it is then.
-        await CloseAsync(key => lastFrames[key] >= frame);
+        await CloseAsync(layer => lastFrames[layer] >= frame);
         if (stills.Urls.Sum(Bytes) > mostBytes * KeptShare)
             await DropStillsAsync(plan);
         if (scene.BackgroundImageUrl is { } background)
@@ -82,13 +83,13 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
     {
         try
         {
-            if (!videos.ContainsKey(layer.Layer.Key))
+            if (!videos.ContainsKey(layer.Layer))
             {
                 await MakeRoomAsync(video.SourceUrl, plan);
                 await OpenAsync(video, layer);
             }
 
-            await videos[layer.Layer.Key].Frames.AdvanceAsync(layer.SourceTime, cancellationToken);
+            await videos[layer.Layer].Frames.AdvanceAsync(layer.SourceTime, cancellationToken);
         }
         catch (MediaException failure)
         {
@@ -96,7 +97,7 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
         }
     }
 
-    async ValueTask OpenAsync(VideoElement video, PlannedLayer layer) => videos[layer.Layer.Key] = (
+    async ValueTask OpenAsync(VideoElement video, PlannedLayer layer) => videos[layer.Layer] = (
         await LayerFrames.OpenAsync(tool, sources.FileOf(video.SourceUrl), sources.Facts[video.SourceUrl], layer, rate), video.SourceUrl);
 
     async ValueTask PrepareStillAsync(string url, FramePlan plan)
@@ -111,7 +112,7 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
     {
         if (Fits(url))
             return;
-        var shown = plan.Layers.Select(layer => layer.Layer.Key).ToHashSet();
+        var shown = plan.Layers.Select(layer => layer.Layer).ToHashSet<Layer>(ReferenceEqualityComparer.Instance);
         await CloseAsync(shown.Contains);
         await DropStillsAsync(plan);
         if (!Fits(url))
@@ -122,12 +123,12 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
 
     long Bytes(string url) => sources.Facts[url].Picture is { } picture ? (long)picture.Width * picture.Height * PixelBuffer.BytesPerPixel : 0;
 
-    async ValueTask CloseAsync(Func<string, bool> isKept)
+    async ValueTask CloseAsync(Func<Layer, bool> isKept)
     {
-        foreach (var key in videos.Keys.Where(key => !isKept(key)).ToArray())
+        foreach (var layer in videos.Keys.Where(layer => !isKept(layer)).ToArray())
         {
-            await videos[key].Frames.CloseAsync(sources, videos[key].Url);
-            videos.Remove(key);
+            await videos[layer].Frames.CloseAsync(sources, videos[layer].Url);
+            videos.Remove(layer);
         }
     }
 

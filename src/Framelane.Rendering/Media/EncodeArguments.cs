@@ -20,10 +20,11 @@ static class EncodeArguments
     // No version, no date: the same frames give the same file.
     static readonly string[] Exact = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1"];
 
-    public static IReadOnlyList<string> Of(VideoFormat format, string path) =>
+    /// <param name="graph">The graph that mixes the sound: the arguments that tell of it.</param>
+    public static IReadOnlyList<string> Of(VideoFormat format, string path, IReadOnlyList<string> graph) =>
     [
         .. Quiet, "-f", "rawvideo", "-pix_fmt", format.IsYuv ? "yuv420p" : "bgra", "-s", $"{format.EncodedWidth}x{format.EncodedHeight}", "-r", $"{format.Rate}", "-i", "pipe:0",
-        .. Sound(format), .. Picture(format), .. Exact, "file:" + path,
+        .. Sound(format, graph), .. Picture(format), .. Exact, "file:" + path,
     ];
 
     /// <summary>The second pass of a gif: its palette, made from the whole clip.</summary>
@@ -37,16 +38,14 @@ static class EncodeArguments
         "-loop", "0", .. Exact, "file:" + path,
     ];
 
-    static string[] Sound(VideoFormat format) => format switch
+    static string[] Sound(VideoFormat format, IReadOnlyList<string> graph) => format switch
     {
         { Sound: null } => [],
-        { Container: OutputFormat.Webm } => [.. Mixed(format.Sound), "-c:a", "libopus", "-b:a", "160k", "-ar", "48000", "-ac", "2"],
-        _ => [.. Mixed(format.Sound), "-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"],
+        { Container: OutputFormat.Webm } => [.. Mixed(format.Sound, graph), "-c:a", "libopus", "-b:a", "160k", "-ar", "48000", "-ac", "2"],
+        _ => [.. Mixed(format.Sound, graph), "-c:a", "aac", "-b:a", "192k", "-ar", "48000", "-ac", "2"],
     };
 
-    // The pictures are the first input.
-    static IEnumerable<string> Mixed(SoundMix sound) =>
-        [.. SoundMixer.Inputs(sound), "-filter_complex", SoundMixer.Graph(sound, firstInput: 1), "-map", "0:v", "-map", "[mix]"];
+    static IEnumerable<string> Mixed(SoundMix sound, IReadOnlyList<string> graph) => [.. SoundMixer.Inputs(sound), .. graph, "-map", "0:v", "-map", "[mix]"];
 
     static string[] Picture(VideoFormat format) => format switch
     {

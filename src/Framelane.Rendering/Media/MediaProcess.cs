@@ -11,6 +11,10 @@ public sealed class MediaProcess : IAsyncDisposable
     readonly Process process;
     readonly Task<string> errors;
 
+    bool isStopped;
+
+    int? exitCode;
+
     internal MediaProcess(Process process)
     {
         this.process = process;
@@ -26,11 +30,14 @@ public sealed class MediaProcess : IAsyncDisposable
     /// <summary>The first of what it said on its error stream, once it has ended.</summary>
     public Task<string> ErrorsAsync() => errors;
 
-    /// <returns>Its exit code.</returns>
+    /// <summary>Whether it ended by itself and well, or by <see cref="Kill"/>; known once it was waited for or disposed of.</summary>
+    public bool EndedWell => isStopped || exitCode == 0;
+
+    /// <returns>Its exit code; from 128 where a signal ended it.</returns>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
         await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode;
+        return (exitCode = process.ExitCode).Value;
     }
 
     /// <summary>Ends it and its children; reads and writes of its pipes end too.</summary>
@@ -41,6 +48,7 @@ public sealed class MediaProcess : IAsyncDisposable
             // It has taken its children with it. To look for them is to read about every process of the machine.
             if (process.HasExited)
                 return;
+            isStopped = true;
             process.Kill(entireProcessTree: true);
         }
         catch (Exception e) when (e is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
@@ -52,7 +60,8 @@ public sealed class MediaProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Kill();
-        await process.WaitForExitAsync();
+        if (exitCode is null)
+            await WaitAsync(CancellationToken.None);
         await errors;
         process.Dispose();
     }

@@ -13,9 +13,22 @@ public sealed class SoundMixer(MediaTool tool)
     public async Task MixAsync(SoundMix mix, string path, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
+        var graph = path + ".graph";
+        try
+        {
+            await MixAsync(mix, path, FilterGraph.Arguments(Graph(mix), graph), cancellationToken);
+        }
+        finally
+        {
+            File.Delete(graph);
+        }
+    }
+
+    async Task MixAsync(SoundMix mix, string path, string[] graph, CancellationToken cancellationToken)
+    {
         string[] arguments =
         [
-            "-nostdin", "-v", "error", "-y", .. Inputs(mix), "-filter_complex", Graph(mix), "-map", "[mix]",
+            "-nostdin", "-v", "error", "-y", .. Inputs(mix), .. graph, "-map", "[mix]",
             "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1", "-rf64", "auto", "-f", "wav", "file:" + path,
         ];
         var command = new MediaCommand("ffmpeg", arguments, mix.Files, Path.GetDirectoryName(path));

@@ -6,15 +6,19 @@ namespace Framelane.Rendering.Media;
 /// <summary>Decodes a source to frames at a constant rate, in order. A still has one frame.</summary>
 public sealed class VideoReader : IAsyncDisposable
 {
+    // From 128 on a signal ended it, such as that of a system that is short of memory. By this one it says that most of what it
+    // read could not be decoded, of which it has complained before.
+    const int FirstSignal = 128, MostlyDamaged = 69;
+
     readonly MediaProcess process;
     readonly YuvToBgra? yuv;
-    readonly bool hasAlpha, isFromStart;
+    readonly bool hasAlpha, isStill, isFromStart;
     readonly FramesAhead frames;
     byte[]? current;
 
     VideoReader(MediaProcess process, PictureFacts picture, int width, int height, bool isStill, bool isFromStart)
     {
-        (this.process, Width, Height, hasAlpha, this.isFromStart) = (process, width, height, picture.HasAlpha, isFromStart);
+        (this.process, Width, Height, hasAlpha, this.isStill, this.isFromStart) = (process, width, height, picture.HasAlpha, isStill, isFromStart);
         var matrix = YuvMatrix.Of(picture);
         yuv = DecodeFilter.IsYuv(picture) ? new(matrix, width, height) : null;
         HasPlanes = yuv is not null && matrix == YuvMatrix.Bt709 && PlanarPicture.Takes(width, height);
@@ -63,7 +67,7 @@ public sealed class VideoReader : IAsyncDisposable
     /// <summary>Reads the next frame.</summary>
     /// <param name="target">Of this reader's size. Left as it is at the end of the source, so that its last frame is held.</param>
     /// <returns>False at the end of the source.</returns>
-    /// <exception cref="MediaException">Not one frame could be decoded.</exception>
+    /// <exception cref="MediaException">Not one frame could be decoded, or the decoder ended before its source.</exception>
     public async ValueTask<bool> ReadAsync(PixelBuffer target, CancellationToken cancellationToken)
     {
         if (!await NextAsync(cancellationToken))
@@ -74,11 +78,15 @@ public sealed class VideoReader : IAsyncDisposable
 
     /// <summary>Goes on to the next frame, without turning it into pixels.</summary>
     /// <returns>False at the end of the source, whose last frame stays.</returns>
-    /// <exception cref="MediaException">Not one frame could be decoded.</exception>
+    /// <exception cref="MediaException">Not one frame could be decoded, or the decoder ended before its source.</exception>
     public async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
         if (await frames.NextAsync(cancellationToken) is not { } frame)
+        {
+            await EndAsync(cancellationToken);
             return current is not null ? false : throw new MediaException(MediaErrorCodes.InvalidSource, "The source cannot be decoded.");
+        }
+
         if (current is not null)
             frames.GiveBack(current);
         current = frame;
@@ -86,10 +94,17 @@ public sealed class VideoReader : IAsyncDisposable
     }
 
     /// <summary>Waits for ffmpeg to end by itself, as it does after a still.</summary>
-    public Task EndAsync(CancellationToken cancellationToken) => process.WaitAsync(cancellationToken);
+    /// <exception cref="MediaException">Something else ended it, or it could not go on though it had begun.</exception>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        // Of a still that is damaged there may be a part, and one of which nothing can be decoded has no frame.
+        var code = await process.WaitAsync(cancellationToken);
+        if (code >= FirstSignal || (code is not (0 or MostlyDamaged) && current is not null && !isStill))
+            throw new MediaException(MediaErrorCodes.InternalError, "The decoding of the source broke off.");
+    }
 
     /// <summary>Whether the source's first frame was decoded and there was nothing to complain of; known once ffmpeg has ended.</summary>
-    public async Task<bool> IsFlawlessAsync() => isFromStart && current is not null && await process.ErrorsAsync() is "";
+    public async Task<bool> IsFlawlessAsync() => isFromStart && current is not null && process.EndedWell && await process.ErrorsAsync() is "";
 
     /// <summary>Makes pixels of the frame that was read last.</summary>
     public void CopyTo(PixelBuffer target)

@@ -28,15 +28,26 @@ public sealed class VideoWriter : IAsyncDisposable
 
     string PaletteFile => path + ".palette.png";
 
+    static string GraphFile(string path) => path + ".graph";
+
     /// <param name="path">The file; its folder is all that ffmpeg may write to.</param>
     public static async Task<VideoWriter> OpenAsync(MediaTool tool, VideoFormat format, string path)
     {
         path = Path.GetFullPath(path);
         var yuv = format.IsYuv ? new BgraToYuv(format.Width, format.Height) : null;
         var target = format.Container is OutputFormat.Gif ? path + ".mkv" : path;
-        var arguments = EncodeArguments.Of(format, target);
-        var command = new MediaCommand("ffmpeg", arguments, format.Sound?.Files ?? [], Path.GetDirectoryName(path), format.LargestFile);
-        return new(tool, format, path, await tool.StartAsync(command), yuv);
+        // The pictures are the first input.
+        var graph = format.Sound is { } sound ? FilterGraph.Arguments(SoundMixer.Graph(sound, firstInput: 1), GraphFile(path)) : [];
+        var command = new MediaCommand("ffmpeg", EncodeArguments.Of(format, target, graph), format.Sound?.Files ?? [], Path.GetDirectoryName(path), format.LargestFile);
+        try
+        {
+            return new(tool, format, path, await tool.StartAsync(command), yuv);
+        }
+        catch
+        {
+            File.Delete(GraphFile(path));
+            throw;
+        }
     }
 
     /// <param name="picture">Of the format's size; not to be changed until the task has ended.</param>
@@ -76,6 +87,7 @@ public sealed class VideoWriter : IAsyncDisposable
         await process.DisposeAsync();
         File.Delete(Clip);
         File.Delete(PaletteFile);
+        File.Delete(GraphFile(path));
         if (!isFinished)
             File.Delete(path);
     }

@@ -1,3 +1,4 @@
+using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Effects;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Motions.Finishes;
@@ -11,13 +12,16 @@ namespace Framelane.Rendering.Text;
 /// <param name="seed">Of the text.</param>
 sealed class FinishedInk(BufferPool pool, int width, int height, uint seed)
 {
+    // Far beyond every canvas, for finishes look at all of a character, and within what integers hold with what finishes add.
+    static readonly SKRect Everywhere = new(-1 << 24, -1 << 24, 1 << 24, 1 << 24);
+
     /// <param name="canvas">Set to where the character lies.</param>
     /// <param name="index">The character's place in the text.</param>
     /// <param name="box">What it covers.</param>
     public void Draw(SKCanvas canvas, int index, SKRect box, Finish finish, double opacity, Action<SKCanvas> draw)
     {
         var matrix = canvas.TotalMatrix;
-        var pixels = SKRectI.Ceiling(matrix.MapRect(box), outwards: true);
+        var pixels = Reach.Pixels(matrix.MapRect(box), Everywhere);
         var drawn = new Area(pixels.Left - 1, pixels.Top - 1, pixels.Right + 1, pixels.Bottom + 1);
         var scale = Math.Sqrt(Math.Abs(matrix.ScaleX * matrix.ScaleY - matrix.SkewX * matrix.SkewY));
         var all = finish.Around(drawn, scale).Within(width, height);

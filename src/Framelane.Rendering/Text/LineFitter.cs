@@ -3,7 +3,7 @@ namespace Framelane.Rendering.Text;
 /// <summary>Divides a paragraph into lines that fit. Space at a line's end counts for nothing.</summary>
 /// <param name="clusters">Where each grapheme cluster starts.</param>
 /// <param name="advances">Pixels, of each UTF-16 unit.</param>
-/// <param name="room">Pixels; infinite for one line.</param>
+/// <param name="room">Pixels, from 0; infinite for one line.</param>
 sealed class LineFitter(string paragraph, int[] clusters, float[] advances, float room)
 {
     // Sums of floats differ in their last digits.
@@ -21,7 +21,8 @@ sealed class LineFitter(string paragraph, int[] clusters, float[] advances, floa
             {
                 if (fits > start)
                     yield return (start, start = fits);
-                for (; !Fits(start, end); start = fits)
+                // Of letters too large for any number not even nothing fits.
+                for (; start < end && !Fits(start, end); start = fits)
                 {
                     fits = Cut(start, end);
                     yield return (start, fits);

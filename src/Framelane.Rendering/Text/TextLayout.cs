@@ -20,7 +20,7 @@ sealed class TextLayout
         var padding = element.Background ? (float)element.XPadding : 0;
         var tracking = (float)(element.Tracking / 1000 * element.FontSize);
         var setter = new ParagraphSetter(new(Size, tracking, fallback.FormsLanguage), fallback);
-        var room = element.TextWrap == TextWrap.Wrap ? boxWidth - 2 * padding : float.PositiveInfinity;
+        var room = element.TextWrap == TextWrap.Wrap ? Math.Max(0, boxWidth - 2 * padding) : float.PositiveInfinity;
         var set = new List<SetLine>();
         var at = 0;
         foreach (var paragraph in text.Split('\n'))

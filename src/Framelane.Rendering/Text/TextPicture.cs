@@ -32,11 +32,8 @@ sealed class TextPicture(TextDrawing drawing, BufferPool pool) : IKeptPixels, ID
     }
 
     /// <summary>Where it lies at that instant.</summary>
-    public Area AreaAt(PlannedLayer layer, double time, int canvasWidth, int canvasHeight)
-    {
-        var area = Within(layer, Matrix(layer.Placement, canvasWidth, canvasHeight), drawing.PoseAt(time) is not null, canvasWidth, canvasHeight);
-        return new(area.Left, area.Top, area.Right, area.Bottom);
-    }
+    public Area AreaAt(PlannedLayer layer, double time, int canvasWidth, int canvasHeight) =>
+        Within(layer, Matrix(layer.Placement, canvasWidth, canvasHeight), drawing.PoseAt(time) is not null, canvasWidth, canvasHeight);
 
     /// <param name="time">Seconds on the element's timeline.</param>
     /// <returns>What lies on the canvas of it; null where nothing does.</returns>
@@ -99,11 +96,8 @@ sealed class TextPicture(TextDrawing drawing, BufferPool pool) : IKeptPixels, ID
             .PreConcat(SKMatrix.CreateScale(zoom, zoom, (float)placement.Width / 2, (float)placement.Height / 2));
     }
 
-    SKRectI Within(PlannedLayer layer, in SKMatrix matrix, bool isMoving, int canvasWidth, int canvasHeight)
-    {
-        var area = matrix.MapRect(ReachOf(layer, isMoving));
-        return SKRectI.Intersect(SKRectI.Ceiling(area, outwards: true), new(0, 0, canvasWidth, canvasHeight));
-    }
+    Area Within(PlannedLayer layer, in SKMatrix matrix, bool isMoving, int canvasWidth, int canvasHeight) =>
+        Reach.Pixels(matrix.MapRect(ReachOf(layer, isMoving)), new(0, 0, canvasWidth, canvasHeight));
 
     SKRect ReachOf(PlannedLayer layer, bool isMoving)
     {

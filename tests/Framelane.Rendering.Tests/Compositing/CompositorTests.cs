@@ -1,4 +1,9 @@
+using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Compositing;
+using Framelane.Rendering.Effects;
+using Framelane.Rendering.Frames;
+using Framelane.Rendering.Timelines;
 using static Framelane.Rendering.Tests.Compositing.Pictures;
 
 namespace Framelane.Rendering.Tests.Compositing;
@@ -98,6 +103,24 @@ public sealed class CompositorTests : IDisposable
     }
 
     [Test]
+    public void Of_a_long_chain_of_clips_each_is_drawn_once()
+    {
+        const int Length = 60;
+        var counted = new Counted(pictures);
+        var scene = Scene(40, 20, [.. Enumerable.Range(0, Length).Select(index => Image("red") with { Id = $"red{index}", Clip = true }), Image("hole")]);
+        var timeline = Timeline.Of(scene, new Dictionary<string, MediaFacts>());
+        using var target = new PixelBuffer(timeline.Width, timeline.Height);
+        using var compositor = new Compositor(scene);
+        compositor.Draw(timeline.At(0), counted, target);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Difference(target, (x, _) => x < 20 ? Red : Black), Is.Zero);
+            // What is behind them all is drawn for itself, and to be clipped to; an image is asked for twice.
+            Assert.That(counted.Asked, Is.LessThanOrEqualTo(2 * (Length + 2)));
+        }
+    }
+
+    [Test]
     public void Round_corners_cut_and_the_border_lies_inside_the_box()
     {
         using var drawn = pictures.Draw(Scene(60, 60, Image("red") with
@@ -167,5 +190,21 @@ public sealed class CompositorTests : IDisposable
             Assert.That(Difference(middle, (_, _) => new(0, 128, 128)), Is.LessThanOrEqualTo(1));
             Assert.That(Difference(end, (_, _) => Green), Is.Zero);
         }
+    }
+
+    /// <summary>Of elements that all show one picture, how often any was asked for.</summary>
+    sealed class Counted(Pictures pictures) : ISourcePictures
+    {
+        public int Asked { get; private set; }
+
+        public PixelBuffer? Background => null;
+
+        public PixelBuffer? Of(PlannedLayer layer)
+        {
+            Asked++;
+            return pictures[layer.Element.Id.StartsWith("red", StringComparison.Ordinal) ? "red" : layer.Element.Id];
+        }
+
+        public CubeLut? Lut(string url) => null;
     }
 }

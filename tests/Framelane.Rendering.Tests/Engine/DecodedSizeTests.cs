@@ -27,6 +27,7 @@ public sealed class DecodedSizeTests
         new(Video with { Motion = [new ElementMotion { Type = "ken_burns_in", Time = 0, Duration = 1 }] }, 640, 360, (640, 360)) { TestName = "A motion may enlarge it" },
         new(Video with { Effects = [new SceneEffect { Type = "mosaic" }] }, 640, 360, (640, 360)) { TestName = "An effect counts pixels" },
         new(Video with { Blur = 5 }, 640, 360, (640, 360)) { TestName = "A blur counts pixels" },
+        new(Video with { Fit = Fit.Contain, CropLeft = 0.99999999 }, 640, 360, (640, 360)) { TestName = "Of nothing all is decoded" },
         new(Video with { Brightness = 5 }, 640, 360, (Width, Height)) { TestName = "Brightness does not" },
     ];
 

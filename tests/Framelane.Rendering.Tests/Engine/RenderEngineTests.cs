@@ -9,7 +9,7 @@ namespace Framelane.Rendering.Tests.Engine;
 /// <summary>Whole renders, from files to a file, with the real ffmpeg.</summary>
 public sealed class RenderEngineTests
 {
-    const string Red = "https://example.com/red.mp4", Blue = "https://example.com/blue.mp4", Logo = "https://example.com/logo.png";
+    const string Red = "https://example.com/red.mp4", Blue = "https://example.com/blue.mp4", Logo = "https://example.com/logo.png", Long = "https://example.com/long.mp4";
 
     readonly Workbench bench = new();
 
@@ -110,6 +110,28 @@ public sealed class RenderEngineTests
         Assert.That(Directory.GetFiles(bench["out"]).Select(Path.GetFileName), Is.Empty);
     }
 
+    [Test]
+    public async Task A_render_whose_decoder_is_killed_fails_as_none_of_its_source_s_faults_and_leaves_no_file()
+    {
+        bench.Make("long.mp4", "-f lavfi -i testsrc2=s=640x360:r=25:d=8 -pix_fmt yuv420p -preset ultrafast");
+        var (killed, reported) = (false, false);
+        var progress = new Reached(() =>
+        {
+            if (!reported)
+                killed = Decoders.Kill(bench["long.mp4"]);
+            reported = true;
+        });
+        var scene = new CreateRenderRequest { Width = 640, Height = 360, FrameRate = 25, Elements = [new VideoElement { SourceUrl = Long }] };
+        var failure = await Assert.ThrowsAsync<MediaException>(() => RenderAsync(scene, progress));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(killed);
+            Assert.That(failure!.Code, Is.EqualTo(MediaErrorCodes.InternalError));
+            Assert.That(failure.Message, Does.Contain("elements[0]"));
+            Assert.That(Directory.GetFiles(bench["out"]).Select(Path.GetFileName), Is.Empty);
+        }
+    }
+
     static CreateRenderRequest Dissolve() => new()
     {
         Width = 320,
@@ -136,6 +158,7 @@ public sealed class RenderEngineTests
         {
             [Red] = bench.Make("red.mp4", "-f lavfi -i color=0xff0000:s=320x180:r=30:d=2 -f lavfi -i sine=440:d=2 -c:v libx264 -pix_fmt yuv420p -c:a aac"),
             [Blue] = bench.Make("blue.mp4", "-f lavfi -i color=0x0000ff:s=320x180:r=25:d=2 -c:v libx264 -pix_fmt yuv420p"),
+            [Long] = bench["long.mp4"],
             [Logo] = bench.Make("logo.png", "-f lavfi -i color=0x00ff00:s=64x64 -frames:v 1"),
         };
         var engine = new RenderEngine(bench.Tool, new MediaProbe(bench.Tool));

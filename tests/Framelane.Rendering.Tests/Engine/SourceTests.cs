@@ -37,6 +37,27 @@ public sealed class SourceTests
         Assert.That(BarCode.Numbers(studio.Grey(output.Path)), Is.EqualTo(Enumerable.Range(30, 30)));
     }
 
+    [TestCase("#1", false)]
+    [TestCase("a/#0", true)]
+    public async Task An_id_that_reads_like_the_place_of_another_element_shows_its_own_video(string id, bool isOtherNested)
+    {
+        var (red, blue) = (Make("red"), Make("blue"));
+        var left = new VideoElement { Id = id, SourceUrl = red, X = Dimension.Percent(25), Width = Dimension.Percent(50), Fit = Fit.Fill };
+        var right = new VideoElement { SourceUrl = blue, X = Dimension.Percent(75), Width = Dimension.Percent(50), Fit = Fit.Fill };
+        var output = await studio.RenderAsync(new()
+        {
+            Width = 64, Height = 48, OutputFormat = OutputFormat.Png, FrameAt = 0.2,
+            Elements = [left, isOtherNested ? new CompositionElement { Id = "a", Duration = 0.4, ZIndex = -1, Elements = [right] } : right],
+        });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(studio.Pixel(output, 0.2, 0.5), Is.EqualTo((255, 0, 0)).Using<(int, int, int)>(Near));
+            Assert.That(studio.Pixel(output, 0.8, 0.5), Is.EqualTo((0, 0, 255)).Using<(int, int, int)>(Near));
+        }
+
+        string Make(string color) => studio.Make($"{color}.mp4", $"-f lavfi -i color={color}:s=64x48:d=0.4 -pix_fmt yuv420p");
+    }
+
     [TestCase("a.mp4", "-pix_fmt yuv444p")]
     [TestCase("a.webm", "-pix_fmt yuv420p -c:v libvpx -b:v 2M")]
     public async Task Odd_sides_are_shown_to_their_edges(string name, string codec)
@@ -58,6 +79,25 @@ public sealed class SourceTests
         var turned = Enumerable.Range(0, 4).Select(corner => around[(corner + (degrees / 90)) % 4]).ToArray();
         AssertQuadrants(output, turned[0], turned[1], turned[3], turned[2]);
         Assert.That(studio.Pixel(output, 0.02, 0.5), Is.EqualTo((0, 0, 0)).Using<(int, int, int)>(Near), "of its own shape");
+    }
+
+    [TestCase(Fit.Contain)]
+    [TestCase(Fit.Cover)]
+    [TestCase(Fit.Fill)]
+    public async Task Of_what_is_cropped_to_no_width_or_height_nothing_is_shown(Fit fit)
+    {
+        var source = studio.Make("a.mp4", "-f lavfi -i color=red:s=64x48:d=0.4 -pix_fmt yuv420p");
+        var video = new VideoElement { SourceUrl = source, Fit = fit };
+        VideoElement[] cropped =
+        [
+            video with { CropLeft = 0.99999999 }, video with { CropTop = 0.5, CropBottom = 0.49999999 }, video with { CropLeft = 0.99999999, CropTop = 0.99999999 },
+            video with { CropLeft = 0.99999999, Blur = 5 },
+        ];
+        foreach (var element in cropped)
+        {
+            var output = await studio.RenderAsync(new() { Width = 64, Height = 48, OutputFormat = OutputFormat.Png, FrameAt = 0.2, Elements = [element] });
+            Assert.That(studio.Rgb(output.Path), Is.All.Zero, $"{element}");
+        }
     }
 
     [Test]

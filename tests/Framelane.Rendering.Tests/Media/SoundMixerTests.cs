@@ -63,6 +63,39 @@ public sealed class SoundMixerTests
     }
 
     [Test]
+    public async Task Five_hundred_tracks_with_fades_are_mixed_alone_and_beside_a_picture()
+    {
+        var tone = bench.Make("tone.wav", "-f lavfi -i aevalsrc=0.5*sin(880*PI*t)|0.5*sin(880*PI*t):d=0.1:s=48000");
+        var tracks = Enumerable.Range(0, 500).Select(index =>
+        {
+            File.Copy(tone, bench[$"tone{index}.wav"]);
+            return new SoundTrack(bench[$"tone{index}.wav"], "wav", 0, 2, Start: index / 100.0, 0, 0.0333333333, 1.1111111111, 0.7777777777, 0.0111111111, 0.0111111111);
+        }).ToArray();
+        var job = bench.Folder.CreateSubdirectory("job").FullName;
+        await new SoundMixer(bench.Tool).MixAsync(new(tracks, 5), Path.Combine(job, "mix.wav"), default);
+        using (var picture = new PixelBuffer(64, 64))
+        {
+            picture.Bytes.Clear();
+            await using var writer = await VideoWriter.OpenAsync(bench.Tool, new(OutputFormat.Mp4, 64, 64, new(10), Sound: new(tracks, 5)), Path.Combine(job, "film.mp4"));
+            for (var i = 0; i < 50; i++)
+                await writer.WriteAsync(picture, default);
+            Assert.That(await writer.FinishAsync(default), "without a complaint");
+        }
+
+        bench.Make("heard.wav", $"-i {Path.Combine(job, "film.mp4")} -map 0:a -ar 48000 -ac 2");
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var samples in new[] { Samples(Path.Combine(job, "mix.wav"), 2), Samples(bench["heard.wav"], 2) })
+            {
+                foreach (var second in new[] { 0.1, 2.5, 4.8 })
+                    Assert.That(Peak(samples, second, second + 0.1), Is.GreaterThan(0.2), $"at {second}");
+            }
+
+            Assert.That(Directory.GetFiles(job).Select(Path.GetFileName), Is.EquivalentTo(new[] { "mix.wav", "film.mp4" }));
+        }
+    }
+
+    [Test]
     public async Task No_track_is_silence_of_the_length() =>
         Assert.That(await MixAsync(0.7), Has.Length.EqualTo((int)(0.7 * Rate)).And.All.Zero);
 

@@ -59,6 +59,59 @@ public sealed class VideoReaderTests
         }
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_decoder_that_is_killed_is_no_end_of_its_source(bool sandbox)
+    {
+        bench.Make("a.mp4", Long);
+        var tool = new MediaTool(new() { Sandbox = sandbox });
+        await using var reader = await VideoReader.OpenAsync(tool, bench["a.mp4"], await ProbeAsync("a.mp4"), new(new(25)));
+        Assert.That(await reader.NextAsync(default));
+        Assert.That(Decoders.Kill(bench["a.mp4"]));
+        var failure = await Assert.ThrowsAsync<MediaException>(async () =>
+        {
+            while (await reader.NextAsync(default))
+                continue;
+        });
+        Assert.That(failure!.Code, Is.EqualTo(MediaErrorCodes.InternalError));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_reader_that_is_disposed_of_has_nothing_to_complain_of_and_a_decoder_that_was_killed_before_has(bool killed)
+    {
+        bench.Make("a.mp4", Long);
+        var reader = await VideoReader.OpenAsync(bench.Tool, bench["a.mp4"], await ProbeAsync("a.mp4"), new(new(25)));
+        await using (reader)
+        {
+            Assert.That(await reader.NextAsync(default));
+            if (killed)
+            {
+                Assert.That(Decoders.Kill(bench["a.mp4"]));
+                Assert.That(async () => await reader.EndAsync(default), Throws.TypeOf<MediaException>().With.Property("Code").EqualTo(MediaErrorCodes.InternalError));
+            }
+        }
+
+        Assert.That(await reader.IsFlawlessAsync(), Is.Not.EqualTo(killed));
+    }
+
+    [Test]
+    public async Task Noise_that_a_decoder_gives_up_on_is_complained_of_and_no_fault_of_ours()
+    {
+        // More than two thirds of the frames: ffmpeg then says so by its exit code too.
+        var file = File.ReadAllBytes(bench.Make("a.mov", "-f lavfi -i testsrc=d=2:s=64x48:r=10 -c:v cinepak"));
+        new Random(1).NextBytes(file.AsSpan((file.AsSpan().IndexOf("mdat"u8) + 4000)..(file.AsSpan().IndexOf("moov"u8) - 4)));
+        bench.Write("a.mov", file);
+        var reader = await VideoReader.OpenAsync(bench.Tool, bench["a.mov"], await ProbeAsync("a.mov"), new(new(10)));
+        await using (reader)
+        {
+            while (await reader.NextAsync(default))
+                continue;
+        }
+
+        Assert.That(await reader.IsFlawlessAsync(), Is.False);
+    }
+
     [TestCase("color=red", "-pix_fmt yuv420p -colorspace bt709", 255, 0, 0)]
     [TestCase("color=red", "-pix_fmt yuv420p", 255, 0, 0)]
     [TestCase("color=0x4080c0", "-pix_fmt yuv444p", 64, 128, 192)]
@@ -108,6 +161,9 @@ public sealed class VideoReaderTests
             Assert.That(pixel[0], Is.EqualTo(pixel[2]).Within(2).And.InRange(150, 255));
         }
     }
+
+    // Of more frames than a pipe and a reader hold.
+    const string Long = "-f lavfi -i testsrc2=s=640x360:r=25:d=8 -pix_fmt yuv420p -preset ultrafast";
 
     const string BarCodes = "-f rawvideo -pix_fmt gray -s 192x32";
 

@@ -42,6 +42,10 @@ public sealed class LayoutTests
     }
 
     [Test]
+    public void Where_padding_leaves_no_room_each_letter_is_a_line() =>
+        Assert.That(Lines(Of("tobe") with { Background = true, XPadding = 100 }, 60), Is.EqualTo(new[] { "t", "o", "b", "e" }));
+
+    [Test]
     public void Ideographs_are_parted_anywhere_but_before_their_punctuation()
     {
         var two = Width(Of("你好"));

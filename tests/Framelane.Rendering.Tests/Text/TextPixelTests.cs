@@ -226,4 +226,30 @@ public sealed class TextPixelTests
         using var large = Draw(64, 64, Of("I") with { FontSize = 1e6, TextColor = "#ff0000", TextWrap = TextWrap.Nowrap });
         Assert.That(Difference(outside, (_, _) => Black), Is.Zero);
     }
+
+    static readonly double[] Huge = [3e6, 3e9, 3e19, 3e37, 3e38, double.MaxValue];
+
+    [Test]
+    public void A_background_larger_than_any_canvas_covers_it([ValueSource(nameof(Huge))] double padding)
+    {
+        using var drawn = Draw(60, 40, Of("I") with { Background = true, BackgroundColor = "#00ff00", TextColor = "#00ff00", YPadding = padding, XPadding = 100 });
+        Assert.That(Difference(drawn, (_, _) => Green), Is.Zero);
+    }
+
+    [TestCaseSource(nameof(Huge))]
+    public void Measures_larger_than_any_canvas_fail_no_frame(double measure)
+    {
+        var text = Of("Two words سلام 😀");
+        TextElement[] elements =
+        [
+            text with { FontSize = measure }, text with { Leading = measure }, text with { Tracking = measure }, text with { Tracking = -measure },
+            text with { Background = true, XPadding = measure }, text with { Background = true, YPadding = measure }, text with { Stroke = true, StrokeWidth = measure },
+            text with { Shadow = true, ShadowBlur = measure }, text with { Shadow = true, ShadowX = measure, ShadowY = -measure }, text with { BorderRadius = measure, Background = true },
+        ];
+        foreach (var element in elements)
+        {
+            foreach (var each in new[] { element, element with { TextDecoration = TextDecoration.Underline, Motion = [new() { Type = "explode", Time = 0, Duration = 2, Scope = MotionScope.Character }] } })
+                Assert.That(() => Draw(60, 40, each).Dispose(), Throws.Nothing, $"{each}");
+        }
+    }
 }
