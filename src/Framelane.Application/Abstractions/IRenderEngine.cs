@@ -41,7 +41,8 @@ public sealed record ContactSheet(int Columns, int Rows);
 /// <param name="OutputDuration">The longest output.</param>
 /// <param name="OutputBytes">The largest output file.</param>
 /// <param name="PictureBytes">What the decoded pictures of its sources may take in memory at one instant.</param>
-public sealed record RenderLimits(TimeSpan OutputDuration, long OutputBytes, long PictureBytes = 2L << 30);
+/// <param name="Videos">How many videos may be decoded at one instant: each by a program of its own, with memory that <paramref name="PictureBytes"/> does not count.</param>
+public sealed record RenderLimits(TimeSpan OutputDuration, long OutputBytes, long PictureBytes = 2L << 30, int Videos = 64);
 
 /// <param name="Stage">What it is doing.</param>
 /// <param name="Percent">0 to 100, of all the engine's work.</param>

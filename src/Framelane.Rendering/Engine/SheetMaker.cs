@@ -30,7 +30,7 @@ sealed class SheetMaker(MediaTool tool, RenderOrder order, Sources sources, Time
         var hands = Math.Min(Hands, cells);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts = [.. Enumerable.Range(0, hands).Select(hand => Task.Run(
-            () => DrawAsync(whole, cells * hand / hands, cells * (hand + 1) / hands, order.Limits.PictureBytes / hands, stop.Token), CancellationToken.None))];
+            () => DrawAsync(whole, cells * hand / hands, cells * (hand + 1) / hands, ShareOf(hands), stop.Token), CancellationToken.None))];
         var first = await Task.WhenAny(parts);
         if (!first.IsCompletedSuccessfully)
             await stop.CancelAsync();
@@ -41,12 +41,14 @@ sealed class SheetMaker(MediaTool tool, RenderOrder order, Sources sources, Time
         await Task.WhenAll(parts);
     }
 
+    RenderLimits ShareOf(int hands) => order.Limits with { PictureBytes = order.Limits.PictureBytes / hands, Videos = Math.Max(1, order.Limits.Videos / hands) };
+
     /// <param name="end">The first cell that is another's.</param>
-    async Task DrawAsync(PixelBuffer whole, int start, int end, long pictureBytes, CancellationToken cancellationToken)
+    async Task DrawAsync(PixelBuffer whole, int start, int end, RenderLimits share, CancellationToken cancellationToken)
     {
         using var compositor = new Compositor(order.Scene, fonts, cancellationToken);
         using var cell = new PixelBuffer(timeline.Width, timeline.Height);
-        await using var feed = new SourceFeed(tool, sources, order.Scene, rate, pictureBytes, cancellationToken);
+        await using var feed = new SourceFeed(tool, sources, order.Scene, rate, share.PictureBytes, share.Videos, cancellationToken);
         for (var index = start; index < end; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();

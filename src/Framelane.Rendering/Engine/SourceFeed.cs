@@ -10,7 +10,9 @@ namespace Framelane.Rendering.Engine;
 
 /// <summary>Has the pictures of a frame's sources ready when it is drawn. Frames are announced some time before, and then asked for, both in order.</summary>
 /// <param name="mostBytes">What they may take in memory at one instant.</param>
-sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest scene, FrameRate rate, long mostBytes, CancellationToken cancellationToken)
+/// <param name="mostVideos">How many of them may be decoded at one instant.</param>
+sealed class SourceFeed(
+    MediaTool tool, Sources sources, CreateRenderRequest scene, FrameRate rate, long mostBytes, int mostVideos, CancellationToken cancellationToken)
     : ISourcePictures, IAsyncDisposable
 {
     /// <summary>Of what pictures may take: so much of stills is kept though nothing shows them at the moment.</summary>
@@ -24,6 +26,8 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
     readonly Dictionary<Layer, int> lastFrames = new(ReferenceEqualityComparer.Instance);
 
     readonly Dictionary<string, CubeLut> luts = [];
+
+    bool IsFull => videos.Count >= mostVideos;
 
     public PixelBuffer? Background => scene.BackgroundImageUrl is { } url ? stills[url] : null;
 
@@ -46,7 +50,7 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
             lastFrames[layer.Layer] = frame;
             if (layer.Element is ImageElement { SourceUrl: var url } && !stills.Holds(url) && Fits(url))
                 _ = stills.StartAsync(url);
-            if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer) && Fits(video.SourceUrl))
+            if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer) && !IsFull && Fits(video.SourceUrl))
                 await OpenAsync(video, layer);
         }
     }
@@ -85,7 +89,7 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
         {
             if (!videos.ContainsKey(layer.Layer))
             {
-                await MakeRoomAsync(video.SourceUrl, plan);
+                await MakeRoomAsync(video.SourceUrl, plan, isVideo: true);
                 await OpenAsync(video, layer);
             }
 
@@ -108,13 +112,15 @@ sealed class SourceFeed(MediaTool tool, Sources sources, CreateRenderRequest sce
     }
 
     /// <summary>Lets go of what is only announced where there is too little.</summary>
-    async ValueTask MakeRoomAsync(string url, FramePlan plan)
+    async ValueTask MakeRoomAsync(string url, FramePlan plan, bool isVideo = false)
     {
-        if (Fits(url))
+        if (Fits(url) && !(isVideo && IsFull))
             return;
         var shown = plan.Layers.Select(layer => layer.Layer).ToHashSet<Layer>(ReferenceEqualityComparer.Instance);
         await CloseAsync(shown.Contains);
         await DropStillsAsync(plan);
+        if (isVideo && IsFull)
+            throw sources.Named(url, new(MediaErrorCodes.SourceTooLarge, $"More than {mostVideos} videos are shown at that time."));
         if (!Fits(url))
             throw sources.Named(url, new(MediaErrorCodes.SourceTooLarge, "Together with the other pictures that are shown at that time it is larger than what is allowed."));
     }

@@ -36,6 +36,22 @@ public sealed class LimitTests
     }
 
     [Test]
+    public async Task Videos_that_are_shown_one_after_the_other_are_as_many_as_one_likes()
+    {
+        studio.Limits = studio.Limits with { Videos = 1 };
+        var output = await studio.RenderAsync(Scene([.. Enumerable.Range(0, 3).Select(i => Video(i, time: i))]));
+        Assert.That(studio.Grey(output.Path, "scale=1:1"), Is.EqualTo(Enumerable.Range(0, 3).Select(i => 40 * (i + 1))).Within(4));
+    }
+
+    [Test]
+    public void No_more_videos_are_decoded_at_once_than_may()
+    {
+        studio.Limits = studio.Limits with { Videos = 2 };
+        Assert.That(() => studio.RenderAsync(Scene([Video(0, time: 0), Video(1, time: 0), Video(2, time: 0)])), Throws.TypeOf<MediaException>()
+            .With.Property("Code").EqualTo(MediaErrorCodes.SourceTooLarge).And.Message.EndsWith(".source_url: More than 2 videos are shown at that time."));
+    }
+
+    [Test]
     public void An_output_does_not_last_longer_than_it_may()
     {
         studio.Limits = studio.Limits with { OutputDuration = TimeSpan.FromSeconds(4) };
@@ -52,6 +68,15 @@ public sealed class LimitTests
     }
 
     static CreateRenderRequest Scene(IReadOnlyList<SceneElement> elements) => new() { Width = 64, Height = 64, FrameRate = 1, Elements = elements };
+
+    VideoElement Video(int number, double time)
+    {
+        var grey = 40 * (number + 1);
+        return new()
+        {
+            SourceUrl = studio.Make($"{number}.mp4", $"-f lavfi -i color=0x{grey:x2}{grey:x2}{grey:x2}:s=64x64:r=1:d=1 -pix_fmt yuv420p"), Time = time, OutPoint = 1,
+        };
+    }
 
     ImageElement Image(int number, double time)
     {
