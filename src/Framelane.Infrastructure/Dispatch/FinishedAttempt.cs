@@ -7,6 +7,9 @@ sealed class FinishedAttempt
 {
     public required ClaimedDelivery Delivery { get; init; }
 
+    /// <summary>Where it was sent to, or would have been.</summary>
+    public required Uri Target { get; init; }
+
     public required AttemptResult Result { get; init; }
 
     /// <summary>The first bytes of the answer, as text.</summary>
