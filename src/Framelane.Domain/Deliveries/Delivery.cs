@@ -10,6 +10,9 @@ namespace Framelane.Domain.Deliveries;
 /// </summary>
 public sealed class Delivery
 {
+    /// <summary>The <see cref="Step"/> before the first: whoever claims it begins at 0, and so does what follows an attempt that runs.</summary>
+    public const int StartsAnew = -1;
+
     Delivery()
     {
     }
@@ -48,7 +51,10 @@ public sealed class Delivery
     /// <summary>Its number, from 1; goes on rising through redeliveries.</summary>
     public int AttemptNumber { get; private set; }
 
-    /// <summary>Its place in the retry schedule, from 0; a redelivery starts at 0 again.</summary>
+    /// <summary>
+    /// Its place in the retry schedule, from 0; a redelivery starts at 0 again. <see cref="StartsAnew"/> where it was asked for while an
+    /// attempt ran: unless that succeeds or is the last one for another reason, the next one is made at once and has place 0.
+    /// </summary>
     public int Step { get; private set; }
 
     /// <summary>When that attempt was scheduled.</summary>
@@ -88,12 +94,14 @@ public sealed class Delivery
     }
 
     /// <summary>
-    /// Puts it back at the start of the retry schedule, whatever became of it. An attempt that runs at this moment is left to end:
-    /// it is the redelivery.
+    /// Puts it back at the start of the retry schedule, whatever became of it. An attempt that runs at this moment is left to end, and if it
+    /// fails the schedule starts behind it.
     /// </summary>
     public void Redeliver(DateTimeOffset now)
     {
         var running = State == DeliveryState.Pending && ClaimableAt > NextAttemptAt && ClaimableAt > now;
+        if (running && !OneShot)
+            Step = StartsAnew;
         if (running || State == DeliveryState.Cancelled)
             return;
         if (State is DeliveryState.Succeeded or DeliveryState.DeadLettered)

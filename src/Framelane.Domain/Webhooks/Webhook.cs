@@ -29,7 +29,7 @@ public sealed class Webhook
     /// <summary>One of <see cref="DisabledReasons"/> while it is disabled.</summary>
     public string? DisabledReason { get; private set; }
 
-    /// <summary>Since when every attempt has failed; null after a success.</summary>
+    /// <summary>Since when every attempt has failed; null after a success, and when it was enabled or moved.</summary>
     public DateTimeOffset? FailingSince { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -59,12 +59,14 @@ public sealed class Webhook
 
     public void Subscribe(IReadOnlyList<string> events) => Events = events;
 
+    /// <summary>Sends to that address from now on; where it is another one, the count of failures starts anew.</summary>
     /// <returns>Whether that is another address than before.</returns>
     public bool MoveTo(string url)
     {
-        var moved = url != Url;
-        Url = url;
-        return moved;
+        if (url == Url)
+            return false;
+        (Url, FailingSince) = (url, null);
+        return true;
     }
 
     /// <summary>Takes deliveries again; the count of failures starts anew.</summary>

@@ -111,6 +111,7 @@ sealed class AttemptSender : IDisposable
             var finished = new FinishedAttempt
             {
                 Delivery = delivery,
+                Target = target,
                 Result = result,
                 ResponseBody = answer,
                 StartedAt = content.StartedAt ?? began,

@@ -65,14 +65,14 @@ sealed class EndpointKeeper(IServiceScopeFactory scopes, TimeProvider time, IOpt
         foreach (var attempt in finished)
         {
             if (attempt.Result.IsGone && attempt.Delivery is { WebhookId: { } webhookId, OneShot: false })
-                toDisable.Writer.TryWrite(new(attempt.Delivery.WorkspaceId, WebhookId.FromStored(webhookId), DisabledReasons.Gone, null));
+                toDisable.Writer.TryWrite(new(attempt.Delivery.WorkspaceId, WebhookId.FromStored(webhookId), DisabledReasons.Gone, null, attempt.Target.OriginalString));
         }
 
         var before = time.GetUtcNow() - options.Value.DisableAfter;
         foreach (var (endpoint, since) in failing)
         {
             if (since <= before)
-                toDisable.Writer.TryWrite(new(endpoint.WorkspaceId, WebhookId.FromStored(endpoint.WebhookId), DisabledReasons.Failing, before));
+                toDisable.Writer.TryWrite(new(endpoint.WorkspaceId, WebhookId.FromStored(endpoint.WebhookId), DisabledReasons.Failing, before, null));
         }
     }
 

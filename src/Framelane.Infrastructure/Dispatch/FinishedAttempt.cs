@@ -7,6 +7,9 @@ sealed class FinishedAttempt
 {
     public required ClaimedDelivery Delivery { get; init; }
 
+    /// <summary>Where it was sent to, or would have been.</summary>
+    public required Uri Target { get; init; }
+
     public required AttemptResult Result { get; init; }
 
     /// <summary>The first bytes of the answer, as text.</summary>
@@ -24,6 +27,12 @@ sealed class FinishedAttempt
     public required int Signatures { get; init; }
 
     public required Verdict Verdict { get; init; }
+
+    /// <summary>
+    /// An id for the attempt that follows: by the schedule, or because a redelivery was asked for while this one ran. Null where none may.
+    /// </summary>
+    public string? MakeNextId() =>
+        Verdict.NextAttemptAt is null && (Result.IsSuccess || Result.IsGone || Delivery.OneShot) ? null : AttemptId.New(EndedAt).Value;
 
     /// <summary>Told once it is recorded, where somebody waits for that.</summary>
     public TaskCompletionSource? Recorded { get; init; }

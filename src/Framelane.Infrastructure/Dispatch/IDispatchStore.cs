@@ -25,7 +25,8 @@ interface IDispatchStore
 
     /// <summary>
     /// Records what came of claims, in one transaction: a row for each attempt, and the delivery's next state where its fence is still the
-    /// claim's.
+    /// claim's. A failure of one that was redelivered while it ran, as <see cref="Framelane.Domain.Deliveries.Delivery.StartsAnew"/> says, is
+    /// followed by an attempt at once, at the start of the schedule, where any may follow.
     /// </summary>
     Task<RecordOutcome> RecordAsync(
         IReadOnlyList<FinishedAttempt> finished,

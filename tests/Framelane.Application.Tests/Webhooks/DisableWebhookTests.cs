@@ -125,8 +125,25 @@ public sealed class DisableWebhookTests
         Assert.That(mails, Is.Empty);
     }
 
-    Task<Result<bool>> Disable(string reason, DateTimeOffset? failingSinceBefore = null) =>
-        app.Send(new DisableWebhookCommand(app.Workspace.Id, app.Webhook.Id, reason, failingSinceBefore));
+    [Test]
+    public async Task Disable_BecauseItIsGoneFromWhereItNoLongerIs_LeavesIt()
+    {
+        var former = app.Webhook.Url;
+        app.Webhook.MoveTo("https://example.com/moved");
+
+        AssertLeft(await Disable(DisabledReasons.Gone, goneFrom: former));
+    }
+
+    [Test]
+    public async Task Disable_BecauseItIsGone_GoesByTheAddressAndNotByWhatElseChanged()
+    {
+        app.Workspace.ChangeEndpoints();
+
+        Assert.That((await Disable(DisabledReasons.Gone, goneFrom: app.Webhook.Url)).Value, Is.True);
+    }
+
+    Task<Result<bool>> Disable(string reason, DateTimeOffset? failingSinceBefore = null, string? goneFrom = null) =>
+        app.Send(new DisableWebhookCommand(app.Workspace.Id, app.Webhook.Id, reason, failingSinceBefore, goneFrom));
 
     void AssertLeft(Result<bool> disabled)
     {

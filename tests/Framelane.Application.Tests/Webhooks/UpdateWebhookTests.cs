@@ -135,6 +135,16 @@ public sealed class UpdateWebhookTests
     }
 
     [Test]
+    public async Task Update_OfTheUrl_ClearsTheFailuresOfTheFormerOne([Values] bool moved)
+    {
+        app.Webhook.Stored(nameof(Webhook.FailingSince), Application.Start);
+
+        await Update(new() { Url = new(moved ? "https://example.com/moved" : app.Webhook.Url) });
+
+        Assert.That(app.Webhook.FailingSince, Is.EqualTo(moved ? null : Application.Start));
+    }
+
+    [Test]
     public async Task Update_ToEnabledAndMovedAtOnce_DoesBothAndRaisesTheEpochOnce()
     {
         app.Webhook.Disable(DisabledReasons.Gone);

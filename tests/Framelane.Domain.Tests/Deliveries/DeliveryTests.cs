@@ -129,13 +129,26 @@ public sealed class DeliveryTests
     }
 
     [Test]
-    public void Redeliver_WhileAnAttemptRuns_LeavesItToEnd()
+    public void Redeliver_WhileAnAttemptRuns_LeavesItToEnd_AndStartsTheScheduleBehindIt()
     {
         var delivery = Worn(DeliveryState.Pending).Stored(nameof(Delivery.ClaimableAt), Later.AddSeconds(1));
 
         delivery.Redeliver(Later);
 
-        AssertUntouched(delivery, DeliveryState.Pending);
+        AssertLeft(delivery, DeliveryState.Pending, Delivery.StartsAnew);
+        Assert.That(delivery.ClaimableAt, Is.EqualTo(Later.AddSeconds(1)));
+    }
+
+    [Test]
+    public void Redeliver_WhileTheOneAttemptOfAPingRuns_ChangesNothing()
+    {
+        var delivery = Worn(DeliveryState.Pending)
+            .Stored(nameof(Delivery.OneShot), true)
+            .Stored(nameof(Delivery.ClaimableAt), Later.AddSeconds(1));
+
+        delivery.Redeliver(Later);
+
+        AssertLeft(delivery, DeliveryState.Pending);
     }
 
     [Test]
@@ -155,7 +168,7 @@ public sealed class DeliveryTests
 
         delivery.Redeliver(Later);
 
-        AssertUntouched(delivery, DeliveryState.Cancelled);
+        AssertLeft(delivery, DeliveryState.Cancelled);
     }
 
     [TestCase(DeliveryState.Succeeded)]
@@ -177,12 +190,12 @@ public sealed class DeliveryTests
         .Stored(nameof(Delivery.Step), 4)
         .Stored(nameof(Delivery.Fence), 8L);
 
-    static void AssertUntouched(Delivery delivery, DeliveryState state)
+    static void AssertLeft(Delivery delivery, DeliveryState state, int step = 4)
     {
         using (Assert.EnterMultipleScope())
         {
             Assert.That(delivery.State, Is.EqualTo(state));
-            Assert.That((delivery.AttemptNumber, delivery.Step, delivery.Fence), Is.EqualTo((5, 4, 8L)));
+            Assert.That((delivery.AttemptNumber, delivery.Step, delivery.Fence), Is.EqualTo((5, step, 8L)));
             Assert.That(delivery.NextAttemptAt, Is.EqualTo(Given.Start));
         }
     }

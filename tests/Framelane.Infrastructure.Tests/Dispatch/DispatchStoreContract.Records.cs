@@ -1,5 +1,9 @@
+using Framelane.Application.Abstractions;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Webhooks;
+using Framelane.Infrastructure.Dispatch;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
@@ -228,6 +232,78 @@ public sealed partial class DispatchStoreContract<TDatabase>
     }
 
     [Test]
+    public async Task A_failure_of_what_was_redelivered_while_it_ran_is_followed_at_once_from_the_start([Values] bool givenUp, [Values] bool recovered)
+    {
+        var webhook = await AddWebhookAsync();
+        var delivery = await AddAsync(webhook);
+        await RecordAsync(Failed(await ClaimOneAsync(delivery), TimeSpan.Zero));
+        Time.Advance(Retry);
+        var claimed = await ClaimOneAsync(delivery);
+        if (recovered)
+            Assert.That(await RecoverAsync(webhook), Is.EqualTo(1));
+        else
+            await ChangeAsync(delivery, row => row.Redeliver(Now));
+        Assert.That(await ClaimAsync(delivery), Is.Empty, "One attempt runs.");
+
+        var outcome = await RecordAsync(givenUp ? Failed(claimed) : Failed(claimed, TimeSpan.FromHours(5)));
+
+        Assert.That((outcome.LeasesLost, outcome.Recorded), Is.EqualTo((0, new RecordedOutcomes(0, 1, 0))));
+        var attempt = (await AttemptsAsync(delivery))[1];
+        Assert.That((attempt.Status, attempt.NextRetryAt), Is.EqualTo((AttemptStatus.Failed, (DateTimeOffset?)attempt.EndedAt)));
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        var again = await ClaimOneAsync(delivery);
+        Assert.That((again.AttemptNumber, again.Step), Is.EqualTo((3, 0)));
+        Assert.That(again.AttemptId, Is.Not.EqualTo(claimed.AttemptId));
+        await RecordAsync(Failed(again));
+        Assert.That((await StoredAsync(delivery)).State, Is.EqualTo(DeliveryState.DeadLettered), "It was asked for once.");
+    }
+
+    [Test]
+    public async Task No_attempt_follows_a_410_or_a_ping_though_it_was_redelivered_while_it_ran([Values] bool ping)
+    {
+        var delivery = await AddAsync(await AddWebhookAsync(), oneShot: ping);
+        var claimed = await ClaimOneAsync(delivery);
+        await ChangeAsync(delivery, row => row.Redeliver(Now));
+
+        await RecordAsync(ping ? Failed(claimed) : Finished(claimed, AttemptResult.Answered(410), Verdict.GiveUp));
+
+        Assert.That((await StoredAsync(delivery)).State, Is.EqualTo(DeliveryState.DeadLettered));
+        Assert.That((await AttemptsAsync(delivery)).Single().Status, Is.EqualTo(AttemptStatus.DeadLettered));
+    }
+
+    [TestCase(DeliveryState.EndpointDisabled, DeliveryState.DeadLettered)]
+    [TestCase(DeliveryState.Cancelled, DeliveryState.Cancelled)]
+    public async Task No_attempt_follows_what_was_redelivered_and_then_ended_while_one_ran(DeliveryState ended, DeliveryState expected)
+    {
+        var delivery = await AddAsync(await AddWebhookAsync());
+        var claimed = await ClaimOneAsync(delivery);
+        await ChangeAsync(delivery, row => row.Redeliver(Now));
+        await EndAsync(delivery, ended);
+
+        await RecordAsync(Failed(claimed));
+
+        Assert.That((await StoredAsync(delivery)).State, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Whoever_takes_over_what_was_redelivered_begins_at_the_start([Values] bool givenBack)
+    {
+        var delivery = await AddAsync(await AddWebhookAsync());
+        await RecordAsync(Failed(await ClaimOneAsync(delivery), TimeSpan.Zero));
+        Time.Advance(Retry);
+        var claimed = await ClaimOneAsync(delivery);
+        await ChangeAsync(delivery, row => row.Redeliver(Now));
+
+        if (givenBack)
+            await GiveBackAsync(claimed, DeliveryState.Pending);
+        else
+            Time.Advance(Lease);
+
+        var again = await ClaimOneAsync(delivery);
+        Assert.That((again.AttemptId, again.Step), Is.EqualTo((claimed.AttemptId, 0)));
+    }
+
+    [Test]
     public async Task What_is_redelivered_after_its_end_is_due_at_once_as_another_attempt()
     {
         var delivery = await AddAsync(await AddWebhookAsync());
@@ -254,6 +330,10 @@ public sealed partial class DispatchStoreContract<TDatabase>
         Assert.That((await RecordAsync(Failed(late))).LeasesLost, Is.EqualTo(1));
         await ClaimOneAsync(delivery);
     }
+
+    async Task<int> RecoverAsync(Webhook webhook) =>
+        (await Host.WriteAsync<int>(async (services, token) =>
+            await services.GetRequiredService<IDeliveryRepository>().RecoverAsync(webhook.Id, DateTimeOffset.UnixEpoch, token))).Value;
 
     Task ChangeAttemptIdAsync(Delivery delivery, AttemptId id) =>
         Host.WriteAsync(db => db.Deliveries.Where(row => row.Id == delivery.Id).ExecuteUpdateAsync(row => row.SetProperty(it => it.AttemptId, id)));

@@ -1,6 +1,7 @@
 using Framelane.Application.Webhooks.Delete;
 using Framelane.Application.Webhooks.Disable;
 using Framelane.Application.Webhooks.Test;
+using Framelane.Application.Webhooks.Update;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Infrastructure.Mail;
@@ -30,6 +31,35 @@ public sealed class EndpointHealthTests : DispatcherTests
         Assert.That((first.Status, first.StatusCode, first.NextRetryAt), Is.EqualTo((AttemptStatus.DeadLettered, 410, (DateTimeOffset?)null)));
         Assert.That((await Host.StoredAsync(deliveries[0])).State, Is.EqualTo(DeliveryState.DeadLettered));
         Assert.That(await MailAsync(), Does.Contain(webhook.Id.Value).And.Contain("410 Gone"));
+    }
+
+    [Test]
+    public async Task An_endpoint_that_has_moved_is_not_disabled_by_the_410_of_its_former_address()
+    {
+        using var moved = new Receiver();
+        Receiver.OnRequest = async (_, stream) =>
+        {
+            await turns.WaitAsync();
+            await Receiver.AnswerAsync(stream, "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n");
+        };
+        await StartAsync(PerEndpoint(1));
+        var webhook = await Host.AddWebhookAsync(Receiver.Url);
+        var gone = await Host.AddWebhookAsync(Receiver.Url + "/gone");
+        var deliveries = await Host.DeliverManyAsync(webhook, 3);
+        await Eventually.HoldsAsync(() => Receiver.Running == 1);
+        await Host.DeliverAsync(gone);
+        await Eventually.HoldsAsync(() => Receiver.Running == 2);
+
+        await Host.SendAsync(new UpdateWebhookCommand(await ActorAsync(), webhook.Id.Value, new() { Url = new(moved.Url) }));
+        turns.Release();
+        foreach (var delivery in deliveries)
+            await Host.AttemptsAsync(delivery, 1);
+
+        // One is disabled after the other: by then the earlier answer has been dealt with.
+        turns.Release();
+        await IsDisabledAsync(gone, DisabledReasons.Gone);
+        Assert.That((await Host.StoredAsync(webhook)).Enabled);
+        Assert.That(moved.Requests, Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -78,7 +108,7 @@ public sealed class EndpointHealthTests : DispatcherTests
     {
         var (webhook, deliveries) = await HoldOneAsync();
 
-        await Host.SendAsync(new DisableWebhookCommand(webhook.WorkspaceId, webhook.Id, DisabledReasons.Gone, null));
+        await Host.SendAsync(new DisableWebhookCommand(webhook.WorkspaceId, webhook.Id, DisabledReasons.Gone, null, null));
 
         await OthersBecomeAsync(deliveries, DeliveryState.EndpointDisabled);
     }

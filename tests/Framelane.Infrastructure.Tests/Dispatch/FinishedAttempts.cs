@@ -10,6 +10,7 @@ static class FinishedAttempts
         ClaimedDelivery claimed, AttemptResult result, Verdict verdict, DateTimeOffset at, TimeSpan took = default, string? body = null, long epoch = 1, int signatures = 1) => new()
     {
         Delivery = claimed,
+        Target = new("https://receiver.test/hook"),
         Result = result,
         ResponseBody = body,
         StartedAt = at,

@@ -12,8 +12,15 @@ namespace Framelane.Application.Webhooks.Disable;
 /// <param name="FailingSinceBefore">
 /// For <see cref="DisabledReasons.Failing"/>: disable only if it still fails since then, for its owner may just have mended it.
 /// </param>
-public sealed record DisableWebhookCommand(WorkspaceId WorkspaceId, WebhookId WebhookId, string Reason, DateTimeOffset? FailingSinceBefore)
-    : IRequest<Result<bool>>;
+/// <param name="GoneFrom">
+/// For <see cref="DisabledReasons.Gone"/>: the url that answered so; disable only if that is still the webhook's, for it may just have moved away.
+/// </param>
+public sealed record DisableWebhookCommand(
+    WorkspaceId WorkspaceId,
+    WebhookId WebhookId,
+    string Reason,
+    DateTimeOffset? FailingSinceBefore,
+    string? GoneFrom) : IRequest<Result<bool>>;
 
 sealed class DisableWebhookHandler(
     IUnitOfWork unitOfWork,
@@ -32,6 +39,8 @@ sealed class DisableWebhookHandler(
                 if (await webhooks.FindAsync(workspace.Id, command.WebhookId.Value, token) is not { } webhook)
                     return false;
                 if (command.FailingSinceBefore is { } before && !(webhook.FailingSince <= before))
+                    return false;
+                if (command.GoneFrom is { } url && url != webhook.Url)
                     return false;
                 if (!webhook.Disable(command.Reason))
                     return false;

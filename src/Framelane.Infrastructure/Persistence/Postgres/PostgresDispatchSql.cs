@@ -34,7 +34,7 @@ static class PostgresDispatchSql
     /// for a join. A job's first event has none before it.
     /// </summary>
     public const string Claim = $"""
-        UPDATE deliveries d SET claimable_at = $4, fence = d.fence + 1
+        UPDATE deliveries d SET claimable_at = $4, step = greatest(d.step, 0), fence = d.fence + 1
         FROM events e
         WHERE e.id = d.event_id AND d.ctid = ANY (ARRAY(
             SELECT due.ctid
@@ -61,33 +61,34 @@ static class PostgresDispatchSql
     /// <summary>
     /// Moves the deliveries on, records the attempts of those whose claim still held ($1 to $17), gives back what was not attempted ($18 to
     /// $20, $21 now), and tells the webhooks ($22 to $24). Answers how many of those succeeded, failed and were given up and, for each webhook
-    /// that failed throughout, since when. The fence rises, so that a batch which is repeated, because nobody learned that it was committed, records
+    /// that failed throughout, since when. One that was redelivered while it ran (step -1) goes on now, unless no attempt may follow, which then
+    /// has no id. The fence rises, so that a batch which is repeated, because nobody learned that it was committed, records
     /// nothing twice. Webhooks are locked in order, for two nodes may tell the same ones. The deliveries are named twice, for the reason
     /// given at <see cref="Claim"/>: joined to what is given alone, they were read as a whole, each time, until the table was a hundred times
     /// the batch.
     /// </summary>
-    public const string Record = """
+    public const string Record = $"""
         WITH moved AS (
             UPDATE deliveries d SET
-                state = CASE WHEN a.status = 1 THEN 1 WHEN d.state = 4 THEN 4 WHEN a.status = 3 OR d.state = 3 THEN 2 ELSE 0 END,
-                attempt_id = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_id ELSE d.attempt_id END,
-                attempt_number = CASE WHEN a.status = 2 AND d.state = 0 THEN d.attempt_number + 1 ELSE d.attempt_number END,
-                step = CASE WHEN a.status = 2 AND d.state = 0 THEN d.step + 1 ELSE d.step END,
-                scheduled_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.ended_at ELSE d.scheduled_at END,
-                next_attempt_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.next_attempt_at END,
-                claimable_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.claimable_at END,
+                state = CASE WHEN a.status = 1 THEN 1 WHEN d.state = 4 THEN 4 WHEN {GoesOn} THEN 0 ELSE 2 END,
+                attempt_id = CASE WHEN {GoesOn} THEN a.next_id ELSE d.attempt_id END,
+                attempt_number = CASE WHEN {GoesOn} THEN d.attempt_number + 1 ELSE d.attempt_number END,
+                step = CASE WHEN {GoesOn} THEN d.step + 1 ELSE d.step END,
+                scheduled_at = CASE WHEN {GoesOn} THEN a.ended_at ELSE d.scheduled_at END,
+                next_attempt_at = CASE WHEN {GoesOn} THEN {NextAt} ELSE d.next_attempt_at END,
+                claimable_at = CASE WHEN {GoesOn} THEN {NextAt} ELSE d.claimable_at END,
                 fence = d.fence + 1
             FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS a(
                 delivery_id, fence, status, next_at, next_id, started_at, ended_at, status_code, failure_reason, response_body, epoch,
                 signatures, id, attempt_number, scheduled_at, webhook_id, workspace_id)
             WHERE d.id = ANY (ARRAY(SELECT unnest($1))) AND d.id = a.delivery_id AND d.fence = a.fence
-            RETURNING d.state AS moved_to, d.event_type, d.job_id, a.*),
+            RETURNING d.state AS moved_to, d.next_attempt_at AS moved_at, d.event_type, d.job_id, a.*),
         made AS (
             INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at,
                 attempted_at, ended_at, status_code, failure_reason, response_body, next_retry_at, epoch, signatures)
             SELECT id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number,
-                CASE WHEN status = 2 AND moved_to <> 0 THEN 3 ELSE status END, scheduled_at, started_at, ended_at, status_code,
-                failure_reason, response_body, CASE WHEN moved_to = 0 THEN next_at END, epoch, signatures
+                CASE WHEN status = 1 THEN 1 WHEN moved_to = 0 THEN 2 ELSE 3 END, scheduled_at, started_at, ended_at, status_code,
+                failure_reason, response_body, CASE WHEN moved_to = 0 THEN moved_at END, epoch, signatures
             FROM moved
             RETURNING status),
         given_back AS (
@@ -110,4 +111,8 @@ static class PostgresDispatchSql
                 (count(*) FILTER (WHERE status = 3))::int AS dead
             FROM made) held LEFT JOIN told ON told.failing_since IS NOT NULL
         """;
+
+    const string GoesOn = "d.state = 0 AND (a.status = 2 OR (a.status = 3 AND d.step < 0 AND a.next_id IS NOT NULL))";
+
+    const string NextAt = "CASE WHEN d.step < 0 THEN a.ended_at ELSE a.next_at END";
 }

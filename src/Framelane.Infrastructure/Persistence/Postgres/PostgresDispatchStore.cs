@@ -1,4 +1,3 @@
-using Framelane.Domain.Deliveries;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Model;
@@ -65,7 +64,7 @@ sealed class PostgresDispatchStore(string connectionString) : IDispatchStore
             Each(finished, attempt => attempt.Delivery.Fence),
             Each(finished, attempt => (int)attempt.Verdict.Status),
             Each(finished, attempt => attempt.Verdict.NextAttemptAt is { } next ? UnixMicroseconds.From(next) : (long?)null),
-            Each(finished, attempt => attempt.Verdict.NextAttemptAt is null ? null : AttemptId.New(attempt.EndedAt).Value),
+            Each(finished, attempt => attempt.MakeNextId()),
             Each(finished, attempt => UnixMicroseconds.From(attempt.StartedAt)),
             Each(finished, attempt => UnixMicroseconds.From(attempt.EndedAt)),
             Each(finished, attempt => attempt.Result.StatusCode),

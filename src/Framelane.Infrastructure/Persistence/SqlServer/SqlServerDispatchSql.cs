@@ -19,7 +19,7 @@ static class SqlServerDispatchSql
     /// <summary>Rows that another dispatcher is claiming are passed over, not waited for.</summary>
     public const string Claim = $"""
         UPDATE d
-        SET claimable_at = @until, fence = d.fence + 1
+        SET claimable_at = @until, step = CASE WHEN d.step < 0 THEN 0 ELSE d.step END, fence = d.fence + 1
         OUTPUT inserted.id, inserted.workspace_id, inserted.event_id, inserted.event_type, inserted.job_id, inserted.webhook_id, inserted.url,
             inserted.lane, inserted.one_shot, inserted.attempt_id, inserted.attempt_number, inserted.step, inserted.scheduled_at, inserted.fence,
             inserted.next_attempt_at, e.body, e.trace_parent
@@ -50,7 +50,8 @@ static class SqlServerDispatchSql
         """;
 
     /// <summary>
-    /// Moves the deliveries on, then records the attempts of those whose claim still held; answers how many succeeded, failed and were given up. The fence rises, so that a
+    /// Moves the deliveries on, then records the attempts of those whose claim still held; answers how many succeeded, failed and were given up. One that
+    /// was redelivered while it ran (step -1) goes on now, unless no attempt may follow, which then has no id. The fence rises, so that a
     /// batch which is repeated, because nobody learned that it was committed, records nothing twice.
     /// </summary>
     public const string Record = $"""
@@ -59,7 +60,7 @@ static class SqlServerDispatchSql
             ended_at bigint, started_at bigint, status_code int, failure_reason varchar(64), response_body nvarchar(max), epoch bigint, signatures int,
             id varchar(40), workspace_id varchar(40), webhook_id varchar(40), event_type varchar(64), job_id varchar(40), attempt_number int,
             scheduled_at bigint, PRIMARY KEY (delivery_id, fence));
-        DECLARE @moved TABLE (delivery_id varchar(40) {Ids} PRIMARY KEY, fence bigint, state int);
+        DECLARE @moved TABLE (delivery_id varchar(40) {Ids} PRIMARY KEY, fence bigint, state int, next_at bigint);
 
         INSERT INTO @attempts
         SELECT delivery_id, fence, status, next_at, next_id, ended_at, started_at, status_code, failure_reason, response_body, epoch, signatures,
@@ -70,23 +71,23 @@ static class SqlServerDispatchSql
             workspace_id varchar(40), webhook_id varchar(40), event_type varchar(64), job_id varchar(40), attempt_number int, scheduled_at bigint);
 
         UPDATE d
-        SET state = CASE WHEN a.status = 1 THEN 1 WHEN d.state = 4 THEN 4 WHEN a.status = 3 OR d.state = 3 THEN 2 ELSE 0 END,
-            attempt_id = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_id ELSE d.attempt_id END,
-            attempt_number = CASE WHEN a.status = 2 AND d.state = 0 THEN d.attempt_number + 1 ELSE d.attempt_number END,
-            step = CASE WHEN a.status = 2 AND d.state = 0 THEN d.step + 1 ELSE d.step END,
-            scheduled_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.ended_at ELSE d.scheduled_at END,
-            next_attempt_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.next_attempt_at END,
-            claimable_at = CASE WHEN a.status = 2 AND d.state = 0 THEN a.next_at ELSE d.claimable_at END,
+        SET state = CASE WHEN a.status = 1 THEN 1 WHEN d.state = 4 THEN 4 WHEN {GoesOn} THEN 0 ELSE 2 END,
+            attempt_id = CASE WHEN {GoesOn} THEN a.next_id ELSE d.attempt_id END,
+            attempt_number = CASE WHEN {GoesOn} THEN d.attempt_number + 1 ELSE d.attempt_number END,
+            step = CASE WHEN {GoesOn} THEN d.step + 1 ELSE d.step END,
+            scheduled_at = CASE WHEN {GoesOn} THEN a.ended_at ELSE d.scheduled_at END,
+            next_attempt_at = CASE WHEN {GoesOn} THEN {NextAt} ELSE d.next_attempt_at END,
+            claimable_at = CASE WHEN {GoesOn} THEN {NextAt} ELSE d.claimable_at END,
             fence = d.fence + 1
-        OUTPUT inserted.id, deleted.fence, inserted.state INTO @moved
+        OUTPUT inserted.id, deleted.fence, inserted.state, inserted.next_attempt_at INTO @moved
         FROM deliveries AS d
         INNER JOIN @attempts AS a ON a.delivery_id = d.id AND a.fence = d.fence;
 
         INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at, attempted_at,
             ended_at, status_code, failure_reason, response_body, next_retry_at, epoch, signatures)
         SELECT a.id, a.delivery_id, a.workspace_id, a.webhook_id, a.event_type, a.job_id, a.attempt_number,
-            CASE WHEN a.status = 2 AND m.state <> 0 THEN 3 ELSE a.status END, a.scheduled_at, a.started_at, a.ended_at, a.status_code,
-            a.failure_reason, a.response_body, CASE WHEN m.state = 0 THEN a.next_at END, a.epoch, a.signatures
+            CASE WHEN a.status = 1 THEN 1 WHEN m.state = 0 THEN 2 ELSE 3 END, a.scheduled_at, a.started_at, a.ended_at, a.status_code,
+            a.failure_reason, a.response_body, CASE WHEN m.state = 0 THEN m.next_at END, a.epoch, a.signatures
         FROM @attempts AS a
         INNER JOIN @moved AS m ON m.delivery_id = a.delivery_id AND m.fence = a.fence;
 
@@ -96,11 +97,15 @@ static class SqlServerDispatchSql
         INNER JOIN OPENJSON(@unmade) WITH (delivery_id varchar(40), fence bigint, state int) AS u ON u.delivery_id {Ids} = d.id AND u.fence = d.fence
         WHERE d.state = 0;
 
-        SELECT COUNT(CASE WHEN a.status = 1 THEN 1 END), COUNT(CASE WHEN a.status = 2 AND m.state = 0 THEN 1 END),
-            COUNT(CASE WHEN a.status = 3 OR a.status = 2 AND m.state <> 0 THEN 1 END)
+        SELECT COUNT(CASE WHEN a.status = 1 THEN 1 END), COUNT(CASE WHEN a.status <> 1 AND m.state = 0 THEN 1 END),
+            COUNT(CASE WHEN a.status <> 1 AND m.state <> 0 THEN 1 END)
         FROM @attempts AS a
         INNER JOIN @moved AS m ON m.delivery_id = a.delivery_id AND m.fence = a.fence;
         """;
+
+    const string GoesOn = "d.state = 0 AND (a.status = 2 OR (a.status = 3 AND d.step < 0 AND a.next_id IS NOT NULL))";
+
+    const string NextAt = "CASE WHEN d.step < 0 THEN a.ended_at ELSE a.next_at END";
 
     /// <summary>Answers, for each webhook that failed throughout, since when.</summary>
     public const string Tally = $"""

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Text.Json;
-using Framelane.Domain.Deliveries;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Model;
@@ -111,7 +110,7 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         attempt.Delivery.Fence,
         Status = (int)attempt.Verdict.Status,
         NextAt = attempt.Verdict.NextAttemptAt is { } next ? UnixMicroseconds.From(next) : (long?)null,
-        NextId = attempt.Verdict.NextAttemptAt is null ? null : AttemptId.New(attempt.EndedAt).Value,
+        NextId = attempt.MakeNextId(),
         EndedAt = UnixMicroseconds.From(attempt.EndedAt),
         StartedAt = UnixMicroseconds.From(attempt.StartedAt),
         attempt.Result.StatusCode,

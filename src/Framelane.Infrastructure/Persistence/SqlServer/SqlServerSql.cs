@@ -63,12 +63,14 @@ static class SqlServerSql
             attempt_id = CASE WHEN state = 2 THEN @start + {string.Join(" + ", Enumerable.Repeat(RandomDigit, 16))} ELSE attempt_id END,
             attempt_number = CASE WHEN state = 2 THEN attempt_number + 1 ELSE attempt_number END,
             state = 0,
-            step = 0,
-            scheduled_at = @now,
-            next_attempt_at = @now,
-            claimable_at = @now,
-            fence = fence + 1
+            step = CASE WHEN {Running} THEN -1 ELSE 0 END,
+            scheduled_at = CASE WHEN {Running} THEN scheduled_at ELSE @now END,
+            next_attempt_at = CASE WHEN {Running} THEN next_attempt_at ELSE @now END,
+            claimable_at = CASE WHEN {Running} THEN claimable_at ELSE @now END,
+            fence = CASE WHEN {Running} THEN fence ELSE fence + 1 END
         WHERE webhook_id = @webhook AND created_at >= @since AND one_shot = 0 AND state IN (0, 2, 3)
-            AND NOT (state = 0 AND claimable_at > next_attempt_at AND claimable_at > @now)
         """;
+
+    /// <summary>An attempt at it runs, or soon will: what follows that is at the start of the schedule.</summary>
+    const string Running = "state = 0 AND claimable_at > next_attempt_at AND claimable_at > @now";
 }

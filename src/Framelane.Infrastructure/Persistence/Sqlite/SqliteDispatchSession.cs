@@ -77,9 +77,8 @@ sealed class SqliteDispatchSession(SqliteConnection connection) : IDisposable
         var recorded = default(RecordedOutcomes);
         foreach (var attempt in finished)
         {
-            if (Move(attempt) is not { } state)
+            if (Move(attempt) is not { } verdict)
                 continue;
-            var verdict = attempt.Verdict.Within(state);
             Insert(attempt, verdict);
             recorded = recorded.With(verdict.Status);
         }
@@ -106,24 +105,28 @@ sealed class SqliteDispatchSession(SqliteConnection connection) : IDisposable
         connection.Dispose();
     }
 
-    /// <returns>The delivery's new state, or null where the claim is no longer ours.</returns>
-    DeliveryState? Move(FinishedAttempt attempt)
+    /// <returns>The verdict as it came to be, or null where the claim is no longer ours.</returns>
+    Verdict? Move(FinishedAttempt attempt)
     {
         var (delivery, (status, next)) = (attempt.Delivery, attempt.Verdict);
         if (status == AttemptStatus.Succeeded)
-            return succeed.Bind(delivery.Row).Bind(delivery.Id).Bind(delivery.Fence).Run() > 0 ? DeliveryState.Succeeded : null;
+            return succeed.Bind(delivery.Row).Bind(delivery.Id).Bind(delivery.Fence).Run() > 0 ? Verdict.Success : null;
 
         moveDelivery
             .Bind((int)status)
             .Bind(next is { } at ? UnixMicroseconds.From(at) : null)
-            .Bind(next is null ? null : AttemptId.New(attempt.EndedAt).Value)
+            .Bind(attempt.MakeNextId())
             .Bind(UnixMicroseconds.From(attempt.EndedAt))
             .Bind(delivery.Id)
             .Bind(delivery.Fence);
-        DeliveryState? state = null;
+        Verdict? verdict = null;
         while (moveDelivery.Read())
-            state = (DeliveryState)moveDelivery.Number(0);
-        return state;
+        {
+            var state = (DeliveryState)moveDelivery.Number(0);
+            verdict = state == DeliveryState.Pending ? Verdict.RetryAt(UnixMicroseconds.ToMoment(moveDelivery.Number(1))) : attempt.Verdict.Within(state);
+        }
+
+        return verdict;
     }
 
     void Insert(FinishedAttempt attempt, Verdict verdict)

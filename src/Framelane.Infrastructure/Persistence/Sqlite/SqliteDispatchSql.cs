@@ -37,7 +37,7 @@ static class SqliteDispatchSql
         """;
 
     /// <summary>?1 end of the lease, ?2 row.</summary>
-    public const string Lease = "UPDATE deliveries SET claimable_at = ?1, fence = fence + 1 WHERE rowid = ?2";
+    public const string Lease = "UPDATE deliveries SET claimable_at = ?1, step = max(step, 0), fence = fence + 1 WHERE rowid = ?2";
 
     const string ClaimedColumns = """
         d.rowid, d.id, d.workspace_id, d.event_id, d.event_type, d.job_id, d.webhook_id, d.url, d.lane, d.one_shot, d.attempt_id,
@@ -71,22 +71,27 @@ static class SqliteDispatchSql
 
     /// <summary>
     /// ?1 how the attempt ended (1 succeeded, 2 failed and goes on, 3 given up), ?2 time and ?3 id of the next attempt, ?4 now,
-    /// ?5 delivery, ?6 fence. A delivery that died or was cancelled while its attempt ran stays so, but for a success. The fence rises, so
-    /// that a transaction which is repeated, because nobody learned that it was committed, records nothing twice.
+    /// ?5 delivery, ?6 fence. A delivery that died or was cancelled while its attempt ran stays so, but for a success; one that was
+    /// redelivered meanwhile (step -1) goes on now, unless no attempt may follow, which then has no id. The fence rises, so that a
+    /// transaction which is repeated, because nobody learned that it was committed, records nothing twice.
     /// </summary>
-    public const string MoveDelivery = """
+    public const string MoveDelivery = $"""
         UPDATE deliveries SET
-            state = CASE WHEN ?1 = 1 THEN 1 WHEN state = 4 THEN 4 WHEN ?1 = 3 OR state = 3 THEN 2 ELSE 0 END,
-            attempt_id = CASE WHEN ?1 = 2 AND state = 0 THEN ?3 ELSE attempt_id END,
-            attempt_number = CASE WHEN ?1 = 2 AND state = 0 THEN attempt_number + 1 ELSE attempt_number END,
-            step = CASE WHEN ?1 = 2 AND state = 0 THEN step + 1 ELSE step END,
-            scheduled_at = CASE WHEN ?1 = 2 AND state = 0 THEN ?4 ELSE scheduled_at END,
-            next_attempt_at = CASE WHEN ?1 = 2 AND state = 0 THEN ?2 ELSE next_attempt_at END,
-            claimable_at = CASE WHEN ?1 = 2 AND state = 0 THEN ?2 ELSE claimable_at END,
+            state = CASE WHEN ?1 = 1 THEN 1 WHEN state = 4 THEN 4 WHEN {GoesOn} THEN 0 ELSE 2 END,
+            attempt_id = CASE WHEN {GoesOn} THEN ?3 ELSE attempt_id END,
+            attempt_number = CASE WHEN {GoesOn} THEN attempt_number + 1 ELSE attempt_number END,
+            step = CASE WHEN {GoesOn} THEN step + 1 ELSE step END,
+            scheduled_at = CASE WHEN {GoesOn} THEN ?4 ELSE scheduled_at END,
+            next_attempt_at = CASE WHEN {GoesOn} THEN {NextAt} ELSE next_attempt_at END,
+            claimable_at = CASE WHEN {GoesOn} THEN {NextAt} ELSE claimable_at END,
             fence = fence + 1
         WHERE id = ?5 AND fence = ?6
-        RETURNING state
+        RETURNING state, next_attempt_at
         """;
+
+    const string GoesOn = "state = 0 AND (?1 = 2 OR (?1 = 3 AND step < 0 AND ?3 IS NOT NULL))";
+
+    const string NextAt = "CASE WHEN step < 0 THEN ?4 ELSE ?2 END";
 
     /// <summary>?1 state, ?2 now, ?3 delivery, ?4 fence.</summary>
     public const string GiveBack = "UPDATE deliveries SET state = ?1, claimable_at = ?2 WHERE id = ?3 AND fence = ?4 AND state = 0";

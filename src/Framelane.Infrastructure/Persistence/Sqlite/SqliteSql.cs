@@ -45,12 +45,14 @@ static class SqliteSql
             attempt_id = CASE WHEN state = 2 THEN {3} || {{string.Join(" || ", Enumerable.Repeat(RandomDigit, 16))}} ELSE attempt_id END,
             attempt_number = CASE WHEN state = 2 THEN attempt_number + 1 ELSE attempt_number END,
             state = 0,
-            step = 0,
-            scheduled_at = {2},
-            next_attempt_at = {2},
-            claimable_at = {2},
-            fence = fence + 1
+            step = CASE WHEN {{Running}} THEN -1 ELSE 0 END,
+            scheduled_at = CASE WHEN {{Running}} THEN scheduled_at ELSE {2} END,
+            next_attempt_at = CASE WHEN {{Running}} THEN next_attempt_at ELSE {2} END,
+            claimable_at = CASE WHEN {{Running}} THEN claimable_at ELSE {2} END,
+            fence = CASE WHEN {{Running}} THEN fence ELSE fence + 1 END
         WHERE webhook_id = {0} AND created_at >= {1} AND one_shot = 0 AND state IN (0, 2, 3)
-            AND NOT (state = 0 AND claimable_at > next_attempt_at AND claimable_at > {2})
         """;
+
+    /// <summary>An attempt at it runs, or soon will: what follows that is at the start of the schedule.</summary>
+    const string Running = "state = 0 AND claimable_at > next_attempt_at AND claimable_at > {2}";
 }
