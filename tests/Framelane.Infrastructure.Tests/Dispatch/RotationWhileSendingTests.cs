@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using System.Text;
 using Framelane.Domain.Deliveries;
+using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Tests.Signing;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
@@ -178,6 +180,50 @@ public sealed class RotationWhileSendingTests
         socket!.Dispose();
         reads.SetResult();
         await sending;
+    }
+
+    [Test]
+    public async Task A_receiver_that_answers_and_never_reads_holds_back_no_rotation()
+    {
+        await using var patient = await SenderHost.StartAsync(receiver.Url, timeout: TimeSpan.FromHours(1), configure: handler =>
+        {
+            var connect = handler.ConnectCallback!;
+            handler.ConnectCallback = async (context, cancellationToken) =>
+            {
+                var stream = (NetworkStream)await connect(context, cancellationToken);
+                stream.Socket.SendBufferSize = 4096;
+                return stream;
+            };
+        });
+        Socket? deaf = null;
+        receiver.OnConnect = connected =>
+        {
+            connected.ReceiveBufferSize = 4096;
+            Volatile.Write(ref deaf, connected);
+            return new TaskCompletionSource().Task;
+        };
+        var reads = 0;
+        patient.Clock.OnRead = () =>
+        {
+            // An attempt reads when it begins, is signed, starts and ends.
+            if (Interlocked.Increment(ref reads) % 4 != 3)
+                return;
+            SpinWait.SpinUntil(() => Volatile.Read(ref deaf) is not null);
+            deaf!.Send(Encoding.ASCII.GetBytes(Receiver.Ok));
+        };
+
+        FinishedAttempt finished;
+        do
+            finished = await patient.SendAsync(patient.Claim(new byte[2000]));
+        while (finished.Result.IsSuccess);
+
+        Assert.That(finished.Result, Is.EqualTo(AttemptResult.Failed("timeout")));
+        Assert.That((finished.Signatures, reads % 4), Is.EqualTo((1, 0)), "it had begun");
+        await patient.RotateAsync().InTimeAsync();
+        (patient.Clock.OnRead, receiver.OnConnect) = (() => { }, _ => Task.CompletedTask);
+        await patient.SendAsync();
+        SignedBy.Assert(receiver.Requests.Single(), KnownSecrets.Second);
+        Assert.That(receiver.Bytes, Has.Count.EqualTo(2));
     }
 
     void OnFirstDial(Func<Task> change)
