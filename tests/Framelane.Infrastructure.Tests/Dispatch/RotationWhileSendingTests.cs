@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Framelane.Domain.Deliveries;
 using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Tests.Outbound;
 using Framelane.Infrastructure.Tests.Signing;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
@@ -183,10 +184,13 @@ public sealed class RotationWhileSendingTests
     }
 
     [Test]
-    public async Task A_receiver_that_answers_and_never_reads_holds_back_no_rotation()
+    public async Task A_receiver_that_answers_and_never_reads_holds_back_no_rotation([Values] bool tls)
     {
-        await using var patient = await SenderHost.StartAsync(receiver.Url, timeout: TimeSpan.FromHours(1), configure: handler =>
+        using var certificate = TestCertificate.SelfSigned("receiver.test");
+        using var deaf = new Receiver(tls ? certificate : null);
+        await using var patient = await SenderHost.StartAsync($"{(tls ? "https" : "http")}://receiver.test:{deaf.Port}", timeout: TimeSpan.FromHours(1), configure: handler =>
         {
+            TestCertificate.Trust(handler, certificate);
             var connect = handler.ConnectCallback!;
             handler.ConnectCallback = async (context, cancellationToken) =>
             {
@@ -195,21 +199,26 @@ public sealed class RotationWhileSendingTests
                 return stream;
             };
         });
-        Socket? deaf = null;
-        receiver.OnConnect = connected =>
+        patient.Guard.NameServer.Has("receiver.test", "127.0.0.1");
+        Stream? answers = null;
+        deaf.OnConnect = connected =>
         {
             connected.ReceiveBufferSize = 4096;
-            Volatile.Write(ref deaf, connected);
-            return new TaskCompletionSource().Task;
+            return Task.CompletedTask;
+        };
+        deaf.OnRequest = async (_, stream) =>
+        {
+            // The first is the last that it reads.
+            Volatile.Write(ref answers, stream);
+            await Receiver.AnswerAsync(stream, Receiver.Ok);
+            await Task.Delay(Timeout.Infinite);
         };
         var reads = 0;
         patient.Clock.OnRead = () =>
         {
             // An attempt reads when it begins, is signed, starts and ends.
-            if (Interlocked.Increment(ref reads) % 4 != 3)
-                return;
-            SpinWait.SpinUntil(() => Volatile.Read(ref deaf) is not null);
-            deaf!.Send(Encoding.ASCII.GetBytes(Receiver.Ok));
+            if (Interlocked.Increment(ref reads) % 4 == 3)
+                Volatile.Read(ref answers)?.Write(Encoding.ASCII.GetBytes(Receiver.Ok));
         };
 
         FinishedAttempt finished;
@@ -219,11 +228,12 @@ public sealed class RotationWhileSendingTests
 
         Assert.That(finished.Result, Is.EqualTo(AttemptResult.Failed("timeout")));
         Assert.That((finished.Signatures, reads % 4), Is.EqualTo((1, 0)), "it had begun");
+        patient.Clock.OnRead = () => { };
         await patient.RotateAsync().InTimeAsync();
-        (patient.Clock.OnRead, receiver.OnConnect) = (() => { }, _ => Task.CompletedTask);
         await patient.SendAsync();
-        SignedBy.Assert(receiver.Requests.Single(), KnownSecrets.Second);
-        Assert.That(receiver.Bytes, Has.Count.EqualTo(2));
+        Assert.That(deaf.Requests, Has.Count.EqualTo(2));
+        SignedBy.Assert(deaf.Requests[1], KnownSecrets.Second);
+        Assert.That(deaf.Bytes, Has.Count.EqualTo(2));
     }
 
     void OnFirstDial(Func<Task> change)
