@@ -32,6 +32,7 @@ static class DispatchServices
         services.AddTransient<INotificationHandler<DomainEventNotification<PreviousSecretDropped>>, RekeySigners>();
         services.AddTransient<INotificationHandler<DomainEventNotification<EndpointsChanged>>, RekeySigners>();
         services.AddTransient<INotificationHandler<DomainEventNotification<ApiKeyRevoked>>, RekeySigners>();
+        services.AddTransient<INotificationHandler<DomainEventNotification<WorkspaceDeleted>>, RekeySigners>();
 
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<DueTimes>();

@@ -164,15 +164,17 @@ sealed class Dispatcher(
             delivery.ClaimedAt = sentAt;
         lanes.Add(claimed);
         for (var places = lanes.FreePlaces; places > 0; places--)
-        {
-            Interlocked.Increment(ref workers);
-            _ = Task.Run(WorkAsync, CancellationToken.None);
-        }
-
+            AddWorker();
         return claimed.Count > 0;
     }
 
     static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    void AddWorker()
+    {
+        Interlocked.Increment(ref workers);
+        _ = Task.Run(WorkAsync, CancellationToken.None);
+    }
 
     /// <summary>Sends one delivery after the other until there is none to send.</summary>
     async Task WorkAsync()
@@ -181,6 +183,8 @@ sealed class Dispatcher(
         {
             while (!Volatile.Read(ref stopping) && lanes.TryStart() is { } delivery)
             {
+                if (lanes.CanStart)
+                    AddWorker();
                 if (lanes.End(delivery, await SendAsync(delivery)))
                     signal.Wake();
             }

@@ -5,17 +5,22 @@ namespace Framelane.Infrastructure.Dispatch;
 
 /// <summary>
 /// What is claimed and what runs. The next attempt comes from the workspace whose turn it is, and there from the lane whose turn it is: a
-/// flood in one workspace, or a dead endpoint, takes nothing from the others but its fair share of places.
+/// flood in one workspace, or a dead endpoint, takes nothing from the others but its fair share of places. Some places stay free while
+/// everybody wants more: however long all that runs may take, a newcomer starts at once.
 /// </summary>
 sealed class Lanes(IOptions<WebhooksOptions> options)
 {
     /// <summary>Deliveries claimed and not yet running, over all lanes.</summary>
     public const int MaxWaiting = 4096;
 
+    /// <summary>One workspace alone leaves a place free for every so many that it takes; of fewer than eight places none.</summary>
+    const long TakenPerFree = 7;
+
     readonly Lock sync = new();
     readonly Dictionary<string, Lane> lanes = [];
     readonly Dictionary<WorkspaceId, LinkedList<Lane>> turnsWithin = [];
     readonly LinkedList<WorkspaceId> turns = [];
+    readonly Dictionary<WorkspaceId, int> runningOf = [];
     int waiting;
     int running;
 
@@ -83,20 +88,31 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
         }
     }
 
+    /// <summary>Whether there is a delivery to run and a place for it: an attempt that ends may let several workspaces have more.</summary>
+    public bool CanStart
+    {
+        get
+        {
+            lock (sync)
+                return NextTurn() is not null;
+        }
+    }
+
     /// <summary>The delivery whose turn it is, or null where there is none to run or no place.</summary>
     public ClaimedDelivery? TryStart()
     {
         lock (sync)
         {
-            if (running >= options.Value.MaxConcurrency || turns.First is not { } workspace)
+            if (NextTurn() is not { } workspace)
                 return null;
-            turns.RemoveFirst();
+            turns.Remove(workspace);
             var within = turnsWithin[workspace.Value];
             var lane = within.First!.Value;
             within.RemoveFirst();
             lane.InTurn = false;
             var delivery = lane.Start();
             running++;
+            runningOf[workspace.Value] = runningOf.GetValueOrDefault(workspace.Value) + 1;
             waiting--;
             TakeTurn(lane);
             if (within.Count > 0)
@@ -116,6 +132,8 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
             running--;
             var lane = lanes[delivery.Lane];
             lane.End(took);
+            if (--runningOf[lane.WorkspaceId] == 0)
+                runningOf.Remove(lane.WorkspaceId);
             TakeTurn(lane);
             return lane.RunsLow && !IsPlenty;
         }
@@ -136,6 +154,20 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
             waiting = 0;
             return left;
         }
+    }
+
+    /// <summary>
+    /// Whose turn it is of those who may run more. The fewer places are free, by their square the fewer a workspace may have: several that
+    /// take all they can leave some free too, and the last is for one that runs nothing.
+    /// </summary>
+    LinkedListNode<WorkspaceId>? NextTurn()
+    {
+        long places = options.Value.MaxConcurrency;
+        var free = places - running;
+        var turn = free > 0 ? turns.First : null;
+        while (turn is not null && runningOf.GetValueOrDefault(turn.Value) * places >= TakenPerFree * (TakenPerFree + 1) * free * free)
+            turn = turn.Next;
+        return turn;
     }
 
     /// <summary>Of an idle lane that has more to come, how much it takes is still worth knowing.</summary>

@@ -15,6 +15,12 @@ sealed class SignedContent : HttpContent
     /// <summary>So much leaves with the head; a slow receiver's full buffers then hold back the rest, and no rotation.</summary>
     const int FirstSlice = 2048;
 
+    /// <summary>
+    /// Sockets take the first bytes at once, unless their buffers are full of what a receiver answered and did not read. It has so long to
+    /// make room; until then every rotation of the workspace waits.
+    /// </summary>
+    static readonly TimeSpan FirstPatience = TimeSpan.FromMilliseconds(100);
+
     static readonly MediaTypeHeaderValue Json = new("application/json");
 
     readonly ClaimedDelivery delivery;
@@ -59,12 +65,10 @@ sealed class SignedContent : HttpContent
         try
         {
             StartedAt = checkedAt;
-            await stream.WriteAsync(first, cancellationToken);
-            await stream.FlushAsync(cancellationToken);
+            await WriteFirstAsync(stream, first, passage, cancellationToken).WaitAsync(FirstPatience, time, cancellationToken);
         }
         finally
         {
-            passage.Leave();
             metrics.Started(
                 time.GetElapsedTime(permit.ReadStarted, began),
                 delivery.AttemptNumber == 1 ? checkedAt - delivery.ScheduledAt : null,
@@ -73,6 +77,23 @@ sealed class SignedContent : HttpContent
 
         if (first.Length < body.Length)
             await stream.WriteAsync(body[first.Length..], cancellationToken);
+    }
+
+    /// <remarks>
+    /// A handler's stream heeds no token but the request's. What is waited for no longer ends when the handler closes the connection, and only
+    /// then is the gate left: nothing leaves behind a barrier that has passed.
+    /// </remarks>
+    static async Task WriteFirstAsync(Stream stream, ReadOnlyMemory<byte> first, EpochGate.Passage passage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.WriteAsync(first, cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            passage.Leave();
+        }
     }
 
     protected override bool TryComputeLength(out long length)

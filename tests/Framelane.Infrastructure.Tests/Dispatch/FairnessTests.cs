@@ -97,6 +97,43 @@ public sealed class FairnessTests : DispatcherTests
     }
 
     [Test]
+    public async Task A_workspace_whose_endpoints_all_hang_keeps_no_other_waiting()
+    {
+        Receiver.WaitsFor(turns);
+        using var other = new Receiver();
+        await StartAsync(Overall(16), PerEndpoint(2));
+        await AddHangingAsync();
+        await Eventually.HoldsAsync(() => Receiver.Running == 14);
+
+        var alone = await Host.DeliverAsync(await Host.AddWebhookAsync(other.Url, await Host.AddWorkspaceAsync()));
+
+        await Host.BecomesAsync(alone, DeliveryState.Succeeded);
+        Assert.That(Receiver.Requests, Has.Count.EqualTo(14));
+    }
+
+    /// <remarks>An attempt of the other's that ends lets each of the two start one.</remarks>
+    [Test]
+    public async Task A_workspace_whose_endpoints_all_hang_takes_over_no_place_that_another_still_needs()
+    {
+        using var never = new SemaphoreSlim(0);
+        Receiver.WaitsFor(never);
+        using var other = new Receiver();
+        other.WaitsFor(turns);
+        await StartAsync(Overall(16), PerEndpoint(2));
+        await Host.DeliverManyAsync(await Host.AddWebhookAsync(other.Url, await Host.AddWorkspaceAsync()), 4);
+        await Eventually.HoldsAsync(() => other.Running == 2);
+        await AddHangingAsync();
+        await Eventually.HoldsAsync(() => Receiver.Running == 13);
+        await Eventually.HoldsAsync(() => Host.ReadAsync(db => db.Deliveries.AllAsync(row => row.Fence > 0)), "Not all were claimed.");
+
+        turns.Release();
+
+        await Eventually.HoldsAsync(() => Receiver.Running == 14 && other.Requests.Count == 3);
+        turns.Release(3);
+        await Eventually.HoldsAsync(() => other.Requests.Count == 4);
+    }
+
+    [Test]
     public async Task A_flood_in_one_workspace_lets_another_have_the_next_turn([Values] bool ofManyLanes)
     {
         Receiver.WaitsFor(turns);
@@ -127,6 +164,10 @@ public sealed class FairnessTests : DispatcherTests
         await Eventually.HoldsAsync(async () => (await Host.StoredAsync(alone)).Fence > 0, "It was not even claimed.");
         await PassesAtMostAsync(3, alone);
     }
+
+    /// <summary>More lanes of one workspace than there are places.</summary>
+    async Task AddHangingAsync() => await Host.DeliverManyAsync(
+        await Host.FirstWorkspaceAsync(), happened => Delivery.ToUrl(happened, $"{Receiver.Url}/{happened.Id}", happened.CreatedAt), 40);
 
     async Task<Delivery> AddToOtherWorkspaceAsync()
     {

@@ -66,6 +66,100 @@ public sealed class LanesTests
         Assert.That(lanes.TryStart(), Is.SameAs(dead[1]));
     }
 
+    [TestCase(4, 4)]
+    [TestCase(8, 7)]
+    [TestCase(64, 56)]
+    [TestCase(256, 224)]
+    public void A_workspace_that_is_alone_takes_nearly_all_places_and_the_next_starts_at_once(int overall, int taken)
+    {
+        var lanes = NewLanes(overall);
+        AddLanes(lanes, one, 100, 8);
+        Assert.That(Started(lanes, overall), Has.Exactly(taken).Not.Null);
+
+        var added = Add(lanes, two, "two", 1);
+
+        Assert.That(lanes.TryStart(), Is.EqualTo(taken < overall ? added[0] : null));
+    }
+
+    [Test]
+    public void However_many_workspaces_take_what_they_can_one_more_starts_at_once([Values(1, 2, 3, 4, 5, 6)] int greedy)
+    {
+        var lanes = NewLanes();
+        for (var i = 0; i < greedy; i++)
+        {
+            AddLanes(lanes, WorkspaceId.New(DateTimeOffset.UtcNow), 100, 8);
+            Assert.That(lanes.TryStart(), Is.Not.Null);
+            Started(lanes, 256);
+        }
+
+        var added = Add(lanes, two, "two", 1);
+
+        Assert.That(lanes.TryStart(), Is.EqualTo(greedy < 6 ? added[0] : null));
+    }
+
+    [Test]
+    public void When_all_that_ran_has_ended_once_there_is_room_again([Values(2, 7, 50)] int greedy)
+    {
+        var lanes = NewLanes();
+        Queue<ClaimedDelivery> running = [];
+        for (var i = 0; i < greedy; i++)
+        {
+            AddLanes(lanes, WorkspaceId.New(DateTimeOffset.UtcNow), 100, 8);
+            Start();
+            for (var left = running.Count; left > 0; left--)
+            {
+                lanes.End(running.Dequeue(), Slow);
+                Start();
+            }
+        }
+
+        var added = Add(lanes, two, "two", 1);
+
+        Assert.That(lanes.TryStart(), Is.SameAs(added[0]));
+        Assert.That(running, Has.Count.InRange(224, 254));
+
+        void Start()
+        {
+            while (lanes.TryStart() is { } started)
+                running.Enqueue(started);
+        }
+    }
+
+    [Test]
+    public void Who_has_too_many_goes_on_when_others_are_done()
+    {
+        var lanes = NewLanes(overall: 64);
+        AddLanes(lanes, one, 100, 8);
+        var first = Started(lanes, 64)[0]!;
+        var others = Add(lanes, two, "two", 3);
+        Assert.That(Started(lanes, 4), Is.EqualTo([.. others, null]));
+
+        lanes.End(first, Slow);
+        Assert.That(lanes.CanStart, Is.False);
+        foreach (var other in others)
+            lanes.End(other, Slow);
+        Assert.That(lanes.CanStart, Is.True);
+        Assert.That(Started(lanes, 64), Has.Exactly(1).Not.Null);
+    }
+
+    [Test]
+    public void An_end_lets_its_own_workspace_go_on_beside_one_that_had_too_many()
+    {
+        var lanes = NewLanes(overall: 16, perEndpoint: 2);
+        Add(lanes, two, "two", 4);
+        var other = lanes.TryStart()!;
+        lanes.TryStart();
+        AddLanes(lanes, one, 100, 1);
+        Assert.That(Started(lanes, 16), Has.Exactly(13).Not.Null);
+
+        lanes.End(other, Fast);
+
+        Assert.That(lanes.TryStart()!.WorkspaceId, Is.EqualTo(one));
+        Assert.That(lanes.CanStart, Is.True);
+        Assert.That(lanes.TryStart()!.WorkspaceId, Is.EqualTo(two));
+        Assert.That(lanes.CanStart, Is.False);
+    }
+
     [Test]
     public void A_lane_that_empties_and_fills_again_takes_its_turn_once()
     {
@@ -152,6 +246,12 @@ public sealed class LanesTests
         ClaimedDelivery[] added = [.. Enumerable.Range(0, count).Select(_ => Claimed.In(workspace, lane))];
         lanes.Add(added);
         return added;
+    }
+
+    static void AddLanes(Lanes lanes, WorkspaceId workspace, int count, int each)
+    {
+        for (var i = 0; i < count; i++)
+            Add(lanes, workspace, $"{workspace}/{i}", each);
     }
 
     static ClaimedDelivery?[] Started(Lanes lanes, int count) => [.. Enumerable.Range(0, count).Select(_ => lanes.TryStart())];

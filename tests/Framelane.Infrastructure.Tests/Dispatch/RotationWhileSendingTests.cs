@@ -1,5 +1,8 @@
 using System.Net.Sockets;
+using System.Text;
 using Framelane.Domain.Deliveries;
+using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Tests.Outbound;
 using Framelane.Infrastructure.Tests.Signing;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
@@ -178,6 +181,59 @@ public sealed class RotationWhileSendingTests
         socket!.Dispose();
         reads.SetResult();
         await sending;
+    }
+
+    [Test]
+    public async Task A_receiver_that_answers_and_never_reads_holds_back_no_rotation([Values] bool tls)
+    {
+        using var certificate = TestCertificate.SelfSigned("receiver.test");
+        using var deaf = new Receiver(tls ? certificate : null);
+        await using var patient = await SenderHost.StartAsync($"{(tls ? "https" : "http")}://receiver.test:{deaf.Port}", timeout: TimeSpan.FromHours(1), configure: handler =>
+        {
+            TestCertificate.Trust(handler, certificate);
+            var connect = handler.ConnectCallback!;
+            handler.ConnectCallback = async (context, cancellationToken) =>
+            {
+                var stream = (NetworkStream)await connect(context, cancellationToken);
+                stream.Socket.SendBufferSize = 4096;
+                return stream;
+            };
+        });
+        patient.Guard.NameServer.Has("receiver.test", "127.0.0.1");
+        Stream? answers = null;
+        deaf.OnConnect = connected =>
+        {
+            connected.ReceiveBufferSize = 4096;
+            return Task.CompletedTask;
+        };
+        deaf.OnRequest = async (_, stream) =>
+        {
+            // The first is the last that it reads.
+            Volatile.Write(ref answers, stream);
+            await Receiver.AnswerAsync(stream, Receiver.Ok);
+            await Task.Delay(Timeout.Infinite);
+        };
+        var reads = 0;
+        patient.Clock.OnRead = () =>
+        {
+            // An attempt reads when it begins, is signed, starts and ends.
+            if (Interlocked.Increment(ref reads) % 4 == 3)
+                Volatile.Read(ref answers)?.Write(Encoding.ASCII.GetBytes(Receiver.Ok));
+        };
+
+        FinishedAttempt finished;
+        do
+            finished = await patient.SendAsync(patient.Claim(new byte[2000]));
+        while (finished.Result.IsSuccess);
+
+        Assert.That(finished.Result, Is.EqualTo(AttemptResult.Failed("timeout")));
+        Assert.That((finished.Signatures, reads % 4), Is.EqualTo((1, 0)), "it had begun");
+        patient.Clock.OnRead = () => { };
+        await patient.RotateAsync().InTimeAsync();
+        await patient.SendAsync();
+        Assert.That(deaf.Requests, Has.Count.EqualTo(2));
+        SignedBy.Assert(deaf.Requests[1], KnownSecrets.Second);
+        Assert.That(deaf.Bytes, Has.Count.EqualTo(2));
     }
 
     void OnFirstDial(Func<Task> change)
