@@ -68,7 +68,7 @@ sealed class AssetQueue(
             return null;
         }
 
-        if (row.Status == AssetStatus.Fetching && await FetchesAsync(turn, row.WorkspaceId, cancellationToken) >= FetchesOfOne)
+        if (row is { Status: AssetStatus.Fetching, Runs: 0 } && await FetchesAsync(turn, row.WorkspaceId, cancellationToken) >= FetchesOfOne)
         {
             row.PutOff(turn.Now + LongestWait);
             return null;
@@ -108,13 +108,13 @@ sealed class AssetQueue(
             .ExecuteUpdateAsync(next => next.SetProperty(row => row.ClaimableAt, now), cancellationToken);
     }
 
-    /// <summary>Those that run, and those that are claimed in this transaction.</summary>
+    /// <summary>Those that have a place: they run, or their worker died and another is to take them up, with no need of a place of its own.</summary>
     static async Task<int> FetchesAsync(Turn turn, WorkspaceId workspaceId, CancellationToken cancellationToken)
     {
-        var now = turn.Now;
-        var stored = await turn.Db.Assets.WithWork().CountAsync(
-            asset => asset.WorkspaceId == workspaceId && asset.Status == AssetStatus.Fetching && asset.Runs > 0 && asset.ClaimableAt > now, cancellationToken);
-        return stored + turn.Db.Assets.Local.Count(
-            asset => asset.WorkspaceId == workspaceId && asset.Status == AssetStatus.Fetching && asset.Runs > 0 && asset.ClaimableAt > now);
+        // Of those that this transaction has locked, it is not yet stored what became of them.
+        var locked = turn.Db.Assets.Local.Where(asset => asset.WorkspaceId == workspaceId).ToList();
+        var ids = locked.Select(asset => asset.Id).ToArray();
+        return locked.Count(asset => asset is { Status: AssetStatus.Fetching, Runs: > 0 }) + await turn.Db.Assets.WithWork().CountAsync(
+            asset => asset.WorkspaceId == workspaceId && asset.Status == AssetStatus.Fetching && asset.Runs > 0 && !ids.Contains(asset.Id), cancellationToken);
     }
 }

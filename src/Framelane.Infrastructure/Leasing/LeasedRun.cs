@@ -14,6 +14,9 @@ sealed record RunSettings(string What, TimeSpan MaxDuration, WorkFolder Folders,
 abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSettings settings)
     where TClaim : class, IClaim
 {
+    /// <summary>A signal that ends the media programs too may reach them before this process has learned that it is to stop.</summary>
+    static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     readonly CancellationTokenSource lost = new();
 
     readonly CancellationTokenSource stopping = new();
@@ -100,10 +103,12 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return () => queue.HandBackAsync(claim, CancellationToken.None);
+            return HandingBack();
         }
         catch (MediaException failure)
         {
+            if (await IsToStopAsync(failure.Code == MediaErrorCodes.InternalError ? Moment : TimeSpan.Zero))
+                return HandingBack();
             settings.Logger.LogInformation(failure, "The {What} {Work} failed: {Code}.", settings.What, claim.Name, failure.Code);
             return Failing(failure.Code, failure.Message);
         }
@@ -115,6 +120,8 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         }
         catch (Exception failure)
         {
+            if (await IsToStopAsync(Moment))
+                return HandingBack();
             settings.Logger.LogError(failure, "The {What} {Work} failed.", settings.What, claim.Name);
             return Failing(MediaErrorCodes.InternalError, $"The {settings.What} failed for a reason that is not yours.");
         }
@@ -123,6 +130,15 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
             WorkFolder.Remove(folder);
         }
     }
+
+    /// <returns>Whether the process stops, or is told to within that time: what failed may have failed of that.</returns>
+    async Task<bool> IsToStopAsync(TimeSpan within)
+    {
+        await Task.Delay(within, settings.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return stopping.IsCancellationRequested;
+    }
+
+    Func<Task<bool>> HandingBack() => () => queue.HandBackAsync(claim, CancellationToken.None);
 
     Func<Task<bool>> Failing(string code, string message) => () => queue.FailAsync(claim, code, message, CancellationToken.None);
 }

@@ -13,6 +13,9 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
     /// <summary>For a program to say which version it is.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>A session of its own: Ctrl-C in this process's terminal is for this process, which ends what it started in its own way.</summary>
+    const string Apart = "setsid";
+
     static readonly string[] EndsWithUs = ["setpriv", "--pdeathsig", "KILL", "--"];
 
     readonly Lazy<Task<bool>> sandboxed = new(() => TryAsync(options));
@@ -96,7 +99,7 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
     {
         string[] words =
         [
-            "prlimit", Limit("as", options.AddressSpace), Limit("cpu", (long)options.ProcessorTime.TotalSeconds), Limit("fsize", command.LargestFile ?? options.FileSize),
+            Apart, "prlimit", Limit("as", options.AddressSpace), Limit("cpu", (long)options.ProcessorTime.TotalSeconds), Limit("fsize", command.LargestFile ?? options.FileSize),
             Limit("core", 0), "--",
             .. sandboxed ? Sandbox.Command(command.Inputs, command.Folder) : EndsWithUs, Configured(options, command.Program), .. command.Arguments,
         ];

@@ -108,9 +108,7 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
     [Test]
     public async Task One_workspace_has_a_few_fetches_at_once_and_each_that_ends_makes_room_for_the_next()
     {
-        var ids = new List<AssetId>();
-        for (var i = 0; i < AssetQueue.FetchesOfOne + 2; i++)
-            ids.Add((await Worker.ImportAsync(WorkspaceId, Later())).Id);
+        var ids = await ImportManyAsync(AssetQueue.FetchesOfOne + 2);
         var other = await AddWorkspaceAsync();
         var others = (await Worker.ImportAsync(other, Later())).Id;
         var claimed = await Queue.ClaimAsync(10, CancellationToken.None);
@@ -118,6 +116,35 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
         Assert.That(await Queue.ClaimAsync(10, CancellationToken.None), Is.Empty);
         await Queue.ReadyAsync(claimed[0], Found, new("ws/key", 1), CancellationToken.None);
         Assert.That((await Queue.ClaimAsync(10, CancellationToken.None)).Select(claim => claim.Id), Is.EqualTo(new[] { ids[AssetQueue.FetchesOfOne] }));
+    }
+
+    [Test]
+    public async Task Fetches_whose_worker_died_keep_their_places_and_make_room_for_the_next_when_they_end()
+    {
+        var ids = await ImportManyAsync(AssetQueue.FetchesOfOne);
+        await Queue.ClaimAsync(10, CancellationToken.None);
+        Time.Advance(Queue.Lease / 2);
+
+        // Due before the leases of the first ran out, so that they are looked at first.
+        var later = await ImportManyAsync(AssetQueue.FetchesOfOne);
+        Time.Advance(Queue.Lease);
+        var again = await Queue.ClaimAsync(10, CancellationToken.None);
+        foreach (var claim in again)
+            await Queue.ReadyAsync(claim, Found, new("ws/" + claim.Id, 1), CancellationToken.None);
+        var next = await Queue.ClaimAsync(10, CancellationToken.None);
+        Assert.That(again.Concat(next).Select(claim => claim.Id), Is.EquivalentTo(ids.Concat(later)));
+    }
+
+    [Test]
+    public async Task A_fetch_that_is_handed_back_gives_up_its_place()
+    {
+        var first = (await ImportManyAsync(1)).Single();
+        var claim = await ClaimOneAsync();
+        var later = await ImportManyAsync(AssetQueue.FetchesOfOne);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Queue.HandBackAsync(claim, CancellationToken.None);
+        Assert.That((await Queue.ClaimAsync(10, CancellationToken.None)).Select(taken => taken.Id), Is.EqualTo(later));
+        Assert.That((await Worker.FindAssetAsync(first)).Runs, Is.Zero);
     }
 
     [Test]
@@ -145,6 +172,14 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
     {
         await using var scope = Worker.Scope();
         return await scope.ServiceProvider.GetRequiredService<IAssetRepository>().ListFontsAsync(workspaceId, CancellationToken.None);
+    }
+
+    async Task<List<AssetId>> ImportManyAsync(int count)
+    {
+        var ids = new List<AssetId>();
+        for (var i = 0; i < count; i++)
+            ids.Add((await Worker.ImportAsync(WorkspaceId, Later())).Id);
+        return ids;
     }
 
     async Task<ClaimedAsset> ClaimOneAsync() => (await Queue.ClaimAsync(1, CancellationToken.None)).Single();

@@ -92,6 +92,15 @@ public sealed class MediaToolTests
         Assert.That(Encoding.UTF8.GetString((await result).Answer), Is.EqualTo("still\n"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_terminals_signal_to_this_process_does_not_reach_a_program(bool sandbox)
+    {
+        await using var process = await new MediaTool(new() { Sandbox = sandbox }).StartAsync(new("sh", ["-c", "echo runs; cat"], []));
+        await process.Output.ReadExactlyAsync(new byte[5]);
+        Assert.That(SessionOf(process.Id), Is.EqualTo(process.Id).And.Not.EqualTo(SessionOf(Environment.ProcessId)));
+    }
+
     [Test]
     public async Task Of_what_it_says_on_its_error_stream_the_first_is_kept_and_the_rest_read()
     {
@@ -106,6 +115,9 @@ public sealed class MediaToolTests
     [Test]
     public async Task A_program_that_is_not_there_ends_badly() =>
         Assert.That((await new MediaTool(new()).RunAsync(new("no-such-program", [], []), Long, default)).ExitCode, Is.Not.Zero);
+
+    // After the name, which stands in parentheses: the state, the parent, the group and the session.
+    static int SessionOf(int process) => int.Parse(File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[3]);
 
     static int Sleeping(string seconds) => Directory.EnumerateDirectories("/proc").Count(folder =>
     {

@@ -1,0 +1,50 @@
+using Framelane.Application.Abstractions;
+
+namespace Framelane.Infrastructure.Tests.Leasing;
+
+/// <summary>What becomes of work that fails while the process may be about to stop.</summary>
+public sealed class LeasedRunTests : LeasingTests
+{
+    static readonly Exception[] OwnFaults = [new MediaException(MediaErrorCodes.InternalError, "The output could not be encoded."), new IOException("Broken pipe")];
+
+    static readonly MediaException SourceFault = new(MediaErrorCodes.InvalidSource, "The source cannot be decoded.");
+
+    [TestCaseSource(nameof(OwnFaults))]
+    public async Task Work_whose_programs_ended_just_before_the_process_was_told_to_stop_is_handed_back(Exception failure)
+    {
+        First.FailOf(failure);
+        var running = First.ExecuteAsync();
+        First.Stop();
+        await running.InTimeAsync();
+        Assert.That(Queue.HandedBack, Is.EqualTo(new[] { First.Claim }));
+        Assert.That(Queue.Failed, Is.Empty);
+    }
+
+    [TestCaseSource(nameof(OwnFaults))]
+    public async Task Work_that_fails_while_nobody_stops_the_process_fails_a_moment_later(Exception failure)
+    {
+        First.FailOf(failure);
+        var running = First.ExecuteAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await running.InTimeAsync();
+        Assert.That(Queue.Failed, Is.EqualTo(new[] { (First.Claim, "internal_error") }));
+    }
+
+    [Test]
+    public async Task A_fault_of_a_source_is_told_at_once()
+    {
+        First.FailOf(SourceFault);
+        await First.ExecuteAsync().InTimeAsync();
+        Assert.That(Queue.Failed, Is.EqualTo(new[] { (First.Claim, "invalid_source") }));
+    }
+
+    [Test]
+    public async Task What_looks_like_a_fault_of_a_source_while_the_process_stops_is_found_out_by_whoever_takes_it_up()
+    {
+        First.FailOf(SourceFault);
+        First.Stop();
+        await First.ExecuteAsync().InTimeAsync();
+        Assert.That(Queue.HandedBack, Is.EqualTo(new[] { First.Claim }));
+        Assert.That(Queue.Failed, Is.Empty);
+    }
+}
