@@ -16,6 +16,8 @@ static class ClaimProcess
 {
     const int PerLane = 8;
 
+    static readonly Uri Nowhere = new("http://127.0.0.1:9/");
+
     public static async Task<int> RunAsync()
     {
         while (await Console.In.ReadLineAsync() is { } line)
@@ -59,6 +61,7 @@ static class ClaimProcess
         return new()
         {
             Delivery = delivery,
+                Target = Nowhere,
             Result = AttemptResult.Answered(204),
             ResponseBody = null,
             StartedAt = now,
