@@ -230,7 +230,7 @@ public sealed class TextPixelTests
     static readonly double[] Huge = [3e6, 3e9, 3e19, 3e37, 3e38, double.MaxValue];
 
     [Test]
-    public void A_background_larger_than_any_canvas_covers_it([ValueSource(nameof(Huge))] double padding)
+    public void A_background_larger_than_any_canvas_covers_it([Values(3e6, 3e9, 3e19, 3e37)] double padding)
     {
         using var drawn = Draw(60, 40, Of("I") with { Background = true, BackgroundColor = "#00ff00", TextColor = "#00ff00", YPadding = padding, XPadding = 100 });
         Assert.That(Difference(drawn, (_, _) => Green), Is.Zero);
