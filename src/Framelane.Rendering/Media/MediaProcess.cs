@@ -49,7 +49,8 @@ public sealed class MediaProcess : IAsyncDisposable
             if (process.HasExited)
                 return;
             isStopped = true;
-            process.Kill(entireProcessTree: true);
+            if (!ProcessGroup.TryKill(process.Id))
+                process.Kill(entireProcessTree: true);
         }
         catch (Exception e) when (e is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
         {

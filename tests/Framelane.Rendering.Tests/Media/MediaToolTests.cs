@@ -101,6 +101,17 @@ public sealed class MediaToolTests
         Assert.That(SessionOf(process.Id), Is.EqualTo(process.Id).And.Not.EqualTo(SessionOf(Environment.ProcessId)));
     }
 
+    [TestCase(true, "86411")]
+    [TestCase(false, "86412")]
+    public async Task What_a_program_forked_and_left_ends_with_it(bool sandbox, string seconds)
+    {
+        var process = await new MediaTool(new() { Sandbox = sandbox }).StartAsync(new("sh", ["-c", $"(sleep {seconds} &); echo runs; cat"], []));
+        await process.Output.ReadExactlyAsync(new byte[5]);
+        Assert.That(Sleeping(seconds), Is.Not.Zero);
+        await process.DisposeAsync().AsTask().WaitAsync(Long);
+        Assert.That(Sleeping(seconds), Is.Zero);
+    }
+
     [Test]
     public async Task Of_what_it_says_on_its_error_stream_the_first_is_kept_and_the_rest_read()
     {
