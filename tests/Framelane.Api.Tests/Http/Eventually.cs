@@ -9,12 +9,15 @@ static class Eventually
     /// <summary>Waits until it holds; fails where it does not come to hold.</summary>
     public static Task HoldsAsync(Func<bool> condition, string? what = null) => HoldsAsync(() => Task.FromResult(condition()), what);
 
-    public static async Task HoldsAsync(Func<Task<bool>> condition, string? what = null)
+    public static Task HoldsAsync(Func<Task<bool>> condition, string? what = null) => HoldsAsync(condition, () => what ?? "It did not come to hold.");
+
+    /// <param name="what">Told where it does not come to hold, of how it is then.</param>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> what)
     {
         for (var watch = Stopwatch.StartNew(); !await condition();)
         {
             if (watch.Elapsed > Limit)
-                Assert.Fail(what ?? "It did not come to hold.");
+                Assert.Fail(what());
             await Task.Delay(5);
         }
     }

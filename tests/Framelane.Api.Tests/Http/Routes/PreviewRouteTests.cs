@@ -200,8 +200,12 @@ public sealed class PreviewRouteTests : SharedHostTests
     }
 
     /// <summary>That no process and no file of a preview is there, or goes at once.</summary>
-    internal static Task AssertNothingIsLeftAsync(ApiHost host) => Eventually.HoldsAsync(
-        () => Folders(host).Count == 0 && Programs(host).Count == 0, "A preview left something behind.");
+    internal static async Task AssertNothingIsLeftAsync(ApiHost host)
+    {
+        IReadOnlyList<string> left = [];
+        await Eventually.HoldsAsync(
+            () => Task.FromResult((left = [.. Folders(host), .. Programs(host)]).Count == 0), () => $"A preview left something behind: {string.Join("; ", left)}");
+    }
 
     internal static IReadOnlyList<string> Folders(ApiHost host) =>
         Directory.Exists(Path.Combine(host.Data.Path, "work")) ? [.. Directory.EnumerateDirectories(Path.Combine(host.Data.Path, "work"), "preview-*", SearchOption.AllDirectories)] : [];
