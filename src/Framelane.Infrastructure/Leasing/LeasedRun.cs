@@ -127,7 +127,20 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         }
         finally
         {
+            RemoveFolder();
+        }
+    }
+
+    void RemoveFolder()
+    {
+        try
+        {
             WorkFolder.Remove(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // What came of the run counts all the same. The next process to start clears what is left.
+            settings.Logger.LogWarning(failure, "The folder of the {What} {Work} could not be removed.", settings.What, claim.Name);
         }
     }
 
