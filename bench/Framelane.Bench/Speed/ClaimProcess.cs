@@ -61,7 +61,7 @@ static class ClaimProcess
         return new()
         {
             Delivery = delivery,
-                Target = Nowhere,
+            Target = Nowhere,
             Result = AttemptResult.Answered(204),
             ResponseBody = null,
             StartedAt = now,
