@@ -10,7 +10,7 @@ var operators = OperatorLine.Of(args);
 if (operators?.Refuse(Console.Out, Console.Error) is { } refused)
     return refused;
 
-var builder = WebApplication.CreateBuilder(operators?.Settings ?? args);
+var builder = ServerSetup.CreateBuilder(operators?.Settings ?? args);
 builder.AddServer();
 if (operators is not null)
     builder.KeepOutputClean();

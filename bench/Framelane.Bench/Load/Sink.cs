@@ -29,7 +29,8 @@ sealed class Sink : IAsyncDisposable
     /// <param name="certificate">Gets what has to be trusted there, as PEM.</param>
     public static async Task<Sink> StartAsync(RequestDelegate receive, TimeSpan slowest = default, Action<string>? certificate = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // It would watch the whole folder that it is started in for a change of its settings.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Logging.ClearProviders();
 
         // A host of its own would take the signals that are meant to end the whole process.

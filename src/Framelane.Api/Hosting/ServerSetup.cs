@@ -12,6 +12,12 @@ static class ServerSetup
 {
     const string DefaultUrl = "http://127.0.0.1:8080";
 
+    /// <summary>
+    /// Settings are read once. To notice that their file changes, the framework watches the whole folder that the server was started in, and
+    /// that is where its data lies by default: every page that the database writes would be told to it, and every folder of files watched.
+    /// </summary>
+    const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     // What the frameworks tell of every request and statement drowns what an operator looks for. Configuration may ask for it.
     static readonly Dictionary<string, string?> QuietLogs = new()
     {
@@ -22,6 +28,8 @@ static class ServerSetup
 
     /// <summary>What is under way may take so long to end after a stop was asked for; what has not is handed back or cut off.</summary>
     static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
+
+    public static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder([ReadOnce, .. args]);
 
     public static void AddServer(this WebApplicationBuilder builder)
     {

@@ -21,7 +21,8 @@ sealed class SqliteDispatchSession(SqliteConnection connection) : IDisposable
     readonly SqliteStatement endpointSucceeded = new(connection, SqliteDispatchSql.EndpointSucceeded);
     readonly SqliteStatement endpointFailed = new(connection, SqliteDispatchSql.EndpointFailed);
 
-    public SqliteTransaction Begin() => connection.BeginTransaction(deferred: false);
+    /// <param name="toWrite">Whether it locks out other writers; otherwise all that is read is of one moment.</param>
+    public SqliteTransaction Begin(bool toWrite) => connection.BeginTransaction(deferred: !toWrite);
 
     public IReadOnlyList<DueLane> FindDueLanes(DateTimeOffset now)
     {

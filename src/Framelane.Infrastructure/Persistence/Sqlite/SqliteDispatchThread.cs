@@ -74,11 +74,11 @@ sealed class SqliteDispatchThread : IAsyncDisposable
         TakeWaiting(together);
         together.RemoveAll(work => work.IsCancelled);
         session ??= new(connections.Open());
-        using (var transaction = gate is null ? null : session.Begin())
+        using (var transaction = session.Begin(toWrite: gate is not null))
         {
             foreach (var work in together)
                 work.Do(session);
-            transaction?.Commit();
+            transaction.Commit();
         }
 
         foreach (var work in together)

@@ -54,6 +54,10 @@ sealed partial class ApiProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>How many files and folders it watches for changes.</summary>
+    public int CountWatches() => Directory.EnumerateFiles($"/proc/{process.Id}/fdinfo")
+        .Sum(file => File.ReadLines(file).Count(line => line.StartsWith("inotify ", StringComparison.Ordinal)));
+
     /// <summary>As an operator stops it, by SIGTERM.</summary>
     public async Task StopAsync()
     {

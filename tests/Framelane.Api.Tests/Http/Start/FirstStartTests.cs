@@ -52,6 +52,14 @@ public sealed class FirstStartTests
     }
 
     [Test]
+    public async Task A_server_watches_no_folder()
+    {
+        await using var process = ApiProcess.Start(("Framelane:DataPath", data.Path));
+        await process.UrlAsync();
+        Assert.That(process.CountWatches(), Is.Zero);
+    }
+
+    [Test]
     public async Task A_configured_key_works_and_is_neither_written_nor_printed()
     {
         await using var process = ApiProcess.Start(
