@@ -33,7 +33,13 @@ public sealed class MediaProcess : IAsyncDisposable
     /// <summary>Whether it ended by itself and well, or by <see cref="Kill"/>; known once it was waited for or disposed of.</summary>
     public bool EndedWell => isStopped || exitCode == 0;
 
-    /// <returns>Its exit code; from 128 where a signal ended it.</returns>
+    /// <summary>
+    /// Whether a program with that exit code was ended by somebody: by SIGKILL or SIGTERM, which ffmpeg answers with 255. One that crashes says
+    /// something of its source.
+    /// </summary>
+    public static bool WasEnded(int exitCode) => exitCode is 128 + 9 or 128 + 15 or 255;
+
+    /// <returns>Its exit code; above 128 where a signal ended it, by the signal's number.</returns>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
         await process.WaitForExitAsync(cancellationToken);

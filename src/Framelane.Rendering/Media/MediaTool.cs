@@ -48,7 +48,7 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
     public async Task<MediaProcess> StartAsync(MediaCommand command) => await StartAsync(options, command, await IsSandboxedAsync());
 
     /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="MediaException">It took longer than it may, or said too much.</exception>
+    /// <exception cref="MediaException">It took longer than it may, said too much, or was ended by somebody else.</exception>
     public Task<MediaResult> RunAsync(MediaCommand command, TimeSpan timeout, CancellationToken cancellationToken) => RunAsync(
         command,
         async (process, token) =>
@@ -59,8 +59,8 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
         timeout,
         cancellationToken);
 
-    /// <summary>Runs a program whose output the caller reads.</summary>
-    /// <exception cref="MediaException">It took longer than it may.</exception>
+    /// <summary>Runs a program whose output the caller reads to its end.</summary>
+    /// <exception cref="MediaException">It took longer than it may, or was ended by somebody else.</exception>
     public async Task<T> RunAsync<T>(
         MediaCommand command, Func<MediaProcess, CancellationToken, Task<T>> read, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -70,7 +70,10 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
         try
         {
             process.Input.Close();
-            return await read(process, limit.Token);
+            var answer = await read(process, limit.Token);
+            return MediaProcess.WasEnded(await process.WaitAsync(limit.Token))
+                ? throw new MediaException(MediaErrorCodes.InternalError, "A media program was ended before its time.")
+                : answer;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

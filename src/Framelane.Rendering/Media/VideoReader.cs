@@ -6,9 +6,8 @@ namespace Framelane.Rendering.Media;
 /// <summary>Decodes a source to frames at a constant rate, in order. A still has one frame.</summary>
 public sealed class VideoReader : IAsyncDisposable
 {
-    // From 128 on a signal ended it, such as that of a system that is short of memory. By this one it says that most of what it
-    // read could not be decoded, of which it has complained before.
-    const int FirstSignal = 128, MostlyDamaged = 69;
+    // So it says that most of what it read could not be decoded, of which it has complained before.
+    const int MostlyDamaged = 69;
 
     readonly MediaProcess process;
     readonly YuvToBgra? yuv;
@@ -99,7 +98,7 @@ public sealed class VideoReader : IAsyncDisposable
     {
         // Of a still that is damaged there may be a part, and one of which nothing can be decoded has no frame.
         var code = await process.WaitAsync(cancellationToken);
-        if (code >= FirstSignal || (code is not (0 or MostlyDamaged) && current is not null && !isStill))
+        if (MediaProcess.WasEnded(code) || (code is not (0 or MostlyDamaged) && current is not null && !isStill))
             throw new MediaException(MediaErrorCodes.InternalError, "The decoding of the source broke off.");
     }
 

@@ -4,8 +4,10 @@ using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Dispatch;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
@@ -140,6 +142,15 @@ public sealed class EventOutboxTests<TDatabase> : StorageTests<TDatabase>
             Assert.That(delivery.ClaimableAt, Is.GreaterThan(Now));
             Assert.That(ticket, Is.EqualTo(new PingTicket(WorkspaceId, delivery.Id.Value, delivery.Fence)));
         });
+    }
+
+    [Test]
+    public async Task A_ping_is_its_maker_s_for_as_long_as_an_attempt_may_take()
+    {
+        Host.Services.GetRequiredService<IOptions<WebhooksOptions>>().Value.Timeout = TimeSpan.FromMinutes(1);
+        var webhook = await AddWebhookAsync();
+        await Host.WriteAsync<PingTicket>(async (services, token) => await services.GetRequiredService<IEventOutbox>().AppendPingAsync(webhook, token));
+        Assert.That((await StoredAsync()).Deliveries.Single().ClaimableAt, Is.GreaterThan(Now + TimeSpan.FromMinutes(2)));
     }
 
     NewEvent NewEvent() => new(

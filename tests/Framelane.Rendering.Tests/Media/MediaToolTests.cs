@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Framelane.Application.Abstractions;
 using Framelane.Rendering.Media;
@@ -74,6 +75,29 @@ public sealed class MediaToolTests
         await KilledWorker.KillAsync(sandbox, seconds);
         Assert.That(() => Sleeping(seconds), Is.Zero.After(10_000, 10));
     }
+
+    [Test]
+    public async Task One_that_somebody_else_ended_says_nothing_of_its_source([Values] bool sandbox, [Values("KILL", "TERM")] string signal)
+    {
+        var failure = await Assert.ThrowsAsync<MediaException>(() => new MediaTool(new() { Sandbox = sandbox }).RunAsync(new("sh", ["-c", $"kill -{signal} $$"], []), Long, default));
+        Assert.That(failure?.Code, Is.EqualTo(MediaErrorCodes.InternalError));
+    }
+
+    [Test]
+    public async Task Ffmpeg_that_was_asked_to_end_says_nothing_of_its_source()
+    {
+        var tool = new MediaTool(new() { Sandbox = false });
+        var command = new MediaCommand("ffmpeg", ["-v", "error", "-nostdin", "-re", "-f", "lavfi", "-i", "nullsrc", "-f", "null", "-"], []);
+        await using var process = await tool.StartAsync(command);
+        await Task.Delay(500);
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+            await kill.WaitForExitAsync();
+        Assert.That(MediaProcess.WasEnded(await process.WaitAsync(default)));
+    }
+
+    [Test]
+    public async Task One_that_crashes_does([Values] bool sandbox) =>
+        Assert.That((await new MediaTool(new() { Sandbox = sandbox }).RunAsync(new("sh", ["-c", "kill -SEGV $$"], []), Long, default)).ExitCode, Is.EqualTo(128 + 11));
 
     [TestCase(true)]
     [TestCase(false)]

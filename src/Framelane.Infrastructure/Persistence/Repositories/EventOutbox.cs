@@ -5,15 +5,17 @@ using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
 
-sealed class EventOutbox(FramelaneDbContext db, TimeProvider time) : IEventOutbox
+sealed class EventOutbox(FramelaneDbContext db, IOptions<WebhooksOptions> options, TimeProvider time) : IEventOutbox
 {
-    /// <summary>How long a ping waits for its maker before dispatchers take it.</summary>
-    static readonly TimeSpan PingLease = TimeSpan.FromSeconds(30);
+    /// <summary>What a ping's maker has, beside the time for sending, to commit, to begin and to record; then dispatchers take it.</summary>
+    static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(10);
 
     static readonly Dictionary<string, string> NoMetadata = [];
 
@@ -41,7 +43,7 @@ sealed class EventOutbox(FramelaneDbContext db, TimeProvider time) : IEventOutbo
         var data = new { webhook_id = webhook.Id.Value };
         var happened = Add(webhook.WorkspaceId, EventTypes.Ping, null, 1, data, NoMetadata, now);
         var delivery = Delivery.ToWebhook(happened, webhook, oneShot: true, now);
-        delivery.LeaseToMaker(PingLease);
+        delivery.LeaseToMaker(AttemptSender.LongestOf(options.Value) + PingPatience);
         db.Deliveries.Add(delivery);
         return Task.FromResult(new PingTicket(webhook.WorkspaceId, delivery.Id.Value, delivery.Fence));
     }
