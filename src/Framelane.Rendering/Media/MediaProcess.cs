@@ -55,10 +55,9 @@ public sealed class MediaProcess : IAsyncDisposable
             if (process.HasExited)
                 return;
             isStopped = true;
-            if (!ProcessGroup.TryKill(process.Id))
-                process.Kill(entireProcessTree: true);
+            ProcessGroup.Kill(process.Id);
         }
-        catch (Exception e) when (e is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
+        catch (InvalidOperationException)
         {
             // It has ended meanwhile.
         }

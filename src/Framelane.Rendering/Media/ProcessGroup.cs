@@ -8,13 +8,20 @@ static partial class ProcessGroup
     const int SigKill = 9;
 
     /// <summary>
-    /// Ends them all at once. Who looks for children and ends them one by one overlooks what is forked meanwhile, and what has lost its parent: a
+    /// Ends them all. Who looks for children and ends them one by one overlooks what is forked meanwhile, and what has lost its parent: a
     /// sandbox that was only half set up then waited for ever, and held the pipes.
     /// </summary>
-    /// <param name="leader">The first of them, which began a session of its own.</param>
-    /// <returns>False where it has not begun one, or not yet.</returns>
-    public static bool TryKill(int leader) => Kill(-leader, SigKill) == 0;
+    /// <remarks>
+    /// The first one before its group: where it has not begun its session yet it has no group, and once a signal has ended it, it can neither
+    /// begin one nor fork into it.
+    /// </remarks>
+    /// <param name="leader">The first of them, which begins a session of its own before it forks.</param>
+    public static void Kill(int leader)
+    {
+        _ = Send(leader, SigKill);
+        _ = Send(-leader, SigKill);
+    }
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
+    private static partial int Send(int process, int signal);
 }
