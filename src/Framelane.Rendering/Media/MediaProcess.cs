@@ -8,6 +8,11 @@ public sealed class MediaProcess : IAsyncDisposable
 {
     const int LongestErrors = 16 << 10;
 
+    /// <summary>How often those who outlive it are ended, before they are left to themselves.</summary>
+    const int Tries = 5;
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     readonly Process process;
     readonly Task<string> errors;
 
@@ -68,7 +73,11 @@ public sealed class MediaProcess : IAsyncDisposable
         Kill();
         if (exitCode is null)
             await WaitAsync(CancellationToken.None);
-        await errors;
+
+        // Whoever holds its pipes yet is of its group: a sandbox that was half set up when its first process ended waits for ever.
+        for (var tries = 0; tries < Tries && await Task.WhenAny(errors, Task.Delay(Patience)) != errors; tries++)
+            ProcessGroup.Kill(process.Id);
+
         process.Dispose();
     }
 

@@ -133,6 +133,15 @@ public sealed class MediaToolTests
         Assert.That(() => Sleeping(seconds), Is.Zero.After(10_000, 10));
     }
 
+    [Test]
+    public async Task What_outlives_a_program_and_holds_its_pipes_ends_when_it_is_disposed_of()
+    {
+        var process = await new MediaTool(new() { Sandbox = false }).StartAsync(new("sh", ["-c", "sleep 86414 & exit 0"], []));
+        await process.WaitAsync(default);
+        await process.DisposeAsync().AsTask().WaitAsync(Long);
+        Assert.That(() => Sleeping("86414"), Is.Zero.After(10_000, 10));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task One_that_is_ended_while_it_begins_leaves_nothing_behind(bool sandbox)
