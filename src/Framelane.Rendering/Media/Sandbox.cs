@@ -10,7 +10,8 @@ static class Sandbox
     /// <param name="folder">The only folder that it may write, and where it works; null for none.</param>
     public static IEnumerable<string> Command(IReadOnlyList<string> inputs, string? folder)
     {
-        string[] isolation = ["bwrap", "--die-with-parent", "--unshare-all", "--new-session", "--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"];
+        // No session of its own: it has the one that the tool began, by whose group it is ended.
+        string[] isolation = ["bwrap", "--die-with-parent", "--unshare-all", "--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"];
         var system = System.SelectMany(path => new[] { "--ro-bind-try", path, path });
         string[] work = folder is null ? ["--chdir", "/tmp"] : ["--bind", folder, folder, "--chdir", folder];
         // Inputs come last: one that lies in the folder stays read-only.

@@ -142,6 +142,21 @@ public sealed class MediaToolTests
         Assert.That(() => Sleeping("86414"), Is.Zero.After(10_000, 10));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task One_that_is_ended_while_it_begins_leaves_nothing_behind(bool sandbox)
+    {
+        var tool = new MediaTool(new() { Sandbox = sandbox });
+        for (var run = 0; run < 150; run++)
+        {
+            var process = await tool.StartAsync(new("sh", ["-c", "sleep 86413"], []));
+            await Task.Delay(run / 10);
+            await process.DisposeAsync().AsTask().WaitAsync(Long);
+        }
+
+        Assert.That(() => Sleeping("86413"), Is.Zero.After(10_000, 10));
+    }
+
     [Test]
     public async Task Of_what_it_says_on_its_error_stream_the_first_is_kept_and_the_rest_read()
     {
