@@ -18,7 +18,7 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 
     static readonly string[] EndsWithUs = ["setpriv", "--pdeathsig", "KILL", "--"];
 
-    readonly Lazy<Task<bool>> sandboxed = new(() => TryAsync(options));
+    readonly Lazy<Task<bool>> sandboxed = new(() => RunsSandboxedAsync(options, "ffmpeg"));
 
     public MediaToolOptions Options => options;
 
@@ -27,19 +27,11 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 
     public async Task<MediaToolsState> CheckAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            foreach (var program in new[] { "ffmpeg", "ffprobe" })
-            {
-                if ((await RunAsync(new(program, ["-version"], []), Patience, cancellationToken)).ExitCode != 0)
-                    return MediaToolsState.Missing;
-            }
-        }
-        catch (MediaException)
-        {
+        // The first time both are tried beside each other, to be ready sooner: what finds out about bubblewrap has shown that ffmpeg runs.
+        if (!sandboxed.IsValueCreated && (await Task.WhenAll(IsSandboxedAsync(), RunsSandboxedAsync(options, "ffprobe"))).All(runs => runs))
+            return MediaToolsState.Confined;
+        if (!(await Task.WhenAll(RunsAsync("ffmpeg", cancellationToken), RunsAsync("ffprobe", cancellationToken))).All(runs => runs))
             return MediaToolsState.Missing;
-        }
-
         return await IsSandboxedAsync() ? MediaToolsState.Confined : MediaToolsState.Unconfined;
     }
 
@@ -81,13 +73,25 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
         }
     }
 
-    static async Task<bool> TryAsync(MediaToolOptions options)
+    async Task<bool> RunsAsync(string program, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await RunAsync(new(program, ["-version"], []), Patience, cancellationToken)).ExitCode == 0;
+        }
+        catch (MediaException)
+        {
+            return false;
+        }
+    }
+
+    static async Task<bool> RunsSandboxedAsync(MediaToolOptions options, string program)
     {
         if (!options.Sandbox || !OperatingSystem.IsLinux())
             return false;
         try
         {
-            await using var process = await StartAsync(options, new("ffmpeg", ["-version"], []), sandboxed: true);
+            await using var process = await StartAsync(options, new(program, ["-version"], []), sandboxed: true);
             process.Input.Close();
             await process.Output.CopyToAsync(Stream.Null);
             return await process.WaitAsync(default) == 0;

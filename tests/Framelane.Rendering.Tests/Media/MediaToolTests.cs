@@ -168,6 +168,30 @@ public sealed class MediaToolTests
         }
     }
 
+    [TestCase(true, "ffprobe", MediaToolsState.Confined)]
+    [TestCase(false, "ffprobe", MediaToolsState.Unconfined)]
+    [TestCase(true, "/nowhere/ffprobe", MediaToolsState.Missing)]
+    [TestCase(false, "/nowhere/ffprobe", MediaToolsState.Missing)]
+    public async Task The_first_check_and_the_next_find_alike(bool sandbox, string ffprobe, MediaToolsState state)
+    {
+        var tool = new MediaTool(new() { Sandbox = sandbox, Ffprobe = ffprobe });
+        var first = await tool.CheckAsync(default);
+        Assume.That(state != MediaToolsState.Confined || await tool.IsSandboxedAsync(), "bubblewrap works here");
+        Assert.That(new[] { first, await tool.CheckAsync(default) }, Is.All.EqualTo(state));
+    }
+
+    [Test]
+    public async Task A_program_that_goes_away_is_missed()
+    {
+        using var bench = new Workbench();
+        var ffprobe = Path.Combine(bench.Folder.FullName, "ffprobe");
+        File.CreateSymbolicLink(ffprobe, "/bin/true");
+        var tool = new MediaTool(new() { Sandbox = false, Ffprobe = ffprobe });
+        Assert.That(await tool.CheckAsync(default), Is.EqualTo(MediaToolsState.Unconfined));
+        File.Delete(ffprobe);
+        Assert.That(await tool.CheckAsync(default), Is.EqualTo(MediaToolsState.Missing));
+    }
+
     [Test]
     public async Task A_program_that_is_not_there_ends_badly() =>
         Assert.That((await new MediaTool(new()).RunAsync(new("no-such-program", [], []), Long, default)).ExitCode, Is.Not.Zero);

@@ -5,7 +5,7 @@ static class SqliteSql
 {
     public const string JournalMode = "PRAGMA journal_mode = WAL;";
 
-    public const string MigrationLockExists = "SELECT COUNT(*) AS Value FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'";
+    public const string MigrationLockExists = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'";
 
     public const string ClearMigrationLock = "DELETE FROM __EFMigrationsLock";
 
