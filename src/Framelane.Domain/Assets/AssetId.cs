@@ -19,5 +19,11 @@ public readonly record struct AssetId
     /// <summary>An id that comes from our own storage.</summary>
     public static AssetId FromStored(string text) => new(text);
 
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator <(AssetId left, AssetId right) => Ulid.IsBefore(left.Value, right.Value);
+
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator >(AssetId left, AssetId right) => right < left;
+
     public override string ToString() => Value;
 }

@@ -19,5 +19,11 @@ public readonly record struct AuditEntryId
     /// <summary>An id that comes from our own storage.</summary>
     public static AuditEntryId FromStored(string text) => new(text);
 
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator <(AuditEntryId left, AuditEntryId right) => Ulid.IsBefore(left.Value, right.Value);
+
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator >(AuditEntryId left, AuditEntryId right) => right < left;
+
     public override string ToString() => Value;
 }

@@ -42,4 +42,7 @@ public static class Ulid
         var ulid = text.AsSpan(prefix.Length + 1);
         return ulid[0] <= '7' && !ulid.ContainsAnyExcept(Digits);
     }
+
+    /// <summary>Ids of one kind sort as their text does, which is by the millisecond in which they were made.</summary>
+    public static bool IsBefore(string left, string right) => string.CompareOrdinal(left, right) < 0;
 }

@@ -19,5 +19,11 @@ public readonly record struct AttemptId
     /// <summary>An id that comes from our own storage.</summary>
     public static AttemptId FromStored(string text) => new(text);
 
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator <(AttemptId left, AttemptId right) => Ulid.IsBefore(left.Value, right.Value);
+
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator >(AttemptId left, AttemptId right) => right < left;
+
     public override string ToString() => Value;
 }

@@ -19,5 +19,11 @@ public readonly record struct DeliveryId
     /// <summary>An id that comes from our own storage.</summary>
     public static DeliveryId FromStored(string text) => new(text);
 
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator <(DeliveryId left, DeliveryId right) => Ulid.IsBefore(left.Value, right.Value);
+
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator >(DeliveryId left, DeliveryId right) => right < left;
+
     public override string ToString() => Value;
 }

@@ -19,5 +19,11 @@ public readonly record struct EventId
     /// <summary>An id that comes from our own storage.</summary>
     public static EventId FromStored(string text) => new(text);
 
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator <(EventId left, EventId right) => Ulid.IsBefore(left.Value, right.Value);
+
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator >(EventId left, EventId right) => right < left;
+
     public override string ToString() => Value;
 }

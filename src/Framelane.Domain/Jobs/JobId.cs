@@ -17,6 +17,12 @@ public readonly record struct JobId
     /// <summary>An id that comes from our own storage.</summary>
     public static JobId FromStored(string text) => new(text);
 
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator <(JobId left, JobId right) => Ulid.IsBefore(left.Value, right.Value);
+
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator >(JobId left, JobId right) => right < left;
+
     public override string ToString() => Value;
 
     static string PrefixOf(JobKind kind) => kind switch

@@ -19,5 +19,11 @@ public readonly record struct WebhookId
     /// <summary>An id that comes from our own storage.</summary>
     public static WebhookId FromStored(string text) => new(text);
 
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator <(WebhookId left, WebhookId right) => Ulid.IsBefore(left.Value, right.Value);
+
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator >(WebhookId left, WebhookId right) => right < left;
+
     public override string ToString() => Value;
 }

@@ -19,5 +19,11 @@ public readonly record struct WorkspaceId
     /// <summary>An id that comes from our own storage.</summary>
     public static WorkspaceId FromStored(string text) => new(text);
 
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator <(WorkspaceId left, WorkspaceId right) => Ulid.IsBefore(left.Value, right.Value);
+
+    /// <inheritdoc cref="Ulid.IsBefore"/>
+    public static bool operator >(WorkspaceId left, WorkspaceId right) => right < left;
+
     public override string ToString() => Value;
 }

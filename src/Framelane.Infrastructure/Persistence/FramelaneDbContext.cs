@@ -78,7 +78,6 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(FramelaneDbContext).Assembly);
-        KeysetFunctions.Register(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())

@@ -45,6 +45,8 @@ public sealed class IdTests
         new(typeof(WorkspaceId), "ws", now => WorkspaceId.New(now), text => WorkspaceId.TryParse(text), text => WorkspaceId.FromStored(text), id => ((WorkspaceId)id).Value),
     ];
 
+    static IEnumerable<IdType> Sorted => Ids.Where(id => id.Type.GetMethod("op_LessThan") is not null);
+
     [Test]
     public void TheTable_NamesEveryIdOfTheDomain() => Assert.That(
         Ids.Select(id => id.Type),
@@ -78,6 +80,24 @@ public sealed class IdTests
         }
     }
 
+    [TestCaseSource(nameof(Sorted))]
+    public void Ids_SortByTheirMillisecond(IdType type)
+    {
+        var (earlier, later) = (type.New(Given.Start), type.New(Given.Start.AddMilliseconds(1)));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Compare("op_LessThan", earlier, later), Is.True);
+            Assert.That(Compare("op_LessThan", later, earlier), Is.False);
+            Assert.That(Compare("op_LessThan", earlier, earlier), Is.False);
+            Assert.That(Compare("op_GreaterThan", later, earlier), Is.True);
+            Assert.That(Compare("op_GreaterThan", earlier, later), Is.False);
+        }
+    }
+
+    [Test]
+    public void Ids_ThatPagesAreCutBy_Sort() => Assert.That(Sorted.Count(), Is.EqualTo(8));
+
     [TestCaseSource(nameof(Ids))]
     public void TryParse_OfAnotherKindOfId_IsNull(IdType type)
     {
@@ -89,4 +109,6 @@ public sealed class IdTests
             Assert.That(type.TryParse($"{type.Prefix}_' OR 1=1 --000000000000000"), Is.Null);
         }
     }
+
+    static bool Compare(string comparison, object left, object right) => (bool)left.GetType().GetMethod(comparison)!.Invoke(null, [left, right])!;
 }

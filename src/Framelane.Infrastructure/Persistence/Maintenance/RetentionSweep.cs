@@ -5,7 +5,6 @@ using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Idempotency;
-using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -56,7 +55,7 @@ sealed class RetentionSweep(
     {
         var first = AttemptId.FromStored(UlidTime.Start(AttemptId.Prefix, old));
         return db.Attempts
-            .Where(attempt => attempt.WorkspaceId == workspaceId && KeysetFunctions.IsBefore(attempt.Id, first) && attempt.EndedAt < old)
+            .Where(attempt => attempt.WorkspaceId == workspaceId && attempt.Id < first && attempt.EndedAt < old)
             .OrderBy(attempt => attempt.Id);
     }
 
@@ -65,7 +64,7 @@ sealed class RetentionSweep(
     {
         var first = DeliveryId.FromStored(UlidTime.Start(DeliveryId.Prefix, old));
         return db.Deliveries
-            .Where(delivery => KeysetFunctions.IsBefore(delivery.Id, first) && delivery.State != DeliveryState.Pending && delivery.ClaimableAt < old)
+            .Where(delivery => delivery.Id < first && delivery.State != DeliveryState.Pending && delivery.ClaimableAt < old)
             .OrderBy(delivery => delivery.Id);
     }
 
@@ -76,7 +75,7 @@ sealed class RetentionSweep(
     {
         var first = EventId.FromStored(UlidTime.Start(EventId.Prefix, old));
         return db.Events
-            .Where(happened => KeysetFunctions.IsBefore(happened.Id, first)
+            .Where(happened => happened.Id < first
                 && db.Deliveries.Where(delivery => delivery.EventId == happened.Id).Select(delivery => (EventId?)delivery.EventId).FirstOrDefault() == null)
             .OrderBy(happened => happened.Id);
     }

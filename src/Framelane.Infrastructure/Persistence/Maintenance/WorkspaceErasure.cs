@@ -4,7 +4,6 @@ using Framelane.Application.Uploads;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -100,7 +99,7 @@ sealed class WorkspaceErasure(
         {
             var after = last;
             var ids = await db.Events
-                .Where(happened => KeysetFunctions.IsBefore(after, happened.Id) && happened.WorkspaceId == workspace.Id)
+                .Where(happened => happened.Id > after && happened.WorkspaceId == workspace.Id)
                 .OrderBy(happened => happened.Id)
                 .Select(happened => happened.Id)
                 .Take(BatchedDeletion.Size)

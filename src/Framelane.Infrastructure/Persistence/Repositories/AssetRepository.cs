@@ -2,7 +2,6 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,7 +68,7 @@ sealed class AssetRepository(FramelaneDbContext db, IDatabaseProvider provider) 
         if (page.After is not null)
         {
             var after = AssetId.FromStored(page.After);
-            rows = rows.Where(asset => KeysetFunctions.IsBefore(asset.Id, after));
+            rows = rows.Where(asset => asset.Id < after);
         }
 
         return rows.OrderByDescending(asset => asset.Id).ToPageAsync(page, asset => asset.Id.Value, cancellationToken);

@@ -2,7 +2,6 @@ using Framelane.Application.Common;
 using Framelane.Application.Deliveries;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
@@ -52,7 +51,7 @@ sealed class AttemptList(FramelaneDbContext db, WorkspaceId workspaceId, Attempt
         if (filter.JobId is { } job)
             rows = rows.Where(delivery => delivery.JobId == job);
         if (after is { } last)
-            rows = rows.Where(delivery => KeysetFunctions.IsBefore(delivery.AttemptId, last));
+            rows = rows.Where(delivery => delivery.AttemptId < last);
         return rows.OrderByDescending(delivery => delivery.AttemptId);
     }
 
@@ -68,7 +67,7 @@ sealed class AttemptList(FramelaneDbContext db, WorkspaceId workspaceId, Attempt
         if (filter.JobId is { } job)
             rows = rows.Where(attempt => attempt.JobId == job);
         if (after is { } last)
-            rows = rows.Where(attempt => KeysetFunctions.IsBefore(attempt.Id, last));
+            rows = rows.Where(attempt => attempt.Id < last);
         return rows.OrderByDescending(attempt => attempt.Id);
     }
 

@@ -2,7 +2,6 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
@@ -17,7 +16,7 @@ sealed class AuditLog(FramelaneDbContext db) : IAuditLog
         if (page.After is not null)
         {
             var after = AuditEntryId.FromStored(page.After);
-            rows = rows.Where(entry => KeysetFunctions.IsBefore(entry.Id, after));
+            rows = rows.Where(entry => entry.Id < after);
         }
 
         return rows.OrderByDescending(entry => entry.Id).ToPageAsync(page, entry => entry.Id.Value, cancellationToken);

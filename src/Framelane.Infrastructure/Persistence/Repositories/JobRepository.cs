@@ -3,7 +3,6 @@ using Framelane.Application.Common;
 using Framelane.Application.Jobs;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +33,7 @@ sealed class JobRepository(FramelaneDbContext db, IDatabaseProvider provider, Ti
         if (page.After is not null)
         {
             var after = JobId.FromStored(page.After);
-            rows = rows.Where(job => KeysetFunctions.IsBefore(job.Id, after));
+            rows = rows.Where(job => job.Id < after);
         }
 
         return rows.OrderByDescending(job => job.Id).ToPageAsync(page, job => job.Id.Value, cancellationToken);

@@ -2,7 +2,6 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
@@ -20,7 +19,7 @@ sealed class WebhookRepository(FramelaneDbContext db) : IWebhookRepository
         if (page.After is not null)
         {
             var after = WebhookId.FromStored(page.After);
-            rows = rows.Where(webhook => KeysetFunctions.IsBefore(webhook.Id, after));
+            rows = rows.Where(webhook => webhook.Id < after);
         }
 
         return rows.OrderByDescending(webhook => webhook.Id).ToPageAsync(page, webhook => webhook.Id.Value, cancellationToken);

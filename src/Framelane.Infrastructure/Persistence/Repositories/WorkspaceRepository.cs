@@ -2,7 +2,6 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Domain.Signups;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
@@ -27,7 +26,7 @@ sealed class WorkspaceRepository(FramelaneDbContext db, IDatabaseProvider provid
         if (page.After is not null)
         {
             var after = WorkspaceId.FromStored(page.After);
-            rows = rows.Where(workspace => KeysetFunctions.IsBefore(workspace.Id, after));
+            rows = rows.Where(workspace => workspace.Id < after);
         }
 
         return rows.OrderByDescending(workspace => workspace.Id).ToPageAsync(page, workspace => workspace.Id.Value, cancellationToken);
