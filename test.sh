@@ -6,8 +6,8 @@
 #   ./test.sh Domain --filter Name~Rotate   for instance
 #
 # The suites are the test projects of the solution, Client.Generated (the committed client is the one that the API's
-# document gives), Scripts (run.sh with its demo, what this file rests on, and the files in deploy/), and Proofs
-# (bench/prove.sh: barrier, crash, and a few renders).
+# document gives), Models.Compiled (the committed models of the databases are what would be written now), Scripts (run.sh with
+# its demo, what this file rests on, and the files in deploy/), and Proofs (bench/prove.sh: barrier, crash, and a few renders).
 #
 # The last line is "N passed, N failed", and ", N skipped" where something was. Fails on any failure, when a suite did not
 # run, and on a skip that tests/allowed-skips.txt does not list.
@@ -99,6 +99,10 @@ generated_client() { # COUNTS
   CONFIGURATION=Release scripts/generate-client.sh --check && echo passed >"$1"
 }
 
+compiled_models() { # COUNTS
+  CONFIGURATION=Release scripts/compile-models.sh --check && echo passed >"$1"
+}
+
 shell_tests() { # COUNTS
   tests/scripts/tests.sh >"$1"
 }
@@ -180,6 +184,7 @@ for project in "${projects[@]}"; do
 done
 wait
 if wants Client.Generated; then suite Client.Generated generated_client; fi
+if wants Models.Compiled; then suite Models.Compiled compiled_models; fi
 if wants Scripts; then suite Scripts shell_tests; fi
 if wants Proofs; then suite Proofs proofs; fi
 if ((passed + failed + skipped == 0)); then fail "$wanted" 'No suite has that in its name.'; fi

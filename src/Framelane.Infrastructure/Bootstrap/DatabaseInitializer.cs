@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Secrets;
@@ -23,10 +24,35 @@ sealed class DatabaseInitializer(
         await provider.PrepareMigrationAsync(db, cancellationToken);
 
         // Not asked to migrate where nothing is pending: it would compare the whole model with that of the last migration first.
-        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        if (!await IsUpToDateAsync(db, cancellationToken))
             await db.Database.MigrateAsync(cancellationToken);
         await clock.SetAsync(cancellationToken);
         await ring.EnsureAsync(cancellationToken);
         await first.EnsureAsync(db, cancellationToken);
+    }
+
+    // EF would build a model of its own to ask the same, at each start.
+    async Task<bool> IsUpToDateAsync(FramelaneDbContext db, CancellationToken cancellationToken)
+    {
+        var pending = db.Database.GetMigrations().ToHashSet();
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = provider.AppliedMigrations;
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+                pending.Remove(rows.GetString(0));
+            return pending.Count == 0;
+        }
+        catch (DbException)
+        {
+            // No such table yet. Whatever else it is, the migration meets it too, and says so.
+            return false;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 }

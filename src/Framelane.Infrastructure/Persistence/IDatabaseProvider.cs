@@ -16,6 +16,9 @@ interface IDatabaseProvider
 {
     void Configure(DbContextOptionsBuilder options);
 
+    /// <summary>The query for the ids of the migrations that the database has had; fails where it has had none.</summary>
+    string AppliedMigrations { get; }
+
     /// <summary>Waits until this process may begin a write transaction. Held until the transaction has ended.</summary>
     ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken);
 

@@ -21,7 +21,7 @@ public sealed class SqlServerSyntaxTests
     public void A_statement_names_columns_that_there_are(string sql)
     {
         using var db = Models.SqlServer();
-        var known = Models.Columns(db).Select(column => column.Split('.')[1]).ToHashSet();
+        string[] known = [.. Models.Columns(db).Select(column => column.Split('.')[1]), "MigrationId"];
         var parsed = TransactSql.Parse(sql);
         Assert.That(parsed.References.Except(parsed.Given), Is.SubsetOf(known));
     }

@@ -41,9 +41,11 @@ static class IdConverters
 
     static void Register<TId, TConverter>(ModelConfigurationBuilder builder)
         where TId : struct
-        where TConverter : ValueConverter
+        where TConverter : ValueConverter, new()
     {
-        builder.Properties<TId>().HaveConversion<TConverter>().HaveMaxLength(MaxLength).AreUnicode(false);
+        // What stands for "not set". A compiled model writes it as text, which default(TId) has not.
+        var unset = new TConverter().ConvertFromProvider("")!;
+        builder.Properties<TId>().HaveConversion<TConverter>().HaveMaxLength(MaxLength).AreUnicode(false).HaveSentinel(unset);
         builder.DefaultTypeMapping<TId>().HasConversion<TConverter>().HasMaxLength(MaxLength).IsUnicode(false);
     }
 }

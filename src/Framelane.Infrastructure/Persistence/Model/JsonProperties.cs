@@ -11,12 +11,12 @@ static class JsonProperties
 {
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) => property.HasConversion<JsonConverter<T>, JsonComparer<T>>();
 
-    sealed class JsonConverter<T>() : ValueConverter<T, string>(
+    internal sealed class JsonConverter<T>() : ValueConverter<T, string>(
         value => JsonSerializer.Serialize(value, WireJson.Options),
         json => JsonSerializer.Deserialize<T>(json, WireJson.Options)!);
 
     /// <summary>The values never change in place: they are replaced.</summary>
-    sealed class JsonComparer<T>() : ValueComparer<T>(
+    internal sealed class JsonComparer<T>() : ValueComparer<T>(
         (left, right) => ReferenceEquals(left, right),
         value => value == null ? 0 : value.GetHashCode(),
         value => value);

@@ -20,5 +20,5 @@ sealed class SignupConfiguration : IEntityTypeConfiguration<Signup>
         builder.HasIndex(signup => signup.ForgetAt, "ix_signups_forget");
     }
 
-    sealed class EmailConverter() : ValueConverter<EmailAddress, string>(address => address.Text, text => EmailAddress.FromChecked(text));
+    internal sealed class EmailConverter() : ValueConverter<EmailAddress, string>(address => address.Text, text => EmailAddress.FromChecked(text));
 }

@@ -24,11 +24,11 @@ sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
     }
 
     /// <summary>A JSON array of the types.</summary>
-    sealed class EventTypesConverter() : ValueConverter<IReadOnlyList<string>, string>(
+    internal sealed class EventTypesConverter() : ValueConverter<IReadOnlyList<string>, string>(
         types => JsonSerializer.Serialize(types, JsonSerializerOptions.Default),
         json => JsonSerializer.Deserialize<string[]>(json, JsonSerializerOptions.Default)!);
 
-    sealed class EventTypesComparer() : ValueComparer<IReadOnlyList<string>>(
+    internal sealed class EventTypesComparer() : ValueComparer<IReadOnlyList<string>>(
         (left, right) => left!.SequenceEqual(right!),
         types => types.Count,
         types => types.ToArray());

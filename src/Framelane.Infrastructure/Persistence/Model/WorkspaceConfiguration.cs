@@ -37,9 +37,9 @@ sealed class WorkspaceConfiguration : IEntityTypeConfiguration<Workspace>
         builder.Property(secret => secret.Epoch).HasColumnName(column + "_epoch");
     }
 
-    sealed class BytesConverter() : ValueConverter<ReadOnlyMemory<byte>, byte[]>(memory => memory.ToArray(), bytes => bytes);
+    internal sealed class BytesConverter() : ValueConverter<ReadOnlyMemory<byte>, byte[]>(memory => memory.ToArray(), bytes => bytes);
 
-    sealed class BytesComparer() : ValueComparer<ReadOnlyMemory<byte>>(
+    internal sealed class BytesComparer() : ValueComparer<ReadOnlyMemory<byte>>(
         (left, right) => Same(left, right),
         memory => memory.Length,
         memory => memory)

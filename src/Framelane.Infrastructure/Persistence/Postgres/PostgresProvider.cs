@@ -16,6 +16,8 @@ namespace Framelane.Infrastructure.Persistence.Postgres;
 
 sealed class PostgresProvider(string connectionString) : IDatabaseProvider
 {
+    const string Migrations = "Framelane.Migrations.Postgres";
+
     /// <summary>What is worth another try, beside what the driver counts as such: a deadlock, and a server that goes down.</summary>
     static readonly string[] Transient = ["40P01", "57P01", "57P02", "57P03"];
 
@@ -31,8 +33,11 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
     public string DispatchConnectionString => PostgresSettings.ForDispatch(connectionString);
 
     public void Configure(DbContextOptionsBuilder options) => options
-        .UseNpgsql(session, server => server.MigrationsAssembly("Framelane.Migrations.Postgres").EnableRetryOnFailure(Transient))
+        .UseNpgsql(session, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Transient))
+        .UseCompiledModel(Migrations)
         .ReplaceService<IModelCustomizer, PostgresModel>();
+
+    public string AppliedMigrations => PostgresSql.AppliedMigrations;
 
     public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => new(NoGate.Turn);
 

@@ -3,6 +3,8 @@ namespace Framelane.Infrastructure.Persistence.Postgres;
 /// <summary>The statements that EF cannot say. Conditions stand before the lock: around it, EF's would come too late.</summary>
 static class PostgresSql
 {
+    public const string AppliedMigrations = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
+
     /// <summary>Read afterwards: EF does not find the columns of a value object in a query that is not its own.</summary>
     public const string LockWorkspace = "SELECT 1 FROM workspaces WHERE id = {0} FOR UPDATE";
 

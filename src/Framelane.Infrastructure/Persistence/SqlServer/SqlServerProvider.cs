@@ -17,6 +17,8 @@ namespace Framelane.Infrastructure.Persistence.SqlServer;
 
 sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 {
+    const string Migrations = "Framelane.Migrations.SqlServer";
+
     /// <summary>Violation of a primary key, and of a unique index.</summary>
     static readonly int[] DuplicateKey = [2627, 2601];
 
@@ -29,10 +31,12 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     /// <summary>For those who open connections of their own.</summary>
     public string ConnectionString => connectionString;
 
-    public void Configure(DbContextOptionsBuilder options) => options.UseSqlServer(
-        connectionString,
-        server => server.MigrationsAssembly("Framelane.Migrations.SqlServer").EnableRetryOnFailure())
+    public void Configure(DbContextOptionsBuilder options) => options
+        .UseSqlServer(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure())
+        .UseCompiledModel(Migrations)
         .ReplaceService<IModelCustomizer, SqlServerModel>();
+
+    public string AppliedMigrations => SqlServerSql.AppliedMigrations;
 
     public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => new(NoGate.Turn);
 

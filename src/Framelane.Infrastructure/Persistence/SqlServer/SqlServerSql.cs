@@ -3,6 +3,8 @@ namespace Framelane.Infrastructure.Persistence.SqlServer;
 /// <summary>The statements that EF cannot say.</summary>
 static class SqlServerSql
 {
+    public const string AppliedMigrations = "SELECT MigrationId FROM __EFMigrationsHistory";
+
     /// <summary>Read afterwards: EF does not find the columns of a value object in a query that is not its own.</summary>
     public const string LockWorkspace = "SELECT id FROM workspaces WITH (UPDLOCK, ROWLOCK) WHERE id = @id";
 

@@ -18,6 +18,8 @@ namespace Framelane.Infrastructure.Persistence.Sqlite;
 /// <summary>SQLite in one file on a local disk: WAL, every commit on the disk before it is answered, one writer at a time.</summary>
 sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeProvider time) : IDatabaseProvider
 {
+    const string Migrations = "Framelane.Migrations.Sqlite";
+
     /// <summary>SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.</summary>
     static readonly int[] DuplicateKey = [1555, 2067];
 
@@ -32,9 +34,12 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
     public SqliteWriteGate Gate => gate;
 
     public void Configure(DbContextOptionsBuilder options) => options
-        .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly("Framelane.Migrations.Sqlite"))
+        .UseSqlite(ConnectionString, sqlite => sqlite.MigrationsAssembly(Migrations))
+        .UseCompiledModel(Migrations)
         .ReplaceService<IMigrationsSqlGenerator, SqliteTables>()
         .AddInterceptors(new SqliteSession());
+
+    public string AppliedMigrations => SqliteSql.AppliedMigrations;
 
     public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => gate.EnterAsync(cancellationToken);
 

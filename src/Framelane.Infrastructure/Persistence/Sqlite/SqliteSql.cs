@@ -3,6 +3,8 @@ namespace Framelane.Infrastructure.Persistence.Sqlite;
 /// <summary>The statements that EF cannot say.</summary>
 static class SqliteSql
 {
+    public const string AppliedMigrations = "SELECT MigrationId FROM __EFMigrationsHistory";
+
     public const string JournalMode = "PRAGMA journal_mode = WAL;";
 
     public const string MigrationLockExists = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'";
