@@ -32,6 +32,8 @@ sealed partial class StripeConnection : IDisposable
         MaxResponseContentBufferSize = MaxAnswerBytes,
     };
 
+    readonly Lazy<StripeClient> client;
+
     readonly TimeProvider time;
 
     readonly ILogger logger;
@@ -39,15 +41,17 @@ sealed partial class StripeConnection : IDisposable
     public StripeConnection(IOptions<StripeOptions> options, TimeProvider time, ILogger<StripeConnection> logger)
     {
         (this.time, this.logger) = (time, logger);
-        Client = new StripeClient(new StripeClientOptions
+
+        // Not before it is asked for: most servers have no Stripe, and what it loads makes each start longer.
+        client = new(() => new StripeClient(new StripeClientOptions
         {
             ApiKey = options.Value.ApiKey,
             ApiBase = options.Value.ApiBase?.TrimEnd('/'),
             HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 1, appInfo: null, enableTelemetry: false),
-        });
+        }));
     }
 
-    public StripeClient Client { get; }
+    public StripeClient Client => client.Value;
 
     /// <param name="what">What is asked for, for the log.</param>
     /// <param name="call">Asks for it.</param>
