@@ -10,12 +10,12 @@ namespace Framelane.Infrastructure.Outbound;
 /// </summary>
 public sealed class AddressPolicy
 {
-    private readonly IPNetwork[] _allowed;
+    readonly IPNetwork[] allowed;
 
     /// <exception cref="FormatException">An allowed network is not a CIDR range.</exception>
     public AddressPolicy(IOptions<OutboundOptions> options)
     {
-        _allowed = options.Value.AllowedNetworks
+        allowed = options.Value.AllowedNetworks
             .Select(text => AllowedNetwork.TryParse(text, out var network)
                 ? network
                 : throw new FormatException($"'{text}' is not a CIDR range."))
@@ -28,13 +28,14 @@ public sealed class AddressPolicy
     /// </summary>
     public bool Permits(IPAddress address)
     {
-        if (address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0) return false;
+        if (address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0)
+            return false;
 
         // The kernel dials IPv4 for a mapped address, so there is no wrapper to judge.
         var dialled = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return PermitsItself(dialled) && EmbeddedAddresses.Of(dialled).All(PermitsItself);
     }
 
-    private bool PermitsItself(IPAddress address) =>
-        SpecialPurposeNetworks.IsPublicUnicast(address) || Array.Exists(_allowed, network => network.Contains(address));
+    bool PermitsItself(IPAddress address) =>
+        SpecialPurposeNetworks.IsPublicUnicast(address) || Array.Exists(allowed, network => network.Contains(address));
 }

@@ -12,10 +12,10 @@ internal delegate ValueTask<Stream> Dial(IPEndPoint endPoint, CancellationToken 
 /// </summary>
 internal sealed class AddressRace(Dial dial, TimeProvider time)
 {
-    private static readonly TimeSpan s_headStart = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
     // A name may have hundreds of addresses; its owner does not get to make us dial them all.
-    private const int MaxAddresses = 8;
+    const int MaxAddresses = 8;
 
     /// <exception cref="Exception">What dialling the first address threw, when none could be reached.</exception>
     public async Task<Stream> RunAsync(IReadOnlyList<IPAddress> addresses, int port, CancellationToken cancellationToken)
@@ -29,48 +29,53 @@ internal sealed class AddressRace(Dial dial, TimeProvider time)
         {
             while (waiting.Count > 0 || running.Count > 0)
             {
-                if (waiting.TryDequeue(out var address)) running.Add(DialAsync(new IPEndPoint(address, port), over.Token));
+                if (waiting.TryDequeue(out var address))
+                    running.Add(DialAsync(new IPEndPoint(address, port), over.Token));
 
                 var ended = await FirstToEndAsync(running, waiting.Count > 0, over.Token);
                 cancellationToken.ThrowIfCancellationRequested();
-                if (ended is null) continue;
+                if (ended is null)
+                    continue;
 
                 running.Remove(ended);
-                if (ended.IsCompletedSuccessfully) return await ended;
+                if (ended.IsCompletedSuccessfully)
+                    return await ended;
                 fault ??= ended.Exception?.InnerException;
             }
         }
         finally
         {
             await over.CancelAsync();
-            foreach (var loser in running) _ = CloseAsync(loser);
+            foreach (var loser in running)
+                _ = CloseAsync(loser);
         }
 
         ExceptionDispatchInfo.Throw(fault ?? new InvalidOperationException("No address to dial."));
         throw fault;
     }
 
-    private async Task<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken) =>
+    async Task<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken) =>
         await dial(endPoint, cancellationToken);
 
     /// <returns>Null when the head start ran out first.</returns>
-    private async Task<Task<Stream>?> FirstToEndAsync(List<Task<Stream>> running, bool isNextWaiting, CancellationToken cancellationToken)
+    async Task<Task<Stream>?> FirstToEndAsync(List<Task<Stream>> running, bool isNextWaiting, CancellationToken cancellationToken)
     {
-        if (!isNextWaiting) return await Task.WhenAny(running);
+        if (!isNextWaiting)
+            return await Task.WhenAny(running);
 
-        var headStart = Task.Delay(s_headStart, time, cancellationToken);
+        var headStart = Task.Delay(HeadStart, time, cancellationToken);
         var ended = await Task.WhenAny([.. running, headStart]);
         return ended as Task<Stream>;
     }
 
-    private static IEnumerable<IPAddress> InTurn(IReadOnlyList<IPAddress> addresses)
+    static IEnumerable<IPAddress> InTurn(IReadOnlyList<IPAddress> addresses)
     {
         var families = addresses.GroupBy(address => address.AddressFamily).OrderByDescending(family => family.Key).ToList();
         var longest = families.Max(family => family.Count());
         return Enumerable.Range(0, longest).SelectMany(turn => families.SelectMany(family => family.Skip(turn).Take(1)));
     }
 
-    private static async Task CloseAsync(Task<Stream> loser)
+    static async Task CloseAsync(Task<Stream> loser)
     {
         try
         {

@@ -9,23 +9,27 @@ namespace Framelane.Infrastructure.Outbound;
 /// </summary>
 internal static class AllowedNetwork
 {
-    private const int MappedPrefixLength = 96;
+    const int MappedPrefixLength = 96;
 
     public static bool TryParse(string? text, out IPNetwork network)
     {
         network = default;
-        if (text is null || text.Contains('%', StringComparison.Ordinal)) return false;
+        if (text is null || text.Contains('%', StringComparison.Ordinal))
+            return false;
 
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || !IPAddress.TryParse(text.AsSpan(0, slash), out var address)) return false;
-        if (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != text[..slash]) return false;
-        if (!IPNetwork.TryParse(text, out var parsed) || !parsed.BaseAddress.Equals(address)) return false;
+        if (slash < 0 || !IPAddress.TryParse(text.AsSpan(0, slash), out var address))
+            return false;
+        if (address.AddressFamily == AddressFamily.InterNetwork && address.ToString() != text[..slash])
+            return false;
+        if (!IPNetwork.TryParse(text, out var parsed) || !parsed.BaseAddress.Equals(address))
+            return false;
 
         network = Unmapped(parsed);
         return true;
     }
 
-    private static IPNetwork Unmapped(IPNetwork network) =>
+    static IPNetwork Unmapped(IPNetwork network) =>
         network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= MappedPrefixLength
             ? new IPNetwork(network.BaseAddress.MapToIPv4(), network.PrefixLength - MappedPrefixLength)
             : network;

@@ -10,35 +10,38 @@ namespace Framelane.Infrastructure.Outbound;
 /// </summary>
 public sealed class DnsNameResolver : INameResolver
 {
-    private const int MaxAliases = 8;
+    const int MaxAliases = 8;
 
-    private readonly NameResolverSettings _settings;
-    private readonly TimeProvider _time;
-    private readonly HostsFile _hosts;
-    private readonly PartitionedGate _gate;
+    readonly NameResolverSettings settings;
+    readonly TimeProvider time;
+    readonly HostsFile hosts;
+    readonly PartitionedGate gate;
 
     // Made at the first look-up: the library throws where no name server is known, and such a machine must still start.
-    private readonly Lazy<LookupClient> _client;
+    readonly Lazy<LookupClient> client;
 
     public DnsNameResolver(TimeProvider time, NameResolverSettings? settings = null)
     {
-        _time = time;
-        _settings = settings ?? new NameResolverSettings();
-        _hosts = new HostsFile(_settings.HostsFilePath);
-        _gate = new PartitionedGate(_settings.LookupsPerPartition);
-        _client = new Lazy<LookupClient>(() => CreateClient(_settings), LazyThreadSafetyMode.PublicationOnly);
+        settings ??= new NameResolverSettings();
+        (this.time, this.settings) = (time, settings);
+        hosts = new HostsFile(settings.HostsFilePath);
+        gate = new PartitionedGate(settings.LookupsPerPartition);
+        client = new Lazy<LookupClient>(() => CreateClient(settings), LazyThreadSafetyMode.PublicationOnly);
     }
 
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, string partition, CancellationToken cancellationToken)
     {
-        if (TargetHost.Parse(host) is not { } target) throw new NameResolutionException();
-        if (target.Address is { } literal) return [literal];
+        if (TargetHost.Parse(host) is not { } target)
+            throw new NameResolutionException();
+        if (target.Address is { } literal)
+            return [literal];
 
         var local = FindLocally(target);
-        if (local.Count > 0) return local;
+        if (local.Count > 0)
+            return local;
 
-        using var place = await _gate.EnterAsync(partition, cancellationToken);
-        using var timeout = new CancellationTokenSource(_settings.Timeout, _time);
+        using var place = await gate.EnterAsync(partition, cancellationToken);
+        using var timeout = new CancellationTokenSource(settings.Timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
 
         // A family whose servers fail is not waited for in vain: what is dialled comes from the answers that were judged.
@@ -54,15 +57,16 @@ public sealed class DnsNameResolver : INameResolver
             : throw new NameResolutionException(families.Select(family => family.Fault).FirstOrDefault(fault => fault is not null));
     }
 
-    private IReadOnlyList<IPAddress> FindLocally(TargetHost target)
+    IReadOnlyList<IPAddress> FindLocally(TargetHost target)
     {
-        var entries = _hosts.Find(target.Name);
-        if (entries.Count > 0) return entries;
+        var entries = hosts.Find(target.Name);
+        if (entries.Count > 0)
+            return entries;
 
         return target.IsLocalhost ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [];
     }
 
-    private async Task<(IReadOnlyList<IPAddress> Addresses, Exception? Fault)> TryLookUpAsync(
+    async Task<(IReadOnlyList<IPAddress> Addresses, Exception? Fault)> TryLookUpAsync(
         string name, QueryType type, CancellationToken cancellationToken)
     {
         try
@@ -76,16 +80,18 @@ public sealed class DnsNameResolver : INameResolver
         }
     }
 
-    private async Task<IReadOnlyList<IPAddress>> LookUpAsync(string name, QueryType type, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<IPAddress>> LookUpAsync(string name, QueryType type, CancellationToken cancellationToken)
     {
         for (var aliases = 0; aliases <= MaxAliases; aliases++)
         {
             // WaitAsync: the library ends a cancelled query at the end of its own try only.
-            var response = await _client.Value.QueryAsync(name, type, QueryClass.IN, cancellationToken).WaitAsync(cancellationToken);
-            if (response.HasError) return [];
+            var response = await client.Value.QueryAsync(name, type, QueryClass.IN, cancellationToken).WaitAsync(cancellationToken);
+            if (response.HasError)
+                return [];
 
             IReadOnlyList<IPAddress> addresses = [.. response.Answers.OfType<AddressRecord>().Select(record => record.Address)];
-            if (addresses.Count > 0 || FindAlias(name, response.Answers) is not { } alias) return addresses;
+            if (addresses.Count > 0 || FindAlias(name, response.Answers) is not { } alias)
+                return addresses;
 
             name = alias;
         }
@@ -94,18 +100,19 @@ public sealed class DnsNameResolver : INameResolver
     }
 
     /// <summary>The end of the chain of aliases that starts at <paramref name="name"/>; null when there is none, or it is a circle.</summary>
-    private static string? FindAlias(string name, IReadOnlyList<DnsResourceRecord> answers)
+    static string? FindAlias(string name, IReadOnlyList<DnsResourceRecord> answers)
     {
         var aliases = answers.OfType<CNameRecord>()
             .GroupBy(record => record.DomainName.Value.TrimEnd('.'), StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => group.First().CanonicalName.Value.TrimEnd('.'), StringComparer.OrdinalIgnoreCase);
 
         string? last = null;
-        while (aliases.Remove(last ?? name, out var next)) last = next;
+        while (aliases.Remove(last ?? name, out var next))
+            last = next;
         return last;
     }
 
-    private static LookupClient CreateClient(NameResolverSettings settings)
+    static LookupClient CreateClient(NameResolverSettings settings)
     {
         var options = settings.NameServers.Count > 0
             ? new LookupClientOptions([.. settings.NameServers]) { AutoResolveNameServers = false }

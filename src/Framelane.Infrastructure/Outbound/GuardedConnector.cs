@@ -10,13 +10,13 @@ namespace Framelane.Infrastructure.Outbound;
 /// </summary>
 public sealed class GuardedConnector
 {
-    private static readonly TimeSpan s_dialTimeout = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan DialTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly INameResolver _resolver;
-    private readonly AddressPolicy _policy;
-    private readonly bool _allowHttp;
-    private readonly TimeProvider _time;
-    private readonly AddressRace _race;
+    readonly INameResolver resolver;
+    readonly AddressPolicy policy;
+    readonly bool allowHttp;
+    readonly TimeProvider time;
+    readonly AddressRace race;
 
     public GuardedConnector(INameResolver resolver, AddressPolicy policy, IOptions<OutboundOptions> options, TimeProvider time)
         : this(resolver, policy, options, time, DialAsync)
@@ -26,11 +26,11 @@ public sealed class GuardedConnector
     internal GuardedConnector(
         INameResolver resolver, AddressPolicy policy, IOptions<OutboundOptions> options, TimeProvider time, Dial dial)
     {
-        _resolver = resolver;
-        _policy = policy;
-        _allowHttp = options.Value.AllowHttp;
-        _time = time;
-        _race = new AddressRace(dial, time);
+        this.resolver = resolver;
+        this.policy = policy;
+        allowHttp = options.Value.AllowHttp;
+        this.time = time;
+        race = new AddressRace(dial, time);
     }
 
     /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
@@ -41,7 +41,8 @@ public sealed class GuardedConnector
     public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var request = context.InitialRequestMessage;
-        if (request.RequestUri?.Scheme != Uri.UriSchemeHttps && !_allowHttp) throw new ForbiddenTargetException();
+        if (request.RequestUri?.Scheme != Uri.UriSchemeHttps && !allowHttp)
+            throw new ForbiddenTargetException();
 
         var partition = request.Options.TryGetValue(OutboundHttp.Partition, out var value) ? value : string.Empty;
         return ConnectAsync(context.DnsEndPoint, partition, cancellationToken);
@@ -51,11 +52,11 @@ public sealed class GuardedConnector
     {
         var addresses = await VetAsync(target.Host, partition, cancellationToken);
 
-        using var timeout = new CancellationTokenSource(s_dialTimeout, _time);
+        using var timeout = new CancellationTokenSource(DialTimeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await _race.RunAsync(addresses, target.Port, stop.Token);
+            return await race.RunAsync(addresses, target.Port, stop.Token);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -63,22 +64,25 @@ public sealed class GuardedConnector
         }
     }
 
-    private async Task<IReadOnlyList<IPAddress>> VetAsync(string host, string partition, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<IPAddress>> VetAsync(string host, string partition, CancellationToken cancellationToken)
     {
-        if (TargetHost.Parse(host) is not { HasZone: false } target) throw new ForbiddenTargetException();
+        if (TargetHost.Parse(host) is not { HasZone: false } target)
+            throw new ForbiddenTargetException();
 
         var addresses = target.Address is { } literal
             ? [literal]
-            : await _resolver.ResolveAsync(target.Name, partition, cancellationToken);
+            : await resolver.ResolveAsync(target.Name, partition, cancellationToken);
 
-        if (addresses.Count == 0) throw new NameResolutionException();
-        if (!addresses.All(_policy.Permits)) throw new ForbiddenTargetException();
+        if (addresses.Count == 0)
+            throw new NameResolutionException();
+        if (!addresses.All(policy.Permits))
+            throw new ForbiddenTargetException();
 
         // As it was judged: a mapped address as the IPv4 address that it is.
         return [.. addresses.Select(address => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).Distinct()];
     }
 
-    private static async ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    static async ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -5,11 +5,11 @@ namespace Framelane.Infrastructure.Outbound;
 /// <summary>The machine's hosts file, which a DNS library does not read and self-hosters rely on. Read again when it changes.</summary>
 internal sealed class HostsFile(string path)
 {
-    private static readonly char[] s_blanks = [' ', '\t'];
+    static readonly char[] Blanks = [' ', '\t'];
 
-    private sealed record Snapshot(DateTime WrittenAt, long Length, ILookup<string, IPAddress> Entries);
+    sealed record Snapshot(DateTime WrittenAt, long Length, ILookup<string, IPAddress> Entries);
 
-    private Snapshot? _snapshot;
+    Snapshot? snapshot;
 
     public static string DefaultPath => OperatingSystem.IsWindows()
         ? Path.Combine(Environment.SystemDirectory, "drivers", "etc", "hosts")
@@ -28,25 +28,27 @@ internal sealed class HostsFile(string path)
         }
     }
 
-    private ILookup<string, IPAddress> Current()
+    ILookup<string, IPAddress> Current()
     {
         var file = new FileInfo(path);
-        if (!file.Exists) return Parse([]);
+        if (!file.Exists)
+            return Parse([]);
 
-        var known = _snapshot;
-        if (known is not null && known.WrittenAt == file.LastWriteTimeUtc && known.Length == file.Length) return known.Entries;
+        var known = snapshot;
+        if (known is not null && known.WrittenAt == file.LastWriteTimeUtc && known.Length == file.Length)
+            return known.Entries;
 
         var fresh = new Snapshot(file.LastWriteTimeUtc, file.Length, Parse(File.ReadLines(path)));
-        _snapshot = fresh;
+        snapshot = fresh;
         return fresh.Entries;
     }
 
-    private static ILookup<string, IPAddress> Parse(IEnumerable<string> lines) =>
+    static ILookup<string, IPAddress> Parse(IEnumerable<string> lines) =>
         lines.SelectMany(ParseLine).ToLookup(entry => entry.Name, entry => entry.Address, StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<(string Name, IPAddress Address)> ParseLine(string line)
+    static IEnumerable<(string Name, IPAddress Address)> ParseLine(string line)
     {
-        var fields = line.Split('#')[0].Split(s_blanks, StringSplitOptions.RemoveEmptyEntries);
+        var fields = line.Split('#')[0].Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         return fields.Length > 1 && IPAddress.TryParse(fields[0], out var address)
             ? fields.Skip(1).Select(name => (name.TrimEnd('.'), address))
             : [];

@@ -47,7 +47,7 @@ public static class OutboundFailures
         _ => "unexpected",
     };
 
-    private static OutboundFailure OfGuard(Exception exception) => exception switch
+    static OutboundFailure OfGuard(Exception exception) => exception switch
     {
         ForbiddenTargetException => OutboundFailure.ForbiddenTarget,
         NameResolutionException => OutboundFailure.NameNotResolved,
@@ -55,7 +55,7 @@ public static class OutboundFailures
         _ => OutboundFailure.Unexpected,
     };
 
-    private static OutboundFailure OfHandler(Exception exception) => exception switch
+    static OutboundFailure OfHandler(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } e => Of(e.HttpRequestError),
         HttpIOException { HttpRequestError: not HttpRequestError.Unknown } e => Of(e.HttpRequestError),
@@ -67,7 +67,7 @@ public static class OutboundFailures
         _ => OutboundFailure.Unexpected,
     };
 
-    private static OutboundFailure Of(HttpRequestError error) => error switch
+    static OutboundFailure Of(HttpRequestError error) => error switch
     {
         HttpRequestError.NameResolutionError => OutboundFailure.NameNotResolved,
         HttpRequestError.ConnectionError => OutboundFailure.ConnectFailed,
@@ -78,11 +78,12 @@ public static class OutboundFailures
         _ => OutboundFailure.Unexpected,
     };
 
-    private static bool IsReset(SocketError error) =>
+    static bool IsReset(SocketError error) =>
         error is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NotConnected;
 
-    private static IEnumerable<Exception> Chain(Exception exception)
+    static IEnumerable<Exception> Chain(Exception exception)
     {
-        for (var e = exception; e is not null; e = e.InnerException) yield return e;
+        for (var e = exception; e is not null; e = e.InnerException)
+            yield return e;
     }
 }

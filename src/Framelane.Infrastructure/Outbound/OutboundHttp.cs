@@ -13,8 +13,8 @@ public static class OutboundHttp
     /// </summary>
     public static HttpRequestOptionsKey<string> Partition { get; } = new("Framelane.Outbound.Partition");
 
-    private const int MaxResponseHeadersKilobytes = 32;
-    private const int MaxDrainBytes = 64 * 1024;
+    const int MaxResponseHeadersKilobytes = 32;
+    const int MaxDrainBytes = 64 * 1024;
 
     /// <summary>
     /// A handler whose every connection is vetted by <paramref name="connector"/>: no redirects, proxy, cookies, decompression or trace
@@ -48,7 +48,7 @@ public static class OutboundHttp
     /// be fetched from: whoever answers chooses them, and they would be dialled within the handshake, past the guard.
     /// </summary>
     /// <remarks>Names are checked, and server authentication is asked for, as without a policy: SslStream adds both to one that says nothing of them.</remarks>
-    private static X509ChainPolicy CreateChainPolicy() => new()
+    static X509ChainPolicy CreateChainPolicy() => new()
     {
         DisableCertificateDownloads = true,
         RevocationMode = X509RevocationMode.NoCheck,

@@ -29,7 +29,7 @@ public static class OutboundServices
     }
 
     // The binder ignores a single value for a list in silence; people write one in an environment variable.
-    private static void AddCommaSeparated(OutboundOptions options, IConfiguration configuration)
+    static void AddCommaSeparated(OutboundOptions options, IConfiguration configuration)
     {
         var value = configuration[$"{OutboundOptions.Section}:{nameof(OutboundOptions.AllowedNetworks)}"];
         foreach (var network in (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

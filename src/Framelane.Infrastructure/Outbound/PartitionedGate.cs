@@ -3,15 +3,16 @@ namespace Framelane.Infrastructure.Outbound;
 /// <summary>Lets a few through at once for each partition. A partition costs memory only while it is used.</summary>
 internal sealed class PartitionedGate(int capacity)
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, Partition> _partitions = [];
+    readonly Lock turn = new();
+    readonly Dictionary<string, Partition> partitions = [];
 
     /// <summary>The number of partitions in use.</summary>
     public int Count
     {
         get
         {
-            lock (_lock) return _partitions.Count;
+            lock (turn)
+                return partitions.Count;
         }
     }
 
@@ -32,41 +33,44 @@ internal sealed class PartitionedGate(int capacity)
         return new Place(this, key, partition);
     }
 
-    private Partition Join(string key)
+    Partition Join(string key)
     {
-        lock (_lock)
+        lock (turn)
         {
-            if (!_partitions.TryGetValue(key, out var partition)) _partitions[key] = partition = new Partition(capacity);
+            if (!partitions.TryGetValue(key, out var partition))
+                partitions[key] = partition = new Partition(capacity);
             partition.Users++;
             return partition;
         }
     }
 
-    private void Leave(string key, Partition partition)
+    void Leave(string key, Partition partition)
     {
-        lock (_lock)
+        lock (turn)
         {
-            if (--partition.Users > 0) return;
-            _partitions.Remove(key);
+            if (--partition.Users > 0)
+                return;
+            partitions.Remove(key);
         }
 
         partition.Places.Dispose();
     }
 
-    private sealed class Partition(int capacity)
+    sealed class Partition(int capacity)
     {
         public SemaphoreSlim Places { get; } = new(capacity);
 
         public int Users { get; set; }
     }
 
-    private sealed class Place(PartitionedGate gate, string key, Partition partition) : IDisposable
+    sealed class Place(PartitionedGate gate, string key, Partition partition) : IDisposable
     {
-        private int _returned;
+        int returned;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _returned, 1) != 0) return;
+            if (Interlocked.Exchange(ref returned, 1) != 0)
+                return;
             partition.Places.Release();
             gate.Leave(key, partition);
         }

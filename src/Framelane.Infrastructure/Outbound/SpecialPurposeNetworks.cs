@@ -9,7 +9,7 @@ namespace Framelane.Infrastructure.Outbound;
 /// </summary>
 internal static class SpecialPurposeNetworks
 {
-    private static readonly IPNetwork[] s_v4 =
+    static readonly IPNetwork[] V4 =
     [
         IPNetwork.Parse("0.0.0.0/8"), // this network, RFC 791
         IPNetwork.Parse("10.0.0.0/8"), // private, RFC 1918
@@ -33,9 +33,9 @@ internal static class SpecialPurposeNetworks
     ];
 
     // Everything outside it is forbidden: loopback, unique local, link-local, multicast, translation prefixes, 100::/64, 5f00::/16.
-    private static readonly IPNetwork s_v6GlobalUnicast = IPNetwork.Parse("2000::/3");
+    static readonly IPNetwork V6GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    private static readonly IPNetwork[] s_v6 =
+    static readonly IPNetwork[] V6 =
     [
         IPNetwork.Parse("2001::/23"), // protocol assignments, RFC 2928: Teredo, benchmarking, ORCHID, AMT, DET
         IPNetwork.Parse("2001:db8::/32"), // documentation, RFC 3849
@@ -47,16 +47,17 @@ internal static class SpecialPurposeNetworks
     /// <param name="address">An address without IPv4-mapping: those are judged as the IPv4 address that they are.</param>
     public static bool IsPublicUnicast(IPAddress address) => address.AddressFamily switch
     {
-        AddressFamily.InterNetwork => !Contains(s_v4, address),
-        AddressFamily.InterNetworkV6 => s_v6GlobalUnicast.Contains(address) && !Contains(s_v6, address),
+        AddressFamily.InterNetwork => !Contains(V4, address),
+        AddressFamily.InterNetworkV6 => V6GlobalUnicast.Contains(address) && !Contains(V6, address),
         _ => false,
     };
 
-    private static bool Contains(IPNetwork[] networks, IPAddress address)
+    static bool Contains(IPNetwork[] networks, IPAddress address)
     {
         foreach (var network in networks)
         {
-            if (network.Contains(address)) return true;
+            if (network.Contains(address))
+                return true;
         }
 
         return false;

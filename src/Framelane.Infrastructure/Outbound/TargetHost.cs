@@ -13,10 +13,10 @@ namespace Framelane.Infrastructure.Outbound;
 /// <param name="HasZone">Whether the address was written with a zone, which is read differently by everyone.</param>
 internal readonly record struct TargetHost(string Name, IPAddress? Address, bool HasZone)
 {
-    private const int MaxNameLength = 253;
-    private const int MaxLabelLength = 63;
+    const int MaxNameLength = 253;
+    const int MaxLabelLength = 63;
 
-    private static readonly IdnMapping s_punycode = new();
+    static readonly IdnMapping Punycode = new();
 
     /// <summary>RFC 6761, 6.3: never asked of a name server, which might answer something else than this machine.</summary>
     public bool IsLocalhost => Name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || Name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
@@ -28,40 +28,44 @@ internal readonly record struct TargetHost(string Name, IPAddress? Address, bool
         var name = host is ['[', .., ']'] ? host[1..^1] : host;
 
         var zone = name.IndexOf('%', StringComparison.Ordinal);
-        if (zone >= 0) return IPAddress.TryParse(name.AsSpan(0, zone), out var scoped) ? new TargetHost(name, scoped, true) : null;
+        if (zone >= 0)
+            return IPAddress.TryParse(name.AsSpan(0, zone), out var scoped) ? new TargetHost(name, scoped, true) : null;
 
-        if (name.EndsWith('.')) name = name[..^1];
-        if (IPAddress.TryParse(name, out var address)) return new TargetHost(name, address, false);
+        if (name.EndsWith('.'))
+            name = name[..^1];
+        if (IPAddress.TryParse(name, out var address))
+            return new TargetHost(name, address, false);
 
         return IsName(name) ? new TargetHost(name, null, false) : null;
     }
 
-    private static bool IsName(string name)
+    static bool IsName(string name)
     {
-        if (name.Length is 0 or > MaxNameLength || !Ascii.IsValid(name)) return false;
+        if (name.Length is 0 or > MaxNameLength || !Ascii.IsValid(name))
+            return false;
 
         var labels = name.Split('.');
         return Array.TrueForAll(labels, IsLabel) && !IsNumber(labels[^1]);
     }
 
     // Underscores are no host name of RFC 1123, but people have them.
-    private static bool IsLabel(string label) =>
+    static bool IsLabel(string label) =>
         label.Length is > 0 and <= MaxLabelLength && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     // The "ends in a number" rule of the WHATWG URL Standard: such a host is an IPv4 address or an error. Digits of other scripts count,
     // since whether ① becomes 1 depends on the globalization data of the machine.
-    private static bool IsNumber(string label) =>
+    static bool IsNumber(string label) =>
         Decode(label).EnumerateRunes().All(IsDigit)
         || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && label.Skip(2).All(char.IsAsciiHexDigit));
 
-    private static bool IsDigit(Rune rune) =>
+    static bool IsDigit(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber;
 
-    private static string Decode(string label)
+    static string Decode(string label)
     {
         try
         {
-            return s_punycode.GetUnicode(label);
+            return Punycode.GetUnicode(label);
         }
         catch (ArgumentException)
         {

@@ -8,69 +8,75 @@ internal sealed class WebhookUrlPolicy(
     INameResolver resolver, AddressPolicy addresses, IOptions<OutboundOptions> options, TimeProvider time) : IWebhookUrlPolicy
 {
     // A look-up's own 2 s, and some for waiting while the workspace has others under way.
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    private static readonly UrlRefusal s_invalid = new(UrlRefusalTypes.Invalid, "The url is not valid.");
+    static readonly UrlRefusal Invalid = new(UrlRefusalTypes.Invalid, "The url is not valid.");
 
-    private static readonly UrlRefusal s_tooLong = new(
+    static readonly UrlRefusal TooLong = new(
         UrlRefusalTypes.TooLong, $"The url must be at most {IWebhookUrlPolicy.MaxUrlLength} characters long.");
 
-    private static readonly UrlRefusal s_userInfo = new(
+    static readonly UrlRefusal UserInfo = new(
         UrlRefusalTypes.UserInfo, "The url must not contain a user name or password.");
 
-    private static readonly UrlRefusal s_forbiddenAddress = new(
+    static readonly UrlRefusal ForbiddenAddress = new(
         UrlRefusalTypes.ForbiddenAddress,
         "The url must not point to a loopback, private, link-local, multicast or otherwise reserved address.");
 
-    private readonly bool _allowHttp = options.Value.AllowHttp;
+    readonly bool allowHttp = options.Value.AllowHttp;
 
     public UrlRefusal? CheckAsWritten(string url) => Judge(url, out _);
 
     public async ValueTask<UrlRefusal?> CheckAsync(string url, string partition, CancellationToken cancellationToken) =>
-        Judge(url, out var host) ?? (await LeadsAstrayAsync(host, partition, cancellationToken) ? s_forbiddenAddress : null);
+        Judge(url, out var host) ?? (await LeadsAstrayAsync(host, partition, cancellationToken) ? ForbiddenAddress : null);
 
-    private UrlRefusal? Judge(string url, out TargetHost host)
+    UrlRefusal? Judge(string url, out TargetHost host)
     {
         host = default;
-        if (url.Length > IWebhookUrlPolicy.MaxUrlLength) return s_tooLong;
-        if (!TryParse(url, out var uri)) return s_invalid;
-        if (!IsSchemeAccepted(uri.Scheme)) return Scheme();
-        if (HasUserInfo(url)) return s_userInfo;
-        if (uri.Port == 0 || !IsHostAccepted(uri.HostNameType) || TargetHost.Parse(uri.IdnHost) is not { } target) return s_invalid;
+        if (url.Length > IWebhookUrlPolicy.MaxUrlLength)
+            return TooLong;
+        if (!TryParse(url, out var uri))
+            return Invalid;
+        if (!IsSchemeAccepted(uri.Scheme))
+            return Scheme();
+        if (HasUserInfo(url))
+            return UserInfo;
+        if (uri.Port == 0 || !IsHostAccepted(uri.HostNameType) || TargetHost.Parse(uri.IdnHost) is not { } target)
+            return Invalid;
 
         host = target;
         var literal = target.Address ?? (target.IsLocalhost ? IPAddress.Loopback : null);
-        return target.HasZone || (literal is not null && !addresses.Permits(literal)) ? s_forbiddenAddress : null;
+        return target.HasZone || (literal is not null && !addresses.Permits(literal)) ? ForbiddenAddress : null;
     }
 
     // Uri trims blanks and takes a backslash for a slash; whoever reads the url next may not.
-    private static bool TryParse(string url, out Uri uri) =>
+    static bool TryParse(string url, out Uri uri) =>
         Uri.TryCreate(url, UriKind.Absolute, out uri!)
         && url.StartsWith(uri.Scheme + "://", StringComparison.OrdinalIgnoreCase)
         && !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '\\');
 
-    private bool IsSchemeAccepted(string scheme) =>
-        scheme == Uri.UriSchemeHttps || (_allowHttp && scheme == Uri.UriSchemeHttp);
+    bool IsSchemeAccepted(string scheme) =>
+        scheme == Uri.UriSchemeHttps || (allowHttp && scheme == Uri.UriSchemeHttp);
 
-    private UrlRefusal Scheme() =>
-        new(UrlRefusalTypes.Scheme, _allowHttp ? "The url must start with https:// or http://." : "The url must start with https://.");
+    UrlRefusal Scheme() =>
+        new(UrlRefusalTypes.Scheme, allowHttp ? "The url must start with https:// or http://." : "The url must start with https://.");
 
     // Uri.UserInfo is empty for "https://@host" too.
-    private static bool HasUserInfo(string url)
+    static bool HasUserInfo(string url)
     {
         var authority = url.AsSpan(url.IndexOf("://", StringComparison.Ordinal) + 3);
         var end = authority.IndexOfAny('/', '?', '#');
         return (end < 0 ? authority : authority[..end]).Contains('@');
     }
 
-    private static bool IsHostAccepted(UriHostNameType type) =>
+    static bool IsHostAccepted(UriHostNameType type) =>
         type is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
 
-    private async Task<bool> LeadsAstrayAsync(TargetHost target, string partition, CancellationToken cancellationToken)
+    async Task<bool> LeadsAstrayAsync(TargetHost target, string partition, CancellationToken cancellationToken)
     {
-        if (target.Address is not null) return false;
+        if (target.Address is not null)
+            return false;
 
-        using var timeout = new CancellationTokenSource(s_timeout, time);
+        using var timeout = new CancellationTokenSource(Timeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {

@@ -8,10 +8,10 @@ namespace Framelane.Infrastructure.Tests.Outbound;
 
 public sealed class AddressPolicyTests
 {
-    private static readonly AddressPolicy s_publicOnly = PolicyOf();
+    static readonly AddressPolicy PublicOnly = PolicyOf();
 
     // Written down here once more, from the registry, so that a slip in the product's list shows.
-    private static readonly (uint First, uint Last)[] s_forbidden =
+    static readonly (uint First, uint Last)[] Forbidden =
     [
         Range("0.0.0.0", "0.255.255.255"), Range("10.0.0.0", "10.255.255.255"), Range("100.64.0.0", "100.127.255.255"),
         Range("127.0.0.0", "127.255.255.255"), Range("168.63.129.16", "168.63.129.16"), Range("169.254.0.0", "169.254.255.255"),
@@ -21,42 +21,44 @@ public sealed class AddressPolicyTests
         Range("198.51.100.0", "198.51.100.255"), Range("203.0.113.0", "203.0.113.255"), Range("224.0.0.0", "255.255.255.255"),
     ];
 
-    private static readonly Gen<uint> s_forbiddenV4 =
-        from range in Gen.Int[0, s_forbidden.Length - 1].Select(index => s_forbidden[index])
+    static readonly Gen<uint> ForbiddenV4 =
+        from range in Gen.Int[0, Forbidden.Length - 1].Select(index => Forbidden[index])
         from address in Gen.OneOf(Gen.Const(range.First), Gen.Const(range.Last), Gen.UInt[range.First, range.Last])
         select address;
 
-    private static readonly Gen<uint> s_publicV4 = Gen.UInt.Where(address => !IsForbidden(address));
+    static readonly Gen<uint> PublicV4 = Gen.UInt.Where(address => !IsForbidden(address));
 
-    private static readonly Gen<byte[]> s_sixteen = Gen.Byte.Array[16];
+    static readonly Gen<byte[]> Sixteen = Gen.Byte.Array[16];
 
     [Test]
     public void The_bounds_of_every_range_are_exact()
     {
-        foreach (var (first, last) in s_forbidden)
+        foreach (var (first, last) in Forbidden)
         {
-            Assert.That(s_publicOnly.Permits(V4(first)), Is.False);
-            Assert.That(s_publicOnly.Permits(V4(last)), Is.False);
-            if (first > 0 && !IsForbidden(first - 1)) Assert.That(s_publicOnly.Permits(V4(first - 1)), Is.True, V4(first - 1).ToString());
-            if (last < uint.MaxValue && !IsForbidden(last + 1)) Assert.That(s_publicOnly.Permits(V4(last + 1)), Is.True);
+            Assert.That(PublicOnly.Permits(V4(first)), Is.False);
+            Assert.That(PublicOnly.Permits(V4(last)), Is.False);
+            if (first > 0 && !IsForbidden(first - 1))
+                Assert.That(PublicOnly.Permits(V4(first - 1)), Is.True, V4(first - 1).ToString());
+            if (last < uint.MaxValue && !IsForbidden(last + 1))
+                Assert.That(PublicOnly.Permits(V4(last + 1)), Is.True);
         }
     }
 
     [Test]
     public void Every_public_IPv4_address_is_permitted_bare_and_mapped() =>
-        s_publicV4.Sample(address => s_publicOnly.Permits(V4(address)) && s_publicOnly.Permits(V4(address).MapToIPv6()), iter: 20_000);
+        PublicV4.Sample(address => PublicOnly.Permits(V4(address)) && PublicOnly.Permits(V4(address).MapToIPv6()), iter: 20_000);
 
     [Test]
     public void Every_forbidden_IPv4_address_is_forbidden_in_every_embedding() =>
-        Gen.Select(s_forbiddenV4, s_sixteen, Gen.Int[0, Embeddings.Length - 1])
-            .Sample((address, noise, which) => !s_publicOnly.Permits(Embeddings[which](address, noise)), iter: 100_000);
+        Gen.Select(ForbiddenV4, Sixteen, Gen.Int[0, Embeddings.Length - 1])
+            .Sample((address, noise, which) => !PublicOnly.Permits(Embeddings[which](address, noise)), iter: 100_000);
 
     [Test]
     public void Allowing_the_wrapper_does_not_excuse_what_is_inside()
     {
         var wrappersAllowed = PolicyOf("::/0");
 
-        Gen.Select(s_forbiddenV4, s_sixteen, Gen.Int[0, Embeddings.Length - 1])
+        Gen.Select(ForbiddenV4, Sixteen, Gen.Int[0, Embeddings.Length - 1])
             .Sample((address, noise, which) => !wrappersAllowed.Permits(Embeddings[which](address, noise)), iter: 100_000);
     }
 
@@ -81,13 +83,13 @@ public sealed class AddressPolicyTests
         Assert.That(policy.Permits(IPAddress.Parse("64:ff9b::8.8.8.8")), Is.True);
         Assert.That(policy.Permits(IPAddress.Parse("64:ff9b::10.0.0.1")), Is.False);
         Assert.That(policy.Permits(IPAddress.Parse("64:ff9b::169.254.169.254")), Is.False);
-        Assert.That(s_publicOnly.Permits(IPAddress.Parse("64:ff9b::8.8.8.8")), Is.False);
+        Assert.That(PublicOnly.Permits(IPAddress.Parse("64:ff9b::8.8.8.8")), Is.False);
     }
 
     [Test]
     public void Outside_2000_3_no_IPv6_address_is_permitted_but_mapped_ones() =>
-        s_sixteen.Where(bytes => bytes[0] >> 5 != 1)
-            .Sample(bytes => !s_publicOnly.Permits(new IPAddress(bytes)), iter: 50_000);
+        Sixteen.Where(bytes => bytes[0] >> 5 != 1)
+            .Sample(bytes => !PublicOnly.Permits(new IPAddress(bytes)), iter: 50_000);
 
     [TestCase("2001:200::1")]
     [TestCase("2001:4860:4860::8888")]
@@ -101,7 +103,7 @@ public sealed class AddressPolicyTests
     [TestCase("2001:db9::1")]
     [TestCase("2606:4700::5efe:8.8.8.8")]
     [TestCase("2606:4700::5eff:10.0.0.1")]
-    public void Public_IPv6_is_permitted(string address) => Assert.That(s_publicOnly.Permits(IPAddress.Parse(address)), Is.True);
+    public void Public_IPv6_is_permitted(string address) => Assert.That(PublicOnly.Permits(IPAddress.Parse(address)), Is.True);
 
     [Test]
     public void A_zone_is_never_permitted()
@@ -116,7 +118,7 @@ public sealed class AddressPolicyTests
 
     [Test]
     public void An_allowed_network_permits_its_addresses_bare_and_mapped_and_nothing_else() =>
-        Gen.Select(s_forbiddenV4, Gen.Int[1, 32], s_forbiddenV4).Sample((address, length, other) =>
+        Gen.Select(ForbiddenV4, Gen.Int[1, 32], ForbiddenV4).Sample((address, length, other) =>
         {
             var network = new IPNetwork(V4(length == 32 ? address : address & ~(uint.MaxValue >> length)), length);
             var policy = PolicyOf(network.ToString());
@@ -139,7 +141,7 @@ public sealed class AddressPolicyTests
         Assert.That(policy.Permits(IPAddress.Parse("10.0.0.1")), Is.False);
     }
 
-    private static readonly Func<uint, byte[], IPAddress>[] Embeddings =
+    static readonly Func<uint, byte[], IPAddress>[] Embeddings =
     [
         (address, _) => V4(address),
         (address, _) => V4(address).MapToIPv6(),
@@ -156,9 +158,9 @@ public sealed class AddressPolicyTests
     ];
 
     // In 64:ff9b:1::/48 an empty place means another prefix length.
-    private static uint Filled(uint address) => address == 0 ? 0x7F000001 : address;
+    static uint Filled(uint address) => address == 0 ? 0x7F000001 : address;
 
-    private static IPAddress Isatap(uint address, byte[] noise, byte flags)
+    static IPAddress Isatap(uint address, byte[] noise, byte flags)
     {
         var bytes = (byte[])noise.Clone();
         bytes[0] = 0x26;
@@ -166,7 +168,7 @@ public sealed class AddressPolicyTests
         return Place(address, bytes, 12, []);
     }
 
-    private static IPAddress Place(uint address, byte[] noise, int offset, byte[] prefix)
+    static IPAddress Place(uint address, byte[] noise, int offset, byte[] prefix)
     {
         var bytes = (byte[])noise.Clone();
         prefix.CopyTo(bytes, 0);
@@ -177,20 +179,21 @@ public sealed class AddressPolicyTests
         return result.Equals(IPAddress.IPv6Any) || result.Equals(IPAddress.IPv6Loopback) ? V4(address) : result;
     }
 
-    private static AddressPolicy PolicyOf(params string[] allowed)
+    static AddressPolicy PolicyOf(params string[] allowed)
     {
         var options = new OutboundOptions();
-        foreach (var network in allowed) options.AllowedNetworks.Add(network);
+        foreach (var network in allowed)
+            options.AllowedNetworks.Add(network);
         return new AddressPolicy(Options.Create(options));
     }
 
-    private static bool IsForbidden(uint address) => s_forbidden.Any(range => address >= range.First && address <= range.Last);
+    static bool IsForbidden(uint address) => Forbidden.Any(range => address >= range.First && address <= range.Last);
 
-    private static (uint First, uint Last) Range(string first, string last) => (ToUInt(first), ToUInt(last));
+    static (uint First, uint Last) Range(string first, string last) => (ToUInt(first), ToUInt(last));
 
-    private static uint ToUInt(string address) => BinaryPrimitives.ReadUInt32BigEndian(IPAddress.Parse(address).GetAddressBytes());
+    static uint ToUInt(string address) => BinaryPrimitives.ReadUInt32BigEndian(IPAddress.Parse(address).GetAddressBytes());
 
-    private static IPAddress V4(uint address)
+    static IPAddress V4(uint address)
     {
         var bytes = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, address);

@@ -8,61 +8,61 @@ namespace Framelane.Infrastructure.Tests.Outbound;
 
 public sealed class AddressRaceTests
 {
-    private static readonly IPAddress s_a = IPAddress.Parse("192.0.2.1");
-    private static readonly IPAddress s_b = IPAddress.Parse("192.0.2.2");
-    private static readonly IPAddress s_six = IPAddress.Parse("2001:db8::1");
+    static readonly IPAddress A = IPAddress.Parse("192.0.2.1");
+    static readonly IPAddress B = IPAddress.Parse("192.0.2.2");
+    static readonly IPAddress Six = IPAddress.Parse("2001:db8::1");
 
-    private readonly FakeTimeProvider _time = new();
-    private readonly ConcurrentQueue<IPAddress> _order = new();
-    private readonly ConcurrentDictionary<IPAddress, TaskCompletionSource<Stream>> _dials = new();
+    readonly FakeTimeProvider time = new();
+    readonly ConcurrentQueue<IPAddress> order = new();
+    readonly ConcurrentDictionary<IPAddress, TaskCompletionSource<Stream>> dials = new();
 
     [SetUp]
     public void SetUp()
     {
-        _order.Clear();
-        _dials.Clear();
+        order.Clear();
+        dials.Clear();
     }
 
     [Test]
     public async Task Families_take_turns_and_a_failure_starts_the_next_at_once()
     {
-        var race = RunAsync(s_a, s_b, s_six);
+        var race = RunAsync(A, B, Six);
 
-        Fail(s_six);
+        Fail(Six);
         await StartedAsync(2);
-        Fail(s_a);
+        Fail(A);
         await StartedAsync(3);
-        var winner = Win(s_b);
+        var winner = Win(B);
 
         Assert.That(await race, Is.SameAs(winner));
-        Assert.That(_order, Is.EqualTo([s_six, s_a, s_b]));
+        Assert.That(order, Is.EqualTo([Six, A, B]));
     }
 
     [Test]
     public async Task A_slow_address_loses_its_head_start_after_a_quarter_of_a_second()
     {
-        var race = RunAsync(s_a, s_b);
+        var race = RunAsync(A, B);
 
-        _time.Advance(TimeSpan.FromMilliseconds(249));
+        time.Advance(TimeSpan.FromMilliseconds(249));
         await Task.Delay(20);
-        Assert.That(_order, Is.EqualTo([s_a]));
+        Assert.That(order, Is.EqualTo([A]));
 
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        time.Advance(TimeSpan.FromMilliseconds(1));
         await StartedAsync(2);
-        var winner = Win(s_b);
+        var winner = Win(B);
         Assert.That(await race, Is.SameAs(winner));
     }
 
     [Test]
     public async Task A_loser_that_connects_late_is_closed()
     {
-        var race = RunAsync(s_a, s_b);
-        _time.Advance(TimeSpan.FromMilliseconds(250));
+        var race = RunAsync(A, B);
+        time.Advance(TimeSpan.FromMilliseconds(250));
         await StartedAsync(2);
-        Win(s_b);
+        Win(B);
         await race;
 
-        var late = Win(s_a);
+        var late = Win(A);
 
         await UntilAsync(() => !late.CanRead);
     }
@@ -70,12 +70,12 @@ public sealed class AddressRaceTests
     [Test]
     public void When_all_fail_the_first_fault_is_told()
     {
-        var race = RunAsync(s_a, s_b);
-        Fail(s_a, SocketError.HostUnreachable);
+        var race = RunAsync(A, B);
+        Fail(A, SocketError.HostUnreachable);
         Assert.That(async () =>
         {
             await StartedAsync(2);
-            Fail(s_b, SocketError.ConnectionRefused);
+            Fail(B, SocketError.ConnectionRefused);
             await race;
         }, Throws.TypeOf<SocketException>().With.Property(nameof(SocketException.SocketErrorCode)).EqualTo(SocketError.HostUnreachable));
     }
@@ -86,12 +86,12 @@ public sealed class AddressRaceTests
         var many = Enumerable.Range(1, 100).Select(i => new IPAddress([192, 0, 2, (byte)i])).ToArray();
         var race = new AddressRace((endPoint, _) =>
         {
-            _order.Enqueue(endPoint.Address);
+            order.Enqueue(endPoint.Address);
             throw new SocketException((int)SocketError.ConnectionRefused);
-        }, _time);
+        }, time);
 
         Assert.That(() => race.RunAsync(many, 443, default), Throws.TypeOf<SocketException>());
-        Assert.That(_order, Has.Count.EqualTo(8));
+        Assert.That(order, Has.Count.EqualTo(8));
     }
 
     [Test]
@@ -102,37 +102,38 @@ public sealed class AddressRaceTests
         {
             await Task.Delay(Timeout.Infinite, ct);
             return Stream.Null;
-        }, _time).RunAsync([s_a, s_b], 443, stop.Token);
+        }, time).RunAsync([A, B], 443, stop.Token);
 
         stop.Cancel();
 
         Assert.That(() => race, Throws.InstanceOf<OperationCanceledException>());
     }
 
-    private Task<Stream> RunAsync(params IPAddress[] addresses) => new AddressRace((endPoint, _) =>
+    Task<Stream> RunAsync(params IPAddress[] addresses) => new AddressRace((endPoint, _) =>
     {
-        _order.Enqueue(endPoint.Address);
+        order.Enqueue(endPoint.Address);
         return new ValueTask<Stream>(Dial(endPoint.Address).Task);
-    }, _time).RunAsync(addresses, 443, default);
+    }, time).RunAsync(addresses, 443, default);
 
-    private TaskCompletionSource<Stream> Dial(IPAddress address) =>
-        _dials.GetOrAdd(address, _ => new TaskCompletionSource<Stream>(TaskCreationOptions.RunContinuationsAsynchronously));
+    TaskCompletionSource<Stream> Dial(IPAddress address) =>
+        dials.GetOrAdd(address, _ => new TaskCompletionSource<Stream>(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    private MemoryStream Win(IPAddress address)
+    MemoryStream Win(IPAddress address)
     {
         var stream = new MemoryStream();
         Dial(address).SetResult(stream);
         return stream;
     }
 
-    private void Fail(IPAddress address, SocketError error = SocketError.ConnectionRefused) =>
+    void Fail(IPAddress address, SocketError error = SocketError.ConnectionRefused) =>
         Dial(address).SetException(new SocketException((int)error));
 
-    private Task StartedAsync(int count) => UntilAsync(() => _order.Count == count);
+    Task StartedAsync(int count) => UntilAsync(() => order.Count == count);
 
-    private static async Task UntilAsync(Func<bool> condition)
+    static async Task UntilAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(2), limit.Token);
+        while (!condition())
+            await Task.Delay(TimeSpan.FromMilliseconds(2), limit.Token);
     }
 }

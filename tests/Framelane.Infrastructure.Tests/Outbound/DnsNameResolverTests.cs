@@ -6,27 +6,27 @@ namespace Framelane.Infrastructure.Tests.Outbound;
 
 public sealed class DnsNameResolverTests
 {
-    private TestNameServer _server = null!;
-    private string _hosts = null!;
+    TestNameServer server = null!;
+    string hosts = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _server = new TestNameServer();
-        _hosts = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        server = new TestNameServer();
+        hosts = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
     }
 
     [TearDown]
     public void TearDown()
     {
-        _server.Dispose();
-        File.Delete(_hosts);
+        server.Dispose();
+        File.Delete(hosts);
     }
 
     [Test]
     public async Task Both_families_are_asked()
     {
-        _server.Has("both.test", "192.0.2.1", "192.0.2.2", "2001:db8::1");
+        server.Has("both.test", "192.0.2.1", "192.0.2.2", "2001:db8::1");
 
         Assert.That(await ResolveAsync("both.test"), Is.EquivalentTo(["192.0.2.1", "192.0.2.2", "2001:db8::1"]));
     }
@@ -39,13 +39,13 @@ public sealed class DnsNameResolverTests
     public async Task A_literal_never_goes_to_the_name_server(string host, string expected)
     {
         Assert.That(await ResolveAsync(host), Is.EqualTo([expected]));
-        Assert.That(_server.QueriedNames, Is.Empty);
+        Assert.That(server.QueriedNames, Is.Empty);
     }
 
     [Test]
     public async Task A_trailing_dot_names_the_same()
     {
-        _server.Has("dotted.test", "192.0.2.1");
+        server.Has("dotted.test", "192.0.2.1");
 
         Assert.That(await ResolveAsync("dotted.test."), Is.EqualTo(["192.0.2.1"]));
     }
@@ -53,7 +53,7 @@ public sealed class DnsNameResolverTests
     [Test]
     public async Task Aliases_are_followed_within_an_answer()
     {
-        _server.Alias("a.test", "b.test").Alias("b.test", "c.test").Has("c.test", "10.0.0.1");
+        server.Alias("a.test", "b.test").Alias("b.test", "c.test").Has("c.test", "10.0.0.1");
 
         Assert.That(await ResolveAsync("a.test"), Is.EqualTo(["10.0.0.1"]));
     }
@@ -61,7 +61,7 @@ public sealed class DnsNameResolverTests
     [Test]
     public async Task Aliases_are_followed_across_answers()
     {
-        _server.Alias("a.test", "b.test", isComplete: false).Alias("b.test", "c.test", isComplete: false).Has("c.test", "10.0.0.1");
+        server.Alias("a.test", "b.test", isComplete: false).Alias("b.test", "c.test", isComplete: false).Has("c.test", "10.0.0.1");
 
         Assert.That(await ResolveAsync("a.test"), Is.EqualTo(["10.0.0.1"]));
     }
@@ -69,10 +69,10 @@ public sealed class DnsNameResolverTests
     [Test]
     public void Aliases_in_a_circle_end()
     {
-        _server.Alias("a.test", "b.test", isComplete: false).Alias("b.test", "a.test", isComplete: false);
+        server.Alias("a.test", "b.test", isComplete: false).Alias("b.test", "a.test", isComplete: false);
 
         Assert.That(() => ResolveAsync("a.test"), Throws.TypeOf<NameResolutionException>());
-        Assert.That(_server.CountOfA("a.test") + _server.CountOfA("b.test"), Is.LessThanOrEqualTo(9));
+        Assert.That(server.CountOfA("a.test") + server.CountOfA("b.test"), Is.LessThanOrEqualTo(9));
     }
 
     [Test]
@@ -82,7 +82,7 @@ public sealed class DnsNameResolverTests
     [Test]
     public void A_failing_server_does_not_resolve()
     {
-        _server.Fails("servfail.test", 2).Fails("refused.test", 5).Has("empty.test").TalksNonsense("nonsense.test");
+        server.Fails("servfail.test", 2).Fails("refused.test", 5).Has("empty.test").TalksNonsense("nonsense.test");
 
         foreach (var name in new[] { "servfail.test", "refused.test", "empty.test", "nonsense.test" })
             Assert.That(() => ResolveAsync(name), Throws.TypeOf<NameResolutionException>(), name);
@@ -97,14 +97,14 @@ public sealed class DnsNameResolverTests
     public void What_is_no_name_does_not_resolve(string host)
     {
         Assert.That(() => ResolveAsync(host), Throws.TypeOf<NameResolutionException>());
-        Assert.That(_server.QueriedNames, Is.Empty);
+        Assert.That(server.QueriedNames, Is.Empty);
     }
 
     [Test]
     public void Labels_and_names_have_a_longest_length()
     {
         var label = new string('a', 63);
-        _server.Has($"{label}.test", "192.0.2.1");
+        server.Has($"{label}.test", "192.0.2.1");
 
         Assert.That(() => ResolveAsync($"{label}.test"), Throws.Nothing);
         Assert.That(() => ResolveAsync($"{label}a.test"), Throws.TypeOf<NameResolutionException>());
@@ -114,18 +114,18 @@ public sealed class DnsNameResolverTests
     [Test]
     public void A_silent_server_costs_the_timeout_and_no_more()
     {
-        _server.IsSilent("silent.test");
+        server.IsSilent("silent.test");
         var watch = Stopwatch.StartNew();
 
         Assert.That(() => ResolveAsync("silent.test", Settings(TimeSpan.FromMilliseconds(400))), Throws.TypeOf<NameResolutionException>());
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1.5)));
-        Assert.That(_server.CountOfA("silent.test"), Is.GreaterThanOrEqualTo(2), "a lost packet deserves a second try");
+        Assert.That(server.CountOfA("silent.test"), Is.GreaterThanOrEqualTo(2), "a lost packet deserves a second try");
     }
 
     [Test]
     public async Task One_silent_family_does_not_hide_the_other()
     {
-        _server.IsSilentOnIPv6("half.test", "192.0.2.1");
+        server.IsSilentOnIPv6("half.test", "192.0.2.1");
 
         Assert.That(await ResolveAsync("half.test", Settings(TimeSpan.FromMilliseconds(400))), Is.EqualTo(["192.0.2.1"]));
     }
@@ -133,7 +133,7 @@ public sealed class DnsNameResolverTests
     [Test]
     public void Cancellation_ends_a_look_up_at_once()
     {
-        _server.IsSilent("silent.test");
+        server.IsSilent("silent.test");
         var resolver = new DnsNameResolver(TimeProvider.System, Settings(TimeSpan.FromSeconds(30)));
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         var watch = Stopwatch.StartNew();
@@ -145,29 +145,31 @@ public sealed class DnsNameResolverTests
     [Test]
     public async Task One_tenants_dead_names_do_not_hold_up_another()
     {
-        _server.Has("live.test", "192.0.2.1");
+        server.Has("live.test", "192.0.2.1");
         var resolver = new DnsNameResolver(TimeProvider.System, Settings(TimeSpan.FromSeconds(30)));
         using var stop = new CancellationTokenSource();
         string[] dead = ["d0.test", "d1.test", "d2.test", "d3.test"];
-        foreach (var name in dead) _server.IsSilent(name);
+        foreach (var name in dead)
+            server.IsSilent(name);
 
         var stuck = dead.Select(name => resolver.ResolveAsync(name, "ws_a", stop.Token)).ToList();
         var waiting = resolver.ResolveAsync("live.test", "ws_a", stop.Token);
-        await UntilAsync(() => dead.All(_server.QueriedNames.Contains));
+        await UntilAsync(() => dead.All(server.QueriedNames.Contains));
 
-        Assert.That(_server.QueriedNames, Has.No.Member("live.test"), "the fifth of a tenant waits");
+        Assert.That(server.QueriedNames, Has.No.Member("live.test"), "the fifth of a tenant waits");
         Assert.That(await resolver.ResolveAsync("live.test", "ws_b", default), Is.EqualTo([IPAddress.Parse("192.0.2.1")]));
         Assert.That(waiting.IsCompleted, Is.False);
 
         await stop.CancelAsync();
-        foreach (var task in stuck.Append(waiting)) Assert.That(() => task, Throws.InstanceOf<OperationCanceledException>());
+        foreach (var task in stuck.Append(waiting))
+            Assert.That(() => task, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(await resolver.ResolveAsync("live.test", "ws_a", default), Has.Count.EqualTo(1), "the places were given back");
     }
 
     [Test]
     public async Task Answers_are_not_kept()
     {
-        _server.InTurn("moving.test", ["192.0.2.1"], ["127.0.0.1"]);
+        server.InTurn("moving.test", ["192.0.2.1"], ["127.0.0.1"]);
         var resolver = new DnsNameResolver(TimeProvider.System, Settings());
 
         Assert.That(await resolver.ResolveAsync("moving.test", "ws", default), Is.EqualTo([IPAddress.Parse("192.0.2.1")]));
@@ -179,46 +181,47 @@ public sealed class DnsNameResolverTests
     [TestCase("api.localhost")]
     public async Task Localhost_is_loopback_and_never_asked_for(string host)
     {
-        _server.Has("localhost", "192.0.2.1").Has("api.localhost", "192.0.2.1");
+        server.Has("localhost", "192.0.2.1").Has("api.localhost", "192.0.2.1");
 
         Assert.That(await ResolveAsync(host), Is.EqualTo(["127.0.0.1", "::1"]));
-        Assert.That(_server.QueriedNames, Is.Empty);
+        Assert.That(server.QueriedNames, Is.Empty);
     }
 
     [Test]
     public async Task The_hosts_file_comes_before_the_name_server_and_is_read_again_when_it_changes()
     {
-        _server.Has("receiver.test", "192.0.2.1");
+        server.Has("receiver.test", "192.0.2.1");
         var resolver = new DnsNameResolver(TimeProvider.System, Settings());
 
         Assert.That(await resolver.ResolveAsync("receiver.test", "ws", default), Is.EqualTo([IPAddress.Parse("192.0.2.1")]));
 
-        await File.WriteAllTextAsync(_hosts, "# a comment\n10.0.0.7\treceiver.test other.test # trailing\nnot-an-address broken.test\n");
+        await File.WriteAllTextAsync(hosts, "# a comment\n10.0.0.7\treceiver.test other.test # trailing\nnot-an-address broken.test\n");
         Assert.That(await resolver.ResolveAsync("RECEIVER.test", "ws", default), Is.EqualTo([IPAddress.Parse("10.0.0.7")]));
         Assert.That(await resolver.ResolveAsync("other.test", "ws", default), Is.EqualTo([IPAddress.Parse("10.0.0.7")]));
 
-        await File.WriteAllTextAsync(_hosts, "10.0.0.8 receiver.test\nfd00::8 receiver.test\n");
+        await File.WriteAllTextAsync(hosts, "10.0.0.8 receiver.test\nfd00::8 receiver.test\n");
         Assert.That(
             await resolver.ResolveAsync("receiver.test", "ws", default),
             Is.EqualTo([IPAddress.Parse("10.0.0.8"), IPAddress.Parse("fd00::8")]));
     }
 
-    private async Task<IEnumerable<string>> ResolveAsync(string host, NameResolverSettings? settings = null)
+    async Task<IEnumerable<string>> ResolveAsync(string host, NameResolverSettings? settings = null)
     {
         var resolver = new DnsNameResolver(TimeProvider.System, settings ?? Settings());
         return [.. (await resolver.ResolveAsync(host, "ws_test", default)).Select(address => address.ToString())];
     }
 
-    private NameResolverSettings Settings(TimeSpan? timeout = null) => new()
+    NameResolverSettings Settings(TimeSpan? timeout = null) => new()
     {
-        NameServers = [_server.EndPoint],
-        HostsFilePath = _hosts,
+        NameServers = [server.EndPoint],
+        HostsFilePath = hosts,
         Timeout = timeout ?? TimeSpan.FromSeconds(2),
     };
 
-    private static async Task UntilAsync(Func<bool> condition)
+    static async Task UntilAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
+        while (!condition())
+            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
     }
 }

@@ -12,9 +12,9 @@ namespace Framelane.Infrastructure.Tests.Outbound;
 /// </summary>
 internal sealed class Guard : IDisposable
 {
-    private static readonly string s_noHostsFile = Path.Combine(Path.GetTempPath(), "framelane-tests-no-hosts");
+    static readonly string NoHostsFile = Path.Combine(Path.GetTempPath(), "framelane-tests-no-hosts");
 
-    private readonly ConcurrentQueue<IPEndPoint> _dialled = new();
+    readonly ConcurrentQueue<IPEndPoint> dialled = new();
 
     public Guard(bool allowHttp = true, string[]? allowed = null, TimeSpan? resolveTimeout = null, TimeProvider? time = null)
     {
@@ -25,7 +25,7 @@ internal sealed class Guard : IDisposable
         Resolver = new DnsNameResolver(clock, new NameResolverSettings
         {
             NameServers = [NameServer.EndPoint],
-            HostsFilePath = s_noHostsFile,
+            HostsFilePath = NoHostsFile,
             Timeout = resolveTimeout ?? TimeSpan.FromSeconds(2),
         });
         Connector = new GuardedConnector(Resolver, policy, options, clock, DialAsync);
@@ -44,13 +44,14 @@ internal sealed class Guard : IDisposable
     public Func<CancellationToken, Task> OnDial { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>What the guard let through to the socket.</summary>
-    public IReadOnlyList<IPEndPoint> Dialled => [.. _dialled];
+    public IReadOnlyList<IPEndPoint> Dialled => [.. dialled];
 
     public HttpClient CreateClient(Action<SocketsHttpHandler>? configure = null)
     {
         var handler = OutboundHttp.CreateHandler(Connector, maxConnectionsPerServer: 8);
         // Without the guard the tables of hosts would really be dialled.
-        if (handler.ConnectCallback is null) throw new InvalidOperationException("The handler has no guard.");
+        if (handler.ConnectCallback is null)
+            throw new InvalidOperationException("The handler has no guard.");
 
         configure?.Invoke(handler);
         return new HttpClient(handler);
@@ -61,21 +62,23 @@ internal sealed class Guard : IDisposable
 
     public void Dispose() => NameServer.Dispose();
 
-    private async ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    async ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {
-        _dialled.Enqueue(endPoint);
+        dialled.Enqueue(endPoint);
         await OnDial(cancellationToken);
-        if (!IPAddress.IsLoopback(endPoint.Address)) return new MemoryStream();
+        if (!IPAddress.IsLoopback(endPoint.Address))
+            return new MemoryStream();
 
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(endPoint, cancellationToken);
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    private static OutboundOptions Configure(bool allowHttp, IEnumerable<string> allowed)
+    static OutboundOptions Configure(bool allowHttp, IEnumerable<string> allowed)
     {
         var options = new OutboundOptions { AllowHttp = allowHttp };
-        foreach (var network in allowed) options.AllowedNetworks.Add(network);
+        foreach (var network in allowed)
+            options.AllowedNetworks.Add(network);
         return options;
     }
 }

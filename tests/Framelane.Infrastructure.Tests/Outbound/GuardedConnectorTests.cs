@@ -9,45 +9,45 @@ namespace Framelane.Infrastructure.Tests.Outbound;
 
 public sealed class GuardedConnectorTests
 {
-    private Guard _guard = null!;
+    Guard guard = null!;
 
     [SetUp]
-    public void SetUp() => _guard = new Guard();
+    public void SetUp() => guard = new Guard();
 
     [TearDown]
-    public void TearDown() => _guard.Dispose();
+    public void TearDown() => guard.Dispose();
 
     [Test]
     public async Task Only_a_judged_address_is_dialled()
     {
-        _guard.NameServer.Has("public.test", "8.8.8.8");
+        guard.NameServer.Has("public.test", "8.8.8.8");
 
-        await using var stream = await _guard.ConnectAsync("public.test", 8443);
+        await using var stream = await guard.ConnectAsync("public.test", 8443);
 
-        Assert.That(_guard.Dialled, Is.EqualTo([new IPEndPoint(IPAddress.Parse("8.8.8.8"), 8443)]));
+        Assert.That(guard.Dialled, Is.EqualTo([new IPEndPoint(IPAddress.Parse("8.8.8.8"), 8443)]));
     }
 
     [Test]
     public async Task A_name_is_resolved_once_so_that_rebinding_gains_nothing()
     {
-        _guard.NameServer.InTurn("rebind.test", ["8.8.8.8"], ["127.0.0.1"]);
+        guard.NameServer.InTurn("rebind.test", ["8.8.8.8"], ["127.0.0.1"]);
 
-        await using var stream = await _guard.ConnectAsync("rebind.test");
-        Assert.That(_guard.NameServer.CountOfA("rebind.test"), Is.EqualTo(1));
-        Assert.That(_guard.Dialled.Select(e => e.Address), Is.EqualTo([IPAddress.Parse("8.8.8.8")]));
+        await using var stream = await guard.ConnectAsync("rebind.test");
+        Assert.That(guard.NameServer.CountOfA("rebind.test"), Is.EqualTo(1));
+        Assert.That(guard.Dialled.Select(e => e.Address), Is.EqualTo([IPAddress.Parse("8.8.8.8")]));
 
-        Assert.That(async () => await _guard.ConnectAsync("rebind.test"), Throws.TypeOf<ForbiddenTargetException>());
-        Assert.That(_guard.Dialled, Has.Count.EqualTo(1));
+        Assert.That(async () => await guard.ConnectAsync("rebind.test"), Throws.TypeOf<ForbiddenTargetException>());
+        Assert.That(guard.Dialled, Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task A_name_accepted_when_saved_is_judged_again_when_dialled()
     {
-        _guard.NameServer.InTurn("rebind.test", ["8.8.8.8"], ["127.0.0.1"]);
+        guard.NameServer.InTurn("rebind.test", ["8.8.8.8"], ["127.0.0.1"]);
 
-        Assert.That(await _guard.UrlPolicy.CheckAsync("https://rebind.test/", "ws", default), Is.Null);
-        Assert.That(async () => await _guard.ConnectAsync("rebind.test"), Throws.TypeOf<ForbiddenTargetException>());
-        Assert.That(_guard.Dialled, Is.Empty);
+        Assert.That(await guard.UrlPolicy.CheckAsync("https://rebind.test/", "ws", default), Is.Null);
+        Assert.That(async () => await guard.ConnectAsync("rebind.test"), Throws.TypeOf<ForbiddenTargetException>());
+        Assert.That(guard.Dialled, Is.Empty);
     }
 
     [TestCase("8.8.8.8", "127.0.0.1")]
@@ -58,43 +58,43 @@ public sealed class GuardedConnectorTests
     [TestCase("8.8.8.8", "2002:7f00:1::")]
     public void One_forbidden_answer_refuses_the_name(params string[] answers)
     {
-        _guard.NameServer.Has("mixed.test", answers);
+        guard.NameServer.Has("mixed.test", answers);
 
-        Assert.That(async () => await _guard.ConnectAsync("mixed.test"), Throws.TypeOf<ForbiddenTargetException>());
-        Assert.That(_guard.Dialled, Is.Empty);
+        Assert.That(async () => await guard.ConnectAsync("mixed.test"), Throws.TypeOf<ForbiddenTargetException>());
+        Assert.That(guard.Dialled, Is.Empty);
     }
 
     [TestCase(true)]
     [TestCase(false)]
     public void An_alias_of_a_private_name_is_refused(bool isComplete)
     {
-        _guard.NameServer.Alias("alias.test", "db.internal", isComplete).Has("db.internal", "10.0.0.5");
+        guard.NameServer.Alias("alias.test", "db.internal", isComplete).Has("db.internal", "10.0.0.5");
 
-        Assert.That(async () => await _guard.ConnectAsync("alias.test"), Throws.TypeOf<ForbiddenTargetException>());
-        Assert.That(_guard.Dialled, Is.Empty);
+        Assert.That(async () => await guard.ConnectAsync("alias.test"), Throws.TypeOf<ForbiddenTargetException>());
+        Assert.That(guard.Dialled, Is.Empty);
     }
 
     [Test]
     public void A_name_that_does_not_resolve_is_told_apart()
     {
-        Assert.That(async () => await _guard.ConnectAsync("nowhere.test"), Throws.TypeOf<NameResolutionException>());
-        Assert.That(_guard.Dialled, Is.Empty);
+        Assert.That(async () => await guard.ConnectAsync("nowhere.test"), Throws.TypeOf<NameResolutionException>());
+        Assert.That(guard.Dialled, Is.Empty);
     }
 
     [Test]
     public async Task A_mapped_literal_is_dialled_as_the_address_that_was_judged()
     {
-        await using var stream = await _guard.ConnectAsync("::ffff:8.8.8.8");
+        await using var stream = await guard.ConnectAsync("::ffff:8.8.8.8");
 
-        Assert.That(_guard.Dialled.Single().Address, Is.EqualTo(IPAddress.Parse("8.8.8.8")));
+        Assert.That(guard.Dialled.Single().Address, Is.EqualTo(IPAddress.Parse("8.8.8.8")));
     }
 
     [Test]
     public async Task A_refusal_tells_nothing_of_the_address()
     {
-        _guard.NameServer.Has("db.test", "10.20.30.40");
+        guard.NameServer.Has("db.test", "10.20.30.40");
 
-        var thrown = await Assert.ThrowsAsync<ForbiddenTargetException>(async () => await _guard.ConnectAsync("db.test"));
+        var thrown = await Assert.ThrowsAsync<ForbiddenTargetException>(async () => await guard.ConnectAsync("db.test"));
 
         Assert.That(thrown!.ToString(), Does.Not.Contain("10.20.30.40").And.Not.Contain("db.test"));
         Assert.That(thrown.InnerException, Is.Null);
@@ -160,7 +160,7 @@ public sealed class GuardedConnectorTests
         Assert.That(((NetworkStream)stream).Socket.NoDelay, Is.True);
     }
 
-    private static GuardedConnector Connector(TimeProvider time, Dial dial)
+    static GuardedConnector Connector(TimeProvider time, Dial dial)
     {
         var options = Options.Create(new OutboundOptions());
         return new GuardedConnector(Mock.Of<INameResolver>(), new AddressPolicy(options), options, time, dial);

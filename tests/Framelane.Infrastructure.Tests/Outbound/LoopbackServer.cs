@@ -16,50 +16,52 @@ internal sealed class LoopbackServer : IDisposable
 {
     public const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly string? _response;
-    private readonly SslStreamCertificateContext? _certificate;
-    private readonly ConcurrentQueue<string> _heads = new();
-    private readonly ConcurrentQueue<Socket> _sockets = new();
-    private int _connections;
+    readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    readonly string? response;
+    readonly SslStreamCertificateContext? certificate;
+    readonly ConcurrentQueue<string> heads = new();
+    readonly ConcurrentQueue<Socket> sockets = new();
+    int connections;
 
     /// <param name="response">What every request is answered with; empty closes the connection, null never answers.</param>
     /// <param name="certificate">With it, the server speaks TLS.</param>
     /// <param name="intermediates">What it sends along with its certificate.</param>
     public LoopbackServer(string? response = Ok, X509Certificate2? certificate = null, params X509Certificate2[] intermediates)
     {
-        _response = response;
+        this.response = response;
         // Offline, for it would look for an issuer that it was not given at the address that its certificate names.
-        if (certificate is not null) _certificate = SslStreamCertificateContext.Create(certificate, [.. intermediates], offline: true);
-        _listener.Start();
+        if (certificate is not null)
+            this.certificate = SslStreamCertificateContext.Create(certificate, [.. intermediates], offline: true);
+        listener.Start();
         _ = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    public int Connections => Volatile.Read(ref _connections);
+    public int Connections => Volatile.Read(ref connections);
 
     /// <summary>The heads of the requests so far.</summary>
-    public IReadOnlyList<string> Heads => [.. _heads];
+    public IReadOnlyList<string> Heads => [.. heads];
 
     /// <summary>The name that the last TLS client asked for.</summary>
     public string? ServerName { get; private set; }
 
     public void Dispose()
     {
-        _listener.Dispose();
-        foreach (var socket in _sockets) socket.Dispose();
+        listener.Dispose();
+        foreach (var socket in sockets)
+            socket.Dispose();
     }
 
-    private async Task AcceptAsync()
+    async Task AcceptAsync()
     {
         try
         {
             while (true)
             {
-                var socket = await _listener.AcceptSocketAsync();
-                Interlocked.Increment(ref _connections);
-                _sockets.Enqueue(socket);
+                var socket = await listener.AcceptSocketAsync();
+                Interlocked.Increment(ref connections);
+                sockets.Enqueue(socket);
                 _ = ServeAsync(socket);
             }
         }
@@ -69,17 +71,19 @@ internal sealed class LoopbackServer : IDisposable
         }
     }
 
-    private async Task ServeAsync(Socket socket)
+    async Task ServeAsync(Socket socket)
     {
         try
         {
             await using var stream = await OpenAsync(socket);
             while (await ReadHeadAsync(stream) is { } head)
             {
-                _heads.Enqueue(head);
-                if (_response is null) continue;
-                if (_response.Length == 0) return;
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(_response));
+                heads.Enqueue(head);
+                if (response is null)
+                    continue;
+                if (response.Length == 0)
+                    return;
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(response));
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or AuthenticationException)
@@ -88,25 +92,27 @@ internal sealed class LoopbackServer : IDisposable
         }
     }
 
-    private async Task<Stream> OpenAsync(Socket socket)
+    async Task<Stream> OpenAsync(Socket socket)
     {
         var plain = new NetworkStream(socket, ownsSocket: true);
-        if (_certificate is null) return plain;
+        if (certificate is null)
+            return plain;
 
         var secure = new SslStream(plain);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate });
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate });
         ServerName = secure.TargetHostName;
         return secure;
     }
 
-    private static async Task<string?> ReadHeadAsync(Stream stream)
+    static async Task<string?> ReadHeadAsync(Stream stream)
     {
         var head = new StringBuilder();
         var one = new byte[1];
         while (await stream.ReadAsync(one) == 1)
         {
             head.Append((char)one[0]);
-            if (one[0] == '\n' && head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)) return head.ToString();
+            if (one[0] == '\n' && head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+                return head.ToString();
         }
 
         return null;

@@ -16,7 +16,7 @@ public sealed class OutboundFailuresTests
         Assert.That(OutboundFailure.ForbiddenTarget.Code(), Is.EqualTo("forbidden_target"));
     }
 
-    private static IEnumerable<TestCaseData> Exceptions()
+    static IEnumerable<TestCaseData> Exceptions()
     {
         yield return Case(new ForbiddenTargetException(), "forbidden_target");
         yield return Case(new HttpRequestException(HttpRequestError.ConnectionError, "x", new ForbiddenTargetException()), "forbidden_target");
@@ -41,6 +41,6 @@ public sealed class OutboundFailuresTests
     public void The_reason_is_found_in_what_was_thrown(Exception exception, string code) =>
         Assert.That(OutboundFailures.Classify(exception).Code(), Is.EqualTo(code));
 
-    private static TestCaseData Case(Exception exception, string code) =>
+    static TestCaseData Case(Exception exception, string code) =>
         new TestCaseData(exception, code).SetArgDisplayNames(exception.GetType().Name, exception.InnerException?.GetType().Name ?? "", code);
 }

@@ -7,15 +7,15 @@ namespace Framelane.Infrastructure.Tests.Outbound;
 /// <summary>The guard seen from a real <see cref="HttpClient"/>; every connection that is let through is a loopback one.</summary>
 public sealed class OutboundHttpTests
 {
-    private static readonly string[] s_loopback = ["127.0.0.0/8", "::1/128"];
+    static readonly string[] Loopback = ["127.0.0.0/8", "::1/128"];
 
-    private LoopbackServer _server = null!;
+    LoopbackServer server = null!;
 
     [SetUp]
-    public void SetUp() => _server = new LoopbackServer();
+    public void SetUp() => server = new LoopbackServer();
 
     [TearDown]
-    public void TearDown() => _server.Dispose();
+    public void TearDown() => server.Dispose();
 
     [TestCaseSource(typeof(ForbiddenHosts), nameof(ForbiddenHosts.Addresses))]
     public Task A_forbidden_address_is_not_dialled_in_any_spelling(string host) => AssertRefusedAsync(host);
@@ -30,8 +30,8 @@ public sealed class OutboundHttpTests
         guard.NameServer.Has("canary.test", "127.0.0.1");
         using var client = guard.CreateClient();
 
-        Assert.That(await FailureOfAsync(client, $"http://canary.test:{_server.Port}/"), Is.EqualTo(OutboundFailure.ForbiddenTarget));
-        Assert.That(_server.Connections, Is.Zero);
+        Assert.That(await FailureOfAsync(client, $"http://canary.test:{server.Port}/"), Is.EqualTo(OutboundFailure.ForbiddenTarget));
+        Assert.That(server.Connections, Is.Zero);
     }
 
     [TestCase("127.0.0.1")]
@@ -44,44 +44,45 @@ public sealed class OutboundHttpTests
         guard.NameServer.Has("receiver.test", "127.0.0.1");
         using var client = guard.CreateClient();
 
-        Assert.That(await client.GetStringAsync($"http://{host}:{_server.Port}/"), Is.EqualTo("ok"));
-        Assert.That(_server.Connections, Is.EqualTo(1));
+        Assert.That(await client.GetStringAsync($"http://{host}:{server.Port}/"), Is.EqualTo("ok"));
+        Assert.That(server.Connections, Is.EqualTo(1));
     }
 
     [Test]
     public async Task Plain_http_is_refused_where_it_is_not_allowed()
     {
-        using var guard = new Guard(allowHttp: false, allowed: s_loopback);
+        using var guard = new Guard(allowHttp: false, allowed: Loopback);
         using var client = guard.CreateClient();
 
-        Assert.That(await FailureOfAsync(client, $"http://127.0.0.1:{_server.Port}/"), Is.EqualTo(OutboundFailure.ForbiddenTarget));
-        Assert.That(_server.Connections, Is.Zero);
+        Assert.That(await FailureOfAsync(client, $"http://127.0.0.1:{server.Port}/"), Is.EqualTo(OutboundFailure.ForbiddenTarget));
+        Assert.That(server.Connections, Is.Zero);
     }
 
     [Test]
     public async Task Redirects_are_not_followed()
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         using var redirecting = new LoopbackServer(
-            $"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{_server.Port}/\r\nContent-Length: 0\r\n\r\n");
+            $"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{server.Port}/\r\nContent-Length: 0\r\n\r\n");
         using var client = guard.CreateClient();
 
         using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{redirecting.Port}/"));
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Found));
-        Assert.That(_server.Connections, Is.Zero);
+        Assert.That(server.Connections, Is.Zero);
     }
 
     [Test]
     public async Task A_request_carries_nothing_that_its_sender_did_not_put_there()
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         using var receiver = new LoopbackServer("HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 2\r\n\r\nok");
         using var client = guard.CreateClient();
         using var activity = new Activity("delivery").SetIdFormat(ActivityIdFormat.W3C).Start();
         activity.TraceStateString = "secret=1";
 
-        for (var i = 0; i < 2; i++) await client.GetStringAsync($"http://127.0.0.1:{receiver.Port}/hook");
+        for (var i = 0; i < 2; i++)
+            await client.GetStringAsync($"http://127.0.0.1:{receiver.Port}/hook");
 
         Assert.That(receiver.Heads, Is.All.EqualTo($"GET /hook HTTP/1.1\r\nHost: 127.0.0.1:{receiver.Port}\r\n\r\n"));
         Assert.That(receiver.Heads, Has.Count.EqualTo(2));
@@ -90,7 +91,7 @@ public sealed class OutboundHttpTests
     [Test]
     public async Task A_compressed_answer_is_left_as_it_is()
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         using var receiver = new LoopbackServer("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nbomb");
         using var client = guard.CreateClient();
 
@@ -100,14 +101,14 @@ public sealed class OutboundHttpTests
     [Test]
     public async Task The_machines_proxy_is_not_used()
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         using var proxy = new LoopbackServer();
         using var client = guard.CreateClient();
         var before = HttpClient.DefaultProxy;
         HttpClient.DefaultProxy = new WebProxy(new Uri($"http://127.0.0.1:{proxy.Port}")) { BypassProxyOnLocal = false };
         try
         {
-            await client.GetStringAsync($"http://127.0.0.1:{_server.Port}/");
+            await client.GetStringAsync($"http://127.0.0.1:{server.Port}/");
         }
         finally
         {
@@ -115,21 +116,22 @@ public sealed class OutboundHttpTests
         }
 
         Assert.That(proxy.Connections, Is.Zero);
-        Assert.That(_server.Connections, Is.EqualTo(1));
+        Assert.That(server.Connections, Is.EqualTo(1));
     }
 
     [Test]
     public async Task A_kept_connection_serves_again_without_a_look_up()
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         guard.NameServer.InTurn("receiver.test", ["127.0.0.1"], ["10.0.0.1"]);
         using var client = guard.CreateClient();
 
-        for (var i = 0; i < 3; i++) await client.GetStringAsync($"http://receiver.test:{_server.Port}/");
+        for (var i = 0; i < 3; i++)
+            await client.GetStringAsync($"http://receiver.test:{server.Port}/");
 
-        Assert.That(_server.Connections, Is.EqualTo(1));
+        Assert.That(server.Connections, Is.EqualTo(1));
         Assert.That(guard.NameServer.CountOfA("receiver.test"), Is.EqualTo(1));
-        Assert.That(guard.Dialled, Is.EqualTo([new IPEndPoint(IPAddress.Loopback, _server.Port)]));
+        Assert.That(guard.Dialled, Is.EqualTo([new IPEndPoint(IPAddress.Loopback, server.Port)]));
     }
 
     [Test]
@@ -138,7 +140,7 @@ public sealed class OutboundHttpTests
         using var guard = new Guard(allowed: ["127.0.0.1/32"]);
         guard.NameServer.InTurn("receiver.test", ["127.0.0.1"], ["127.0.0.2"]);
         using var client = guard.CreateClient(handler => handler.PooledConnectionLifetime = TimeSpan.Zero);
-        var url = $"http://receiver.test:{_server.Port}/";
+        var url = $"http://receiver.test:{server.Port}/";
 
         Assert.That(await client.GetStringAsync(url), Is.EqualTo("ok"));
         Assert.That(await FailureOfAsync(client, url), Is.EqualTo(OutboundFailure.ForbiddenTarget));
@@ -162,7 +164,7 @@ public sealed class OutboundHttpTests
     {
         using var certificate = TestCertificate.SelfSigned("receiver.test");
         using var receiver = new LoopbackServer(LoopbackServer.Ok, certificate);
-        using var guard = new Guard(allowHttp: false, allowed: s_loopback);
+        using var guard = new Guard(allowHttp: false, allowed: Loopback);
         guard.NameServer.Has("receiver.test", "127.0.0.1").Has("other.test", "127.0.0.1");
         using var client = guard.CreateClient(handler => TestCertificate.Trust(handler, certificate));
 
@@ -174,7 +176,7 @@ public sealed class OutboundHttpTests
     [Test]
     public async Task A_name_that_does_not_resolve_is_a_reason()
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         using var client = guard.CreateClient();
 
         Assert.That(await FailureOfAsync(client, "https://nowhere.test/"), Is.EqualTo(OutboundFailure.NameNotResolved));
@@ -183,10 +185,10 @@ public sealed class OutboundHttpTests
     [Test]
     public async Task A_closed_port_is_a_reason()
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         using var client = guard.CreateClient();
-        var port = _server.Port;
-        _server.Dispose();
+        var port = server.Port;
+        server.Dispose();
 
         Assert.That(await FailureOfAsync(client, $"http://127.0.0.1:{port}/"), Is.EqualTo(OutboundFailure.ConnectFailed));
     }
@@ -196,7 +198,7 @@ public sealed class OutboundHttpTests
     [TestCase(null, OutboundFailure.Timeout)]
     public async Task What_the_receiver_does_wrong_is_a_reason(string? answer, OutboundFailure expected)
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         using var receiver = new LoopbackServer(answer);
         using var client = guard.CreateClient();
         client.Timeout = TimeSpan.FromMilliseconds(500);
@@ -207,7 +209,7 @@ public sealed class OutboundHttpTests
     [Test]
     public async Task A_certificate_that_nobody_trusts_is_a_reason()
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         using var certificate = TestCertificate.SelfSigned("receiver.test");
         using var untrusted = new LoopbackServer(LoopbackServer.Ok, certificate);
         using var client = guard.CreateClient();
@@ -218,45 +220,46 @@ public sealed class OutboundHttpTests
     [Test]
     public async Task An_address_that_a_certificate_names_is_not_asked([Values] bool trusted)
     {
-        var address = $"http://127.0.0.1:{_server.Port}/issuer.cer";
+        var address = $"http://127.0.0.1:{server.Port}/issuer.cer";
         using var root = TestCertificate.Authority("root.test");
         using var intermediate = TestCertificate.Authority("intermediate.test", root, address);
         using var certificate = TestCertificate.Issued("receiver.test", intermediate, issuerAt: address);
         using var hostile = new LoopbackServer(LoopbackServer.Ok, certificate);
-        using var guard = new Guard(allowHttp: false, allowed: s_loopback);
+        using var guard = new Guard(allowHttp: false, allowed: Loopback);
         guard.NameServer.Has("receiver.test", "127.0.0.1");
         using var client = guard.CreateClient(handler =>
         {
-            if (trusted) TestCertificate.TrustIssuer(handler, root);
+            if (trusted)
+                TestCertificate.TrustIssuer(handler, root);
         });
 
         Assert.That(await FailureOfAsync(client, $"https://receiver.test:{hostile.Port}/"), Is.EqualTo(OutboundFailure.TlsFailed));
-        Assert.That(_server.Connections, Is.Zero);
+        Assert.That(server.Connections, Is.Zero);
     }
 
     [Test]
     public async Task A_certificate_is_good_with_its_intermediates_for_its_name_and_for_servers()
     {
         using var root = TestCertificate.Authority("root.test");
-        using var intermediate = TestCertificate.Authority("intermediate.test", root, $"http://127.0.0.1:{_server.Port}/");
-        using var certificate = TestCertificate.Issued("receiver.test", intermediate, issuerAt: $"http://127.0.0.1:{_server.Port}/");
+        using var intermediate = TestCertificate.Authority("intermediate.test", root, $"http://127.0.0.1:{server.Port}/");
+        using var certificate = TestCertificate.Issued("receiver.test", intermediate, issuerAt: $"http://127.0.0.1:{server.Port}/");
         using var client = TestCertificate.Issued("receiver.test", root, TestCertificate.ClientAuthentication);
         using var good = new LoopbackServer(LoopbackServer.Ok, certificate, intermediate);
         using var ofClients = new LoopbackServer(LoopbackServer.Ok, client);
-        using var guard = new Guard(allowHttp: false, allowed: s_loopback);
+        using var guard = new Guard(allowHttp: false, allowed: Loopback);
         guard.NameServer.Has("receiver.test", "127.0.0.1").Has("other.test", "127.0.0.1");
         using var http = guard.CreateClient(handler => TestCertificate.TrustIssuer(handler, root));
 
         Assert.That(await http.GetStringAsync($"https://receiver.test:{good.Port}/"), Is.EqualTo("ok"));
         Assert.That(await FailureOfAsync(http, $"https://other.test:{good.Port}/"), Is.EqualTo(OutboundFailure.TlsFailed));
         Assert.That(await FailureOfAsync(http, $"https://receiver.test:{ofClients.Port}/"), Is.EqualTo(OutboundFailure.TlsFailed));
-        Assert.That(_server.Connections, Is.Zero, "Nobody asks whether it was revoked.");
+        Assert.That(server.Connections, Is.Zero, "Nobody asks whether it was revoked.");
     }
 
     [Test]
     public async Task An_answer_with_heads_beyond_32_KiB_is_a_reason()
     {
-        using var guard = new Guard(allowed: s_loopback);
+        using var guard = new Guard(allowed: Loopback);
         using var client = guard.CreateClient();
         using var within = new LoopbackServer(Answer(30 * 1024));
         using var beyond = new LoopbackServer(Answer(33 * 1024));
@@ -270,43 +273,46 @@ public sealed class OutboundHttpTests
     [Test]
     public async Task The_look_ups_of_a_request_count_for_its_partition()
     {
-        using var guard = new Guard(allowed: s_loopback, resolveTimeout: TimeSpan.FromSeconds(30));
+        using var guard = new Guard(allowed: Loopback, resolveTimeout: TimeSpan.FromSeconds(30));
         using var client = guard.CreateClient();
         string[] dead = ["d0.test", "d1.test", "d2.test", "d3.test"];
-        foreach (var name in dead) guard.NameServer.IsSilent(name);
+        foreach (var name in dead)
+            guard.NameServer.IsSilent(name);
         guard.NameServer.Has("live.test", "127.0.0.1");
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
 
         var stuck = dead.Select(name => SendAsync(client, name, "ws_a", stop.Token)).ToList();
-        while (!dead.All(guard.NameServer.QueriedNames.Contains)) await Task.Delay(5, stop.Token);
+        while (!dead.All(guard.NameServer.QueriedNames.Contains))
+            await Task.Delay(5, stop.Token);
         using var response = await SendAsync(client, "live.test", "ws_b", stop.Token);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await stop.CancelAsync();
-        foreach (var task in stuck) Assert.That(() => task, Throws.InstanceOf<OperationCanceledException>());
+        foreach (var task in stuck)
+            Assert.That(() => task, Throws.InstanceOf<OperationCanceledException>());
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpClient client, string host, string partition, CancellationToken cancellationToken)
+    async Task<HttpResponseMessage> SendAsync(HttpClient client, string host, string partition, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{host}:{_server.Port}/");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{host}:{server.Port}/");
         request.Options.Set(OutboundHttp.Partition, partition);
         return await client.SendAsync(request, cancellationToken);
     }
 
-    private async Task AssertRefusedAsync(string host)
+    async Task AssertRefusedAsync(string host)
     {
         using var guard = new Guard();
         using var client = guard.CreateClient();
 
-        var thrown = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://{host}:{_server.Port}/")));
+        var thrown = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://{host}:{server.Port}/")));
 
         Assert.That(OutboundFailures.Classify(thrown!), Is.EqualTo(OutboundFailure.ForbiddenTarget));
         Assert.That(guard.Dialled, Is.Empty);
-        Assert.That(_server.Connections, Is.Zero);
+        Assert.That(server.Connections, Is.Zero);
         Assert.That(guard.NameServer.QueriedNames, Is.Empty);
     }
 
-    private static async Task<OutboundFailure> FailureOfAsync(HttpClient client, string url)
+    static async Task<OutboundFailure> FailureOfAsync(HttpClient client, string url)
     {
         var thrown = await Assert.CatchAsync(() => client.GetAsync(new Uri(url)));
         return OutboundFailures.Classify(thrown!);

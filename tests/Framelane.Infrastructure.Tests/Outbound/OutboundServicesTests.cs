@@ -73,7 +73,7 @@ public sealed class OutboundServicesTests
             Throws.Exception.With.Message.Contains("Framelane:Outbound:AllowHttp"));
     }
 
-    private static ServiceProvider Build(params (string Key, string Value)[] settings)
+    static ServiceProvider Build(params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))

@@ -56,7 +56,7 @@ public sealed class PartitionedGateTests
         Assert.That(gate.Count, Is.Zero);
     }
 
-    private static void InterlockedMax(ref int target, int value)
+    static void InterlockedMax(ref int target, int value)
     {
         int seen;
         while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)

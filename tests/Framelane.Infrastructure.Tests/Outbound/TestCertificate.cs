@@ -35,15 +35,17 @@ internal static class TestCertificate
     public static X509Certificate2 Issued(string name, X509Certificate2 issuer, string purpose = ServerAuthentication, string? issuerAt = null) =>
         Create(name, issuer, issuerAt, new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));
 
-    private static X509Certificate2 Create(string name, X509Certificate2? issuer, string? issuerAt, params ReadOnlySpan<X509Extension> extensions)
+    static X509Certificate2 Create(string name, X509Certificate2? issuer, string? issuerAt, params ReadOnlySpan<X509Extension> extensions)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        if (issuerAt is not null) request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([issuerAt], [issuerAt]));
-        foreach (var extension in extensions) request.CertificateExtensions.Add(extension);
+        if (issuerAt is not null)
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([issuerAt], [issuerAt]));
+        foreach (var extension in extensions)
+            request.CertificateExtensions.Add(extension);
 
         var (from, until) = (DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         using var bare = issuer is null ? request.CreateSelfSigned(from, until) : request.Create(issuer, from, until, RandomNumberGenerator.GetBytes(16));

@@ -9,28 +9,28 @@ namespace Framelane.Infrastructure.Tests.Outbound;
 /// <summary>A name server on loopback that speaks DNS (RFC 1035) over UDP. Names it does not know do not exist.</summary>
 internal sealed class TestNameServer : IDisposable
 {
-    private const ushort A = 1;
-    private const ushort CName = 5;
-    private const ushort Aaaa = 28;
+    const ushort A = 1;
+    const ushort CName = 5;
+    const ushort Aaaa = 28;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly ConcurrentDictionary<string, Zone> _zones = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentQueue<(string Name, ushort Type)> _queries = new();
+    readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    readonly ConcurrentDictionary<string, Zone> zones = new(StringComparer.OrdinalIgnoreCase);
+    readonly ConcurrentQueue<(string Name, ushort Type)> queries = new();
 
     public TestNameServer()
     {
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        EndPoint = (IPEndPoint)socket.LocalEndPoint!;
         _ = ServeAsync();
     }
 
     public IPEndPoint EndPoint { get; }
 
     /// <summary>The names asked for so far, one entry a query.</summary>
-    public IReadOnlyList<string> QueriedNames => [.. _queries.Select(query => query.Name)];
+    public IReadOnlyList<string> QueriedNames => [.. queries.Select(query => query.Name)];
 
     /// <summary>How often the IPv4 addresses of <paramref name="name"/> were asked for.</summary>
-    public int CountOfA(string name) => _queries.Count(query => query == (name, A));
+    public int CountOfA(string name) => queries.Count(query => query == (name, A));
 
     /// <summary>The name has these addresses, of both families.</summary>
     public TestNameServer Has(string name, params string[] addresses) => InTurn(name, addresses);
@@ -38,57 +38,57 @@ internal sealed class TestNameServer : IDisposable
     /// <summary>The name has another set of addresses each time that its IPv4 addresses are asked for; the last set stays.</summary>
     public TestNameServer InTurn(string name, params string[][] turns)
     {
-        _zones[name] = new Zone { Turns = [.. turns.Select(turn => turn.Select(IPAddress.Parse).ToArray())] };
+        zones[name] = new Zone { Turns = [.. turns.Select(turn => turn.Select(IPAddress.Parse).ToArray())] };
         return this;
     }
 
     /// <summary>The name is an alias. With <paramref name="isComplete"/> the answer holds what the target has, too.</summary>
     public TestNameServer Alias(string name, string target, bool isComplete = true)
     {
-        _zones[name] = new Zone { Alias = target, IsComplete = isComplete };
+        zones[name] = new Zone { Alias = target, IsComplete = isComplete };
         return this;
     }
 
     /// <summary>Queries are answered with an error, for instance 2 for SERVFAIL.</summary>
     public TestNameServer Fails(string name, byte code)
     {
-        _zones[name] = new Zone { Code = code };
+        zones[name] = new Zone { Code = code };
         return this;
     }
 
     /// <summary>Queries are not answered.</summary>
     public TestNameServer IsSilent(string name)
     {
-        _zones[name] = new Zone { IsSilent = true };
+        zones[name] = new Zone { IsSilent = true };
         return this;
     }
 
     /// <summary>The name has these IPv4 addresses; queries for IPv6 are not answered.</summary>
     public TestNameServer IsSilentOnIPv6(string name, params string[] addresses)
     {
-        _zones[name] = new Zone { Turns = [[.. addresses.Select(IPAddress.Parse)]], IsSilentOnIPv6 = true };
+        zones[name] = new Zone { Turns = [[.. addresses.Select(IPAddress.Parse)]], IsSilentOnIPv6 = true };
         return this;
     }
 
     /// <summary>Queries are answered with bytes that are no DNS message, after the id.</summary>
     public TestNameServer TalksNonsense(string name)
     {
-        _zones[name] = new Zone { IsNonsense = true };
+        zones[name] = new Zone { IsNonsense = true };
         return this;
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose() => socket.Dispose();
 
-    private async Task ServeAsync()
+    async Task ServeAsync()
     {
         var buffer = new byte[4096];
         try
         {
             while (true)
             {
-                var received = await _socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0));
+                var received = await socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0));
                 if (Answer(buffer.AsSpan(0, received.ReceivedBytes)) is { } answer)
-                    await _socket.SendToAsync(answer, received.RemoteEndPoint);
+                    await socket.SendToAsync(answer, received.RemoteEndPoint);
             }
         }
         catch (Exception e) when (e is ObjectDisposedException or SocketException)
@@ -97,18 +97,21 @@ internal sealed class TestNameServer : IDisposable
         }
     }
 
-    private byte[]? Answer(ReadOnlySpan<byte> query)
+    byte[]? Answer(ReadOnlySpan<byte> query)
     {
         var (name, end) = ReadName(query, 12);
         var type = BinaryPrimitives.ReadUInt16BigEndian(query[end..]);
-        _queries.Enqueue((name, type));
+        queries.Enqueue((name, type));
 
-        var zone = _zones.GetValueOrDefault(name);
-        if (zone is { IsSilent: true } || (zone is { IsSilentOnIPv6: true } && type == Aaaa)) return null;
-        if (zone is { IsNonsense: true }) return [.. query[..2], 0x81, 0x80, 0, 1, 0, 9, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF];
+        var zone = zones.GetValueOrDefault(name);
+        if (zone is { IsSilent: true } || (zone is { IsSilentOnIPv6: true } && type == Aaaa))
+            return null;
+        if (zone is { IsNonsense: true })
+            return [.. query[..2], 0x81, 0x80, 0, 1, 0, 9, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF];
 
         var records = new List<byte[]>();
-        if (zone is not null) Append(records, name, zone, type);
+        if (zone is not null)
+            Append(records, name, zone, type);
 
         var code = zone is null ? (byte)3 : zone.Code;
         return
@@ -119,12 +122,13 @@ internal sealed class TestNameServer : IDisposable
         ];
     }
 
-    private void Append(List<byte[]> records, string name, Zone zone, ushort type)
+    void Append(List<byte[]> records, string name, Zone zone, ushort type)
     {
         if (zone.Alias is { } alias)
         {
             records.Add(Record(name, CName, WriteName(alias)));
-            if (zone.IsComplete && _zones.TryGetValue(alias, out var target)) Append(records, alias, target, type);
+            if (zone.IsComplete && zones.TryGetValue(alias, out var target))
+                Append(records, alias, target, type);
             return;
         }
 
@@ -133,13 +137,13 @@ internal sealed class TestNameServer : IDisposable
             records.Add(Record(name, type, address.GetAddressBytes()));
     }
 
-    private static byte[] Record(string name, ushort type, byte[] data) =>
+    static byte[] Record(string name, ushort type, byte[] data) =>
         [.. WriteName(name), 0, (byte)type, 0, 1, 0, 0, 0, 0, 0, (byte)data.Length, .. data];
 
-    private static byte[] WriteName(string name) =>
+    static byte[] WriteName(string name) =>
         [.. name.Split('.').SelectMany(label => (byte[])[(byte)label.Length, .. Encoding.ASCII.GetBytes(label)]), 0];
 
-    private static (string Name, int End) ReadName(ReadOnlySpan<byte> message, int offset)
+    static (string Name, int End) ReadName(ReadOnlySpan<byte> message, int offset)
     {
         var labels = new List<string>();
         while (message[offset] != 0)
@@ -151,9 +155,9 @@ internal sealed class TestNameServer : IDisposable
         return (string.Join('.', labels), offset + 1);
     }
 
-    private sealed class Zone
+    sealed class Zone
     {
-        private int _turn;
+        int counted;
 
         public IPAddress[][] Turns { get; init; } = [[]];
 
@@ -171,8 +175,9 @@ internal sealed class TestNameServer : IDisposable
 
         public IPAddress[] Next(bool isCounted)
         {
-            var turn = Math.Min(_turn, Turns.Length - 1);
-            if (isCounted) _turn++;
+            var turn = Math.Min(counted, Turns.Length - 1);
+            if (isCounted)
+                counted++;
             return Turns[turn];
         }
     }

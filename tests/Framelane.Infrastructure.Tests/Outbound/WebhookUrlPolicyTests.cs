@@ -8,27 +8,27 @@ namespace Framelane.Infrastructure.Tests.Outbound;
 
 public sealed class WebhookUrlPolicyTests
 {
-    private Guard _guard = null!;
+    Guard guard = null!;
 
     [SetUp]
-    public void SetUp() => _guard = new Guard(allowHttp: false);
+    public void SetUp() => guard = new Guard(allowHttp: false);
 
     [TearDown]
-    public void TearDown() => _guard.Dispose();
+    public void TearDown() => guard.Dispose();
 
     [TestCaseSource(typeof(ForbiddenHosts), nameof(ForbiddenHosts.Addresses))]
     public async Task A_forbidden_address_is_refused_at_once_in_every_spelling(string host)
     {
         Assert.That(await TypeOf($"https://{host}/hook"), Is.EqualTo("url_forbidden_address"));
         Assert.That(await TypeOf($"https://{host}:8443/hook"), Is.EqualTo("url_forbidden_address"));
-        Assert.That(_guard.NameServer.QueriedNames, Is.Empty);
+        Assert.That(guard.NameServer.QueriedNames, Is.Empty);
     }
 
     [TestCaseSource(typeof(ForbiddenHosts), nameof(ForbiddenHosts.Ambiguous))]
     public async Task A_host_that_ends_in_a_number_is_never_taken_for_a_name(string host)
     {
         Assert.That(await TypeOf($"https://{host}/hook"), Is.EqualTo("url_invalid").Or.EqualTo("url_forbidden_address"));
-        Assert.That(_guard.NameServer.QueriedNames, Is.Empty);
+        Assert.That(guard.NameServer.QueriedNames, Is.Empty);
     }
 
     [TestCaseSource(typeof(ForbiddenHosts), nameof(ForbiddenHosts.Malformed))]
@@ -91,7 +91,7 @@ public sealed class WebhookUrlPolicyTests
     public async Task A_public_literal_is_accepted_without_a_look_up(string url)
     {
         Assert.That(await TypeOf(url), Is.Null);
-        Assert.That(_guard.NameServer.QueriedNames, Is.Empty);
+        Assert.That(guard.NameServer.QueriedNames, Is.Empty);
     }
 
     [Test]
@@ -106,10 +106,10 @@ public sealed class WebhookUrlPolicyTests
     [Test]
     public async Task A_name_with_public_answers_only_is_accepted()
     {
-        _guard.NameServer.Has("hooks.example.com", "8.8.8.8", "2606:4700:4700::1111");
+        guard.NameServer.Has("hooks.example.com", "8.8.8.8", "2606:4700:4700::1111");
 
         Assert.That(await TypeOf("https://hooks.example.com/"), Is.Null);
-        Assert.That(_guard.NameServer.QueriedNames, Has.Member("hooks.example.com"));
+        Assert.That(guard.NameServer.QueriedNames, Has.Member("hooks.example.com"));
     }
 
     [TestCase("8.8.8.8", "127.0.0.1")]
@@ -120,7 +120,7 @@ public sealed class WebhookUrlPolicyTests
     [TestCase("8.8.8.8", "1.1.1.1", "9.9.9.9", "169.254.169.254")]
     public async Task A_name_with_any_forbidden_answer_is_refused(params string[] answers)
     {
-        _guard.NameServer.Has("mixed.example.com", answers);
+        guard.NameServer.Has("mixed.example.com", answers);
 
         Assert.That(await TypeOf("https://mixed.example.com/"), Is.EqualTo("url_forbidden_address"));
     }
@@ -128,7 +128,7 @@ public sealed class WebhookUrlPolicyTests
     [Test]
     public async Task An_internationalised_name_is_looked_up_in_its_ascii_form()
     {
-        _guard.NameServer.Has("xn--bcher-kva.example", "127.0.0.1");
+        guard.NameServer.Has("xn--bcher-kva.example", "127.0.0.1");
 
         Assert.That(await TypeOf("https://bücher.example/"), Is.EqualTo("url_forbidden_address"));
     }
@@ -136,7 +136,7 @@ public sealed class WebhookUrlPolicyTests
     [Test]
     public async Task A_name_that_does_not_resolve_is_accepted()
     {
-        _guard.NameServer.Fails("broken.example.com", 2);
+        guard.NameServer.Fails("broken.example.com", 2);
 
         Assert.That(await TypeOf("https://nowhere.example.com/"), Is.Null);
         Assert.That(await TypeOf("https://broken.example.com/"), Is.Null);
@@ -173,20 +173,20 @@ public sealed class WebhookUrlPolicyTests
     [Test]
     public void The_callers_cancellation_is_no_verdict()
     {
-        _guard.NameServer.IsSilent("silent.example.com");
+        guard.NameServer.IsSilent("silent.example.com");
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
         Assert.That(
-            async () => await _guard.UrlPolicy.CheckAsync("https://silent.example.com/", "ws", stop.Token),
+            async () => await guard.UrlPolicy.CheckAsync("https://silent.example.com/", "ws", stop.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]
     public async Task The_message_names_no_address()
     {
-        _guard.NameServer.Has("db.internal.example.com", "10.20.30.40");
+        guard.NameServer.Has("db.internal.example.com", "10.20.30.40");
 
-        var refusal = await _guard.UrlPolicy.CheckAsync("https://db.internal.example.com/", "ws", default);
+        var refusal = await guard.UrlPolicy.CheckAsync("https://db.internal.example.com/", "ws", default);
 
         Assert.That(refusal!.Message, Does.Not.Contain("10.20").And.Not.Contain("internal"));
     }
@@ -207,7 +207,7 @@ public sealed class WebhookUrlPolicyTests
     [Test]
     public async Task Without_a_partition_the_check_is_the_same()
     {
-        IWebhookUrlPolicy policy = _guard.UrlPolicy;
+        IWebhookUrlPolicy policy = guard.UrlPolicy;
 
         Assert.That((await policy.CheckAsync("https://127.0.0.1/", default))!.Type, Is.EqualTo("url_forbidden_address"));
         Assert.That(await policy.CheckAsync("https://8.8.8.8/", default), Is.Null);
@@ -222,13 +222,13 @@ public sealed class WebhookUrlPolicyTests
     [TestCase("https://inner.example.com/", null)]
     public void What_a_url_says_itself_is_judged_without_a_look_up(string url, string? type)
     {
-        _guard.NameServer.Has("inner.example.com", "10.0.0.1");
+        guard.NameServer.Has("inner.example.com", "10.0.0.1");
 
-        Assert.That(_guard.UrlPolicy.CheckAsWritten(url)?.Type, Is.EqualTo(type));
-        Assert.That(_guard.NameServer.QueriedNames, Is.Empty);
+        Assert.That(guard.UrlPolicy.CheckAsWritten(url)?.Type, Is.EqualTo(type));
+        Assert.That(guard.NameServer.QueriedNames, Is.Empty);
     }
 
-    private Task<string?> TypeOf(string url) => TypeOf(url, _guard);
+    Task<string?> TypeOf(string url) => TypeOf(url, guard);
 
-    private static async Task<string?> TypeOf(string url, Guard guard) => (await guard.UrlPolicy.CheckAsync(url, "ws_test", default))?.Type;
+    static async Task<string?> TypeOf(string url, Guard guard) => (await guard.UrlPolicy.CheckAsync(url, "ws_test", default))?.Type;
 }
