@@ -11,7 +11,12 @@ static class OptionsSetup
 {
     public static IServiceCollection AddApiOptions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddChecked<ProxyOptions>(configuration, ProxyOptions.Section);
+        services.AddChecked<ProxyOptions>(configuration, ProxyOptions.Section).Configure(proxies =>
+        {
+            // The binder passes over a list that is written as a single value, and no proxy would be believed.
+            var ranges = configuration[$"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}"] ?? "";
+            proxies.Known = [.. proxies.Known, .. ranges.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        });
         services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
         services.AddChecked<MetricsOptions>(configuration, MetricsOptions.Section);
         services.AddSingleton<IValidateOptions<MetricsOptions>, MetricsOptionsValidator>();

@@ -16,18 +16,20 @@ static class StorageOptionServices
         services.AddSection<SecretsOptions, SecretsOptionsValidator>(configuration.GetSection(SecretsOptions.Section));
         services.AddSection<BootstrapOptions, BootstrapOptionsValidator>(configuration.GetSection(BootstrapOptions.Section));
         services.AddSection<SmtpOptions, SmtpOptionsValidator>(configuration.GetSection(SmtpOptions.Section));
-        services.AddSection<OidcOptions, OidcOptionsValidator>(configuration.GetSection(OidcOptions.Section));
+        services.AddSection<OidcOptions, OidcOptionsValidator>(configuration.GetSection(OidcOptions.Section))
+            .WithList($"{OidcOptions.Section}:{nameof(OidcOptions.AuthorizedParties)}", options => options.AuthorizedParties, "a text");
         services.AddSection<StorageOptions, StorageOptionsValidator>(configuration.GetSection(StorageOptions.Section));
         services.AddSection<PreviewOptions, PreviewOptionsValidator>(configuration.GetSection(PreviewOptions.Section));
-        services.AddSection<MediaOptions, MediaOptionsValidator>(configuration.GetSection(MediaOptions.Section));
+        services.AddSection<MediaOptions, MediaOptionsValidator>(configuration.GetSection(MediaOptions.Section))
+            .WithList($"{MediaOptions.Section}:{nameof(MediaOptions.FontPaths)}", options => options.FontPaths, "a folder");
         return services;
     }
 
-    static void AddSection<TOptions, TValidator>(this IServiceCollection services, IConfiguration section)
+    static OptionsBuilder<TOptions> AddSection<TOptions, TValidator>(this IServiceCollection services, IConfiguration section)
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
-        services.AddOptions<TOptions>().Bind(section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        return services.AddOptions<TOptions>().Bind(section).ValidateOnStart();
     }
 }

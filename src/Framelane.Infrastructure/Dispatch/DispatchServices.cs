@@ -19,7 +19,8 @@ static class DispatchServices
     {
         var roles = ProcessRoles.Of(configuration);
         services.AddSingleton(roles);
-        services.AddOptions<WebhooksOptions>().Bind(configuration.GetSection(WebhooksOptions.Section)).ValidateOnStart();
+        services.AddOptions<WebhooksOptions>().Bind(configuration.GetSection(WebhooksOptions.Section)).ValidateOnStart()
+            .WithList($"{WebhooksOptions.Section}:{nameof(WebhooksOptions.RetrySchedule)}", options => options.RetrySchedule, "a time span such as 00:05:00");
         services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsValidator>();
 
         services.AddSingleton<EpochGate>();

@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,7 +17,7 @@ public static class OutboundServices
     {
         services.AddOptions<OutboundOptions>()
             .BindConfiguration(OutboundOptions.Section)
-            .Configure<IConfiguration>(AddCommaSeparated)
+            .WithList($"{OutboundOptions.Section}:{nameof(OutboundOptions.AllowedNetworks)}", options => options.AllowedNetworks, "a CIDR range")
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboundOptions>, OutboundOptionsValidator>());
 
@@ -26,13 +27,5 @@ public static class OutboundServices
         services.TryAddSingleton<GuardedConnector>();
         services.TryAddSingleton<IWebhookUrlPolicy, WebhookUrlPolicy>();
         return services;
-    }
-
-    // The binder ignores a single value for a list in silence; people write one in an environment variable.
-    static void AddCommaSeparated(OutboundOptions options, IConfiguration configuration)
-    {
-        var value = configuration[$"{OutboundOptions.Section}:{nameof(OutboundOptions.AllowedNetworks)}"];
-        foreach (var network in (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            options.AllowedNetworks.Add(network);
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence;
 
-/// <summary>Looks at what is due.</summary>
+/// <summary>Looks at what is due, or waits for longer than it should: a mail that its server refuses is put off again and again.</summary>
 sealed class QueueReader(IDbContextFactory<FramelaneDbContext> contexts, IDatabaseProvider provider, TimeProvider time)
 {
     /// <remarks>On a thread of its own: a call into SQLite blocks while it reads.</remarks>

@@ -9,7 +9,7 @@ sealed class DependencyMetrics : IHealthCheckPublisher
     HealthReport? latest;
 
     public DependencyMetrics(IMeterFactory meters) =>
-        meters.Create(FramelaneTelemetry.Name).CreateObservableGauge("framelane.dependency.up", Each, null, "1 where it does its part, else 0.");
+        meters.Create(FramelaneTelemetry.Name).CreateObservableGauge("framelane.dependency.up", Each, null, "1 where it does its part, 0.5 where the rest goes on without, else 0.");
 
     public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ sealed class DependencyMetrics : IHealthCheckPublisher
         return Task.CompletedTask;
     }
 
-    IEnumerable<Measurement<int>> Each() => Volatile.Read(ref latest)?.Entries.Select(entry => new Measurement<int>(
-        entry.Value.Status == HealthStatus.Healthy ? 1 : 0,
+    IEnumerable<Measurement<double>> Each() => Volatile.Read(ref latest)?.Entries.Select(entry => new Measurement<double>(
+        entry.Value.Status switch { HealthStatus.Healthy => 1, HealthStatus.Degraded => 0.5, _ => 0 },
         new KeyValuePair<string, object?>("dependency", entry.Key))) ?? [];
 }

@@ -58,8 +58,8 @@ public sealed partial class DispatchStoreContract<TDatabase>
         var oldest = Now;
         await AddAsync(webhook);
         await Host.WriteAsync(async db => await db.Mails.AddAsync(new MailRecord { Id = "mail_1", Recipient = "a@b.example", Subject = "", Body = "", CreatedAt = Now, ClaimableAt = Now }));
-        await Host.WriteAsync(async db => await db.Mails.AddAsync(new MailRecord { Id = "mail_2", Recipient = "a@b.example", Subject = "", Body = "", CreatedAt = Now, ClaimableAt = Now.AddHours(1) }));
-        var mailed = Now;
+        await Host.WriteAsync(async db => await db.Mails.AddAsync(new MailRecord { Id = "mail_2", Recipient = "a@b.example", Subject = "", Body = "", CreatedAt = Now.AddMinutes(-1), ClaimableAt = Now.AddHours(1), Tries = 3 }));
+        var mailed = Now.AddMinutes(-1);
         Time.Advance(TimeSpan.FromSeconds(7));
         var metered = Now;
         await Host.WriteAsync(async db => await db.MeteredRenders.AddAsync(MeteredRender.Of(Rendered.Of(WorkspaceId, 90, metered), Plan.Pro)));
@@ -69,6 +69,6 @@ public sealed partial class DispatchStoreContract<TDatabase>
         // Stored times are whole microseconds.
         Assert.That(
             (await queues.ReadAsync(CancellationToken.None)).Select(queue => (queue.Kind, queue.Depth, Math.Round(queue.Age.TotalMilliseconds))),
-            Is.EquivalentTo(new[] { ("delivery", 2, Math.Round((Now - oldest).TotalMilliseconds)), ("mail", 1L, Math.Round((Now - mailed).TotalMilliseconds)), ("minutes", 2L, 5000.0) }));
+            Is.EquivalentTo(new[] { ("delivery", 2, Math.Round((Now - oldest).TotalMilliseconds)), ("mail", 2L, Math.Round((Now - mailed).TotalMilliseconds)), ("minutes", 2L, 5000.0) }));
     }
 }

@@ -58,7 +58,7 @@ static class PostgresSql
                 WHERE d.state = 0 AND d.lane = hop.lane AND d.next_attempt_at <= {0} AND d.claimable_at <= {0}
                 ORDER BY d.next_attempt_at LIMIT 1) due) AS "Oldest"
         UNION ALL
-        SELECT 'mail', count(*), min(claimable_at) FROM mails WHERE claimable_at <= {0}
+        SELECT 'mail', count(*), min(created_at) FROM mails
         UNION ALL
         SELECT 'minutes', count(*), min(completed_at)
         FROM (

@@ -45,9 +45,8 @@ static class SqlServerSql
         FROM deliveries WITH (READPAST)
         WHERE state = 0 AND next_attempt_at <= @now AND claimable_at <= @now
         UNION ALL
-        SELECT 'mail', COUNT_BIG(*), MIN(claimable_at)
+        SELECT 'mail', COUNT_BIG(*), MIN(created_at)
         FROM mails WITH (READPAST)
-        WHERE claimable_at <= @now
         UNION ALL
         SELECT 'minutes', COUNT_BIG(*), MIN(completed_at)
         FROM (

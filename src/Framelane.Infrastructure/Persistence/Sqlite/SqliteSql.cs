@@ -29,7 +29,7 @@ static class SqliteSql
                     ORDER BY d.next_attempt_at LIMIT 1) AS due
                 FROM hop WHERE hop.lane IS NOT NULL)) AS Oldest
         UNION ALL
-        SELECT 'mail', count(*), min(claimable_at) FROM mails WHERE claimable_at <= {0}
+        SELECT 'mail', count(*), min(created_at) FROM mails
         UNION ALL
         SELECT 'minutes', count(*), min(completed_at)
         FROM (

@@ -1,7 +1,14 @@
+using Framelane.Api.Conventions.Headers;
 using Framelane.Api.Hosting;
 using Framelane.Application;
+using Framelane.Application.Common;
 using Framelane.Infrastructure;
+using Framelane.Infrastructure.Configuration;
+using Framelane.Infrastructure.Dispatch;
+using Framelane.Infrastructure.Outbound;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Tests.Http.Start;
 
@@ -19,6 +26,10 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Roles", "api,cook")]
     [TestCase("Framelane:Proxies:Known:0", "everyone")]
     [TestCase("Framelane:Proxies:Known:0", "10.0.0.1")]
+    [TestCase("Framelane:Proxies:Known", "10.0.0.0/8,10.0.0.1", "Framelane:Proxies:Known:1")]
+    [TestCase("Framelane:Outbound:AllowedNetworks", "10.0.0.0/8, loopback", "Framelane:Outbound:AllowedNetworks:1")]
+    [TestCase("Framelane:Webhooks:RetrySchedule:0", "5s", "Framelane:Webhooks:RetrySchedule")]
+    [TestCase("Framelane:Webhooks:RetrySchedule", "00:00:05, 5s")]
     [TestCase("Framelane:Database:Provider", "oracle")]
     [TestCase("Framelane:Database:Provider", "sqlserver", "Framelane:Database:ConnectionString")]
     [TestCase("Framelane:Secrets:MasterKeyFile", " ")]
@@ -137,13 +148,34 @@ public sealed class ConfigurationTests
         });
     }
 
-    static IReadOnlyList<string> FaultsOf(params string[] arguments)
+    [Test]
+    public void A_list_is_read_from_one_value_too()
+    {
+        using var services = ServicesOf(
+            "--Framelane:Proxies:Known=10.0.0.0/8, 192.168.0.0/16", "--Framelane:Outbound:AllowedNetworks=10.0.0.0/8", "--Framelane:Oidc:Issuer=https://id.example.com", "--Framelane:Oidc:AuthorizedParties=one,two",
+            "--Framelane:Media:FontPaths=/fonts,/more", "--Framelane:Webhooks:RetrySchedule=00:00:05,00:01:00").BuildServiceProvider();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Of<ProxyOptions>().Known, Is.EqualTo(new[] { "10.0.0.0/8", "192.168.0.0/16" }));
+            Assert.That(Of<OutboundOptions>().AllowedNetworks, Is.EqualTo(new[] { "10.0.0.0/8" }));
+            Assert.That(Of<OidcOptions>().AuthorizedParties, Is.EqualTo(new[] { "one", "two" }));
+            Assert.That(Of<MediaOptions>().FontPaths, Is.EqualTo(new[] { "/fonts", "/more" }));
+            Assert.That(Of<WebhooksOptions>().RetrySchedule, Is.EqualTo(new[] { TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1) }));
+        }
+
+        T Of<T>()
+            where T : class => services.GetRequiredService<IOptions<T>>().Value;
+    }
+
+    static IReadOnlyList<string> FaultsOf(params string[] arguments) => ServicesOf(arguments).FindConfigurationFaults();
+
+    static IServiceCollection ServicesOf(params string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(arguments);
         builder.AddServer();
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure(builder.Configuration);
         builder.Services.AddApi(builder.Configuration);
-        return builder.Services.FindConfigurationFaults();
+        return builder.Services;
     }
 }

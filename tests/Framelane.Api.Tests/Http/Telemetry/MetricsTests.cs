@@ -221,9 +221,9 @@ public sealed class MetricsTests
             await Scrape.UntilAsync(host, 1, "framelane_dependency_up", $"dependency=\"{dependency}\"");
         isUp = false;
 
-        await Eventually.HoldsAsync(async () => (await Scrape.OfAsync(host)).Of("framelane_dependency_up", "dependency=\"redis\"") == 0);
+        await Eventually.HoldsAsync(async () => (await Scrape.OfAsync(host)).Of("framelane_dependency_up", "dependency=\"redis\"") == 0.5);
 
-        Assert.That((await Scrape.OfAsync(host)).Of("framelane_dependency_up"), Is.EqualTo(6));
+        Assert.That((await Scrape.OfAsync(host)).Of("framelane_dependency_up"), Is.EqualTo(6.5));
     }
 
     [Test]
