@@ -14,6 +14,9 @@ public interface IDraftStorage
 
     /// <summary>Removes what is left of a draft, be it that it is complete. Nothing happens where there is nothing.</summary>
     Task AbortAsync(DraftTarget target, string? notes, CancellationToken cancellationToken);
+
+    /// <summary>Removes what lies about of all drafts whose keys begin with the folder's name.</summary>
+    Task AbortFolderAsync(string name, CancellationToken cancellationToken);
 }
 
 /// <summary>A draft in the hands of its writer.</summary>

@@ -4,8 +4,12 @@ namespace Framelane.Application.Abstractions;
 public interface IOutages
 {
     bool IsOutage(Exception failure);
+
+    /// <summary>Whether it was for want of room on a disk of this machine, which is an outage too.</summary>
+    bool IsFull(Exception failure);
 }
 
 /// <summary>What the request needs cannot be had at the moment; sent again, it may succeed.</summary>
 /// <param name="message">A sentence for the log.</param>
-public sealed class UnavailableException(string message) : Exception(message);
+/// <param name="cause">What it was, where something was thrown.</param>
+public sealed class UnavailableException(string message, Exception? cause = null) : Exception(message, cause);

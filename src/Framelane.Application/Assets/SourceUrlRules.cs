@@ -10,8 +10,9 @@ public sealed class SourceUrlRules(IWebhookUrlPolicy policy, SourceUrls urls)
 {
     const string NotAllowed = MediaErrorCodes.SourceNotAllowed;
 
-    /// <summary>Looks no name up.</summary>
-    public UrlRefusal? CheckAsWritten(string url) => urls.IsOwn(url, out _) ? null : Named(url, policy.CheckAsWritten(url));
+    /// <summary>Looks no name up. Of our own only the length counts: it is kept like any other.</summary>
+    public UrlRefusal? CheckAsWritten(string url) =>
+        url.Length <= IWebhookUrlPolicy.MaxUrlLength && urls.IsOwn(url, out _) ? null : Named(url, policy.CheckAsWritten(url));
 
     /// <summary>Looks up where it leads; a name that does not resolve now is accepted.</summary>
     public async ValueTask<UrlRefusal?> CheckAsync(string url, string partition, CancellationToken cancellationToken) =>

@@ -109,9 +109,9 @@ public sealed class Asset : ILeased
 
     public bool IsHeld(long fence) => HasWork && Fence == fence;
 
-    public void HandBack(DateTimeOffset now)
+    public void HandBack(DateTimeOffset claimableAt)
     {
-        ClaimableAt = now;
+        ClaimableAt = claimableAt;
         Fence++;
         Runs--;
     }

@@ -14,6 +14,8 @@ public interface ILeased
     /// <summary>Whether the claim with this fence still stands.</summary>
     bool IsHeld(long fence);
 
-    /// <summary>The worker has to stop before it is done: another may take it up at once, and this run does not count.</summary>
-    void HandBack(DateTimeOffset now);
+    DateTimeOffset CreatedAt { get; }
+
+    /// <summary>The worker has to stop before it is done: another may take it up from then on, and this run does not count.</summary>
+    void HandBack(DateTimeOffset claimableAt);
 }

@@ -149,9 +149,9 @@ public sealed class Job : ILeased
 
     public bool IsHeld(long fence) => !IsTerminal && Fence == fence;
 
-    public void HandBack(DateTimeOffset now)
+    public void HandBack(DateTimeOffset claimableAt)
     {
-        ClaimableAt = now;
+        ClaimableAt = claimableAt;
         Fence++;
         Runs--;
     }

@@ -65,6 +65,7 @@ sealed class AssetQueue(
         if (row.Origin == AssetOrigin.Ingest && !await turn.Db.Wanted().AnyAsync(asset => asset.Id == row.Id, cancellationToken))
         {
             row.Delete(turn.Now);
+            await SettledAsync(turn, row, cancellationToken);
             return null;
         }
 

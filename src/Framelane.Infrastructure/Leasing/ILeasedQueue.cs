@@ -17,6 +17,9 @@ interface ILeasedQueue<TClaim>
     Task<bool> FailAsync(TClaim claim, string code, string message, CancellationToken cancellationToken);
 
     Task<bool> HandBackAsync(TClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>Something that it needs is away: it is handed back, to be taken up a lease's time later.</summary>
+    Task<bool> WaitOutAsync(TClaim claim, CancellationToken cancellationToken);
 }
 
 /// <summary>What this process holds.</summary>

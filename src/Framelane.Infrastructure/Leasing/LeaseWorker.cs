@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Framelane.Application.Abstractions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ abstract class LeaseWorker<TClaim>(
     ILeasedQueue<TClaim> queue,
     WorkerSignal signal,
     WorkFolder folders,
+    IFreeSpace space,
     int most,
     TimeProvider time,
     ILogger logger) : BackgroundService, IHostedLifecycleService
@@ -24,6 +26,8 @@ abstract class LeaseWorker<TClaim>(
     readonly TimeSpan renewEvery = queue.Lease / 3;
 
     readonly ConcurrentDictionary<LeasedRun<TClaim>, Task> running = new();
+
+    bool hasRoom = true;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -70,7 +74,7 @@ abstract class LeaseWorker<TClaim>(
     async Task ClaimAsync(CancellationToken cancellationToken)
     {
         var free = most - running.Count;
-        if (free <= 0)
+        if (free <= 0 || !HasRoom())
             return;
         foreach (var claim in await queue.ClaimAsync(free, cancellationToken))
         {
@@ -80,6 +84,18 @@ abstract class LeaseWorker<TClaim>(
             running[run] = RunAsync(run, known.Task);
             known.SetResult();
         }
+    }
+
+    /// <summary>Without, it would take up what others can do, and fail at it as fast as it can.</summary>
+    bool HasRoom()
+    {
+        var had = hasRoom;
+        hasRoom = space.HasRoom();
+        if (had && !hasRoom)
+            logger.LogWarning("Nothing is taken up: less is free than Framelane:Storage:MinFreeBytes.");
+        else if (hasRoom && !had)
+            logger.LogInformation("There is room again, and work is taken up.");
+        return hasRoom;
     }
 
     async Task RunAsync(LeasedRun<TClaim> run, Task known)

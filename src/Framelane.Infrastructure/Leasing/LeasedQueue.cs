@@ -17,6 +17,9 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
 {
     const int LookAhead = 100;
 
+    /// <summary>So old a row may become by outages alone.</summary>
+    static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
+
     static readonly Error Lost = Error.Conflict("The lease was lost.");
 
     public TimeSpan Lease => options.Value.JobLease;
@@ -69,6 +72,17 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
         (row, turn, _) =>
         {
             row.HandBack(turn.Now);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
+
+    public Task<bool> WaitOutAsync(TClaim claim, CancellationToken cancellationToken) => UnderAsync(
+        claim,
+        (row, turn, _) =>
+        {
+            // Otherwise its lease runs out, and the run counts: what looks like an outage may be the work's own fault.
+            if (turn.Now - row.CreatedAt < LongestOutage)
+                row.HandBack(turn.Now + Lease);
             return Task.CompletedTask;
         },
         cancellationToken);

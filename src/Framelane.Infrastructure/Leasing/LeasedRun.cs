@@ -112,11 +112,16 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
             settings.Logger.LogInformation(failure, "The {What} {Work} failed: {Code}.", settings.What, claim.Name, failure.Code);
             return Failing(failure.Code, failure.Message);
         }
+        catch (Exception failure) when (settings.Outages.IsFull(failure))
+        {
+            // It may need more than there is anywhere: its lease runs out, and the run counts.
+            settings.Logger.LogWarning(failure, "The {What} {Work} could not go on, for a disk is full; it is taken up again later.", settings.What, claim.Name);
+            return null;
+        }
         catch (Exception failure) when (settings.Outages.IsOutage(failure))
         {
-            // Not for want of trying: the lease runs out meanwhile, and then it is tried again.
             settings.Logger.LogWarning(failure, "The {What} {Work} could not go on; it is taken up again later.", settings.What, claim.Name);
-            return null;
+            return () => queue.WaitOutAsync(claim, CancellationToken.None);
         }
         catch (Exception failure)
         {

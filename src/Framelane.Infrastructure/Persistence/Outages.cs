@@ -17,8 +17,18 @@ sealed class Outages(IDatabaseProvider provider) : IOutages
         {
             if (cause is UnavailableException or TimeoutException or RetryLimitExceededException or CommitUncertainException or HttpRequestException
                 || (cause is DbException fault && provider.IsOutage(fault))
-                || (cause is AmazonServiceException refused && IsOutage((int)refused.StatusCode))
-                || (cause is IOException io && Full.Contains(io.HResult)))
+                || (cause is AmazonServiceException refused && IsOutage((int)refused.StatusCode)))
+                return true;
+        }
+
+        return IsFull(failure);
+    }
+
+    public bool IsFull(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is IOException io && Full.Contains(io.HResult))
                 return true;
         }
 

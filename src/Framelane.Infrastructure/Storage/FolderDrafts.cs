@@ -39,7 +39,16 @@ sealed class FolderDrafts(DataFolder folder, FolderStorage storage) : IDraftStor
         return Task.CompletedTask;
     }
 
-    string PathOf(DraftTarget target) => folder.Of(Path.Combine(FolderStorage.Drafts, ObjectKey.Checked(target.Key).Replace('/', '~')));
+    public Task AbortFolderAsync(string name, CancellationToken cancellationToken)
+    {
+        foreach (var draft in new DirectoryInfo(folder.Ensure(FolderStorage.Drafts)).EnumerateFiles(FileOf(ObjectKey.Checked(name) + "/*")))
+            draft.Delete();
+        return Task.CompletedTask;
+    }
+
+    string PathOf(DraftTarget target) => folder.Of(Path.Combine(FolderStorage.Drafts, FileOf(ObjectKey.Checked(target.Key))));
+
+    static string FileOf(string key) => key.Replace('/', '~');
 }
 
 sealed class FolderDraft : IDraft

@@ -16,7 +16,9 @@ sealed class S3Draft(IAmazonS3 client, string bucket, DraftTarget target, S3Draf
 
     int filled;
 
-    public static string TailsOf(DraftTarget target) => $"drafts/{target.Key}/";
+    public static string TailsOf(DraftTarget target) => FolderOf(target.Key) + "/";
+
+    public static string FolderOf(string name) => $"drafts/{name}";
 
     /// <summary>Takes up what the last writer had put aside.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)

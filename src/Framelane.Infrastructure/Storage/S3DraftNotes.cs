@@ -24,11 +24,11 @@ sealed record S3DraftNotes(string? Upload, IReadOnlyList<S3Part> Parts, S3Tail? 
 
     public SavedDraft ToSaved() => new(Length, JsonSerializer.Serialize(this));
 
-    /// <summary>Of a draft that begins anew, only the multipart upload is used again.</summary>
+    /// <summary>A draft that begins anew has only what was put aside before to drop.</summary>
     public static S3DraftNotes Of(SavedDraft saved)
     {
         var notes = Read(saved.Notes);
-        return saved.Length > 0 ? notes : None with { Upload = notes.Upload, Replaced = notes.Tail?.Key };
+        return saved.Length > 0 ? notes : None with { Replaced = notes.Tail?.Key };
     }
 
     public static S3DraftNotes Read(string? notes) => notes is null ? None : JsonSerializer.Deserialize<S3DraftNotes>(notes)!;

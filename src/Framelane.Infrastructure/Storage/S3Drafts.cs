@@ -13,7 +13,7 @@ sealed class S3Drafts(IAmazonS3 client, S3Storage storage, IOptions<StorageOptio
     readonly string bucket = options.Value.S3.Bucket!;
 
     public async Task<IDraft?> OpenAsync(DraftTarget target, SavedDraft from, long fence, CancellationToken cancellationToken) =>
-        await LoadAsync(target, from, fence, cancellationToken);
+        await LoadAsync(target, from.Length > 0 ? from : await BeginAnewAsync(target, from, cancellationToken), fence, cancellationToken);
 
     public async Task CompleteAsync(DraftTarget target, SavedDraft whole, CancellationToken cancellationToken)
     {
@@ -30,18 +30,33 @@ sealed class S3Drafts(IAmazonS3 client, S3Storage storage, IOptions<StorageOptio
     public async Task AbortAsync(DraftTarget target, string? notes, CancellationToken cancellationToken)
     {
         foreach (var upload in await UploadsAsync(target, S3DraftNotes.Read(notes).Upload, cancellationToken))
-        {
-            try
-            {
-                await client.AbortMultipartUploadAsync(bucket, target.Key, upload, cancellationToken);
-            }
-            catch (AmazonS3Exception failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
-            {
-                // It is complete or aborted already, or this server knows no other way than to let them lie.
-            }
-        }
-
+            await AbortUploadAsync(target, upload, cancellationToken);
         await DropTailsAsync(target, cancellationToken);
+    }
+
+    public Task AbortFolderAsync(string name, CancellationToken cancellationToken) => storage.DeleteFolderAsync(S3Draft.FolderOf(name), cancellationToken);
+
+    /// <summary>A writer may have completed it, and not lived to say so: then its upload takes no more parts, and its file would be taken for this one's.</summary>
+    async Task<SavedDraft> BeginAnewAsync(DraftTarget target, SavedDraft from, CancellationToken cancellationToken)
+    {
+        if (from.Notes is null)
+            return from;
+        if (S3DraftNotes.Read(from.Notes).Upload is { } upload)
+            await AbortUploadAsync(target, upload, cancellationToken);
+        await storage.DeleteAsync(target.Key, cancellationToken);
+        return from;
+    }
+
+    async Task AbortUploadAsync(DraftTarget target, string upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.AbortMultipartUploadAsync(bucket, target.Key, upload, cancellationToken);
+        }
+        catch (AmazonS3Exception failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+        {
+            // It is complete or aborted already; or this server, or what we may do on it, leaves no other way than to let them lie.
+        }
     }
 
     async Task<S3Draft> LoadAsync(DraftTarget target, SavedDraft from, long fence, CancellationToken cancellationToken)

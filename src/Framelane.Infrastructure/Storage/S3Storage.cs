@@ -77,17 +77,9 @@ sealed class S3Storage(IAmazonS3 client, IOptions<StorageOptions> options, TimeP
         }
     }
 
-    /// <remarks>A server that knows the bucket says of an object that is not there that it is not there, or, to who may not list, nothing.</remarks>
-    public async Task CheckAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var found = await client.GetObjectAsync(bucket, Probe, cancellationToken);
-        }
-        catch (AmazonS3Exception failure) when (failure.ErrorCode is "NoSuchKey" or "AccessDenied")
-        {
-        }
-    }
+    /// <remarks>Listing is what permissions most often leave out: who may not list is not told either that an object is not there.</remarks>
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        client.ListObjectsV2Async(new() { BucketName = bucket, Prefix = Probe, MaxKeys = 1 }, cancellationToken);
 
     public Uri SignUrl(string key, TimeSpan lifetime, string? filename)
     {

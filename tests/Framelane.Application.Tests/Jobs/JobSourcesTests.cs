@@ -109,6 +109,17 @@ public sealed class JobSourcesTests
     }
 
     [Test]
+    public void What_lies_here_is_named_in_no_more_characters_than_anything_else()
+    {
+        var refusal = new UrlRefusal(UrlRefusalTypes.TooLong, "Too long.");
+        app.Urls.Setup(port => port.CheckAsWritten(It.IsAny<string>())).Returns(refusal);
+        var url = UrlOf(Upload());
+        var longest = url + "?" + new string('a', IWebhookUrlPolicy.MaxUrlLength - url.Length - 1);
+        Assert.That(app.Get<SourceUrlRules>().CheckAsWritten(longest), Is.Null);
+        Assert.That(app.Get<SourceUrlRules>().CheckAsWritten(longest + "a"), Is.EqualTo(refusal));
+    }
+
+    [Test]
     public void What_lies_here_may_be_named_wherever_here_is() => Assert.That(app.Get<SourceUrlRules>().CheckAsWritten(UrlOf(Upload())), Is.Null);
 
     async Task<JobStatus> SubmitAsync(bool? ingest, params string[] urls) => (await app.Send(new CreateRenderCommand(app.Actor, Scene(ingest, urls)))).Value!.Status;

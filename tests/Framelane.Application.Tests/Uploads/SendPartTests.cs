@@ -73,6 +73,17 @@ public sealed class SendPartTests
     }
 
     [Test]
+    public async Task What_storage_takes_long_for_is_not_laid_to_the_client()
+    {
+        draft.Writing = () => app.Clock.Advance(TimeSpan.FromSeconds(16));
+        var sent = Send("bytes 0-19/20");
+        body.Offer(10);
+        body.Offer(10);
+        body.End();
+        Assert.That((await Answer(sent)).Value!.IsComplete);
+    }
+
+    [Test]
     public async Task A_writer_whose_turn_went_to_another_records_nothing_more()
     {
         var sent = Send("bytes 0-99/100");
@@ -132,9 +143,12 @@ public sealed class SendPartTests
 
         public bool Fails { get; set; }
 
+        public Action Writing { get; set; } = () => { };
+
         public Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
         {
             length += bytes.Length;
+            Writing();
             return Fails ? Task.FromException(new IOException("broken")) : Task.CompletedTask;
         }
 

@@ -106,6 +106,32 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
     }
 
     [Test]
+    public async Task What_an_outage_ended_is_taken_up_a_leases_time_later_and_did_not_count()
+    {
+        var id = (await Worker.ImportAsync(WorkspaceId, Later())).Id;
+        for (var i = 0; i <= Asset.MaxRuns; i++)
+        {
+            Assert.That(await Queue.WaitOutAsync(await ClaimOneAsync(), CancellationToken.None), Is.True);
+            Time.Advance(Queue.Lease * 0.9);
+            Assert.That(await Queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
+            Time.Advance(Queue.Lease * 0.1);
+        }
+
+        Assert.That((await Worker.FindAssetAsync(id)).Runs, Is.Zero);
+    }
+
+    [Test]
+    public async Task Of_what_is_a_day_old_an_outage_counts()
+    {
+        var id = (await Worker.ImportAsync(WorkspaceId, Later())).Id;
+        Time.Advance(TimeSpan.FromDays(1));
+        await Queue.WaitOutAsync(await ClaimOneAsync(), CancellationToken.None);
+        Time.Advance(Queue.Lease);
+        await ClaimOneAsync();
+        Assert.That((await Worker.FindAssetAsync(id)).Runs, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task One_workspace_has_a_few_fetches_at_once_and_each_that_ends_makes_room_for_the_next()
     {
         var ids = await ImportManyAsync(AssetQueue.FetchesOfOne + 2);

@@ -1,6 +1,7 @@
 using Framelane.Application.Jobs;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;
+using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Tests.Assets;
 using Framelane.Infrastructure.Tests.Persistence;
@@ -108,6 +109,22 @@ public sealed class WaitingJobContract<TDatabase> : AssetStorageTests<TDatabase>
         Time.Advance(Queue.Lease);
         await Queue.ClaimAsync(10, CancellationToken.None);
         Assert.That((await Worker.FindAssetAsync(held.Id)).Status, Is.EqualTo(AssetStatus.Deleted));
+    }
+
+    [Test]
+    public async Task What_is_given_up_makes_room_for_the_next()
+    {
+        var held = new List<Asset>();
+        for (var i = 0; i < AssetQueue.FetchesOfOne; i++)
+            held.Add(await IngestAsync());
+        var id = await SubmitAsync(ingests: true, [.. held]);
+        await Queue.ClaimAsync(10, CancellationToken.None);
+        var wanted = await ImportAsync();
+        Assert.That(await Queue.ClaimAsync(10, CancellationToken.None), Is.Empty);
+        await Worker.CancelJobAsync(WorkspaceId, id);
+        Time.Advance(Queue.Lease);
+        await Queue.ClaimAsync(10, CancellationToken.None);
+        Assert.That((await Queue.ClaimAsync(10, CancellationToken.None)).Select(next => next.Id), Is.EqualTo(new[] { wanted.Id }));
     }
 
     Task<Asset> ImportAsync() => Worker.ImportAsync(WorkspaceId, Later(), $"https://example.com/{Now.Ticks}.webm");

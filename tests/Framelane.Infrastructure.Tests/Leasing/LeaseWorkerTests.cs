@@ -1,3 +1,6 @@
+using Framelane.Application.Abstractions;
+using Moq;
+
 namespace Framelane.Infrastructure.Tests.Leasing;
 
 /// <summary>A worker whose runs end at the moments that are hard to come by.</summary>
@@ -10,7 +13,7 @@ public sealed class LeaseWorkerTests : LeasingTests
     [SetUp]
     public async Task StartAsync()
     {
-        worker = new(Queue, signal, Folders, Time, Log, First, Second);
+        worker = new(Queue, signal, Folders, Mock.Of<IFreeSpace>(space => space.HasRoom()), Time, Log, First, Second);
         await worker.StartAsync(CancellationToken.None);
         await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
     }

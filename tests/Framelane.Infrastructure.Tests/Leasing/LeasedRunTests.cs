@@ -47,4 +47,28 @@ public sealed class LeasedRunTests : LeasingTests
         Assert.That(Queue.HandedBack, Is.EqualTo(new[] { First.Claim }));
         Assert.That(Queue.Failed, Is.Empty);
     }
+
+    [Test]
+    public async Task An_outage_is_waited_out()
+    {
+        var away = new UnavailableException("Storage is away.");
+        Outages.Setup(port => port.IsOutage(away)).Returns(true);
+        First.FailOf(away);
+        await First.ExecuteAsync().InTimeAsync();
+        Assert.That(Queue.WaitedOut, Is.EqualTo(new[] { First.Claim }));
+        Assert.That(Queue.Failed, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_full_disk_leaves_it_to_its_lease()
+    {
+        var full = new IOException("No space left on device");
+        Outages.Setup(port => port.IsOutage(full)).Returns(true);
+        Outages.Setup(port => port.IsFull(full)).Returns(true);
+        First.FailOf(full);
+        await First.ExecuteAsync().InTimeAsync();
+        Assert.That(Queue.WaitedOut, Is.Empty);
+        Assert.That(Queue.HandedBack, Is.Empty);
+        Assert.That(Queue.Failed, Is.Empty);
+    }
 }

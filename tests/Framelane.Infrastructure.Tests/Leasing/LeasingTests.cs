@@ -15,6 +15,8 @@ public abstract class LeasingTests
 
     protected FakeTimeProvider Time { get; } = new();
 
+    protected Mock<IOutages> Outages { get; } = new();
+
     private protected MemoryLog Log { get; } = new();
 
     private protected ScriptedQueue Queue { get; } = new(new("first"), new("second"));
@@ -28,8 +30,9 @@ public abstract class LeasingTests
     [SetUp]
     public void Prepare()
     {
+        Outages.Reset();
         Folders = new(new DataFolder(Options.Create(new FramelaneOptions { DataPath = data.FullName })));
-        var settings = new RunSettings("job", TimeSpan.FromHours(1), Folders, Mock.Of<IOutages>(), Time, Log);
+        var settings = new RunSettings("job", TimeSpan.FromHours(1), Folders, Outages.Object, Time, Log);
         (First, Second) = (new(new("first"), Queue, settings), new(new("second"), Queue, settings));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Leasing;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,8 @@ sealed class ScriptedQueue(params ScriptedClaim[] due) : ILeasedQueue<ScriptedCl
     public TaskCompletionSource Empty { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ConcurrentQueue<ScriptedClaim> HandedBack { get; } = [];
+
+    public ConcurrentQueue<ScriptedClaim> WaitedOut { get; } = [];
 
     public ConcurrentQueue<(ScriptedClaim Claim, string Code)> Failed { get; } = [];
 
@@ -44,6 +47,12 @@ sealed class ScriptedQueue(params ScriptedClaim[] due) : ILeasedQueue<ScriptedCl
     public Task<bool> HandBackAsync(ScriptedClaim claim, CancellationToken cancellationToken)
     {
         HandedBack.Enqueue(claim);
+        return Task.FromResult(true);
+    }
+
+    public Task<bool> WaitOutAsync(ScriptedClaim claim, CancellationToken cancellationToken)
+    {
+        WaitedOut.Enqueue(claim);
         return Task.FromResult(true);
     }
 }
@@ -86,8 +95,8 @@ sealed class ScriptedRun(ScriptedClaim claim, ScriptedQueue queue, RunSettings s
 sealed class ScriptedSignal : WorkerSignal;
 
 /// <summary>Runs each of the runs that it is given under the claim that it was made for.</summary>
-sealed class ScriptedWorker(ScriptedQueue queue, ScriptedSignal signal, WorkFolder folders, TimeProvider time, ILogger logger, params ScriptedRun[] runs)
-    : LeaseWorker<ScriptedClaim>(queue, signal, folders, runs.Length, time, logger)
+sealed class ScriptedWorker(ScriptedQueue queue, ScriptedSignal signal, WorkFolder folders, IFreeSpace space, TimeProvider time, ILogger logger, params ScriptedRun[] runs)
+    : LeaseWorker<ScriptedClaim>(queue, signal, folders, space, runs.Length, time, logger)
 {
     protected override LeasedRun<ScriptedClaim> NewRun(ScriptedClaim claim) => runs.Single(run => run.Claim == claim);
 }

@@ -192,6 +192,20 @@ public sealed class StorageSweepTests<TDatabase> : StorageTests<TDatabase>
 
     static string KeyOf(AssetId id) => $"ws_01/{id}.mp4";
 
+    [Test]
+    public async Task What_storage_refuses_of_one_does_not_keep_the_others()
+    {
+        var refused = await BeginAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await BeginAsync();
+        Time.Advance(Upload.Lifetime);
+        var drafts = new Mock<IDraftStorage>();
+        drafts.Setup(port => port.AbortAsync(UploadTarget.Of(refused), It.IsAny<string?>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Access denied."));
+        await using var other = NewHost(services => services.AddStorage(new ConfigurationBuilder().Build()).AddSingleton(workers.Object).AddSingleton(drafts.Object));
+        await other.Get<StorageSweep>().RunAsync(CancellationToken.None);
+        Assert.That(await other.ReadAsync(db => db.Uploads.Select(upload => upload.Id).ToListAsync()), Is.EqualTo(new[] { refused.Id }));
+    }
+
     Task<int> SweepAsync() => host.Get<StorageSweep>().RunAsync(CancellationToken.None);
 
     IEnumerable<string> Files() => Directory.EnumerateFiles(Path.Combine(Database.Folder, "files"), "*", SearchOption.AllDirectories);

@@ -78,6 +78,28 @@ public abstract class DraftStorageContract
 
     [TestCase(3)]
     [TestCase(Large)]
+    public async Task A_draft_can_begin_anew_whose_file_was_in_place_already(int size)
+    {
+        var first = await AppendAsync(SavedDraft.Nothing, RandomNumberGenerator.GetBytes(size));
+        await Drafts.CompleteAsync(Target, first, CancellationToken.None);
+        var content = RandomNumberGenerator.GetBytes(size);
+        var saved = await AppendAsync(first with { Length = 0 }, content);
+        await Drafts.CompleteAsync(Target, saved, CancellationToken.None);
+        Assert.That(SHA256.HashData(await ReadAsync()), Is.EqualTo(SHA256.HashData(content)));
+    }
+
+    [Test]
+    public async Task All_drafts_of_a_folder_can_be_dropped()
+    {
+        var saved = await AppendAsync(SavedDraft.Nothing, [1, 2]);
+        await Drafts.AbortFolderAsync("ws_0", CancellationToken.None);
+        saved = await AppendAsync(saved, [3]);
+        await Drafts.AbortFolderAsync("ws_01", CancellationToken.None);
+        Assert.That(async () => await AppendAsync(saved, [4]), Throws.Exception);
+    }
+
+    [TestCase(3)]
+    [TestCase(Large)]
     public async Task To_complete_it_again_changes_nothing(int size)
     {
         var content = RandomNumberGenerator.GetBytes(size);

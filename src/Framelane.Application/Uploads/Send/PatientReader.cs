@@ -19,7 +19,7 @@ sealed class PatientReader : IDisposable
     public PatientReader(Stream body, TimeProvider time, CancellationToken cancellationToken)
     {
         this.body = body;
-        patience = new(Patience, time);
+        patience = new(Timeout.InfiniteTimeSpan, time);
         either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
     }
 
@@ -44,6 +44,11 @@ sealed class PatientReader : IDisposable
         {
             Lost = ExceptionDispatchInfo.Capture(failure);
             return 0;
+        }
+        finally
+        {
+            // What becomes of the bytes may take its time; that is not the client's.
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -6,6 +6,7 @@ using Framelane.Domain.Uploads;
 using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Configuration;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Persistence.Maintenance;
@@ -20,7 +21,8 @@ sealed class StorageSweep(
     IObjectStorage storage,
     IJobSignal workers,
     IOptions<StorageOptions> options,
-    TimeProvider time) : ISweep
+    TimeProvider time,
+    ILogger<StorageSweep> logger) : ISweep
 {
     public const int BatchSize = 200;
 
@@ -34,12 +36,26 @@ sealed class StorageSweep(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var gone = 0;
         foreach (var id in await Uploads(db, time.GetUtcNow()).Take(BatchSize).Select(upload => upload.Id).ToListAsync(cancellationToken))
-            gone += await EndUploadAsync(db, id, cancellationToken);
+            gone += await EachAsync("upload", id, () => EndUploadAsync(db, id, cancellationToken), cancellationToken);
         foreach (var id in await Assets(db, time.GetUtcNow()).Take(BatchSize).Select(asset => asset.Id).ToListAsync(cancellationToken))
-            gone += await RemoveAssetAsync(db, id, cancellationToken);
+            gone += await EachAsync("asset", id, () => RemoveAssetAsync(db, id, cancellationToken), cancellationToken);
         foreach (var job in await Outputs(db, time.GetUtcNow() - options.Value.OutputRetention).Take(BatchSize).AsNoTracking().ToListAsync(cancellationToken))
-            gone += await RemoveOutputAsync(db, job, cancellationToken);
+            gone += await EachAsync("output", job.Id, () => RemoveOutputAsync(db, job, cancellationToken), cancellationToken);
         return gone;
+    }
+
+    /// <summary>What storage refuses of one does not keep the others.</summary>
+    async Task<int> EachAsync(string what, object id, Func<Task<int>> end, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await end();
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning(failure, "The {What} {Id} could not be removed; tried again in {Interval}.", what, id, Interval);
+            return 0;
+        }
     }
 
     internal static IQueryable<Upload> Uploads(FramelaneDbContext db, DateTimeOffset now) =>

@@ -65,6 +65,9 @@ sealed class WorkspaceErasure(
         await StopAsync(db, id, cancellationToken);
         await AbortUploadsAsync(db, id, cancellationToken);
         await storage.DeleteFolderAsync(id.Value, cancellationToken);
+
+        // Of uploads that went on meanwhile, and whose rows go with the others.
+        await drafts.AbortFolderAsync(id.Value, cancellationToken);
         var gone = await EraseEventsAsync(db, workspace, cancellationToken) + await EraseRowsAsync(db, id, cancellationToken);
         gone += await EndBillingAsync(db, id, cancellationToken);
         gone += await writer.ExecuteAsync(
