@@ -15,10 +15,12 @@ sealed class FirstApiKeyFile(DataFolder folder, ILogger<FirstApiKeyFile> logger)
     readonly string path = folder.Of(Name);
 
     /// <summary>The key that an earlier start left there, or a new one, on the disk before it is answered.</summary>
-    public async Task<ApiKeySecret> ReadOrMakeAsync(CancellationToken cancellationToken)
+    public async Task<ApiKeySecret> ReadOrMakeAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken) ?? await MakeAsync(cancellationToken);
+
+    /// <summary>A new key, on the disk before it is answered.</summary>
+    public async Task<ApiKeySecret> MakeAsync(CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellationToken) is { } kept)
-            return kept;
         var made = ApiKeySecret.Generate();
         await PrivateFile.WriteAsync(path, Encoding.ASCII.GetBytes(made.Reveal() + "\n"), cancellationToken);
         return made;

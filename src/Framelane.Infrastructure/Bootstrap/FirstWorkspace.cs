@@ -32,10 +32,13 @@ sealed class FirstWorkspace(
         // The file comes first: a key in the database whose text nobody has would lock everybody out. A start that dies in between leaves
         // the file, and the next one takes the key from it.
         var key = ApiKeySecret.TryParse(bootstrap.Value.ApiKey);
-        if (key is null)
-            key = await file.ReadOrMakeAsync(cancellationToken);
-        else
+        if (key is not null)
             file.Delete();
+        else if (await db.AuditLog.AnyAsync(cancellationToken))
+            // There was a workspace once, and the file's key was its: somebody may have revoked it.
+            key = await file.MakeAsync(cancellationToken);
+        else
+            key = await file.ReadOrMakeAsync(cancellationToken);
         await writer.ExecuteAsync(db, _ => Task.FromResult((Add(db, key), true)), cancellationToken);
     }
 

@@ -85,6 +85,23 @@ public sealed class StartTests
         await StartAsync();
     }
 
+    [Test]
+    public async Task A_database_whose_workspaces_are_all_erased_gets_another_first_key()
+    {
+        await StartAsync();
+        var file = Path.Combine(database.Folder, "api-key");
+        var former = await File.ReadAllTextAsync(file);
+        await using (var host = new TestHost(database))
+        await using (var db = host.NewContext())
+        {
+            await db.ApiKeys.ExecuteDeleteAsync();
+            await db.Workspaces.ExecuteDeleteAsync();
+        }
+
+        await StartAsync();
+        Assert.That(await File.ReadAllTextAsync(file), Is.Not.EqualTo(former));
+    }
+
     /// <summary>Starts, and sees that the database is whole: all migrations, a key ring that works, one workspace, and the key in the file opens it.</summary>
     async Task<string> StartAsync()
     {
