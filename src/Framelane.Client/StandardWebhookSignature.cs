@@ -18,8 +18,6 @@ public static class StandardWebhookSignature
 
     public const string SignatureHeaderName = "webhook-signature";
 
-    const string SecretPrefix = "whsec_";
-
     const string VersionPrefix = "v1,";
 
     /// <summary>Accepts the delivery or throws.</summary>
@@ -31,7 +29,7 @@ public static class StandardWebhookSignature
     /// <param name="tolerance">How far the signed time may lie from the clock, inclusive; 300 seconds where it is left out.</param>
     /// <param name="clock">The receiver's clock; the system's where it is left out.</param>
     /// <exception cref="WebhookSignatureException">The delivery must not be trusted; <see cref="WebhookSignatureException.Failure"/> says why.</exception>
-    /// <exception cref="ArgumentException">The secret is empty, or the tolerance negative.</exception>
+    /// <exception cref="ArgumentException">The secret is empty but for its prefix and white space, or the tolerance negative.</exception>
     /// <exception cref="FormatException">The secret is not base64.</exception>
     public static void Verify(
         ReadOnlySpan<byte> body,
@@ -58,9 +56,9 @@ public static class StandardWebhookSignature
         TimeSpan? tolerance = null,
         TimeProvider? clock = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(secret);
+        var bare = SigningSecret.Bare(secret);
         var window = new SignatureWindow(tolerance ?? WebhookSignature.DefaultTolerance, clock ?? TimeProvider.System);
-        failure = Judge(body, id, timestamp, signature, secret, window);
+        failure = Judge(body, id, timestamp, signature, bare, window);
         return failure == WebhookSignatureFailure.None;
     }
 
@@ -69,7 +67,7 @@ public static class StandardWebhookSignature
         string? id,
         string? timestamp,
         string? signature,
-        string secret,
+        string bareSecret,
         SignatureWindow window)
     {
         if (string.IsNullOrWhiteSpace(id) || string.IsNullOrWhiteSpace(timestamp) || string.IsNullOrWhiteSpace(signature))
@@ -85,8 +83,7 @@ public static class StandardWebhookSignature
         if (signatures.Count == 0)
             return WebhookSignatureFailure.NoSupportedSignature;
 
-        var key = Convert.FromBase64String(secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret);
-        var expected = Hmac.Of(key, $"{id}.{timestamp}.", body);
+        var expected = Hmac.Of(Convert.FromBase64String(bareSecret), $"{id}.{timestamp}.", body);
         return Hmac.IsAmong(expected, signatures) ? window.Judge(timestamp) : WebhookSignatureFailure.SignatureMismatch;
     }
 

@@ -37,7 +37,7 @@ public static class WebhookSignature
     /// <param name="tolerance">How far the signed time may lie from the clock, inclusive; <see cref="DefaultTolerance"/> where it is left out.</param>
     /// <param name="clock">The receiver's clock; the system's where it is left out.</param>
     /// <exception cref="WebhookSignatureException">The delivery must not be trusted; <see cref="WebhookSignatureException.Failure"/> says why.</exception>
-    /// <exception cref="ArgumentException">The secret is empty, or the tolerance negative.</exception>
+    /// <exception cref="ArgumentException">The secret is empty but for its prefix and white space, or the tolerance negative.</exception>
     public static void Verify(ReadOnlySpan<byte> body, string? header, string secret, TimeSpan? tolerance = null, TimeProvider? clock = null)
     {
         if (!TryVerify(body, header, secret, out var failure, tolerance, clock))
@@ -54,7 +54,7 @@ public static class WebhookSignature
         TimeSpan? tolerance = null,
         TimeProvider? clock = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(secret);
+        SigningSecret.Bare(secret);
         var window = new SignatureWindow(tolerance ?? DefaultTolerance, clock ?? TimeProvider.System);
         failure = Judge(body, header, secret, window);
         return failure == WebhookSignatureFailure.None;

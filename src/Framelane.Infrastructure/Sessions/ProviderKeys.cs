@@ -75,7 +75,12 @@ sealed partial class ProviderKeys(IOptions<OidcOptions> options, IDocumentRetrie
             // OpenID Connect Discovery, 4.3: or another provider's keys would count as this one's.
             if (configuration.Issuer != issuer)
                 throw new InvalidOperationException($"It says of itself that it is {configuration.Issuer}.");
-            Volatile.Write(ref known, new(started, [.. (configuration.JsonWebKeySet?.Keys ?? []).Where(Signs)]));
+
+            // A provider signs with some key. Taken as it is, an answer without one would make all tokens wrong ones.
+            JsonWebKey[] keys = [.. (configuration.JsonWebKeySet?.Keys ?? []).Where(Signs)];
+            if (keys.Length == 0)
+                throw new InvalidOperationException("It names no key that session tokens can be signed with here.");
+            Volatile.Write(ref known, new(started, keys));
         }
         catch (Exception failure)
         {
@@ -83,7 +88,11 @@ sealed partial class ProviderKeys(IOptions<OidcOptions> options, IDocumentRetrie
         }
     }
 
-    static bool Signs(JsonWebKey key) => Asymmetric.Contains(key.Kty) && key.Use is null or "" or JsonWebKeyUseNames.Sig;
+    static bool Signs(JsonWebKey key) =>
+        Asymmetric.Contains(key.Kty)
+        && key.Use is null or "" or JsonWebKeyUseNames.Sig
+        && !string.IsNullOrEmpty(key.Kid)
+        && (string.IsNullOrEmpty(key.Alg) || SessionTokens.Algorithms.Contains(key.Alg));
 
     [LoggerMessage(LogLevel.Warning, "The keys of the identity provider {Issuer} could not be read")]
     partial void LogNotRead(Exception failure, string issuer);

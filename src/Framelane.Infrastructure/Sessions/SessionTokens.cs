@@ -14,7 +14,7 @@ sealed class SessionTokens(ProviderKeys keys, IOptions<OidcOptions> options, Tim
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
 
     /// <summary>Signatures by which nobody can sign who can check them. <c>none</c> and HMAC are not among them.</summary>
-    static readonly string[] Algorithms =
+    public static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
         SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,

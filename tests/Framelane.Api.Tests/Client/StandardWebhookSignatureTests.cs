@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Framelane.Client;
 using Microsoft.Extensions.Time.Testing;
 
@@ -50,6 +52,18 @@ public sealed class StandardWebhookSignatureTests
         Assert.That(
             () => StandardWebhookSignature.Verify(Known.Bytes, KnownAnswers.StandardId, $"{Known.T}", KnownAnswers.StandardSignature, KnownAnswers.Secret2, clock: clock),
             Throws.TypeOf<WebhookSignatureException>().With.Property("Failure").EqualTo(WebhookSignatureFailure.SignatureMismatch));
+
+    /// <remarks>The signature is right by the key of no bytes, which everybody has.</remarks>
+    [TestCase("")]
+    [TestCase(" \t\n")]
+    [TestCase("whsec_")]
+    [TestCase("whsec_ \n")]
+    public void Empty_secret_is_an_argument_error_whatever_was_signed_by_it(string secret)
+    {
+        var signed = HMACSHA256.HashData([], [.. Encoding.UTF8.GetBytes($"{KnownAnswers.StandardId}.{Known.T}."), .. Known.Bytes]);
+
+        Assert.That(() => Judge($"v1,{Convert.ToBase64String(signed)}", secret: secret), Throws.ArgumentException);
+    }
 
     WebhookSignatureFailure Judge(string? signature, string? id = KnownAnswers.StandardId, string? timestamp = "1716278400", string? secret = null)
     {

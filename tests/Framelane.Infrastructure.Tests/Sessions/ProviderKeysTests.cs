@@ -90,6 +90,33 @@ public sealed class ProviderKeysTests
         Assert.That(await FindAsync("one"), Is.EqualTo(1));
     }
 
+    [TestCase("no address")]
+    [TestCase("no keys")]
+    [TestCase("shared")]
+    [TestCase("sealing")]
+    [TestCase("algorithm")]
+    [TestCase("nameless")]
+    public async Task An_answer_without_a_key_to_check_by_is_none_and_the_former_keys_serve(string answer)
+    {
+        await FindAsync("one");
+        provider.NamesAddress = answer != "no address";
+        provider.Keys.Clear();
+        provider.Keys.AddRange(answer switch
+        {
+            "shared" => [new { kty = "oct", kid = "two", k = Base64UrlEncoder.Encode(new byte[32]), alg = "HS256" }],
+            "sealing" => [Signing("two", use: "enc")],
+            "algorithm" => [Signing("two", algorithm: "RSA-OAEP")],
+            "nameless" => [Signing("")],
+            _ => Array.Empty<object>(),
+        });
+        time.Advance(ProviderKeys.Fresh);
+        Assert.That((await FindAsync("two"), provider.Reads), Is.EqualTo((0, 2)));
+        Assert.That(await FindAsync("one"), Is.EqualTo(1));
+
+        time.Advance(ProviderKeys.Spoilt - ProviderKeys.Fresh);
+        Assert.That(() => FindAsync("one"), Throws.InstanceOf<Application.Abstractions.UnavailableException>());
+    }
+
     [Test]
     public void Those_of_a_document_that_names_another_issuer_are_not_taken()
     {
@@ -118,10 +145,10 @@ public sealed class ProviderKeysTests
 
     async Task<int> FindAsync(string keyId) => (await keys.FindAsync(keyId, CancellationToken.None)).Count;
 
-    static object Signing(string id, string use = "sig")
+    static object Signing(string id, string use = "sig", string algorithm = "")
     {
         var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new(Rsa.ExportParameters(false)));
-        return new { kty = key.Kty, kid = id, use, n = key.N, e = key.E };
+        return new { kty = key.Kty, kid = id, use, alg = algorithm, n = key.N, e = key.E };
     }
 
     sealed class Provider : IDocumentRetriever
@@ -137,6 +164,8 @@ public sealed class ProviderKeysTests
         public List<object> Keys { get; } = [Signing("one")];
 
         public string Named { get; set; } = Issuer;
+
+        public bool NamesAddress { get; set; } = true;
 
         public bool IsAway { get; set; }
 
@@ -155,7 +184,7 @@ public sealed class ProviderKeysTests
                 throw new HttpRequestException("Nobody answers.");
             return address.EndsWith("/keys", StringComparison.Ordinal)
                 ? JsonSerializer.Serialize(new { keys = Keys })
-                : JsonSerializer.Serialize(new { issuer = Named, jwks_uri = Issuer + "/keys" });
+                : JsonSerializer.Serialize(new { issuer = Named, jwks_uri = NamesAddress ? Issuer + "/keys" : "" });
         }
     }
 }
