@@ -59,7 +59,10 @@ interface IDatabaseProvider
     /// <returns>How many.</returns>
     Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>How many deliveries, mails and reports of minutes are due, and since when the oldest is: from indexes alone, however many there are.</summary>
+    /// <summary>
+    /// How many deliveries are due, and since when the oldest is: from indexes alone, however many there are. How many mails and reports of minutes
+    /// wait, due or put off: of those there are few.
+    /// </summary>
     Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The clock that all nodes go by.</summary>

@@ -18,7 +18,7 @@ sealed class QueueReader(IDbContextFactory<FramelaneDbContext> contexts, IDataba
 }
 
 /// <param name="Kind"><c>delivery</c>, <c>mail</c>, or <c>minutes</c> that are still to be reported.</param>
-/// <param name="Depth">How many are due.</param>
+/// <param name="Depth">How many wait.</param>
 /// <param name="Age">How long the oldest of them has been.</param>
 readonly record struct QueueState(string Kind, long Depth, TimeSpan Age);
 

@@ -30,11 +30,16 @@ sealed class S3Drafts(IAmazonS3 client, S3Storage storage, IOptions<StorageOptio
     public async Task AbortAsync(DraftTarget target, string? notes, CancellationToken cancellationToken)
     {
         foreach (var upload in await UploadsAsync(target, S3DraftNotes.Read(notes).Upload, cancellationToken))
-            await AbortUploadAsync(target, upload, cancellationToken);
+            await AbortUploadAsync(target.Key, upload, cancellationToken);
         await DropTailsAsync(target, cancellationToken);
     }
 
-    public Task AbortFolderAsync(string name, CancellationToken cancellationToken) => storage.DeleteFolderAsync(S3Draft.FolderOf(name), cancellationToken);
+    public async Task AbortFolderAsync(string name, CancellationToken cancellationToken)
+    {
+        foreach (var upload in await ListedAsync(ObjectKey.Checked(name) + "/", cancellationToken))
+            await AbortUploadAsync(upload.Key, upload.UploadId, cancellationToken);
+        await storage.DeleteFolderAsync(S3Draft.FolderOf(name), cancellationToken);
+    }
 
     /// <summary>A writer may have completed it, and not lived to say so: then its upload takes no more parts, and its file would be taken for this one's.</summary>
     async Task<SavedDraft> BeginAnewAsync(DraftTarget target, SavedDraft from, CancellationToken cancellationToken)
@@ -42,16 +47,16 @@ sealed class S3Drafts(IAmazonS3 client, S3Storage storage, IOptions<StorageOptio
         if (from.Notes is null)
             return from;
         if (S3DraftNotes.Read(from.Notes).Upload is { } upload)
-            await AbortUploadAsync(target, upload, cancellationToken);
+            await AbortUploadAsync(target.Key, upload, cancellationToken);
         await storage.DeleteAsync(target.Key, cancellationToken);
         return from;
     }
 
-    async Task AbortUploadAsync(DraftTarget target, string upload, CancellationToken cancellationToken)
+    async Task AbortUploadAsync(string key, string upload, CancellationToken cancellationToken)
     {
         try
         {
-            await client.AbortMultipartUploadAsync(bucket, target.Key, upload, cancellationToken);
+            await client.AbortMultipartUploadAsync(bucket, key, upload, cancellationToken);
         }
         catch (AmazonS3Exception failure) when (failure.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
         {
@@ -79,15 +84,21 @@ sealed class S3Drafts(IAmazonS3 client, S3Storage storage, IOptions<StorageOptio
     async Task<IEnumerable<string>> UploadsAsync(DraftTarget target, string? noted, CancellationToken cancellationToken)
     {
         string[] known = noted is null ? [] : [noted];
+        var listed = await ListedAsync(ObjectKey.Checked(target.Key), cancellationToken);
+        return known.Union(listed.Where(upload => upload.Key == target.Key).Select(upload => upload.UploadId));
+    }
+
+    /// <summary>The first page: whoever aborts them all comes again.</summary>
+    async Task<IReadOnlyList<MultipartUpload>> ListedAsync(string prefix, CancellationToken cancellationToken)
+    {
         try
         {
-            var listed = await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket, Prefix = ObjectKey.Checked(target.Key) }, cancellationToken);
-            return known.Union((listed.MultipartUploads ?? []).Where(upload => upload.Key == target.Key).Select(upload => upload.UploadId));
+            return (await client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket, Prefix = prefix }, cancellationToken)).MultipartUploads ?? [];
         }
         catch (AmazonS3Exception failure) when (failure.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
         {
             // Listing is a permission of its own, and some servers do not know it. A rule of the bucket's drops what nobody noted.
-            return known;
+            return [];
         }
     }
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Framelane.Infrastructure.Storage;
 
-/// <summary>Whether storage answers within five seconds.</summary>
-sealed class StorageHealth(IObjectStorage storage, TimeProvider time) : TriedHealth(time)
+/// <summary>Whether storage answers within five seconds, and there is room on this machine for what is to come.</summary>
+sealed class StorageHealth(IObjectStorage storage, IFreeSpace space, TimeProvider time) : TriedHealth(time)
 {
     public const string Name = "storage";
 
@@ -21,7 +21,7 @@ sealed class StorageHealth(IObjectStorage storage, TimeProvider time) : TriedHea
         try
         {
             await Task.Run(() => storage.CheckAsync(any.Token), any.Token).WaitAsync(any.Token);
-            return HealthCheckResult.Healthy();
+            return space.HasRoom() ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("Less is free than Framelane:Storage:MinFreeBytes.");
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

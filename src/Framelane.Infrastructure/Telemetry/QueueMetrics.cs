@@ -18,8 +18,8 @@ sealed class QueueMetrics : BackgroundService
     {
         (this.queues, this.interval, this.time, this.logger) = (queues, interval, time, logger);
         var meter = meters.Create(FramelaneTelemetry.Name);
-        meter.CreateObservableGauge("framelane.queue.age", () => Each(queue => queue.Age.TotalSeconds), "s", "Age of the oldest that is due; 0 where nothing is.");
-        meter.CreateObservableGauge("framelane.queue.depth", () => Each(queue => queue.Depth), null, "How many are due.");
+        meter.CreateObservableGauge("framelane.queue.age", () => Each(queue => queue.Age.TotalSeconds), "s", "Age of the oldest that waits; 0 where nothing does.");
+        meter.CreateObservableGauge("framelane.queue.depth", () => Each(queue => queue.Depth), null, "How many wait.");
     }
 
     /// <remarks>What could not be looked up is not told: an old value would look like a good one.</remarks>

@@ -208,9 +208,9 @@ public sealed class RotationWhileSendingTests
         };
         deaf.OnRequest = async (_, stream) =>
         {
-            // The first is the last that it reads.
-            Volatile.Write(ref answers, stream);
+            // The first is the last that it reads. Not written to by two at once, which a stream of TLS does not take.
             await Receiver.AnswerAsync(stream, Receiver.Ok);
+            Volatile.Write(ref answers, stream);
             await Task.Delay(Timeout.Infinite);
         };
         var reads = 0;

@@ -236,6 +236,7 @@ public sealed class JobWorkerTests
         {
             services.AddSingleton<IPublicUrls, ExampleUrls>();
             services.AddSingleton(Mock.Of<IBillingProvider>());
+            services.AddSingleton(Mock.Of<IFreeSpace>(space => space.HasRoom()));
             services.AddJobs(new ConfigurationBuilder().Build());
             services.RemoveAll<IJobRunner>();
             services.AddSingleton<IJobRunner>(runner);

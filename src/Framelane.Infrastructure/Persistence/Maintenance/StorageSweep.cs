@@ -20,6 +20,7 @@ sealed class StorageSweep(
     IDraftStorage drafts,
     IObjectStorage storage,
     IJobSignal workers,
+    IOutages outages,
     IOptions<StorageOptions> options,
     TimeProvider time,
     ILogger<StorageSweep> logger) : ISweep
@@ -44,14 +45,14 @@ sealed class StorageSweep(
         return gone;
     }
 
-    /// <summary>What storage refuses of one does not keep the others.</summary>
+    /// <summary>What storage refuses of one does not keep the others. Where it is away, all wait for the next time.</summary>
     async Task<int> EachAsync(string what, object id, Func<Task<int>> end, CancellationToken cancellationToken)
     {
         try
         {
             return await end();
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && !outages.IsOutage(failure))
         {
             logger.LogWarning(failure, "The {What} {Id} could not be removed; tried again in {Interval}.", what, id, Interval);
             return 0;
