@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Framelane.Infrastructure.Persistence;
 
 namespace Framelane.Infrastructure.Outbound;
 
@@ -27,7 +28,7 @@ public static class OutboundFailures
     /// </summary>
     public static OutboundFailure Classify(Exception exception)
     {
-        var chain = Chain(exception).ToList();
+        var chain = exception.WithCauses().ToList();
 
         // What the guard throws is certain; the handler's own words depend on where in its work it was struck.
         return chain.Select(OfGuard).Concat(chain.Select(OfHandler)).FirstOrDefault(failure => failure != OutboundFailure.Unexpected);
@@ -80,10 +81,4 @@ public static class OutboundFailures
 
     static bool IsReset(SocketError error) =>
         error is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NotConnected;
-
-    static IEnumerable<Exception> Chain(Exception exception)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-            yield return e;
-    }
 }

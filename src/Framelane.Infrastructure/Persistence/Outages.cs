@@ -11,29 +11,12 @@ sealed class Outages(IDatabaseProvider provider) : IOutages
     /// <summary>ENOSPC and EDQUOT of Linux, and Windows' ERROR_DISK_FULL.</summary>
     static readonly int[] Full = [28, 122, unchecked((int)0x80070070)];
 
-    public bool IsOutage(Exception failure)
-    {
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is UnavailableException or TimeoutException or RetryLimitExceededException or CommitUncertainException or HttpRequestException
-                || (cause is DbException fault && provider.IsOutage(fault))
-                || (cause is AmazonServiceException refused && IsOutage((int)refused.StatusCode)))
-                return true;
-        }
+    public bool IsOutage(Exception failure) => failure.WithCauses().Any(cause =>
+        cause is UnavailableException or TimeoutException or RetryLimitExceededException or CommitUncertainException or HttpRequestException
+        || (cause is DbException fault && provider.IsOutage(fault))
+        || (cause is AmazonServiceException refused && IsOutage((int)refused.StatusCode))) || IsFull(failure);
 
-        return IsFull(failure);
-    }
-
-    public bool IsFull(Exception failure)
-    {
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is IOException io && Full.Contains(io.HResult))
-                return true;
-        }
-
-        return false;
-    }
+    public bool IsFull(Exception failure) => failure.WithCauses().Any(cause => cause is IOException && Full.Contains(cause.HResult));
 
     /// <summary>0 where there was no answer.</summary>
     static bool IsOutage(int status) => status is 0 or 429 or >= 500;
