@@ -179,16 +179,17 @@ sealed class AttemptSender : IDisposable
     static async Task<(string? Text, Exception? Broken)> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var announced = response.Content.Headers.ContentLength;
-        if (announced == 0)
+        if (announced == 0 || response.StatusCode == HttpStatusCode.NoContent)
             return (null, null);
-        var kept = new byte[Math.Min(announced ?? long.MaxValue, DeliveryAttempt.MaxResponseBody)];
+        var rented = ArrayPool<byte>.Shared.Rent(DeliveryAttempt.MaxResponseBody);
+        var kept = rented.AsMemory(0, (int)Math.Min(announced ?? long.MaxValue, DeliveryAttempt.MaxResponseBody));
         var length = 0;
         Exception? broken = null;
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
             int read;
-            while (length < kept.Length && (read = await stream.ReadAsync(kept.AsMemory(length), cancellationToken)) > 0)
+            while (length < kept.Length && (read = await stream.ReadAsync(kept[length..], cancellationToken)) > 0)
                 length += read;
             if (response.IsSuccessStatusCode && length == kept.Length && length != announced)
                 await SkipRestAsync(stream, cancellationToken);
@@ -198,7 +199,12 @@ sealed class AttemptSender : IDisposable
             broken = failure;
         }
 
-        return (length == 0 ? null : TextOf(kept.AsSpan(0, length)), broken);
+        var text = length == 0 ? null : TextOf(kept.Span[..length]);
+
+        // Not after a failure: nobody says that what was given up writes no more.
+        if (broken is null)
+            ArrayPool<byte>.Shared.Return(rented);
+        return (text, broken);
     }
 
     static async Task SkipRestAsync(Stream stream, CancellationToken cancellationToken)

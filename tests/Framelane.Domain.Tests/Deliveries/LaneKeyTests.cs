@@ -8,18 +8,27 @@ public sealed class LaneKeyTests
 {
     static readonly WorkspaceId Workspace = WorkspaceId.FromStored("ws_01ARYZ6S41TSV4RRFFQ69G5FAV");
 
-    // printf '%s' 'ws_01ARYZ6S41TSV4RRFFQ69G5FAV https://example.com/' | sha256sum | cut -c1-40
+    // printf '%s' 'ws_01ARYZ6S41TSV4RRFFQ69G5FAV https://example.com:443' | sha256sum | cut -c1-40
     [Test]
     public void OfUrl_IsStable_ForItIsStored() =>
-        Assert.That(LaneKey.OfUrl(Workspace, "https://example.com/"), Is.EqualTo("url_e88ab5a9dafd63213dff853f9913fd923f0a5614"));
+        Assert.That(LaneKey.OfUrl(Workspace, "https://example.com/"), Is.EqualTo("url_095b16abbf51e1f02b4fb25822de0a0f6ccdf059"));
+
+    [TestCase("https://example.com/jobs/1?token=a")]
+    [TestCase("https://EXAMPLE.com:443/jobs/2")]
+    [TestCase("https://example.com./jobs/3")]
+    public void OfUrl_IsTheReceivers_HoweverManyUrlsItHas(string url) =>
+        Assert.That(LaneKey.OfUrl(Workspace, url), Is.EqualTo(LaneKey.OfUrl(Workspace, "https://example.com/")));
 
     [Test]
-    public void OfUrl_TellsWorkspacesAndUrlsApart()
+    public void OfUrl_TellsWorkspacesAndReceiversApart()
     {
         string[] lanes =
         [
             LaneKey.OfUrl(Workspace, "https://example.com/"),
-            LaneKey.OfUrl(Workspace, "https://example.com/a"),
+            LaneKey.OfUrl(Workspace, "https://a.example.com/"),
+            LaneKey.OfUrl(Workspace, "https://example.com:8443/"),
+            LaneKey.OfUrl(Workspace, "http://example.com/"),
+            LaneKey.OfUrl(Workspace, "https://[2001:db8::1]/"),
             LaneKey.OfUrl(WorkspaceId.FromStored("ws_01ARYZ6S41TSV4RRFFQ69G5FAW"), "https://example.com/"),
         ];
 
