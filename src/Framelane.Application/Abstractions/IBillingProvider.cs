@@ -18,19 +18,22 @@ public interface IBillingProvider
     IReadOnlyCollection<Plan> Plans { get; }
 
     /// <summary>Makes the workspace's customer; asked twice, or twice at once, it is one customer all the same.</summary>
+    /// <param name="formerId">The id of the one in whose place it comes, who is no more; null for the first one.</param>
     /// <returns>Its id.</returns>
-    Task<string> CreateCustomerAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
+    Task<string> CreateCustomerAsync(WorkspaceId workspaceId, string? formerId, CancellationToken cancellationToken);
 
     /// <summary>Ends all that the customer pays for, at once, and has the provider forget it. One that is gone already stays so.</summary>
     Task DeleteCustomerAsync(string customerId, CancellationToken cancellationToken);
 
     /// <summary>The address of a page on which the customer sees and changes what it pays for. Whoever has it gets in.</summary>
-    Task<Uri> OpenPortalAsync(string customerId, CancellationToken cancellationToken);
+    /// <returns>Null where there is no such customer, or no longer.</returns>
+    Task<Uri?> OpenPortalAsync(string customerId, CancellationToken cancellationToken);
 
     /// <summary>The address of a page on which the customer subscribes to the plan.</summary>
     /// <param name="plan">One of <see cref="Plans"/>.</param>
     /// <param name="billsBeyond">Whether minutes beyond the plan's are billed too, where they can be reported.</param>
-    Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken);
+    /// <returns>Null where there is no such customer, or no longer.</returns>
+    Task<Uri?> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken);
 
     /// <summary>Reports minutes to be billed. Returns once the provider has them, now or from before.</summary>
     /// <param name="identifier">Reports of the same name are one, within the time for which the provider remembers it: a day at least.</param>

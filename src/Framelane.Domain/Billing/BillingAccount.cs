@@ -33,6 +33,9 @@ public sealed class BillingAccount
         WorkspaceId = workspaceId, CustomerId = customerId, CreatedAt = now,
     };
 
+    /// <summary>Somebody deleted the customer at the provider, and another one takes its place.</summary>
+    public void Replace(string customerId) => CustomerId = customerId;
+
     /// <returns>The read's number. It has to be stored before the provider is asked.</returns>
     public long BeginRead() => ++LastBegun;
 

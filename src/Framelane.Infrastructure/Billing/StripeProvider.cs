@@ -30,11 +30,12 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
 
     public IReadOnlyCollection<Plan> Plans { get; } = [.. options.Value.PlanPrices.Select(price => price.Plan).Order()];
 
-    public async Task<string> CreateCustomerAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
+    public async Task<string> CreateCustomerAsync(WorkspaceId workspaceId, string? formerId, CancellationToken cancellationToken)
     {
-        // Nothing that may change is among the parameters, for with others the key would be refused.
+        // Nothing that may change is among the parameters, for with others the key would be refused. And the key of the first customer would
+        // bring that one back, for a day, long after it was deleted.
         var parameters = new CustomerCreateOptions { Metadata = new() { [WorkspaceKey] = workspaceId.Value } };
-        var once = new RequestOptions { IdempotencyKey = $"framelane-customer-{workspaceId.Value}" };
+        var once = new RequestOptions { IdempotencyKey = $"framelane-customer-{(formerId is null ? "" : $"{formerId}-")}{workspaceId.Value}" };
         var customer = await stripe.AskAsync("a customer", token => new CustomerService(stripe.Client).CreateAsync(parameters, once, token), cancellationToken);
         return Given(customer.Id);
     }
@@ -56,15 +57,14 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
         },
         cancellationToken);
 
-    public async Task<Uri> OpenPortalAsync(string customerId, CancellationToken cancellationToken)
+    public Task<Uri?> OpenPortalAsync(string customerId, CancellationToken cancellationToken)
     {
         var parameters = new Stripe.BillingPortal.SessionCreateOptions { Customer = customerId, ReturnUrl = ReturnUrl() };
-        var session = await stripe.AskAsync(
-            "the portal", token => new Stripe.BillingPortal.SessionService(stripe.Client).CreateAsync(parameters, null, token), cancellationToken);
-        return Page(session.Url);
+        return OpenAsync(
+            "the portal", async token => (await new Stripe.BillingPortal.SessionService(stripe.Client).CreateAsync(parameters, null, token)).Url, cancellationToken);
     }
 
-    public async Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken)
+    public Task<Uri?> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken)
     {
         var metadata = new Dictionary<string, string> { [WorkspaceKey] = workspaceId.Value };
         var parameters = new Stripe.Checkout.SessionCreateOptions
@@ -78,9 +78,8 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
             Metadata = metadata,
             SubscriptionData = new() { Metadata = metadata },
         };
-        var session = await stripe.AskAsync(
-            "a checkout", token => new Stripe.Checkout.SessionService(stripe.Client).CreateAsync(parameters, null, token), cancellationToken);
-        return Page(session.Url);
+        return OpenAsync(
+            "a checkout", async token => (await new Stripe.Checkout.SessionService(stripe.Client).CreateAsync(parameters, null, token)).Url, cancellationToken);
     }
 
     public Task ReportMinutesAsync(string customerId, long minutes, string identifier, DateTimeOffset at, CancellationToken cancellationToken) => stripe.AskAsync(
@@ -131,6 +130,21 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
         return all;
     }
 
+    Task<Uri?> OpenAsync(string what, Func<CancellationToken, Task<string?>> open, CancellationToken cancellationToken) => stripe.AskAsync(
+        what,
+        async token =>
+        {
+            try
+            {
+                return Page(await open(token));
+            }
+            catch (StripeException refused) when (StripeConnection.IsOfMissingCustomer(refused))
+            {
+                return null;
+            }
+        },
+        cancellationToken);
+
     /// <summary>Of what is metered Stripe wants no quantity.</summary>
     IEnumerable<Stripe.Checkout.SessionLineItemOptions> Metered() => TakesMinutes ? [new() { Price = options.Value.Meter.Price }] : [];
 
@@ -139,7 +153,7 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
     /// <summary>An answer that lacks what it is about is no answer.</summary>
     static string Given(string? id) => string.IsNullOrEmpty(id) ? throw new UnavailableException("The payment provider's answer has no id.") : id;
 
-    static Uri Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http"
+    static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http"
         ? page
         : throw new UnavailableException("The payment provider's answer has no address.");
 }

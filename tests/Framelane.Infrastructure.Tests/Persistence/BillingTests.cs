@@ -86,13 +86,13 @@ public sealed class BillingTests<TDatabase> : StorageTests<TDatabase>
             return seen;
         }
 
-        public Task<string> CreateCustomerAsync(WorkspaceId workspaceId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<string> CreateCustomerAsync(WorkspaceId workspaceId, string? formerId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task DeleteCustomerAsync(string customerId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<Uri> OpenPortalAsync(string customerId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<Uri?> OpenPortalAsync(string customerId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<Uri> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<Uri?> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task ReportMinutesAsync(string customerId, long minutes, string identifier, DateTimeOffset at, CancellationToken cancellationToken) => throw new NotSupportedException();
 

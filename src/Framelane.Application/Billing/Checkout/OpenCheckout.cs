@@ -30,20 +30,23 @@ sealed class OpenCheckoutHandler(
         if (!provider.Plans.Contains(command.Request.Plan))
             return BillingErrors.NotSold(provider.Plans);
         var claim = idempotency.SetAside();
-        var customer = await customers.EnsureAsync(command.WorkspaceId, cancellationToken);
-        if (!customer.IsSuccess)
-            return customer.Error;
+        var page = await customers.OpenAsync(command.WorkspaceId, customer => OpenAsync(command, customer, cancellationToken), cancellationToken);
+        if (!page.IsSuccess)
+            return page.Error;
+        idempotency.Claim = claim;
+        return await unitOfWork.AnswerAsync(new BillingLinkResponse { Url = page.Value }, claim, cancellationToken);
+    }
 
+    async Task<Result<Uri?>> OpenAsync(OpenCheckoutCommand command, string customer, CancellationToken cancellationToken)
+    {
         // Asked there and not of the workspace: who has just paid may be here before the event is, and must not pay twice. Of any plan, for
         // a checkout would add a second subscription and not change the first.
-        var subscriptions = await provider.ReadSubscriptionsAsync(customer.Value, cancellationToken);
+        var subscriptions = await provider.ReadSubscriptionsAsync(customer, cancellationToken);
         if (subscriptions.Any(each => each is { IsLive: true, Plan: not null }))
             return BillingErrors.Subscribed;
 
         var plan = command.Request.Plan;
-        var url = await provider.OpenCheckoutAsync(
-            command.WorkspaceId, customer.Value, plan, plans.Value.Of(plan).BilledBeyondMilliseconds is not null, cancellationToken);
-        idempotency.Claim = claim;
-        return await unitOfWork.AnswerAsync(new BillingLinkResponse { Url = url }, claim, cancellationToken);
+        return await provider.OpenCheckoutAsync(
+            command.WorkspaceId, customer, plan, plans.Value.Of(plan).BilledBeyondMilliseconds is not null, cancellationToken);
     }
 }

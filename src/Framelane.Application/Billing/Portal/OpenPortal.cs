@@ -16,11 +16,10 @@ sealed class OpenPortalHandler(IUnitOfWork unitOfWork, IBillingProvider provider
         if (!provider.IsConfigured)
             return BillingErrors.NotConfigured;
         var claim = idempotency.SetAside();
-        var customer = await customers.EnsureAsync(command.WorkspaceId, cancellationToken);
-        if (!customer.IsSuccess)
-            return customer.Error;
-        var url = await provider.OpenPortalAsync(customer.Value, cancellationToken);
+        var page = await customers.OpenAsync(command.WorkspaceId, async customer => await provider.OpenPortalAsync(customer, cancellationToken), cancellationToken);
+        if (!page.IsSuccess)
+            return page.Error;
         idempotency.Claim = claim;
-        return await unitOfWork.AnswerAsync(new BillingLinkResponse { Url = url }, claim, cancellationToken);
+        return await unitOfWork.AnswerAsync(new BillingLinkResponse { Url = page.Value }, claim, cancellationToken);
     }
 }

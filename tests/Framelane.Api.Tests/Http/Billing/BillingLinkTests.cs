@@ -76,6 +76,26 @@ public sealed class BillingLinkTests : BillingTests
         Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("free active"), "Nothing is paid yet.");
     }
 
+    [TestCase("/v1/billing/portal", null)]
+    [TestCase("/v1/billing/checkout", Pro)]
+    public async Task Whose_customer_was_deleted_at_Stripe_becomes_another_one_and_all_that_come_at_once_the_same(string route, string? body)
+    {
+        var former = await BecomeCustomerAsync(Tenant);
+        Stripe.Delete(former);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Tenant.Raw.PostAsync(route, body)));
+
+        var customer = Stripe.CustomerOf(Tenant.Id.Value);
+        Assert.That(answers.Select(answer => answer.Status), Has.All.EqualTo(200));
+        Assert.That(customer, Is.Not.EqualTo(former));
+        Assert.That(Stripe.CallsAbout(customer).Count(call => call.Route.EndsWith("/sessions", StringComparison.Ordinal)), Is.EqualTo(5));
+
+        // Its events are the workspace's from now on.
+        Stripe.Set(customer, ("active", FakeStripe.ProPrice));
+        await StripeEvent.Of(customer).SendToAsync(Host);
+        Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("pro active"));
+    }
+
     [TestCase("active", 409)]
     [TestCase("trialing", 409)]
     [TestCase("past_due", 409)]

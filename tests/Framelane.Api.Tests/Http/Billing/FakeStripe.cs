@@ -22,6 +22,8 @@ sealed class FakeStripe : IAsyncDisposable
 
     readonly ConcurrentDictionary<string, StripeCall> metered = new();
 
+    readonly ConcurrentDictionary<string, bool> gone = new();
+
     int made;
 
     FakeStripe()
@@ -63,8 +65,12 @@ sealed class FakeStripe : IAsyncDisposable
     /// <summary>What the customer has from now on, the newest first; the prices of one subscription are separated by commas.</summary>
     public void Set(string customer, params (string Status, string Price)[] has) => subscriptions[customer] = has;
 
-    /// <summary>The customer that was made for the workspace.</summary>
-    public string CustomerOf(string workspaceId) => byKey.Single(each => each.Key.EndsWith(workspaceId, StringComparison.Ordinal)).Value.Value;
+    /// <summary>Somebody deletes the customer in Stripe's dashboard.</summary>
+    public void Delete(string customer) => gone[customer] = true;
+
+    /// <summary>The customer that was made for the workspace, and is still there.</summary>
+    public string CustomerOf(string workspaceId) =>
+        byKey.Where(each => each.Key.EndsWith(workspaceId, StringComparison.Ordinal)).Select(each => each.Value.Value).Single(customer => !gone.ContainsKey(customer));
 
     public IReadOnlyList<StripeCall> CallsAbout(string customer) => [.. Calls.Where(call => call.Form.GetValueOrDefault("customer") == customer)];
 
@@ -92,6 +98,7 @@ sealed class FakeStripe : IAsyncDisposable
 
     JsonObject AnswerTo(StripeCall call) => call.Route switch
     {
+        _ when call.Form.TryGetValue("customer", out var customer) && gone.ContainsKey(customer) => new JsonObject { ["error"] = new JsonObject { ["type"] = "invalid_request_error", ["code"] = "resource_missing", ["param"] = "customer", ["message"] = $"No such customer: '{customer}'" } },
         "POST /v1/customers" => new JsonObject { ["id"] = Customer(call), ["object"] = "customer", ["livemode"] = false, ["metadata"] = new JsonObject { ["workspace_id"] = call.Form["metadata[workspace_id]"] } },
         "POST /v1/billing_portal/sessions" => new JsonObject { ["id"] = Next("bps"), ["object"] = "billing_portal.session", ["customer"] = call.Form["customer"], ["url"] = $"https://billing.stripe.com/p/session/{Next("test")}" },
         "POST /v1/checkout/sessions" => new JsonObject { ["id"] = Next("cs"), ["object"] = "checkout.session", ["customer"] = call.Form["customer"], ["mode"] = call.Form["mode"], ["url"] = $"https://checkout.stripe.com/c/pay/{Next("cs")}" },
