@@ -33,6 +33,7 @@ public static class DependencyInjection
         services.AddScoped<AssetViews>();
         services.AddScoped<JobSources>();
         services.AddScoped<PlanGate>();
+        services.AddScoped<FormerUse>();
         services.AddScoped<NewWorkspaces>();
         services.AddScoped<BillingCustomers>();
         services.AddScoped<SubscriptionSync>();

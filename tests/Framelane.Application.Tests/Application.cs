@@ -69,6 +69,7 @@ sealed class Application
             .AddSingleton(DefaultPlan.Object)
             .AddSingleton(Audit.Object)
             .AddSingleton(Ledger.Object)
+            .AddSingleton(Spent.Object)
             .AddSingleton(Protector.Object)
             .AddSingleton(Reencryption.Object)
             .AddSingleton(Outbox.Object)
@@ -133,6 +134,8 @@ sealed class Application
     public Mock<IAuditLog> Audit { get; } = new(MockBehavior.Strict);
 
     public Mock<IUsageLedger> Ledger { get; } = new(MockBehavior.Strict);
+
+    public Mock<ISpentMinutes> Spent { get; } = new(MockBehavior.Strict);
 
     public Mock<ISecretReencryption> Reencryption { get; } = new(MockBehavior.Strict);
 

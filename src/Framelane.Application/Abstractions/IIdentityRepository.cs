@@ -7,6 +7,8 @@ public interface IIdentityRepository
 {
     Task<Identity?> FindAsync(IdentityName name, CancellationToken cancellationToken);
 
+    Task<IReadOnlyList<IdentityName>> ListAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
+
     /// <summary>Nobody enters that workspace by the console any more; who did, begins anew.</summary>
     Task RemoveAllAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
 

@@ -19,7 +19,7 @@ public sealed class UsageEntry
     /// <summary>In the kind's unit; above 0.</summary>
     public long Quantity { get; private set; }
 
-    /// <summary>The job that used it, of which there is one line at most; null for egress.</summary>
+    /// <summary>The job that used it, of which there is one line at most; null for egress, and for what a former workspace used.</summary>
     public JobId? JobId { get; private set; }
 
     public DateTimeOffset At { get; private set; }
@@ -33,6 +33,9 @@ public sealed class UsageEntry
             : output.Duration is { } seconds ? Of(job.WorkspaceId, UsageKind.Render, (long)Math.Round(seconds * 1000), job.Id, now)
             : null;
     }
+
+    /// <param name="milliseconds">Of output, which whoever owns the workspace had this month from one that they deleted.</param>
+    public static UsageEntry? OfFormer(WorkspaceId workspaceId, long milliseconds, DateTimeOffset now) => Of(workspaceId, UsageKind.Render, milliseconds, jobId: null, now);
 
     /// <param name="bytes">Of the file for which an address was given out: each time, whether or not it is then fetched.</param>
     public static UsageEntry? OfEgress(WorkspaceId workspaceId, long bytes, DateTimeOffset now) => Of(workspaceId, UsageKind.Egress, bytes, jobId: null, now);

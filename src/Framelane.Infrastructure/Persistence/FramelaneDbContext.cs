@@ -53,6 +53,8 @@ sealed class FramelaneDbContext(DbContextOptions<FramelaneDbContext> options) : 
 
     public DbSet<UsageEntry> Usage => Set<UsageEntry>();
 
+    public DbSet<SpentMinutes> SpentMinutes => Set<SpentMinutes>();
+
     public DbSet<BillingAccount> BillingAccounts => Set<BillingAccount>();
 
     public DbSet<BillingEvent> BillingEvents => Set<BillingEvent>();

@@ -82,6 +82,7 @@ static class PersistenceServices
         services.AddScoped<IUploadRepository, UploadRepository>();
         services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<IUsageLedger, UsageLedger>();
+        services.AddScoped<ISpentMinutes, SpentMinutesRepository>();
         services.AddScoped<IBillingRepository, BillingRepository>();
         services.AddScoped<IEventOutbox, EventOutbox>();
         services.AddScoped<IMailOutbox, MailOutbox>();

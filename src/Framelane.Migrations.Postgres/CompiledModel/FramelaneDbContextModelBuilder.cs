@@ -25,7 +25,7 @@ namespace Framelane.Migrations.Postgres.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c736140b-cdbc-4974-a150-cef12b956e24"), entityTypeCount: 24, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("c3375d30-233d-4180-aad6-c735011fc1ce"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 
@@ -45,6 +45,7 @@ namespace Framelane.Migrations.Postgres.CompiledModel
             var job = JobEntityType.Create(this);
             var signup = SignupEntityType.Create(this);
             var upload = UploadEntityType.Create(this);
+            var spentMinutes = SpentMinutesEntityType.Create(this);
             var usageEntry = UsageEntryEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
             var workspace = WorkspaceEntityType.Create(this);
@@ -70,6 +71,7 @@ namespace Framelane.Migrations.Postgres.CompiledModel
             JobEntityType.CreateAnnotations(job);
             SignupEntityType.CreateAnnotations(signup);
             UploadEntityType.CreateAnnotations(upload);
+            SpentMinutesEntityType.CreateAnnotations(spentMinutes);
             UsageEntryEntityType.CreateAnnotations(usageEntry);
             WebhookEntityType.CreateAnnotations(webhook);
             WorkspaceEntityType.CreateAnnotations(workspace);

@@ -1047,6 +1047,30 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Usage.SpentMinutes", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<long>("Milliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<long>("Month")
+                        .HasColumnType("bigint")
+                        .HasColumnName("month");
+
+                    b.HasKey("Owner");
+
+                    b.HasIndex(new[] { "Month" }, "ix_spent_minutes_month");
+
+                    b.ToTable("spent_minutes", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Usage.UsageEntry", b =>
                 {
                     b.Property<string>("Id")

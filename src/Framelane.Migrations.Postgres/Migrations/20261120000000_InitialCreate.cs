@@ -394,6 +394,19 @@ namespace Framelane.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "spent_minutes",
+                columns: table => new
+                {
+                    owner = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false, collation: "C"),
+                    month = table.Column<long>(type: "bigint", nullable: false),
+                    milliseconds = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_spent_minutes", x => x.owner);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "uploads",
                 columns: table => new
                 {
@@ -650,6 +663,11 @@ namespace Framelane.Migrations.Postgres.Migrations
                 column: "forget_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_spent_minutes_month",
+                table: "spent_minutes",
+                column: "month");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_uploads_expiry",
                 table: "uploads",
                 column: "expires_at");
@@ -752,6 +770,9 @@ namespace Framelane.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "signups");
+
+            migrationBuilder.DropTable(
+                name: "spent_minutes");
 
             migrationBuilder.DropTable(
                 name: "uploads");

@@ -24,7 +24,7 @@ namespace Framelane.Migrations.SqlServer.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("44865dcb-e30a-44c1-ad0e-c940a404fe2b"), entityTypeCount: 24, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("b0e367c9-8a03-416d-93dd-0ce53a834beb"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 
@@ -44,6 +44,7 @@ namespace Framelane.Migrations.SqlServer.CompiledModel
             var job = JobEntityType.Create(this);
             var signup = SignupEntityType.Create(this);
             var upload = UploadEntityType.Create(this);
+            var spentMinutes = SpentMinutesEntityType.Create(this);
             var usageEntry = UsageEntryEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
             var workspace = WorkspaceEntityType.Create(this);
@@ -69,6 +70,7 @@ namespace Framelane.Migrations.SqlServer.CompiledModel
             JobEntityType.CreateAnnotations(job);
             SignupEntityType.CreateAnnotations(signup);
             UploadEntityType.CreateAnnotations(upload);
+            SpentMinutesEntityType.CreateAnnotations(spentMinutes);
             UsageEntryEntityType.CreateAnnotations(usageEntry);
             WebhookEntityType.CreateAnnotations(webhook);
             WorkspaceEntityType.CreateAnnotations(workspace);

@@ -1041,6 +1041,30 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Usage.SpentMinutes", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
+                        .HasColumnName("owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Milliseconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<long>("Month")
+                        .HasColumnType("bigint")
+                        .HasColumnName("month");
+
+                    b.HasKey("Owner");
+
+                    b.HasIndex(new[] { "Month" }, "ix_spent_minutes_month");
+
+                    b.ToTable("spent_minutes", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Usage.UsageEntry", b =>
                 {
                     b.Property<string>("Id")

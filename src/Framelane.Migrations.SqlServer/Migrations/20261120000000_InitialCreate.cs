@@ -391,6 +391,19 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "spent_minutes",
+                columns: table => new
+                {
+                    owner = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    month = table.Column<long>(type: "bigint", nullable: false),
+                    milliseconds = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_spent_minutes", x => x.owner);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "uploads",
                 columns: table => new
                 {
@@ -646,6 +659,11 @@ namespace Framelane.Migrations.SqlServer.Migrations
                 column: "forget_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_spent_minutes_month",
+                table: "spent_minutes",
+                column: "month");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_uploads_expiry",
                 table: "uploads",
                 column: "expires_at");
@@ -748,6 +766,9 @@ namespace Framelane.Migrations.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "signups");
+
+            migrationBuilder.DropTable(
+                name: "spent_minutes");
 
             migrationBuilder.DropTable(
                 name: "uploads");

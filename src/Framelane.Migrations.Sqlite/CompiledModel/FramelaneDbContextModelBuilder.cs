@@ -24,7 +24,7 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("df686bf4-b80c-4856-b89c-7e1d5d9b4789"), entityTypeCount: 24, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("2f8fe495-1fc0-49d4-8c55-4b1de715dba4"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 
@@ -44,6 +44,7 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
             var job = JobEntityType.Create(this);
             var signup = SignupEntityType.Create(this);
             var upload = UploadEntityType.Create(this);
+            var spentMinutes = SpentMinutesEntityType.Create(this);
             var usageEntry = UsageEntryEntityType.Create(this);
             var webhook = WebhookEntityType.Create(this);
             var workspace = WorkspaceEntityType.Create(this);
@@ -69,6 +70,7 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
             JobEntityType.CreateAnnotations(job);
             SignupEntityType.CreateAnnotations(signup);
             UploadEntityType.CreateAnnotations(upload);
+            SpentMinutesEntityType.CreateAnnotations(spentMinutes);
             UsageEntryEntityType.CreateAnnotations(usageEntry);
             WebhookEntityType.CreateAnnotations(webhook);
             WorkspaceEntityType.CreateAnnotations(workspace);

@@ -975,6 +975,29 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Framelane.Domain.Usage.SpentMinutes", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("Milliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<long>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.HasKey("Owner");
+
+                    b.HasIndex(new[] { "Month" }, "ix_spent_minutes_month");
+
+                    b.ToTable("spent_minutes", (string)null);
+                });
+
             modelBuilder.Entity("Framelane.Domain.Usage.UsageEntry", b =>
                 {
                     b.Property<string>("Id")

@@ -6,6 +6,7 @@ using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
 using Framelane.Domain.Identities;
 using Framelane.Domain.Signups;
+using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
 using Moq;
 
@@ -40,6 +41,7 @@ public sealed class SyncSessionTests
         app.Workspaces.Setup(port => port.GetAsync(It.IsAny<WorkspaceId>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((WorkspaceId id, CancellationToken _) => made.Single(workspace => workspace.Id == id));
         app.Keys.Setup(port => port.Add(It.IsAny<ApiKey>())).Callback((ApiKey key) => keys.Add(key));
+        app.Spent.Setup(port => port.FindAsync(It.IsAny<OwnerName>(), It.IsAny<CalendarMonth>(), It.IsAny<CancellationToken>())).ReturnsAsync(0);
         app.Protector.Setup(port => port.Seal(It.IsAny<WorkspaceId>(), 1, It.IsAny<SigningSecret>())).Returns(Application.Sealed(1));
     }
 

@@ -6,6 +6,7 @@ using Framelane.Application.Workspaces.Get;
 using Framelane.Application.Workspaces.ListAuditLog;
 using Framelane.Application.Workspaces.Update;
 using Framelane.Domain.Audit;
+using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
 using Moq;
 
@@ -170,6 +171,8 @@ public sealed class WorkspaceTests
     {
         app.Workspace.Stored(nameof(Workspace.Email), "owner@example.com");
         app.Identities.Setup(port => port.RemoveAllAsync(app.Workspace.Id, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        app.Identities.Setup(port => port.ListAsync(app.Workspace.Id, It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        app.Ledger.Setup(port => port.CommittedAsync(app.Workspace.Id, It.IsAny<CalendarMonth>(), It.IsAny<CancellationToken>())).ReturnsAsync(new CommittedUsage(0, 90_000));
         await app.Send(new DeleteWorkspaceCommand(app.Actor));
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         await app.Send(new DeleteWorkspaceCommand(app.Actor));

@@ -1,10 +1,13 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Application.Jobs;
+using Framelane.Application.Plans;
 using Framelane.Application.Renders.Create;
 using Framelane.Application.Renders.Scenes;
+using Framelane.Application.Workspaces.Delete;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
+using Framelane.Domain.Identities;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
@@ -73,6 +76,35 @@ public sealed class PlanContract<TDatabase> : AssetStorageTests<TDatabase>
         Assert.That((await SubmitAsync(1)).Error?.Code, Is.EqualTo("quota_exceeded"));
         Time.Advance(TimeSpan.FromSeconds(30));
         Assert.That((await SubmitAsync(1500)).IsSuccess, Is.True);
+    }
+
+    [Test]
+    public async Task Who_deletes_a_workspace_and_begins_anew_goes_on_where_the_month_was()
+    {
+        var ada = IdentityName.TryMake("https://id.example.com", "user_ada")!;
+        await Worker.WriteAsync(db =>
+        {
+            db.Identities.Add(Identity.Create(ada, free, Now));
+            return db.SaveChangesAsync();
+        });
+        await Jobs.CompleteAsync(await ClaimAsync(await AcceptedAsync(1200)), Made(1200), CancellationToken.None);
+        await using (var scope = Worker.Scope())
+            await scope.ServiceProvider.GetRequiredService<ISender>().Send(new DeleteWorkspaceCommand(Actor.System(free)));
+
+        free = await AddWorkspaceAsync();
+        await BeginAsync(ada);
+        Assert.That(await CommittedAsync(), Is.EqualTo(new CommittedUsage(1_200_000, 0)));
+        Assert.That(((await SubmitAsync(301)).Error?.Code, (await SubmitAsync(300)).IsSuccess), Is.EqualTo(("quota_exceeded", true)));
+        Assert.That((await Worker.ReadAsync(db => db.SpentMinutes.SingleAsync())).Owner, Does.Match("^[0-9a-f]{64}$"), "Nobody is to be known by it.");
+
+        free = await AddWorkspaceAsync();
+        await BeginAsync(IdentityName.TryMake(ada.Issuer, "user_eve")!);
+        Assert.That(await CommittedAsync(), Is.EqualTo(default(CommittedUsage)));
+
+        Time.SetUtcNow(CalendarMonth.Of(Now).End);
+        free = await AddWorkspaceAsync();
+        await BeginAsync(ada);
+        Assert.That(await CommittedAsync(), Is.EqualTo(default(CommittedUsage)));
     }
 
     [Test]
@@ -147,6 +179,21 @@ public sealed class PlanContract<TDatabase> : AssetStorageTests<TDatabase>
     {
         await using var scope = Worker.Scope();
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(new CreateRenderCommand(Actor.System(free), new CreateRenderRequest { Duration = seconds }));
+    }
+
+    /// <summary>As whoever enters by the console does.</summary>
+    async Task BeginAsync(IdentityName name)
+    {
+        await using var scope = Worker.Scope();
+        var (services, none) = (scope.ServiceProvider, CancellationToken.None);
+        await services.GetRequiredService<IUnitOfWork>().ExecuteAsync<bool>(
+            async token =>
+            {
+                var workspace = await services.GetRequiredService<IWorkspaceRepository>().GetForUpdateAsync(free, token);
+                await services.GetRequiredService<FormerUse>().CarryAsync(workspace, [name], Now, token);
+                return true;
+            },
+            none);
     }
 
     async Task<CommittedUsage> CommittedAsync()

@@ -42,6 +42,20 @@ public sealed class RetentionSweepTests<TDatabase> : StorageTests<TDatabase>
     }
 
     [Test]
+    public async Task What_owners_used_in_another_month_is_forgotten()
+    {
+        var month = CalendarMonth.Of(Time.GetUtcNow());
+        await Host.WriteAsync(db =>
+        {
+            db.SpentMinutes.AddRange(SpentMinutes.Of("then", CalendarMonth.Of(month.Start.AddSeconds(-1)), 1), SpentMinutes.Of("now", month, 1));
+            return db.SaveChangesAsync();
+        });
+
+        Assert.That(await SweepAsync(), Is.EqualTo(1));
+        Assert.That(await Host.ReadAsync(db => db.SpentMinutes.Select(spent => spent.Owner).ToListAsync()), Is.EqualTo(new[] { "now" }));
+    }
+
+    [Test]
     public async Task What_is_pending_stays_however_old_with_its_event()
     {
         await AddWebhookAsync();

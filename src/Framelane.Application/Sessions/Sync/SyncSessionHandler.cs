@@ -1,5 +1,6 @@
 using AutoMapper;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Plans;
 using Framelane.Application.Workspaces;
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Common;
@@ -16,6 +17,7 @@ sealed class SyncSessionHandler(
     IIdentityRepository identities,
     IWorkspaceRepository workspaces,
     NewWorkspaces newWorkspaces,
+    FormerUse former,
     IDefaultPlan plan,
     IEmailAddresses addresses,
     IMapper mapper,
@@ -38,12 +40,12 @@ sealed class SyncSessionHandler(
         var synced = await unitOfWork.ExecuteAsync<SyncSessionResponse>(
             async token => await identities.FindAsync(session.Name, token) is { } known
                 ? Answer(await workspaces.GetAsync(known.WorkspaceId, token), isNew: false)
-                : Answer(Make(session, secret, command.Address), isNew: true),
+                : Answer(await MakeAsync(session, secret, command.Address, token), isNew: true),
             cancellationToken);
         return synced is { IsSuccess: true, Value.IsNew: true } ? synced.Value with { ApiKey = secret.Reveal() } : synced;
     }
 
-    Workspace Make(VerifiedSession session, ApiKeySecret secret, string? address)
+    async Task<Workspace> MakeAsync(VerifiedSession session, ApiKeySecret secret, string? address, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var workspace = newWorkspaces.Add(
@@ -52,6 +54,7 @@ sealed class SyncSessionHandler(
         if (addresses.TryParse(session.VerifiedEmail) is { } email)
             workspace.AdoptEmail(email);
         identities.Add(Identity.Create(session.Name, workspace.Id, now));
+        await former.CarryAsync(workspace, [session.Name], now, cancellationToken);
         return workspace;
     }
 

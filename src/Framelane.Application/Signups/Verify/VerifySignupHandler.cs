@@ -1,5 +1,6 @@
 using AutoMapper;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Plans;
 using Framelane.Application.Workspaces;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
@@ -20,6 +21,7 @@ sealed class VerifySignupHandler(
     IWorkspaceRepository workspaces,
     ISignupCodes codes,
     IEmailAddresses addresses,
+    FormerUse former,
     IAuditLog audit,
     IMapper mapper,
     IdempotencyContext idempotency,
@@ -59,6 +61,7 @@ sealed class VerifySignupHandler(
 
         var workspace = await workspaces.GetForUpdateAsync(id, cancellationToken);
         workspace.VerifyEmail(now);
+        await former.CarryAsync(workspace, [], now, cancellationToken);
         audit.Add(AuditEntry.Of(AuditActions.EmailVerified, id.Value, Actor.SigningUp(id, address), now));
         return new VerifySignupResponse(mapper.ToResponse(workspace, now));
     }

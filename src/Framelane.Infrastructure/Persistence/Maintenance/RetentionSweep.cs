@@ -46,6 +46,7 @@ sealed class RetentionSweep(
             + await DrainAsync(db.BillingEvents.Where(handled => handled.HandledAt < now - BillingEventRetention), cancellationToken)
             + await DrainAsync(Metered(db, now), cancellationToken)
             + await DrainAsync(Reports(db, now), cancellationToken)
+            + await DrainAsync(Spent(db, now), cancellationToken)
             + await DrainAsync(db.Nodes.Where(node => node.HeartbeatAt < now - NodeRetention), cancellationToken);
     }
 
@@ -96,6 +97,13 @@ sealed class RetentionSweep(
     {
         var month = CalendarMonth.Of(now - MeterRetention).Start;
         return db.MeterReports.Where(report => report.Month < month && report.DueAt == null).OrderBy(report => report.Month);
+    }
+
+    /// <remarks>What was used in another month counts for nothing in this one.</remarks>
+    internal static IQueryable<SpentMinutes> Spent(FramelaneDbContext db, DateTimeOffset now)
+    {
+        var month = CalendarMonth.Of(now).Start;
+        return db.SpentMinutes.Where(spent => spent.Month < month).OrderBy(spent => spent.Month);
     }
 
     static System.Linq.Expressions.Expression<Func<IdempotencyRecord, bool>> IsOver(DateTimeOffset now)

@@ -4,6 +4,17 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Framelane.Infrastructure.Persistence.Model;
 
+sealed class SpentMinutesConfiguration : IEntityTypeConfiguration<SpentMinutes>
+{
+    public void Configure(EntityTypeBuilder<SpentMinutes> builder)
+    {
+        builder.ToTable("spent_minutes");
+        builder.HasKey(spent => spent.Owner);
+        builder.Property(spent => spent.Owner).HasMaxLength(SpentMinutes.OwnerLength).IsUnicode(false);
+        builder.HasIndex(spent => spent.Month, "ix_spent_minutes_month");
+    }
+}
+
 sealed class UsageConfiguration : IEntityTypeConfiguration<UsageEntry>
 {
     public void Configure(EntityTypeBuilder<UsageEntry> builder)
