@@ -15,6 +15,39 @@ static class BatchedDeletion
     public static Task<int> DrainAsync<T>(this DatabaseWriter writer, IQueryable<T> rows, TimeProvider time, CancellationToken cancellationToken) => DrainAsync(
         Size, () => writer.ExecuteAsync(token => rows.Take(Size).ExecuteDeleteAsync(token), cancellationToken), time, cancellationToken);
 
+    /// <summary>
+    /// By keys: reads those of the next batch, then deletes what has them. For tables whose key has two columns: by one statement SQLite would
+    /// walk through the whole table for each batch, and everybody who writes would wait for that.
+    /// </summary>
+    /// <param name="keys">Of what is to go; in an order, where they have one.</param>
+    /// <param name="rows">What has one of the keys and is still to go, by as many statements as it takes.</param>
+    /// <returns>How many went.</returns>
+    public static Task<int> DrainAsync<TKey, T>(
+        this DatabaseWriter writer,
+        FramelaneDbContext db,
+        IQueryable<TKey> keys,
+        Func<IReadOnlyList<TKey>, IEnumerable<IQueryable<T>>> rows,
+        TimeProvider time,
+        CancellationToken cancellationToken) =>
+        DrainAsync(
+            Size,
+            async () =>
+            {
+                var next = await keys.Take(Size).ToListAsync(cancellationToken);
+                return next.Count == 0 ? 0 : await writer.ExecuteAsync(db, token => DeleteAsync(rows(next), token), cancellationToken);
+            },
+            time,
+            cancellationToken);
+
+    public static Task<int> DrainAsync<TKey, T>(
+        this DatabaseWriter writer,
+        FramelaneDbContext db,
+        IQueryable<TKey> keys,
+        Func<IReadOnlyList<TKey>, IQueryable<T>> rows,
+        TimeProvider time,
+        CancellationToken cancellationToken) =>
+        writer.DrainAsync(db, keys, found => (IQueryable<T>[])[rows(found)], time, cancellationToken);
+
     /// <summary>Takes batches until one is not full.</summary>
     /// <param name="takeBatch">Answers how many it took.</param>
     /// <returns>How many went.</returns>
@@ -29,6 +62,14 @@ static class BatchedDeletion
                 return total;
             await PauseAsync(time, cancellationToken);
         }
+    }
+
+    static async Task<(int Gone, bool Keep)> DeleteAsync<T>(IEnumerable<IQueryable<T>> parts, CancellationToken cancellationToken)
+    {
+        var gone = 0;
+        foreach (var part in parts)
+            gone += await part.ExecuteDeleteAsync(cancellationToken);
+        return (gone, true);
     }
 
     public static Task PauseAsync(TimeProvider time, CancellationToken cancellationToken) => Task.Delay(Pause, time, cancellationToken);

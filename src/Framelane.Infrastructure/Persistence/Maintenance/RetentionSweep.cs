@@ -35,14 +35,14 @@ sealed class RetentionSweep(
         var old = now - options.Value.AttemptRetention;
         var gone = 0;
         foreach (var workspaceId in await db.Workspaces.Where(workspace => workspace.VerifyBy == null).Select(workspace => workspace.Id).ToListAsync(cancellationToken))
-            gone += await DrainAsync(Attempts(db, workspaceId, old), cancellationToken);
+            gone += await DrainAttemptsAsync(db, workspaceId, old, cancellationToken);
         return gone
             + await DrainAsync(Deliveries(db, old), cancellationToken)
             + await DrainAsync(Events(db, old), cancellationToken)
-            + await DrainAsync(Sources(db), cancellationToken)
+            + await DrainSourcesAsync(db, cancellationToken)
             + await EraseUnverifiedAsync(db, now, cancellationToken)
             + await DrainAsync(UnverifiedWorkspaces.Forgotten(db, now), cancellationToken)
-            + await DrainAsync(db.IdempotencyKeys.Where(IsOver(now)), cancellationToken)
+            + await DrainAnswersAsync(db, now, cancellationToken)
             + await DrainAsync(db.BillingEvents.Where(handled => handled.HandledAt < now - BillingEventRetention), cancellationToken)
             + await DrainAsync(Metered(db, now), cancellationToken)
             + await DrainAsync(Reports(db, now), cancellationToken)
@@ -110,6 +110,35 @@ sealed class RetentionSweep(
     {
         var old = now - IdempotencyStore.Retention;
         return record => record.CreatedAt < old && record.LeaseExpiresAt < now;
+    }
+
+    Task<int> DrainAttemptsAsync(FramelaneDbContext db, WorkspaceId workspaceId, DateTimeOffset old, CancellationToken cancellationToken) => writer.DrainAsync(
+        db,
+        Attempts(db, workspaceId, old).Select(attempt => attempt.Id),
+        ids => db.Attempts.Where(attempt => attempt.WorkspaceId == workspaceId && ids.Contains(attempt.Id)),
+        time,
+        cancellationToken);
+
+    Task<int> DrainSourcesAsync(FramelaneDbContext db, CancellationToken cancellationToken) => writer.DrainAsync(
+        db,
+        Sources(db).Select(source => source.JobId),
+        jobs => db.JobSources.Where(source => jobs.Contains(source.JobId)),
+        time,
+        cancellationToken);
+
+    Task<int> DrainAnswersAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var over = db.IdempotencyKeys.Where(IsOver(now));
+        return writer.DrainAsync(
+            db,
+            over.Select(record => new { record.Scope, record.Key }),
+            found => found.GroupBy(record => record.Scope, record => record.Key).Select(scope =>
+            {
+                var (name, keys) = (scope.Key, scope.ToArray());
+                return over.Where(record => record.Scope == name && keys.Contains(record.Key));
+            }),
+            time,
+            cancellationToken);
     }
 
     Task<int> EraseUnverifiedAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => BatchedDeletion.DrainAsync(
