@@ -10,6 +10,7 @@ using Framelane.Application.Plans;
 using Framelane.Application.Sessions;
 using Framelane.Application.Signups;
 using Framelane.Application.Uploads.Send;
+using Framelane.Application.Webhooks;
 using Framelane.Application.Workspaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,7 @@ public static class DependencyInjection
         services.AddAutoMapper(options => options.LicenseKey = autoMapperLicenseKey, assembly);
         services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
         services.AddScoped<IdempotencyContext>();
+        services.AddScoped<PendingDeliveries>();
         services.AddScoped<JobViews>();
         services.AddScoped<JobEvents>();
         services.AddSingleton<SourceUrls>();

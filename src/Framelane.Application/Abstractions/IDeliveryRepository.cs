@@ -14,13 +14,23 @@ public interface IDeliveryRepository
     /// <summary>The delivery, locked until the transaction ends; null where there is none or it is another workspace's.</summary>
     Task<Delivery?> FindForUpdateAsync(WorkspaceId workspaceId, string deliveryId, CancellationToken cancellationToken);
 
-    /// <summary>Puts every delivery of the webhook since then that did not succeed back at the start of the schedule.</summary>
+    /// <summary>Deliveries that are changed together at most. Whoever records attempts waits while they are, of all workspaces.</summary>
+    const int SliceSize = 1000;
+
+    /// <summary>Where a slice of the webhook's deliveries ends that begins with those made then.</summary>
+    /// <returns>The creation of the first delivery behind it; null where it is the last, or the workspace has no such webhook.</returns>
+    Task<DateTimeOffset?> FindSliceEndAsync(WorkspaceId workspaceId, string webhookId, DateTimeOffset from, CancellationToken cancellationToken);
+
+    /// <summary>Puts every delivery of the webhook that was made in that time and did not succeed back at the start of the schedule.</summary>
+    /// <param name="until">Exclusive; null for all since then.</param>
     /// <returns>How many.</returns>
-    Task<int> RecoverAsync(WebhookId webhookId, DateTimeOffset since, CancellationToken cancellationToken);
+    Task<int> RecoverAsync(WebhookId webhookId, DateTimeOffset from, DateTimeOffset? until, CancellationToken cancellationToken);
 
-    /// <summary>Lets the webhook's pending deliveries die because it is disabled.</summary>
-    Task DeadLetterPendingAsync(WebhookId webhookId, CancellationToken cancellationToken);
+    /// <summary>Lets pending deliveries of the webhook die because it is disabled: <see cref="SliceSize"/> at most.</summary>
+    /// <returns>How many.</returns>
+    Task<int> DeadLetterPendingAsync(WebhookId webhookId, CancellationToken cancellationToken);
 
-    /// <summary>Cancels the webhook's pending deliveries because it is deleted.</summary>
-    Task CancelPendingAsync(WebhookId webhookId, CancellationToken cancellationToken);
+    /// <summary>Cancels pending deliveries of the webhook because it is deleted: <see cref="SliceSize"/> at most.</summary>
+    /// <returns>How many.</returns>
+    Task<int> CancelPendingAsync(WebhookId webhookId, CancellationToken cancellationToken);
 }

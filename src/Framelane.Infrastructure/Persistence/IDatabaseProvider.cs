@@ -55,9 +55,9 @@ interface IDatabaseProvider
     /// <summary>The upload as it is now, locked until the transaction ends.</summary>
     Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="Delivery.Redeliver"/>, for all deliveries of a webhook since then that did not succeed, pings excepted.</summary>
+    /// <summary>As <see cref="Delivery.Redeliver"/>, for all deliveries of a webhook made from then until just before then that did not succeed, pings excepted.</summary>
     /// <returns>How many.</returns>
-    Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
     /// How many deliveries are due, and since when the oldest is: from indexes alone, however many there are. How many mails and reports of minutes

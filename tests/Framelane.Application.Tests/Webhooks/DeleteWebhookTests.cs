@@ -16,7 +16,7 @@ public sealed class DeleteWebhookTests
         app.Webhooks.Setup(port => port.Remove(app.Webhook)).Callback(() => app.Journal.Add("remove"));
         app.Deliveries.Setup(port => port.CancelPendingAsync(app.Webhook.Id, It.IsAny<CancellationToken>()))
             .Callback(() => app.Journal.Add("cancel"))
-            .Returns(Task.CompletedTask);
+            .ReturnsAsync(3);
 
         var answer = await app.Send(new DeleteWebhookCommand(app.Actor, app.Webhook.Id.Value));
 
@@ -28,6 +28,23 @@ public sealed class DeleteWebhookTests
         }
 
         app.AssertAudited(AuditActions.WebhookDeleted, app.Webhook.Id.Value);
+    }
+
+    [Test]
+    public async Task Delete_OfOneWithMuchWaiting_CancelsTheRestSliceBySlice_AfterTheDeletion()
+    {
+        Queue<int> slices = new([1000, 1000, 12]);
+        app.Webhooks.Setup(port => port.Remove(app.Webhook)).Callback(() => app.StoredWebhooks.Remove(app.Webhook));
+        app.Deliveries.Setup(port => port.CancelPendingAsync(app.Webhook.Id, It.IsAny<CancellationToken>()))
+            .Callback(() => app.Journal.Add("cancel"))
+            .ReturnsAsync(() => slices.Dequeue());
+
+        await app.Send(new DeleteWebhookCommand(app.Actor, app.Webhook.Id.Value));
+
+        Assert.That(app.Journal.Where(step => step is "begin" or "cancel" or "audit" or "commit"), Is.EqualTo(new[]
+        {
+            "begin", "cancel", "audit", "commit", "begin", "cancel", "commit", "begin", "cancel", "commit",
+        }));
     }
 
     [Test]

@@ -20,7 +20,7 @@ public sealed class DisableWebhookTests
     {
         app.Deliveries.Setup(port => port.DeadLetterPendingAsync(app.Webhook.Id, It.IsAny<CancellationToken>()))
             .Callback(() => app.Journal.Add("dead-letter"))
-            .Returns(Task.CompletedTask);
+            .ReturnsAsync(3);
         app.Mails.Setup(port => port.Add(It.IsAny<Mail>())).Callback((Mail mail) => mails.Add(mail));
     }
 
@@ -40,6 +40,23 @@ public sealed class DisableWebhookTests
             Assert.That((entry.WorkspaceId, entry.ApiKeyId, entry.Address), Is.EqualTo((app.Workspace.Id, (Domain.ApiKeys.ApiKeyId?)null, (string?)null)));
             Assert.That(entry.CreatedAt, Is.EqualTo(Application.Start));
         }
+    }
+
+    [Test]
+    public async Task Disable_OfOneWithMuchWaiting_LeavesTheRestToWhoeverEnablesItMeanwhile()
+    {
+        app.Deliveries.Setup(port => port.DeadLetterPendingAsync(app.Webhook.Id, It.IsAny<CancellationToken>()))
+            .Callback(() =>
+            {
+                app.Journal.Add("dead-letter");
+                if (app.Journal.Count(step => step == "dead-letter") == 2)
+                    app.Webhook.Enable();
+            })
+            .ReturnsAsync(1000);
+
+        var disabled = await Disable(DisabledReasons.Gone);
+
+        Assert.That((disabled.Value, app.Journal.Count(step => step == "dead-letter")), Is.EqualTo((true, 2)));
     }
 
     [TestCase(-1)]

@@ -1,3 +1,4 @@
+using Framelane.Application.Abstractions;
 using Framelane.Application.Webhooks.Recover;
 using Framelane.Domain.Common;
 using Moq;
@@ -10,10 +11,17 @@ public sealed class RecoverWebhookTests
 
     readonly Application app = new();
 
+    readonly Queue<DateTimeOffset?> ends = [];
+
+    [SetUp]
+    public void SetUpPorts() =>
+        app.Deliveries.Setup(port => port.FindSliceEndAsync(app.Workspace.Id, It.IsAny<string>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => ends.TryDequeue(out var end) ? end : null);
+
     [Test]
     public async Task Recover_AnswersHowMany_AndWakesDispatchersAfterTheCommit()
     {
-        app.Deliveries.Setup(port => port.RecoverAsync(app.Webhook.Id, Since, It.IsAny<CancellationToken>()))
+        app.Deliveries.Setup(port => port.RecoverAsync(app.Webhook.Id, Since, null, It.IsAny<CancellationToken>()))
             .Callback(() => app.Journal.Add("recover"))
             .ReturnsAsync(7);
 
@@ -23,6 +31,26 @@ public sealed class RecoverWebhookTests
         {
             Assert.That(answer.Value, Is.EqualTo(new RecoverWebhookResponse(7)));
             Assert.That(app.Journal, Is.EqualTo(new[] { "begin", "lock workspace", "find webhook", "recover", "commit", "wake" }));
+        }
+    }
+
+    [Test]
+    public async Task Recover_OfMany_GoesSliceBySlice_AndOnlyTheLastIsTheAnswer()
+    {
+        var (second, third) = (Since.AddHours(1), Since.AddHours(2));
+        ends.Enqueue(second);
+        ends.Enqueue(third);
+        foreach (var (from, until, count) in new[] { (Since, second, 1000), (second, third, 900), (third, (DateTimeOffset?)null, 7) })
+            app.Deliveries.Setup(port => port.RecoverAsync(app.Webhook.Id, from, until, It.IsAny<CancellationToken>())).ReturnsAsync(count);
+        app.Get<IdempotencyContext>().Claim = new("v1/recover", "k", 1);
+
+        var answer = await Recover(app.Webhook.Id.Value);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Value, Is.EqualTo(new RecoverWebhookResponse(1907)));
+            Assert.That(app.UnitOfWork.Remembered.Select(each => each.Answer), Is.EqualTo(new[] { new RecoverWebhookResponse(1907) }));
+            Assert.That(app.Journal.Count(step => step == "commit"), Is.EqualTo(3));
         }
     }
 

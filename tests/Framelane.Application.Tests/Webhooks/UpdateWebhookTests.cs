@@ -230,7 +230,7 @@ public sealed class UpdateWebhookTests
     void ExpectDeadLettering() => app.Deliveries
         .Setup(port => port.DeadLetterPendingAsync(app.Webhook.Id, It.IsAny<CancellationToken>()))
         .Callback(() => app.Journal.Add("dead-letter"))
-        .Returns(Task.CompletedTask);
+        .ReturnsAsync(3);
 
     /// <summary>Whoever made the change first may have died before it was answered.</summary>
     void AssertRepeated() => Assert.That(app.Workspace.DomainEvents, Is.EqualTo(new object[] { new ChangeRepeated(app.Workspace.Id, 1) }));

@@ -333,7 +333,7 @@ public sealed partial class DispatchStoreContract<TDatabase>
 
     async Task<int> RecoverAsync(Webhook webhook) =>
         (await Host.WriteAsync<int>(async (services, token) =>
-            await services.GetRequiredService<IDeliveryRepository>().RecoverAsync(webhook.Id, DateTimeOffset.UnixEpoch, token))).Value;
+            await services.GetRequiredService<IDeliveryRepository>().RecoverAsync(webhook.Id, DateTimeOffset.UnixEpoch, null, token))).Value;
 
     Task ChangeAttemptIdAsync(Delivery delivery, AttemptId id) =>
         Host.WriteAsync(db => db.Deliveries.Where(row => row.Id == delivery.Id).ExecuteUpdateAsync(row => row.SetProperty(it => it.AttemptId, id)));

@@ -1,6 +1,7 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
+using Framelane.Domain.Webhooks;
 using MediatR;
 
 namespace Framelane.Application.Webhooks.Delete;
@@ -13,11 +14,13 @@ sealed class DeleteWebhookHandler(
     IWorkspaceRepository workspaces,
     IWebhookRepository webhooks,
     IDeliveryRepository deliveries,
+    PendingDeliveries pending,
     IAuditLog audit,
     TimeProvider time) : IRequestHandler<DeleteWebhookCommand, Result<Unit>>
 {
     public async Task<Result<Unit>> Handle(DeleteWebhookCommand command, CancellationToken cancellationToken)
     {
+        var (id, ended) = (default(WebhookId), 0);
         var found = await unitOfWork.ExecuteAsync<bool>(
             async token =>
             {
@@ -30,12 +33,13 @@ sealed class DeleteWebhookHandler(
                 }
 
                 webhooks.Remove(webhook);
-                await deliveries.CancelPendingAsync(webhook.Id, token);
+                (id, ended) = (webhook.Id, await deliveries.CancelPendingAsync(webhook.Id, token));
                 workspace.ChangeEndpoints();
                 audit.Add(AuditEntry.Of(AuditActions.WebhookDeleted, webhook.Id.Value, command.Actor, time.GetUtcNow()));
                 return true;
             },
             cancellationToken);
+        await pending.EndRestAsync(command.Actor.WorkspaceId, id, ended, cancellationToken);
         return !found.IsSuccess ? found.Error : found.Value ? Unit.Value : WebhookErrors.NotFound;
     }
 }

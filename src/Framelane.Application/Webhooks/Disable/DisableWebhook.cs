@@ -27,12 +27,15 @@ sealed class DisableWebhookHandler(
     IWorkspaceRepository workspaces,
     IWebhookRepository webhooks,
     IDeliveryRepository deliveries,
+    PendingDeliveries pending,
     IAuditLog audit,
     IMailOutbox mails,
     TimeProvider time) : IRequestHandler<DisableWebhookCommand, Result<bool>>
 {
-    public Task<Result<bool>> Handle(DisableWebhookCommand command, CancellationToken cancellationToken) =>
-        unitOfWork.ExecuteAsync<bool>(
+    public async Task<Result<bool>> Handle(DisableWebhookCommand command, CancellationToken cancellationToken)
+    {
+        var ended = 0;
+        var disabled = await unitOfWork.ExecuteAsync<bool>(
             async token =>
             {
                 var workspace = await workspaces.GetForUpdateAsync(command.WorkspaceId, token);
@@ -45,7 +48,7 @@ sealed class DisableWebhookHandler(
                 if (!webhook.Disable(command.Reason))
                     return false;
 
-                await deliveries.DeadLetterPendingAsync(webhook.Id, token);
+                ended = await deliveries.DeadLetterPendingAsync(webhook.Id, token);
                 workspace.ChangeEndpoints();
                 audit.Add(AuditEntry.Of(AuditActions.WebhookDisabled, webhook.Id.Value, Actor.System(workspace.Id), time.GetUtcNow()));
                 if (workspace.Email is { } address)
@@ -53,4 +56,7 @@ sealed class DisableWebhookHandler(
                 return true;
             },
             cancellationToken);
+        await pending.EndRestAsync(command.WorkspaceId, command.WebhookId, ended, cancellationToken);
+        return disabled;
+    }
 }

@@ -12,6 +12,7 @@ public sealed record RecoverWebhookRequest
 }
 
 /// <summary>Has every delivery of the webhook since then that did not succeed sent again.</summary>
+/// <remarks>A slice in each transaction, for there may be very many, and nobody's attempts can be recorded while they are changed.</remarks>
 public sealed record RecoverWebhookCommand(Actor Actor, string WebhookId, RecoverWebhookRequest Request) : IRequest<Result<RecoverWebhookResponse>>;
 
 /// <param name="Count">How many deliveries were put back at the start of the retry schedule.</param>
@@ -22,11 +23,35 @@ sealed class RecoverWebhookHandler(
     IWorkspaceRepository workspaces,
     IWebhookRepository webhooks,
     IDeliveryRepository deliveries,
-    IDispatchSignal dispatchers) : IRequestHandler<RecoverWebhookCommand, Result<RecoverWebhookResponse>>
+    IDispatchSignal dispatchers,
+    IdempotencyContext idempotency) : IRequestHandler<RecoverWebhookCommand, Result<RecoverWebhookResponse>>
 {
     public async Task<Result<RecoverWebhookResponse>> Handle(RecoverWebhookCommand command, CancellationToken cancellationToken)
     {
-        var result = await unitOfWork.ExecuteAsync<RecoverWebhookResponse>(
+        var claim = idempotency.SetAside();
+        var (from, count) = (command.Request.Since, 0);
+        while (true)
+        {
+            var end = await deliveries.FindSliceEndAsync(command.Actor.WorkspaceId, command.WebhookId, from, cancellationToken);
+
+            // What the last one commits is the answer.
+            if (end is null)
+                idempotency.Claim = claim;
+            var recovered = await RecoverAsync(command, from, end, count, cancellationToken);
+            if (!recovered.IsSuccess)
+                return recovered;
+            dispatchers.Wake();
+            if (end is null)
+                return recovered;
+
+            // Now it is begun, and goes on without whoever asked for it.
+            (from, count, cancellationToken) = (end.Value, recovered.Value.Count, CancellationToken.None);
+        }
+    }
+
+    Task<Result<RecoverWebhookResponse>> RecoverAsync(
+        RecoverWebhookCommand command, DateTimeOffset from, DateTimeOffset? until, int before, CancellationToken cancellationToken) =>
+        unitOfWork.ExecuteAsync<RecoverWebhookResponse>(
             async token =>
             {
                 // Locked, so that the webhook is not disabled or deleted between the look at it and the commit.
@@ -35,11 +60,7 @@ sealed class RecoverWebhookHandler(
                     return WebhookErrors.NotFound;
                 if (!webhook.Enabled)
                     return WebhookErrors.Disabled;
-                return new RecoverWebhookResponse(await deliveries.RecoverAsync(webhook.Id, command.Request.Since, token));
+                return new RecoverWebhookResponse(before + await deliveries.RecoverAsync(webhook.Id, from, until, token));
             },
             cancellationToken);
-        if (result.IsSuccess)
-            dispatchers.Wake();
-        return result;
-    }
 }

@@ -5,6 +5,9 @@ namespace Framelane.Infrastructure.Persistence.Model;
 /// <summary>Times as they are stored: whole microseconds since 1970 in UTC, which every provider compares alike.</summary>
 static class UnixMicroseconds
 {
+    /// <summary>The least by which two times differ.</summary>
+    public static readonly TimeSpan Step = TimeSpan.FromMicroseconds(1);
+
     public static long From(DateTimeOffset moment) =>
         (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 

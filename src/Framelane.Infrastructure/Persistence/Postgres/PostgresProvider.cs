@@ -88,10 +88,11 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
     public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
         db.Uploads.FromSqlRaw(PostgresSql.LockUpload, id.Value).SingleOrDefaultAsync(cancellationToken);
 
-    public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<int> RecoverAsync(
+        FramelaneDbContext db, WebhookId webhookId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(
             PostgresSql.Recover,
-            [webhookId.Value, UnixMicroseconds.From(since), UnixMicroseconds.From(now), UlidTime.OfAttempt(now)],
+            [webhookId.Value, UnixMicroseconds.From(from), UnixMicroseconds.From(now), UlidTime.OfAttempt(now), UnixMicroseconds.From(until)],
             cancellationToken);
 
     public Task<List<QueueRow>> ReadQueuesAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -69,7 +69,7 @@ static class PostgresSql
 
     const string RandomDigit = "substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + floor(random() * 32)::int, 1)";
 
-    /// <summary>A new attempt only where the one before it was made. {0} is the webhook, {1} since, {2} now, {3} the beginning of an attempt id of now.</summary>
+    /// <summary>A new attempt only where the one before it was made. {0} is the webhook, {1} from, {4} until, {2} now, {3} the beginning of an attempt id of now.</summary>
     public static readonly string Recover =
         $$"""
         UPDATE deliveries SET
@@ -81,7 +81,7 @@ static class PostgresSql
             next_attempt_at = CASE WHEN {{Running}} THEN next_attempt_at ELSE {2} END,
             claimable_at = CASE WHEN {{Running}} THEN claimable_at ELSE {2} END,
             fence = CASE WHEN {{Running}} THEN fence ELSE fence + 1 END
-        WHERE webhook_id = {0} AND created_at >= {1} AND NOT one_shot AND state IN (0, 2, 3)
+        WHERE webhook_id = {0} AND created_at >= {1} AND created_at < {4} AND NOT one_shot AND state IN (0, 2, 3)
         """;
 
     /// <summary>An attempt at it runs, or soon will: what follows that is at the start of the schedule.</summary>

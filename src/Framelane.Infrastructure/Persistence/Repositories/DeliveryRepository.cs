@@ -4,6 +4,7 @@ using Framelane.Application.Deliveries;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Repositories;
@@ -21,14 +22,30 @@ sealed class DeliveryRepository(FramelaneDbContext db, IDatabaseProvider provide
             ? await provider.LockDeliveryAsync(db, workspaceId, id, cancellationToken)
             : null;
 
-    public Task<int> RecoverAsync(WebhookId webhookId, DateTimeOffset since, CancellationToken cancellationToken) =>
-        provider.RecoverAsync(db, webhookId, since, time.GetUtcNow(), cancellationToken);
+    /// <remarks>Whatever became of them, so that it is read from the index alone.</remarks>
+    public async Task<DateTimeOffset?> FindSliceEndAsync(WorkspaceId workspaceId, string webhookId, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        if (WebhookId.TryParse(webhookId) is not { } id || !await db.Webhooks.AnyAsync(webhook => webhook.Id == id && webhook.WorkspaceId == workspaceId, cancellationToken))
+            return null;
+        var end = await Made(db, id, from).Skip(IDeliveryRepository.SliceSize).FirstOrDefaultAsync(cancellationToken);
 
-    public Task DeadLetterPendingAsync(WebhookId webhookId, CancellationToken cancellationToken) =>
+        // Those of one moment are not told apart, and taken together.
+        return end <= from ? from + UnixMicroseconds.Step : end;
+    }
+
+    public Task<int> RecoverAsync(WebhookId webhookId, DateTimeOffset from, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        provider.RecoverAsync(db, webhookId, from, until ?? DateTimeOffset.MaxValue, time.GetUtcNow(), cancellationToken);
+
+    public Task<int> DeadLetterPendingAsync(WebhookId webhookId, CancellationToken cancellationToken) =>
         EndPendingAsync(webhookId, DeliveryState.EndpointDisabled, cancellationToken);
 
-    public Task CancelPendingAsync(WebhookId webhookId, CancellationToken cancellationToken) =>
+    public Task<int> CancelPendingAsync(WebhookId webhookId, CancellationToken cancellationToken) =>
         EndPendingAsync(webhookId, DeliveryState.Cancelled, cancellationToken);
+
+    internal static IQueryable<DateTimeOffset?> Made(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset from) => db.Deliveries
+        .Where(delivery => delivery.WebhookId == webhookId && delivery.CreatedAt >= from)
+        .OrderBy(delivery => delivery.CreatedAt)
+        .Select(delivery => (DateTimeOffset?)delivery.CreatedAt);
 
     /// <remarks>
     /// The fence stays: an attempt that runs at this moment was started before, and what comes of it is still recorded. The lane is the
@@ -39,6 +56,8 @@ sealed class DeliveryRepository(FramelaneDbContext db, IDatabaseProvider provide
         var lane = webhookId.Value;
         return db.Deliveries
             .Where(delivery => delivery.Lane == lane && delivery.State == DeliveryState.Pending)
+            .OrderBy(delivery => delivery.NextAttemptAt)
+            .Take(IDeliveryRepository.SliceSize)
             .ExecuteUpdateAsync(row => row.SetProperty(delivery => delivery.State, state), cancellationToken);
     }
 }

@@ -96,12 +96,14 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
         LockedUploads(db).OfIdAsync(id, cancellationToken);
 
-    public Task<int> RecoverAsync(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<int> RecoverAsync(
+        FramelaneDbContext db, WebhookId webhookId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(
             SqlServerSql.Recover,
             [
                 Text("@webhook", webhookId.Value),
-                new SqlParameter("@since", UnixMicroseconds.From(since)),
+                new SqlParameter("@from", UnixMicroseconds.From(from)),
+                new SqlParameter("@until", UnixMicroseconds.From(until)),
                 new SqlParameter("@now", UnixMicroseconds.From(now)),
                 Text("@start", UlidTime.OfAttempt(now)),
             ],

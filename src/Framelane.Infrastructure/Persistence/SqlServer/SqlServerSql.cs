@@ -69,7 +69,7 @@ static class SqlServerSql
             next_attempt_at = CASE WHEN {Running} THEN next_attempt_at ELSE @now END,
             claimable_at = CASE WHEN {Running} THEN claimable_at ELSE @now END,
             fence = CASE WHEN {Running} THEN fence ELSE fence + 1 END
-        WHERE webhook_id = @webhook AND created_at >= @since AND one_shot = 0 AND state IN (0, 2, 3)
+        WHERE webhook_id = @webhook AND created_at >= @from AND created_at < @until AND one_shot = 0 AND state IN (0, 2, 3)
         """;
 
     /// <summary>An attempt at it runs, or soon will: what follows that is at the start of the schedule.</summary>
