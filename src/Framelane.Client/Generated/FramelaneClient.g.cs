@@ -8287,6 +8287,12 @@ namespace Framelane.Client
             set { _additionalProperties = value; }
         }
 
+        /// <summary>
+        /// True where `min` itself is too little: what is given must be above it. Left out elsewhere.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exclusive_min")]
+        public bool? ExclusiveMin { get; set; }
+
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
