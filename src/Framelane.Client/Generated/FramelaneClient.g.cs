@@ -380,11 +380,11 @@ namespace Framelane.Client
         /// List API keys
         /// </summary>
         /// <remarks>
-        /// All of them, revoked ones too, newest first, without the keys themselves.
+        /// All of them, revoked ones too, newest first and in one page, without the keys themselves.
         /// </remarks>
         /// <returns>Successful Response</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
-        System.Threading.Tasks.Task<ApiKeyListResponse> ListApiKeysAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
+        System.Threading.Tasks.Task<ApiKeyPage> ListApiKeysAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
@@ -5693,11 +5693,11 @@ namespace Framelane.Client
         /// List API keys
         /// </summary>
         /// <remarks>
-        /// All of them, revoked ones too, newest first, without the keys themselves.
+        /// All of them, revoked ones too, newest first and in one page, without the keys themselves.
         /// </remarks>
         /// <returns>Successful Response</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<ApiKeyListResponse> ListApiKeysAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<ApiKeyPage> ListApiKeysAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -5738,7 +5738,7 @@ namespace Framelane.Client
                         var status_ = (int)response_.StatusCode;
                         if (status_ == 200)
                         {
-                            var objectResponse_ = await ReadObjectResponseAsync<ApiKeyListResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            var objectResponse_ = await ReadObjectResponseAsync<ApiKeyPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -7684,14 +7684,23 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// All keys of the workspace, newest first.
+    /// A page of a list, newest first.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
-    public partial class ApiKeyListResponse
+    public partial class ApiKeyPage
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("data")]
         public required System.Collections.Generic.IReadOnlyList<ApiKeyResponse> Data { get; set; }
+
+        /// <summary>
+        /// Asks for the next page; null on the last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next_cursor")]
+        public required string? NextCursor { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("has_more")]
+        public required bool HasMore { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
@@ -8278,6 +8287,12 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("enum")]
         public System.Collections.Generic.IReadOnlyList<string>? Enum { get; set; }
 
+        /// <summary>
+        /// True where `min` itself is too little: what is given must be above it. Left out elsewhere.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exclusive_min")]
+        public bool? ExclusiveMin { get; set; }
+
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 
         [System.Text.Json.Serialization.JsonExtensionData]
@@ -8286,12 +8301,6 @@ namespace Framelane.Client
             get { return _additionalProperties ?? (_additionalProperties = new System.Collections.Generic.Dictionary<string, object>()); }
             set { _additionalProperties = value; }
         }
-
-        /// <summary>
-        /// True where `min` itself is too little: what is given must be above it. Left out elsewhere.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("exclusive_min")]
-        public bool? ExclusiveMin { get; set; }
 
     }
 

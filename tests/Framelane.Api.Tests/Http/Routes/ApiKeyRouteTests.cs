@@ -25,6 +25,15 @@ public sealed class ApiKeyRouteTests : SharedHostTests
     }
 
     [Test]
+    public async Task The_list_has_the_envelope_of_all_lists_and_is_one_page()
+    {
+        var list = (await Tenant.Raw.GetAsync("/v1/api-keys")).Json;
+
+        Assert.That(Fields.Of(list), Is.EquivalentTo(Fields.Page));
+        Assert.That((list["data"]!.AsArray().Count, (string?)list["next_cursor"], (bool?)list["has_more"]), Is.EqualTo((1, (string?)null, (bool?)false)));
+    }
+
+    [Test]
     public async Task A_new_key_is_let_in()
     {
         var created = await Tenant.Client.CreateApiKeyAsync(new() { Name = "CI" });
