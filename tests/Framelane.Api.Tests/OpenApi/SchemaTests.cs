@@ -88,6 +88,10 @@ public sealed class SchemaTests
     }
 
     [Test]
+    public void Lengths_are_said_to_be_counted_in_code_units() =>
+        Assert.That((string?)OpenApiHost.Document["info"]!["description"], Does.Contain("UTF-16 code units"));
+
+    [Test]
     public void Fields_of_a_patch_may_be_left_out_and_only_the_description_may_be_null()
     {
         var update = OpenApiHost.Schema("UpdateWebhookRequest");
