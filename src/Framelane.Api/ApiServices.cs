@@ -67,6 +67,7 @@ static class ApiServices
         services.AddSingleton<ShapeCatalogue>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<IValidatorInterceptor, FaultInterceptor>();
+        services.AddScoped<LookupRules>();
         services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
         ValidatorOptions.Global.DisplayNameResolver = WireDisplayNames.Resolve;
 
@@ -83,6 +84,7 @@ static class ApiServices
                 mvc.Conventions.Add(new ProbesOnly());
             mvc.Filters.Add<ValidationFilter>(order: 0);
             mvc.Filters.Add<IdempotencyFilter>(order: 1);
+            mvc.Filters.Add<LookupFilter>(order: 2);
         })
         .AddJsonOptions(json => WireJson.Make(json.JsonSerializerOptions))
         .ConfigureApiBehaviorOptions(behaviour =>

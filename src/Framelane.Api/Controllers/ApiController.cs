@@ -1,5 +1,6 @@
 using Framelane.Api.Conventions.Authentication;
 using Framelane.Api.Conventions.Errors;
+using Framelane.Api.Conventions.Idempotency;
 using Framelane.Api.Conventions.Paging;
 using Framelane.Api.Wire;
 using Framelane.Application.Common;
@@ -27,11 +28,12 @@ public abstract class ApiController : ControllerBase
     protected ActionResult<T> Answer<T>(Result<T> result, int status = StatusCodes.Status200OK) =>
         result.IsSuccess ? StatusCode(status, result.Value) : new ErrorResult(result.Error);
 
-    protected ActionResult<T> AnswerCreated<T>(Result<T> result, Func<T, string> location)
+    /// <summary>Answers what was made, and where it is found (<see cref="FoundAtAttribute"/>).</summary>
+    protected ActionResult<T> AnswerMade<T>(Result<T> result, Func<T, string> id, int status)
     {
         if (result.IsSuccess)
-            Response.Headers.Location = location(result.Value);
-        return Answer(result, StatusCodes.Status201Created);
+            HttpContext.Locate(id(result.Value));
+        return Answer(result, status);
     }
 
     protected ActionResult AnswerNothing(Result<Unit> result) =>

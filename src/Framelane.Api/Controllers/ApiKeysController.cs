@@ -4,6 +4,7 @@ using Framelane.Application.ApiKeys;
 using Framelane.Application.ApiKeys.Create;
 using Framelane.Application.ApiKeys.List;
 using Framelane.Application.ApiKeys.Revoke;
+using Framelane.Application.Common;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -29,10 +30,10 @@ public sealed class ApiKeysController(ISender sender) : ApiController
         Answer(await sender.Send(new CreateApiKeyCommand(Actor, request), cancellationToken), StatusCodes.Status201Created);
 
     /// <summary>List API keys</summary>
-    /// <remarks>All of them, revoked ones too, newest first, without the keys themselves.</remarks>
+    /// <remarks>All of them, revoked ones too, newest first and in one page, without the keys themselves.</remarks>
     [HttpGet(Name = "list_api_keys")]
-    [ProducesResponseType<ApiKeyListResponse>(StatusCodes.Status200OK)]
-    public async Task<ActionResult<ApiKeyListResponse>> List(CancellationToken cancellationToken) =>
+    [ProducesResponseType<ListResponse<ApiKeyResponse>>(StatusCodes.Status200OK)]
+    public async Task<ActionResult<ListResponse<ApiKeyResponse>>> List(CancellationToken cancellationToken) =>
         await sender.Send(new ListApiKeysQuery(WorkspaceId), cancellationToken);
 
     /// <summary>Revoke an API key</summary>

@@ -19,9 +19,9 @@ public sealed class DownloadsController(ISender sender) : ControllerBase
 {
     [HttpGet("{**key}")]
     [HttpHead("{**key}")]
-    public async Task<ActionResult> Download(string key, CancellationToken cancellationToken)
+    public async Task<ActionResult> Download(string? key, CancellationToken cancellationToken)
     {
-        var query = new OpenSignedFileQuery(key, Request.Query.One("expires"), Request.Query.One("filename"), Request.Query.One("signature"));
+        var query = new OpenSignedFileQuery(key ?? "", Request.Query.One("expires"), Request.Query.One("filename"), Request.Query.One("signature"));
         var result = await sender.Send(query, cancellationToken);
         if (!result.IsSuccess)
             return new ErrorResult(result.Error);

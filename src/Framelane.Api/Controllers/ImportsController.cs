@@ -1,3 +1,4 @@
+using Framelane.Api.Conventions.Idempotency;
 using Framelane.Api.Conventions.Room;
 using Framelane.Api.Wire;
 using Framelane.Application.Imports;
@@ -15,19 +16,15 @@ public sealed class ImportsController(ISender sender) : ApiController
     /// <response code="202">The import.</response>
     /// <response code="200">A repeat under the same Idempotency-Key: the first answer again.</response>
     [HttpPost(Name = "create_import")]
+    [FoundAt("/v1/imports")]
     [NeedsRoom]
     [ProducesResponseType<ImportResponse>(StatusCodes.Status202Accepted)]
     [ProducesResponseType<ImportResponse>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status409Conflict)]
     [ProducesResponseType<HTTPValidationError>(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status503ServiceUnavailable)]
-    public async Task<ActionResult<ImportResponse>> Create(CreateImportRequest request, CancellationToken cancellationToken)
-    {
-        var result = await sender.Send(new CreateImportCommand(WorkspaceId, request), cancellationToken);
-        if (result.IsSuccess)
-            Response.Headers.Location = $"/v1/imports/{result.Value.Id}";
-        return Answer(result, StatusCodes.Status202Accepted);
-    }
+    public async Task<ActionResult<ImportResponse>> Create(CreateImportRequest request, CancellationToken cancellationToken) =>
+        AnswerMade(await sender.Send(new CreateImportCommand(WorkspaceId, request), cancellationToken), import => import.Id, StatusCodes.Status202Accepted);
 
     /// <summary>Get an import</summary>
     [HttpGet("{import_id}", Name = "get_import")]

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Framelane.Api.Conventions.Errors;
+using Framelane.Api.Conventions.Idempotency;
 using Framelane.Api.Conventions.Room;
 using Framelane.Api.Conventions.Validation;
 using Framelane.Api.Wire;
@@ -60,6 +61,7 @@ public sealed class RenderPreviewsController(ISender sender) : ApiController
     /// <response code="503">No place for another preview at the moment, no room, or no media programs.</response>
     /// <response code="504">The preview took longer than it may.</response>
     [HttpPost("preview", Name = "preview_render")]
+    [FoundAt("/v1/renders")]
     [NeedsRoom]
     [ProducesResponseType(typeof(FileContentResult), StatusCodes.Status200OK, "image/png")]
     [ProducesResponseType<JobResponse>(StatusCodes.Status202Accepted)]
@@ -79,20 +81,16 @@ public sealed class RenderPreviewsController(ISender sender) : ApiController
     {
         var view = new PreviewView(type ?? PreviewType.Frame, at, columns, rows, maxWidth);
         if (type == PreviewType.Draft)
-            return await DraftAsync(PreviewScenes.Draft(request, view), cancellationToken);
+        {
+            var draft = await sender.Send(new CreateRenderCommand(Actor, PreviewScenes.Draft(request, view), IsDraft: true), cancellationToken);
+            return AnswerMade(draft, job => job.Id, StatusCodes.Status202Accepted).Result!;
+        }
+
         var picture = await sender.Send(new PreviewRenderQuery(WorkspaceId, request, view), cancellationToken);
         if (!picture.IsSuccess)
             return new ErrorResult(picture.Error);
         Response.Headers.CacheControl = "no-store";
         Response.Headers[WarningsHeader] = picture.Value.Warnings.Count.ToString(CultureInfo.InvariantCulture);
         return File(picture.Value.Png, "image/png");
-    }
-
-    async Task<ActionResult> DraftAsync(CreateRenderRequest scene, CancellationToken cancellationToken)
-    {
-        var result = await sender.Send(new CreateRenderCommand(Actor, scene, IsDraft: true), cancellationToken);
-        if (!result.IsSuccess)
-            return new ErrorResult(result.Error);
-        return Accepted($"/v1/renders/{result.Value.Id}", result.Value);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Framelane.Api.Conventions.Errors;
+using Framelane.Api.Conventions.Idempotency;
 using Framelane.Api.Conventions.Paging;
 using Framelane.Api.Conventions.Room;
 using Framelane.Api.Wire;
@@ -22,6 +23,7 @@ public sealed class RendersController(ISender sender, IHostApplicationLifetime l
     /// <response code="202">The job.</response>
     /// <response code="200">A repeat under the same Idempotency-Key: the first answer again.</response>
     [HttpPost(Name = "create_render")]
+    [FoundAt("/v1/renders")]
     [NeedsRoom]
     [ProducesResponseType<JobResponse>(StatusCodes.Status202Accepted)]
     [ProducesResponseType<JobResponse>(StatusCodes.Status200OK)]
@@ -29,13 +31,8 @@ public sealed class RendersController(ISender sender, IHostApplicationLifetime l
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status409Conflict)]
     [ProducesResponseType<HTTPValidationError>(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status503ServiceUnavailable)]
-    public async Task<ActionResult<JobResponse>> Create(CreateRenderRequest request, CancellationToken cancellationToken)
-    {
-        var result = await sender.Send(new CreateRenderCommand(Actor, request), cancellationToken);
-        if (result.IsSuccess)
-            Response.Headers.Location = $"/v1/renders/{result.Value.Id}";
-        return Answer(result, StatusCodes.Status202Accepted);
-    }
+    public async Task<ActionResult<JobResponse>> Create(CreateRenderRequest request, CancellationToken cancellationToken) =>
+        AnswerMade(await sender.Send(new CreateRenderCommand(Actor, request), cancellationToken), job => job.Id, StatusCodes.Status202Accepted);
 
     /// <summary>List renders</summary>
     [HttpGet(Name = "list_renders")]

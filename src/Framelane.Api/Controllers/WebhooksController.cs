@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Framelane.Api.Conventions.Headers;
+using Framelane.Api.Conventions.Idempotency;
 using Framelane.Api.Conventions.Paging;
 using Framelane.Api.Wire;
 using Framelane.Application.Common;
@@ -28,15 +29,14 @@ public sealed class WebhooksController(ISender sender) : ApiController
     /// <response code="201">The webhook and the workspace's signing secret.</response>
     /// <response code="200">A repeat under the same Idempotency-Key: the first answer again.</response>
     [HttpPost(Name = "create_webhook")]
+    [FoundAt("/v1/webhooks")]
     [NoStore]
     [ProducesResponseType<WebhookCreatedResponse>(StatusCodes.Status201Created)]
     [ProducesResponseType<WebhookCreatedResponse>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status409Conflict)]
     [ProducesResponseType<HTTPValidationError>(StatusCodes.Status422UnprocessableEntity)]
     public async Task<ActionResult<WebhookCreatedResponse>> Create(CreateWebhookRequest request, CancellationToken cancellationToken) =>
-        AnswerCreated(
-            await sender.Send(new CreateWebhookCommand(Actor, request), cancellationToken),
-            webhook => $"/v1/webhooks/{webhook.Id}");
+        AnswerMade(await sender.Send(new CreateWebhookCommand(Actor, request), cancellationToken), webhook => webhook.Id, StatusCodes.Status201Created);
 
     /// <summary>List webhooks</summary>
     [HttpGet(Name = "list_webhooks")]

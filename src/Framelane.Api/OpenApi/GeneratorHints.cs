@@ -20,6 +20,8 @@ sealed class GeneratorHints : OpenApiVisitorBase
             return;
         if (own.Description == "")
             own.Description = null;
+        // First, for what was read from 3.0 is kept as the minimum, and a mark that it is exclusive.
+        own.ExclusiveMinimum = Whole(own.ExclusiveMinimum);
         own.Minimum = Whole(own.Minimum);
         own.Maximum = Whole(own.Maximum);
     }

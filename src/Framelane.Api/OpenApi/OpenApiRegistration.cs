@@ -66,6 +66,7 @@ public static class OpenApiRegistration
         settings.Version = typeof(OpenApiRegistration).Assembly.GetName().Version!.ToString(3);
         settings.Description =
             "Renders video from a JSON scene, runs media tasks, and tells of both by signed webhooks. "
+            + "Lengths of texts are counted in UTF-16 code units: most characters are one, emoji and rare ideographs two or more. "
             + "Every error's body is an ErrorResponse, that of a 422 too, beside the faults; branch on `error.code`.";
         settings.UseRouteNameAsOperationId = true;
         settings.RequireParametersWithoutDefault = false;

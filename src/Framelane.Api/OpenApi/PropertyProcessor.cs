@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -44,6 +45,9 @@ sealed class PropertyProcessor : ISchemaProcessor
     {
         schema.IsRequired = IsRequired(property);
         schema.MinLength = null;
+        // NSwag reads the limits of a range alone. As 3.0 says it: 3.1 has a number of its own for it, which the conversion makes of this.
+        if (property.GetCustomAttribute<RangeAttribute>() is { MinimumIsExclusive: true })
+            schema.IsExclusiveMinimum = true;
         if (schema.Reference is null && schema.OneOf.Count == 0)
             schema.Title = Titles.Of(schema.Name);
         if (schema.Type.HasFlag(JsonObjectType.String) && (schema.Name == "url" || schema.Name.EndsWith("_url", StringComparison.Ordinal)))

@@ -61,7 +61,10 @@ sealed class ResponseProcessor : IOperationProcessor
         if (!IsUnmetered(context))
             AddError(context, StatusCodes.Status429TooManyRequests);
         if (!description.Operation.Tags.Contains(ProbesTag))
+        {
             AddError(context, StatusCodes.Status500InternalServerError);
+            AddError(context, StatusCodes.Status503ServiceUnavailable);
+        }
 
         var responses = description.Operation.Responses;
         foreach (var (status, response) in responses)

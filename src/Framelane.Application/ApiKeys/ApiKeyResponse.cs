@@ -28,6 +28,3 @@ public sealed record ApiKeyCreatedResponse : ApiKeyResponse
 
     public override string ToString() => $"{Id} ***";
 }
-
-/// <summary>All keys of the workspace, newest first.</summary>
-public sealed record ApiKeyListResponse(IReadOnlyList<ApiKeyResponse> Data);

@@ -29,9 +29,11 @@ public sealed record Capability(
 /// <param name="Type"><c>integer</c>, <c>number</c>, <c>string</c>, <c>boolean</c> or <c>array</c> (then the range is of its length).</param>
 /// <param name="Default">Null where it has none.</param>
 /// <param name="Enum">All values, where they are named ones.</param>
+/// <param name="ExclusiveMin">True where <c>min</c> itself is too little: what is given must be above it. Left out elsewhere.</param>
 public sealed record CapabilityParameter(
     string Type,
     double? Min = null,
     double? Max = null,
     object? Default = null,
-    IReadOnlyList<string>? Enum = null);
+    IReadOnlyList<string>? Enum = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ExclusiveMin = false);

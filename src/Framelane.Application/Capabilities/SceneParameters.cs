@@ -36,7 +36,8 @@ static class SceneParameters
             type == typeof(int) ? "integer" : "number",
             range?.Min,
             range is { HasMax: true } ? range.Max : null,
-            isRequired ? null : given);
+            isRequired ? null : given,
+            ExclusiveMin: range is { IsAbove: true });
     }
 
     static string Wire(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);

@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Application.Uploads;
 using Framelane.Domain.Common;
 
 namespace Framelane.Application.Common;
@@ -14,11 +15,13 @@ public sealed record ValidationFault(
     object? Input = null,
     IReadOnlyDictionary<string, object?>? Context = null);
 
-/// <summary>The request is not valid. Where nothing is wrong but that sources may not be reached, the contract has a code for it.</summary>
+/// <summary>The request is not valid. Where one kind of fault is all that is wrong, and the contract has a code for it, that is its code.</summary>
 public sealed record ValidationError(IReadOnlyList<ValidationFault> Faults) : Error(CodeOf(Faults), "The request is not valid.")
 {
+    static readonly string[] Named = [MediaErrorCodes.SourceNotAllowed, UploadErrors.UnsupportedType];
+
     public static ValidationError At(string type, string message, params object[] loc) => new([new ValidationFault(loc, message, type)]);
 
     static string CodeOf(IReadOnlyList<ValidationFault> faults) =>
-        faults.Count > 0 && faults.All(fault => fault.Type == MediaErrorCodes.SourceNotAllowed) ? MediaErrorCodes.SourceNotAllowed : "validation_error";
+        Named.FirstOrDefault(code => faults.Count > 0 && faults.All(fault => fault.Type == code)) ?? "validation_error";
 }

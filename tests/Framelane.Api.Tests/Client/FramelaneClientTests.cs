@@ -178,6 +178,52 @@ public sealed class FramelaneClientTests : IDisposable
         Assert.That(thrown.Code, Is.Null);
     }
 
+    [TestCase(503, "unavailable")]
+    [TestCase(405, "method_not_allowed")]
+    [TestCase(504, "render_timeout")]
+    [TestCase(418, "of_tomorrow")]
+    public async Task Code_is_told_of_every_status(int status, string code)
+    {
+        wire.Answer(status, """{"error": {"code": "…", "message": "No.", "details": {}}}""".Replace("…", code, StringComparison.Ordinal));
+
+        var thrown = await Assert.CatchAsync<FramelaneApiException>(() => client.ListWebhooksAsync());
+
+        Assert.That((thrown!.StatusCode, thrown.Code), Is.EqualTo((status, code)));
+    }
+
+    [TestCase(502, "")]
+    [TestCase(502, "{")]
+    [TestCase(502, "[]")]
+    [TestCase(502, "null")]
+    [TestCase(502, """{"error": "x"}""")]
+    [TestCase(502, """{"error": {}}""")]
+    [TestCase(502, """{"error": {"code": 7}}""")]
+    [TestCase(502, """{"error": {"code": "\ud800"}}""")]
+    [TestCase(503, """{"error": null}""")]
+    [TestCase(503, """{"error": {"code": null}}""")]
+    [TestCase(503, "<html>")]
+    [TestCase(422, """{"error": {"code": 7}, "detail": []}""")]
+    [TestCase(422, """{"error": {"code": "\ud800"}, "detail": []}""")]
+    [TestCase(422, "<html>")]
+    public async Task Answer_that_is_no_error_of_ours_has_no_code(int status, string body)
+    {
+        wire.Answer(status, body);
+
+        var thrown = await Assert.CatchAsync<FramelaneApiException>(() => client.ListWebhooksAsync());
+
+        Assert.That(thrown!.Code, Is.Null);
+    }
+
+    [Test]
+    public async Task Answer_of_any_length_is_not_read_for_a_code()
+    {
+        wire.Answer(502, """{"padding": "…", "error": {"code": "unavailable"}}""".Replace("…", new string('x', 1_000_000), StringComparison.Ordinal));
+
+        var thrown = await Assert.CatchAsync<FramelaneApiException>(() => client.ListWebhooksAsync());
+
+        Assert.That(thrown!.Code, Is.Null);
+    }
+
     [Test]
     public async Task Answer_that_cannot_be_read_shows_no_secret()
     {

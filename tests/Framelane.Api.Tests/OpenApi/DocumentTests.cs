@@ -136,6 +136,13 @@ public sealed class DocumentTests
     });
 
     [Test]
+    public void Whatever_can_fail_can_be_unavailable_too() => Assert.Multiple(() =>
+    {
+        foreach (var (_, path, operation) in OpenApiHost.Operations.Where(each => each.Operation["responses"]!.AsObject().ContainsKey("500")))
+            Assert.That(operation["responses"]!.AsObject().ContainsKey("503"), $"{path} {operation["operationId"]}");
+    });
+
+    [Test]
     public void Answers_tell_the_rate_limit_and_a_429_when_to_come_back()
     {
         var responses = OpenApiHost.Operation("rotate_secret")["responses"]!;

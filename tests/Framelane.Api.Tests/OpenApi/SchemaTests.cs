@@ -67,6 +67,30 @@ public sealed class SchemaTests
         });
     }
 
+    [TestCase("CreateRenderRequest", "duration")]
+    [TestCase("ImageElement", "duration")]
+    [TestCase("ElementMotion", "duration")]
+    [TestCase("SceneTransition", "duration")]
+    public void What_must_be_above_its_least_is_told_by_an_exclusive_minimum(string schema, string property)
+    {
+        var told = OpenApiHost.Schema(schema)["properties"]![property]!;
+
+        Assert.That(told["exclusiveMinimum"]?.ToJsonString(), Is.EqualTo("0"));
+        Assert.That(told["minimum"], Is.Null);
+    }
+
+    [Test]
+    public void What_may_be_its_least_has_a_minimum()
+    {
+        var rate = OpenApiHost.Schema("CreateRenderRequest")["properties"]!["frame_rate"]!;
+
+        Assert.That((rate["minimum"]?.ToJsonString(), rate["exclusiveMinimum"]), Is.EqualTo(("1", (JsonNode?)null)));
+    }
+
+    [Test]
+    public void Lengths_are_said_to_be_counted_in_code_units() =>
+        Assert.That((string?)OpenApiHost.Document["info"]!["description"], Does.Contain("UTF-16 code units"));
+
     [Test]
     public void Fields_of_a_patch_may_be_left_out_and_only_the_description_may_be_null()
     {

@@ -62,7 +62,7 @@ public sealed class ApiKeyTests
 
     [TestCase("x", ExpectedResult = true)]
     [TestCase("", ExpectedResult = false)]
-    [TestCase(" ", ExpectedResult = false)]
+    [TestCase(" ", ExpectedResult = true)]
     [TestCase(null, ExpectedResult = false)]
     public bool Create_Validator_WantsAName(string? name) => Validate(name!);
 

@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace Framelane.Api.Conventions.Idempotency;
 
 /// <summary>Has a POST with an <c>Idempotency-Key</c> done once, however often it is sent.</summary>
-/// <remarks>It stands behind authentication, limits and validation: what those refuse takes no key.</remarks>
+/// <remarks>
+/// It stands behind authentication, limits and what is wrong with a body by itself: what those refuse takes no key. It stands before all
+/// that depends on how things are now, which must not keep a remembered answer from anybody.
+/// </remarks>
 sealed class IdempotencyFilter(IIdempotencyStore store, IdempotencyContext idempotency, TimeProvider time, ILogger<IdempotencyFilter> logger)
     : IAsyncActionFilter
 {

@@ -21,6 +21,9 @@ sealed class KeyGuessGuard(RequestDelegate next, IRateLimiter limiter, AcceptedK
         var client = new RatePartition(RateKind.WrongKeys, ClientKey.Of(context.ClientAddress()));
         var limit = options.Value.UnauthenticatedRequestsPerMinute;
         var quota = await limiter.PeekAsync(client, limit, context.RequestAborted);
+
+        // For the answer that the key cannot be looked up. Any other one tells its own in its place.
+        context.WriteQuota(quota);
         if (quota.Allowed || (key is not null && accepted.Contains(key)))
         {
             if ((await context.AuthenticateAsync()).Succeeded)

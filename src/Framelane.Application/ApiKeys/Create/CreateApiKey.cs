@@ -19,7 +19,7 @@ public sealed record CreateApiKeyCommand(Actor Actor, CreateApiKeyRequest Reques
 
 sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKeyRequest>
 {
-    public CreateApiKeyValidator() => RuleFor(request => request.Name).NotEmpty().MaximumLength(ApiKey.MaxNameLength);
+    public CreateApiKeyValidator() => RuleFor(request => request.Name).NotNull().Length(1, ApiKey.MaxNameLength);
 }
 
 sealed class CreateApiKeyHandler(

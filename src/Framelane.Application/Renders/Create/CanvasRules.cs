@@ -44,7 +44,7 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
         faults.Count(nameof(scene.Metadata), scene.Metadata?.Count ?? 0, limits.MetadataEntries);
         foreach (var (key, value) in scene.Metadata ?? new Dictionary<string, string>())
         {
-            var place = $"{nameof(scene.Metadata)}[{key}]";
+            var place = $"{nameof(scene.Metadata)}[{PathKey.Quote(key)}]";
             if (key.Length is 0 or > MaxMetadataKey)
                 faults.Add(nameof(scene.Metadata), "too_long", $"Keys have 1 to {MaxMetadataKey} characters.", key);
             else

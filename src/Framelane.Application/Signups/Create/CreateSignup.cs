@@ -33,7 +33,7 @@ sealed class CreateSignupValidator : AbstractValidator<CreateSignupRequest>
 {
     public CreateSignupValidator(IEmailAddresses addresses)
     {
-        RuleFor(request => request.WorkspaceName).NotEmpty().MaximumLength(Workspace.MaxNameLength);
+        RuleFor(request => request.WorkspaceName).NotNull().Length(1, Workspace.MaxNameLength);
         RuleFor(request => request.Email).MustBeEmail(addresses);
     }
 }

@@ -22,7 +22,14 @@ public sealed record CreateUploadCommand(WorkspaceId WorkspaceId, CreateUploadRe
 
 sealed class CreateUploadValidator : AbstractValidator<CreateUploadRequest>
 {
-    public CreateUploadValidator() => RuleFor(request => request.Filename).MinimumLength(1).MaximumLength(Asset.MaxFilenameLength);
+    public CreateUploadValidator()
+    {
+        RuleFor(request => request.ContentType)
+            .Must(type => MediaTypes.Find(type) is not null)
+            .WithErrorCode(UploadErrors.UnsupportedType)
+            .WithMessage($"Must be one of {string.Join(", ", MediaTypes.All.Select(type => type.Name))}.");
+        RuleFor(request => request.Filename).MinimumLength(1).MaximumLength(Asset.MaxFilenameLength);
+    }
 }
 
 sealed class CreateUploadHandler(
@@ -33,11 +40,10 @@ sealed class CreateUploadHandler(
     SourceUrls urls,
     TimeProvider time) : IRequestHandler<CreateUploadCommand, Result<UploadResponse>>
 {
-    public async Task<Result<UploadResponse>> Handle(CreateUploadCommand command, CancellationToken cancellationToken)
+    public Task<Result<UploadResponse>> Handle(CreateUploadCommand command, CancellationToken cancellationToken)
     {
-        if (MediaTypes.Find(command.Request.ContentType) is not { } type)
-            return UploadErrors.Unsupported;
-        return await unitOfWork.ExecuteAsync<UploadResponse>(
+        var type = MediaTypes.Find(command.Request.ContentType)!;
+        return unitOfWork.ExecuteAsync<UploadResponse>(
             _ =>
             {
                 var now = time.GetUtcNow();

@@ -23,9 +23,13 @@ sealed class TestWebhookHandler(
         var written = await unitOfWork.ExecuteAsync(token => WriteAsync(command, token), cancellationToken);
         if (!written.IsSuccess)
             return written.Error;
-        var attempt = await sender.SendAsync(written.Value, cancellationToken);
+        if (claim is null)
+            return await sender.SendAsync(written.Value, cancellationToken);
+
+        // The ping is on its way whether or not the caller still waits, and who repeats the request must get its answer and not another ping.
+        var attempt = await sender.SendAsync(written.Value, CancellationToken.None);
         idempotency.Claim = claim;
-        return claim is null ? attempt : await unitOfWork.ExecuteAsync(_ => Task.FromResult<Result<AttemptResponse>>(attempt), cancellationToken);
+        return await unitOfWork.ExecuteAsync(_ => Task.FromResult<Result<AttemptResponse>>(attempt), CancellationToken.None);
     }
 
     async Task<Result<PingTicket>> WriteAsync(TestWebhookCommand command, CancellationToken cancellationToken)

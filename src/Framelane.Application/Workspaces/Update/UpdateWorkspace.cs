@@ -21,7 +21,7 @@ sealed class UpdateWorkspaceValidator : AbstractValidator<UpdateWorkspaceRequest
 {
     public UpdateWorkspaceValidator() => When(
         request => request.Name.IsGiven,
-        () => RuleFor(request => request.Name.Value).NotEmpty().MaximumLength(Workspace.MaxNameLength));
+        () => RuleFor(request => request.Name.Value).NotNull().Length(1, Workspace.MaxNameLength));
 }
 
 sealed class UpdateWorkspaceHandler(IUnitOfWork unitOfWork, IWorkspaceRepository workspaces, IAuditLog audit, IMapper mapper, TimeProvider time)

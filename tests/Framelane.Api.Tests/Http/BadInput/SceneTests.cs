@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Framelane.Api.Tests.Http.BadInput;
 
 /// <summary>Scenes that hold more than a scene may, and transitions to what is gone by then.</summary>
@@ -33,6 +35,24 @@ public sealed class SceneTests : RefusalTests
             var refused = await Tenant.Raw.PostAsync(route, $$"""{"elements": [{{elements}}]}""");
             Assert.That((refused.Status, string.Join(", ", refused.Faults)), Is.EqualTo((422, fault)), route);
         }
+    }
+
+    [TestCase("a.b")]
+    [TestCase("a[0]")]
+    [TestCase("a].b[")]
+    [TestCase("7")]
+    [TestCase("Value")]
+    [TestCase("\"")]
+    [TestCase("\\\"]")]
+    [TestCase("ключ 😀")]
+    [TestCase(" ")]
+    public async Task A_key_of_the_metadata_is_one_part_of_its_place_whatever_it_holds(string key)
+    {
+        var metadata = new JsonObject { ["a"] = "fine", [key] = new string('v', 501) };
+        var refused = await Tenant.Raw.PostAsync("/v1/renders", new JsonObject { ["metadata"] = metadata }.ToJsonString());
+
+        Assert.That(refused.Status, Is.EqualTo(422));
+        Assert.That(refused.Json["detail"]!.AsArray().Single()!["loc"]!.ToJsonString(), Is.EqualTo(new JsonArray("body", "metadata", key).ToJsonString()));
     }
 
     [TestCase("\"time\": 0, \"duration\": 4.5", "\"duration\": 1")]

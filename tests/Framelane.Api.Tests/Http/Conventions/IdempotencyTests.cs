@@ -60,6 +60,7 @@ public sealed class IdempotencyTests : SharedHostTests
             Assert.That(first.Status, Is.EqualTo(Posts[route].Status), first.Body);
             Assert.That(repeat.Status, Is.EqualTo(200));
             Assert.That(repeat.Body, Is.EqualTo(first.Body));
+            Assert.That(repeat.Header("Location"), Is.EqualTo(first.Header("Location")));
             Assert.That(repeat.Header("Cache-Control"), Is.EqualTo(first.Header("Cache-Control")));
             Assert.That(SnapshotAsync, Is.EqualTo(before));
         });

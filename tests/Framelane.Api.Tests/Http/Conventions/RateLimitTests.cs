@@ -1,5 +1,6 @@
 using Framelane.Api.Conventions.RateLimiting;
 using Framelane.Application.Abstractions;
+using Framelane.Domain.ApiKeys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using DomainPlan = Framelane.Domain.Workspaces.Plan;
@@ -125,6 +126,20 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    public async Task An_outage_of_authentication_tells_the_limit_too()
+    {
+        await using var broken = await ApiHost.StartAsync(
+            services => services.AddSingleton<IApiKeyAuthenticator, Away>(), ("Framelane:RateLimits:UnauthenticatedRequestsPerMinute", "3"));
+
+        var answer = await broken.First.Raw.GetAsync("/v1/workspace");
+
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((503, "unavailable")));
+        Assert.That(
+            (answer.Header("RateLimit-Limit"), answer.Header("RateLimit-Remaining"), answer.Header("RateLimit-Reset")),
+            Is.EqualTo(("3", "3", "0")));
+    }
+
+    [Test]
     public async Task What_a_stranger_says_of_where_it_comes_from_is_not_believed()
     {
         var answers = new List<Answer>();
@@ -140,5 +155,10 @@ public sealed class RateLimitTests
         for (var i = 0; i < count; i++)
             answers.Add(await send());
         return answers;
+    }
+
+    sealed class Away : IApiKeyAuthenticator
+    {
+        public Task<AuthenticatedKey?> AuthenticateAsync(ApiKeySecret presented, CancellationToken cancellationToken) => throw new TimeoutException();
     }
 }

@@ -25,6 +25,33 @@ public sealed class ApiKeyRouteTests : SharedHostTests
     }
 
     [Test]
+    public async Task The_list_has_the_envelope_of_all_lists_and_is_one_page()
+    {
+        var list = (await Tenant.Raw.GetAsync("/v1/api-keys")).Json;
+
+        Assert.That(Fields.Of(list), Is.EquivalentTo(Fields.Page));
+        Assert.That((list["data"]!.AsArray().Count, (string?)list["next_cursor"], (bool?)list["has_more"]), Is.EqualTo((1, (string?)null, (bool?)false)));
+    }
+
+    [TestCase(1, " ", 201)]
+    [TestCase(255, "\u00a0", 201)]
+    [TestCase(256, " ", 422)]
+    [TestCase(255, "東", 201)]
+    [TestCase(127, "😀", 201)]
+    [TestCase(128, "😀", 422)]
+    public async Task A_name_is_any_text_of_1_to_255_code_units(int count, string text, int status)
+    {
+        var name = string.Concat(Enumerable.Repeat(text, count));
+        var answer = await Tenant.Raw.PostAsync("/v1/api-keys", $$"""{"name": "{{name}}"}""");
+
+        Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
+        if (status == 201)
+            Assert.That((string?)answer.Json["name"], Is.EqualTo(name));
+        else
+            Assert.That(answer.Faults.Single(), Is.EqualTo("body/name too_long"));
+    }
+
+    [Test]
     public async Task A_new_key_is_let_in()
     {
         var created = await Tenant.Client.CreateApiKeyAsync(new() { Name = "CI" });

@@ -1,7 +1,4 @@
-using Framelane.Application.Abstractions;
 using Framelane.Domain.Assets;
-using Framelane.Domain.Common;
-using Microsoft.Extensions.DependencyInjection;
 using AssetId = Framelane.Domain.Assets.AssetId;
 
 namespace Framelane.Api.Tests.Http.Routes;
@@ -117,27 +114,5 @@ public sealed class AssetRouteTests : SharedHostTests
 
     string PathOf(Asset asset) => $"/files/{Tenant.Id}/{asset.Id}.mp4";
 
-    /// <summary>A clip as a worker leaves it that has found out what it is.</summary>
-    async Task<Asset> AddAsync()
-    {
-        var now = DateTimeOffset.UtcNow;
-        var asset = Asset.Import(AssetId.New(now), ImportId.New(now), Tenant.Id, "https://example.com/a.mp4", "holiday.mp4", now);
-        var key = $"{Tenant.Id}/{asset.Id}.mp4";
-        asset.Fetched(key, Content.Length, "video/mp4", "mp4");
-        asset.BecomeReady(new(AssetKind.Video, 64, 32, 2.5), null);
-
-        await using var scope = Host.Services.CreateAsyncScope();
-        var source = Path.Combine(Host.Data.Path, $"source-{Guid.NewGuid():N}");
-        await File.WriteAllBytesAsync(source, Content);
-        await scope.ServiceProvider.GetRequiredService<IObjectStorage>().PutAsync(key, source, "video/mp4", CancellationToken.None);
-        File.Delete(source);
-        await scope.ServiceProvider.GetRequiredService<IUnitOfWork>().ExecuteAsync<bool>(
-            _ =>
-            {
-                scope.ServiceProvider.GetRequiredService<IAssetRepository>().Add(asset);
-                return Task.FromResult<Result<bool>>(true);
-            },
-            CancellationToken.None);
-        return asset;
-    }
+    Task<Asset> AddAsync() => ReadyAsset.AddAsync(Host, Tenant, Content);
 }

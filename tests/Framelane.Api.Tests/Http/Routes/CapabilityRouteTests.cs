@@ -26,6 +26,23 @@ public sealed class CapabilityRouteTests
         });
     }
 
+    [TestCase("element_types", "image", "duration", true)]
+    [TestCase("element_types", "text", "font_size", true)]
+    [TestCase("motions", "fade", "duration", true)]
+    [TestCase("transitions", "fade", "duration", true)]
+    [TestCase("render_parameters", "render", "duration", true)]
+    [TestCase("render_parameters", "render", "frame_rate", false)]
+    [TestCase("element_types", "video", "speed", false)]
+    [TestCase("element_types", "audio", "volume", true)]
+    [TestCase("element_types", "video", "volume", false)]
+    public async Task What_must_be_above_its_least_says_so(string section, string type, string parameter, bool isAbove)
+    {
+        var told = (await Nobody.GetAsync("/v1/capabilities")).Json[section]!.AsArray().Single(each => (string?)each!["type"] == type)!["parameters"]![parameter]!;
+
+        Assert.That((bool?)told["exclusive_min"], Is.EqualTo(isAbove ? true : null));
+        Assert.That(told["min"], Is.Not.Null);
+    }
+
     [TestCase("{0}", 304)]
     [TestCase("\"other\", {0}", 304)]
     [TestCase("*", 304)]

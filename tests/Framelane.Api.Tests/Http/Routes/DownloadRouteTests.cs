@@ -121,6 +121,16 @@ public sealed class DownloadRouteTests : SharedHostTests
         AssertNotFound(await GetAsync(changed, ("Range", "bytes=0-9")));
     }
 
+    [TestCase("downloads?expires=1&signature=x")]
+    [TestCase("downloads/?expires=99999999999&signature=x")]
+    [TestCase("downloads/%20?expires=99999999999&signature=x")]
+    [TestCase("downloads")]
+    public async Task A_url_of_no_file_is_not_found(string path)
+    {
+        AssertNotFound(await GetAsync(new Uri(Host.Url, path)));
+        Assert.That((await SendAsync("HEAD", new Uri(Host.Url, path))).Status, Is.EqualTo(404));
+    }
+
     [Test]
     public async Task What_has_expired_or_is_deleted_is_answered_as_what_was_never_there()
     {

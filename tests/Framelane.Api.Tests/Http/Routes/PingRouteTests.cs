@@ -59,6 +59,29 @@ public sealed class PingRouteTests : SharedHostTests
     }
 
     [Test]
+    public async Task A_repeat_of_a_test_whose_caller_went_away_sends_nothing_again()
+    {
+        var answered = new TaskCompletionSource();
+        Receiver.Answer = (_, _) => answered.Task;
+        var webhook = await Tenant.CreateWebhookAsync(Receiver.Url);
+        using var gone = new CancellationTokenSource();
+        var first = Tenant.Client.TestWebhookAsync(webhook.Id, "the key", gone.Token);
+        await Receiver.NextAsync();
+        await gone.CancelAsync();
+        Assert.That(() => first, Throws.InstanceOf<OperationCanceledException>());
+
+        // Until the server has noticed.
+        await Task.Delay(500);
+        answered.SetResult();
+        Answer? repeat = null;
+        await Eventually.HoldsAsync(async () =>
+            (repeat = await Tenant.Raw.PostAsync($"/v1/webhooks/{webhook.Id}/test", null, ("Idempotency-Key", "the key"))).Code != "idempotency_in_progress");
+
+        Assert.That((repeat!.Status, repeat.Header("Idempotency-Replayed"), (string?)repeat.Json["status"]), Is.EqualTo((200, "true", "succeeded")));
+        Assert.That(Receiver.Deliveries, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_disabled_webhook_is_not_tested()
     {
         var webhook = await Tenant.Client.CreateWebhookAsync(new() { Url = Receiver.Url, Enabled = false });

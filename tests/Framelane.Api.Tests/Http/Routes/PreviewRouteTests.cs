@@ -191,6 +191,7 @@ public sealed class PreviewRouteTests : SharedHostTests
         var first = await Tenant.Raw.PostAsync("/v1/renders/preview?type=draft", """{"duration": 0.1}""", ("Idempotency-Key", "draft"));
         var again = await Tenant.Raw.PostAsync("/v1/renders/preview?type=draft", """{"duration": 0.1}""", ("Idempotency-Key", "draft"));
         var other = await Tenant.Raw.PostAsync("/v1/renders/preview?type=frame", """{"duration": 0.1}""", ("Idempotency-Key", "draft"));
+        Assert.That(again.Header("Location"), Is.EqualTo(first.Header("Location")).And.EqualTo($"/v1/renders/{first.Json["id"]}"));
         var picture = await Tenant.Raw.PostAsync("/v1/renders/preview", $$"""{ {{Scene(128, 72)}} }""", ("Idempotency-Key", "picture"));
         var second = await Tenant.Raw.PostAsync("/v1/renders/preview", $$"""{ {{Scene(128, 72)}} }""", ("Idempotency-Key", "picture"));
 

@@ -48,6 +48,14 @@ public sealed class SignupRouteTests : SignupTests
         });
     }
 
+    [Test]
+    public async Task A_workspace_may_be_named_by_one_space()
+    {
+        var made = await Client.SignUpAsync(new() { WorkspaceName = " ", Email = NewAddress() });
+
+        Assert.That(made.Workspace.Name, Is.EqualTo(" "));
+    }
+
     [TestCase("zoe@example")]
     [TestCase("Zoe <zoe@example.com>")]
     [TestCase("zoe@example.com\r\nBcc: eve@example.com")]

@@ -45,6 +45,19 @@ public sealed class UploadRouteTests : SharedHostTests
     }
 
     [Test]
+    public async Task A_format_is_refused_at_its_place_and_beside_all_else_that_is_wrong()
+    {
+        var alone = await Tenant.Raw.PostAsync("/v1/uploads", """{"content_type": "text/html"}""");
+        var both = await Tenant.Raw.PostAsync("/v1/uploads", """{"content_type": "text/html", "filename": ""}""");
+
+        Assert.That((alone.Code, string.Join(", ", alone.Faults)), Is.EqualTo(("unsupported_content_type", "body/content_type unsupported_content_type")));
+        Assert.That((string?)alone.Json["detail"]![0]!["msg"], Does.Contain("video/mp4").And.Contain("font/woff2"));
+        Assert.That(
+            (both.Status, both.Code, string.Join(", ", both.Faults)),
+            Is.EqualTo((422, "validation_error", "body/content_type unsupported_content_type, body/filename too_short")));
+    }
+
+    [Test]
     public async Task What_a_request_lacks_is_told_at_its_place()
     {
         var empty = await Tenant.Raw.PostAsync("/v1/uploads", "{}");

@@ -37,6 +37,14 @@ public sealed class WorkspaceRouteTests : SharedHostTests
     }
 
     [Test]
+    public async Task A_name_of_one_space_is_one_character()
+    {
+        var answer = await Tenant.Raw.SendAsync("PATCH", "/v1/workspace", """{"name": " "}""");
+
+        Assert.That((answer.Status, (string?)answer.Json["name"]), Is.EqualTo((200, " ")), answer.Body);
+    }
+
+    [Test]
     public async Task Usage_counts_what_was_rendered_once_and_each_address_of_a_download()
     {
         var job = await Tenant.Client.CreateRenderAsync(new() { Width = 64, Height = 32, Duration = 3, FrameRate = 10 });
