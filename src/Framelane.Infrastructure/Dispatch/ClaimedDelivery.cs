@@ -5,6 +5,11 @@ namespace Framelane.Infrastructure.Dispatch;
 /// <summary>A delivery under lease, with all that its next attempt needs. Ids are as stored.</summary>
 sealed class ClaimedDelivery
 {
+    /// <summary>
+    /// Bytes of a body that is read with the claim. Thousands of deliveries wait at a time, and a body may be hundreds of times as long.
+    /// </summary>
+    public const int MaxBodyAhead = 8192;
+
     public required string Id { get; init; }
 
     /// <summary>Where the store that claimed it finds it again, if it has a shorter way than the id.</summary>
@@ -41,7 +46,8 @@ sealed class ClaimedDelivery
     /// <summary>What the claim raised the delivery's fence to; nothing is recorded under an older one.</summary>
     public required long Fence { get; init; }
 
-    public required byte[] Body { get; init; }
+    /// <summary>Null where it is longer than <see cref="MaxBodyAhead"/> and its attempt does not run: it is read when that begins.</summary>
+    public required byte[]? Body { get; set; }
 
     /// <summary>The W3C trace context of the request that wrote the event, if one did.</summary>
     public string? TraceParent { get; init; }

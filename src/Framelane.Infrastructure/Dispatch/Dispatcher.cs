@@ -202,8 +202,10 @@ sealed class Dispatcher(
         var began = time.GetTimestamp();
         if (time.GetElapsedTime(delivery.ClaimedAt, began) > Lease - AttemptSender.LongestOf(options.Value) - RecordingTime)
             return null;
+        var isLeftOut = delivery.Body is null;
         try
         {
+            delivery.Body ??= await store.ReadBodyAsync(delivery.EventId, abandoned);
             recorder.Record(await sender.SendAsync(delivery, null, abandoned));
             return time.GetElapsedTime(began);
         }
@@ -214,6 +216,12 @@ sealed class Dispatcher(
             await Task.Delay(PauseAfterFailure, time, abandoned).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             recorder.Record(new(null, new(delivery, DeliveryState.Pending)));
             return null;
+        }
+        finally
+        {
+            // What came of it may wait in line as well.
+            if (isLeftOut)
+                delivery.Body = null;
         }
     }
 }

@@ -83,6 +83,6 @@ sealed class HeadSigner(ClaimedDelivery delivery, WorkspaceSnapshot target, Perm
         var now = time.GetUtcNow();
         var signer = permit.Snapshot.SignerAt(now);
         (Permit, Signatures) = (permit, signer.Signatures);
-        return signer.Sign(delivery.EventId, now.ToUnixTimeSeconds(), delivery.Body);
+        return signer.Sign(delivery.EventId, now.ToUnixTimeSeconds(), delivery.Body!);
     }
 }

@@ -11,7 +11,10 @@ namespace Framelane.Infrastructure.Dispatch;
 sealed class Lanes(IOptions<WebhooksOptions> options)
 {
     /// <summary>Deliveries claimed and not yet running, over all lanes.</summary>
-    public const int MaxWaiting = 4096;
+    public const int MaxWaiting = 8192;
+
+    /// <summary>As many as are sent in a tenth of a second, and more.</summary>
+    const int Plenty = 2048;
 
     /// <summary>One workspace alone leaves a place free for every so many that it takes; of fewer than eight places none.</summary>
     const long TakenPerFree = 7;
@@ -34,11 +37,12 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
         }
     }
 
-    bool IsPlenty => waiting >= MaxWaiting / 2;
+    bool IsPlenty => waiting >= Plenty;
 
     /// <summary>
-    /// Shares the free room out: between workspaces evenly, within a workspace between its lanes evenly, none beyond a lane's own room. A
-    /// workspace that has nothing waiting is let in however full it is, or it would have to wait until a flood is over.
+    /// Shares the free room out: between workspaces evenly, within a workspace between its lanes evenly, none beyond a lane's own room. No
+    /// workspace has more waiting than half of what the others leave, so that one whose receivers have fallen silent leaves room. A workspace
+    /// that has nothing waiting is let in however full it is, or it would have to wait until a flood is over.
     /// </summary>
     /// <param name="newcomers">Whether only workspaces that have nothing waiting get any.</param>
     public IReadOnlyList<LaneClaim> Share(IReadOnlyList<DueLane> due, bool newcomers = false)
@@ -48,12 +52,14 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
             Forget(due);
             var room = MaxWaiting - waiting;
             List<LaneClaim> claims = [];
-            var served = lanes.Values.Where(lane => lane.Waiting > 0).Select(lane => lane.WorkspaceId).ToHashSet();
-            var workspaces = due.GroupBy(lane => lane.WorkspaceId).Where(group => !newcomers || !served.Contains(group.Key)).OrderBy(group => group.Count()).ToList();
+            var waitingOf = lanes.Values.Where(lane => lane.Waiting > 0).GroupBy(lane => lane.WorkspaceId, lane => lane.Waiting).ToDictionary(own => own.Key, own => own.Sum());
+            var workspaces = due.GroupBy(lane => lane.WorkspaceId).Where(group => !newcomers || !waitingOf.ContainsKey(group.Key)).OrderBy(group => group.Count()).ToList();
             for (var i = 0; i < workspaces.Count; i++)
             {
-                var share = room > 0 ? Math.Max(1, room / (workspaces.Count - i)) : 0;
-                if (share == 0 && !served.Contains(workspaces[i].Key))
+                var own = waitingOf.GetValueOrDefault(workspaces[i].Key);
+                var most = ((MaxWaiting - (waiting - own)) / 2) - own;
+                var share = room > 0 ? Math.Min(Math.Max(1, room / (workspaces.Count - i)), Math.Max(most, 0)) : 0;
+                if (share == 0 && own == 0)
                     share = options.Value.MaxConcurrencyPerEndpoint;
                 room -= ShareWithin([.. workspaces[i]], share, claims);
             }

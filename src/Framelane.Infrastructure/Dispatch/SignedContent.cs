@@ -60,7 +60,7 @@ sealed class SignedContent : HttpContent
             throw new StalePermitException();
         }
 
-        var body = delivery.Body.AsMemory();
+        var body = delivery.Body!.AsMemory();
         var first = body[..Math.Min(body.Length, FirstSlice)];
         try
         {
@@ -98,7 +98,7 @@ sealed class SignedContent : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = delivery.Body.Length;
+        length = delivery.Body!.Length;
         return true;
     }
 }

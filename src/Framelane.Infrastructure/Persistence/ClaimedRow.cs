@@ -5,7 +5,7 @@ using Framelane.Infrastructure.Persistence.Model;
 
 namespace Framelane.Infrastructure.Persistence;
 
-/// <summary>A claimed delivery as the dispatch stores' statements answer it: the columns of the delivery in one order, and the event's body and trace context.</summary>
+/// <summary>A claimed delivery as the dispatch stores' statements answer it: the columns of the delivery in one order, and the event's body, if it is short, and trace context.</summary>
 static class ClaimedRow
 {
     public static ClaimedDelivery Read(DbDataReader row) => new()
@@ -25,7 +25,7 @@ static class ClaimedRow
         ScheduledAt = UnixMicroseconds.ToMoment(row.GetInt64(12)),
         Fence = row.GetInt64(13),
         DueAt = UnixMicroseconds.ToMoment(row.GetInt64(14)),
-        Body = row.GetFieldValue<byte[]>(15),
+        Body = row.IsDBNull(15) ? null : row.GetFieldValue<byte[]>(15),
         TraceParent = row.IsDBNull(16) ? null : row.GetString(16),
     };
 }

@@ -168,7 +168,7 @@ sealed class DispatchHost : IAsyncDisposable
         NameServer.Dispose();
     }
 
-    async Task WriteAsync(Func<FramelaneDbContext, Task> change)
+    public async Task WriteAsync(Func<FramelaneDbContext, Task> change)
     {
         using var turn = await Get<IDatabaseProvider>().EnterWriteAsync(CancellationToken.None);
         await using var db = Get<IDbContextFactory<FramelaneDbContext>>().CreateDbContext();

@@ -1,5 +1,6 @@
 using Framelane.Domain.Deliveries;
 using Framelane.Infrastructure.Dispatch;
+using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
@@ -30,6 +31,23 @@ public sealed partial class DispatchStoreContract<TDatabase>
             Assert.That(claimed.Fence, Is.EqualTo(1));
             Assert.That(claimed.Body, Is.EqualTo("{}"u8.ToArray()));
         });
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task A_long_body_is_left_in_the_database_until_it_is_asked_for(int more)
+    {
+        var body = new byte[ClaimedDelivery.MaxBodyAhead + more];
+        Random.Shared.NextBytes(body);
+        var delivery = await AddAsync(await AddWebhookAsync());
+        await Host.WriteAsync(db => db.Events.ExecuteUpdateAsync(row => row.SetProperty(happened => happened.Body, body)));
+
+        var claimed = await ClaimOneAsync(delivery);
+
+        Assert.That(claimed.Body, Is.EqualTo(more > 0 ? null : body));
+        Assert.That((await Store.FindLeasedAsync(claimed.Id, claimed.Fence, CancellationToken.None))!.Body, Is.EqualTo(claimed.Body));
+        Assert.That(await Store.ReadBodyAsync(claimed.EventId, CancellationToken.None), Is.EqualTo(body));
+        Assert.That(() => Store.ReadBodyAsync("evt_gone", CancellationToken.None), Throws.InvalidOperationException);
     }
 
     [Test]

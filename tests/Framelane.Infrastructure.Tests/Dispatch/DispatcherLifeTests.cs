@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Net;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Events;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
@@ -40,6 +41,23 @@ public sealed class DispatcherLifeTests : DispatcherTests
         foreach (var delivery in deliveries)
             await next.BecomesAsync(delivery, DeliveryState.Succeeded);
         Assert.That(Receiver.Requests, Has.Count.EqualTo(Count));
+    }
+
+    [Test]
+    public async Task A_body_of_any_length_arrives_and_is_not_kept()
+    {
+        var body = new byte[300_000];
+        Random.Shared.NextBytes(body);
+        await StartAsync();
+        var webhook = await Host.AddWebhookAsync(Receiver.Url);
+        var now = Host.Clock.GetUtcNow();
+        var happened = WebhookEvent.Create(EventId.New(now), webhook.WorkspaceId, "render.completed", null, 1, body, now);
+        var delivery = Delivery.ToWebhook(happened, webhook, oneShot: false, now);
+        await Host.WriteAsync(db => db.AddRangeAsync(happened, delivery));
+
+        await Host.BecomesAsync(delivery, DeliveryState.Succeeded);
+
+        Assert.That(Receiver.Requests.Single().Body, Is.EqualTo(body));
     }
 
     [Test]

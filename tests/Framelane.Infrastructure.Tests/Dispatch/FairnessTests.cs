@@ -97,6 +97,23 @@ public sealed class FairnessTests : DispatcherTests
     }
 
     [Test]
+    public async Task A_receiver_that_never_answers_is_one_endpoint_however_many_urls_jobs_name_of_it()
+    {
+        Receiver.WaitsFor(turns);
+        using var other = new Receiver();
+        await StartAsync(Overall(16), PerEndpoint(2));
+        await Host.DeliverManyAsync(
+            await Host.FirstWorkspaceAsync(), happened => Delivery.ToUrl(happened, $"{Receiver.Url}/{happened.Id}", happened.CreatedAt), 40);
+        await Eventually.HoldsAsync(() => Receiver.Running == 2);
+
+        var deliveries = await Host.DeliverManyAsync(await Host.AddWebhookAsync(other.Url), 50);
+        foreach (var delivery in deliveries)
+            await Host.BecomesAsync(delivery, DeliveryState.Succeeded);
+
+        Assert.That(Receiver.Requests, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_workspace_whose_endpoints_all_hang_keeps_no_other_waiting()
     {
         Receiver.WaitsFor(turns);
@@ -140,7 +157,7 @@ public sealed class FairnessTests : DispatcherTests
         await StartAsync(Overall(2), PerEndpoint(2));
         var webhook = await Host.AddWebhookAsync(Receiver.Url);
         if (ofManyLanes)
-            await Host.DeliverManyAsync(webhook.WorkspaceId, happened => Delivery.ToUrl(happened, $"{Receiver.Url}/{happened.Id}", happened.CreatedAt), 3000);
+            await DeliverToOriginsAsync(3000);
         else
             await Host.DeliverManyAsync(webhook, 300);
         await Eventually.HoldsAsync(() => Receiver.Running == 2);
@@ -166,8 +183,22 @@ public sealed class FairnessTests : DispatcherTests
     }
 
     /// <summary>More lanes of one workspace than there are places.</summary>
-    async Task AddHangingAsync() => await Host.DeliverManyAsync(
-        await Host.FirstWorkspaceAsync(), happened => Delivery.ToUrl(happened, $"{Receiver.Url}/{happened.Id}", happened.CreatedAt), 40);
+    Task AddHangingAsync() => DeliverToOriginsAsync(40);
+
+    /// <summary>All of them are the receiver's.</summary>
+    async Task DeliverToOriginsAsync(int count)
+    {
+        var made = 0;
+        await Host.DeliverManyAsync(
+            await Host.FirstWorkspaceAsync(),
+            happened =>
+            {
+                var name = $"receiver{++made}.test";
+                Host.NameServer.Has(name, "127.0.0.1");
+                return Delivery.ToUrl(happened, $"http://{name}:{Receiver.Port}/hook", happened.CreatedAt);
+            },
+            count);
+    }
 
     async Task<Delivery> AddToOtherWorkspaceAsync()
     {

@@ -199,6 +199,18 @@ public sealed class LanesTests
     }
 
     [Test]
+    public void Nobody_has_more_waiting_than_half_of_what_the_others_leave()
+    {
+        var lanes = NewLanes();
+        Add(lanes, one, "silent", Lanes.MaxWaiting / 2);
+        Add(lanes, two, "some", 1);
+
+        var claims = lanes.Share([.. Enumerable.Range(0, 1000).Select(i => new DueLane($"more{i}", one)), new("again", two)]);
+
+        Assert.That(claims, Is.EqualTo([new LaneClaim("again", 8)]));
+    }
+
+    [Test]
     public void Newcomers_alone_are_those_who_have_nothing_waiting()
     {
         var lanes = NewLanes(perEndpoint: 3);

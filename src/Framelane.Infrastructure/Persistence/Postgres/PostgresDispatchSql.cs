@@ -1,3 +1,5 @@
+using Framelane.Infrastructure.Dispatch;
+
 namespace Framelane.Infrastructure.Persistence.Postgres;
 
 /// <summary>
@@ -21,9 +23,10 @@ static class PostgresDispatchSql
             ORDER BY d.next_attempt_at LIMIT 1) due
         """;
 
-    const string ClaimedColumns = """
+    static readonly string ClaimedColumns = $"""
         d.id, d.workspace_id, d.event_id, d.event_type, d.job_id, d.webhook_id, d.url, d.lane, d.one_shot, d.attempt_id, d.attempt_number,
-            d.step, d.scheduled_at, d.fence, d.next_attempt_at, e.body, e.trace_parent
+            d.step, d.scheduled_at, d.fence, d.next_attempt_at,
+            CASE WHEN octet_length(e.body) <= {ClaimedDelivery.MaxBodyAhead} THEN e.body END, e.trace_parent
         """;
 
     /// <summary>
@@ -33,7 +36,7 @@ static class PostgresDispatchSql
     /// how many there will be: given as an array it takes them for few, and goes by the events' primary key, where it would read both tables
     /// for a join. A job's first event has none before it.
     /// </summary>
-    public const string Claim = $"""
+    public static readonly string Claim = $"""
         UPDATE deliveries d SET claimable_at = $4, step = greatest(d.step, 0), fence = d.fence + 1
         FROM events e
         WHERE e.id = d.event_id AND d.ctid = ANY (ARRAY(
@@ -51,8 +54,11 @@ static class PostgresDispatchSql
         RETURNING {ClaimedColumns}
         """;
 
+    /// <summary>$1 event.</summary>
+    public const string ReadBody = "SELECT body FROM events WHERE id = $1";
+
     /// <summary>$1 delivery, $2 fence.</summary>
-    public const string FindLeased = $"""
+    public static readonly string FindLeased = $"""
         SELECT {ClaimedColumns}
         FROM deliveries d INNER JOIN events e ON e.id = d.event_id
         WHERE d.id = $1 AND d.fence = $2 AND d.state = 0

@@ -1,3 +1,5 @@
+using Framelane.Infrastructure.Dispatch;
+
 namespace Framelane.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
@@ -9,6 +11,10 @@ static class SqlServerDispatchSql
     /// <summary>The collation of the id columns. What comes out of JSON has the database's, and the two do not compare.</summary>
     const string Ids = "COLLATE Latin1_General_100_BIN2";
 
+    static readonly string ShortBody = $"CASE WHEN DATALENGTH(e.body) <= {ClaimedDelivery.MaxBodyAhead} THEN e.body END";
+
+    public const string ReadBody = "SELECT body FROM events WHERE id = @id;";
+
     public const string FindDueLanes = """
         SELECT lane, MIN(workspace_id)
         FROM deliveries WITH (READPAST)
@@ -17,12 +23,12 @@ static class SqlServerDispatchSql
         """;
 
     /// <summary>Rows that another dispatcher is claiming are passed over, not waited for.</summary>
-    public const string Claim = $"""
+    public static readonly string Claim = $"""
         UPDATE d
         SET claimable_at = @until, step = CASE WHEN d.step < 0 THEN 0 ELSE d.step END, fence = d.fence + 1
         OUTPUT inserted.id, inserted.workspace_id, inserted.event_id, inserted.event_type, inserted.job_id, inserted.webhook_id, inserted.url,
             inserted.lane, inserted.one_shot, inserted.attempt_id, inserted.attempt_number, inserted.step, inserted.scheduled_at, inserted.fence,
-            inserted.next_attempt_at, e.body, e.trace_parent
+            inserted.next_attempt_at, {ShortBody}, e.trace_parent
         FROM deliveries AS d
         INNER JOIN events AS e ON e.id = d.event_id
         INNER JOIN (
@@ -41,9 +47,9 @@ static class SqlServerDispatchSql
                 ORDER BY candidate.next_attempt_at) AS due) AS claimed ON claimed.id = d.id;
         """;
 
-    public const string FindLeased = """
+    public static readonly string FindLeased = $"""
         SELECT d.id, d.workspace_id, d.event_id, d.event_type, d.job_id, d.webhook_id, d.url, d.lane, d.one_shot, d.attempt_id,
-            d.attempt_number, d.step, d.scheduled_at, d.fence, d.next_attempt_at, e.body, e.trace_parent
+            d.attempt_number, d.step, d.scheduled_at, d.fence, d.next_attempt_at, {ShortBody}, e.trace_parent
         FROM deliveries AS d
         INNER JOIN events AS e ON e.id = d.event_id
         WHERE d.id = @id AND d.fence = @fence AND d.state = 0;

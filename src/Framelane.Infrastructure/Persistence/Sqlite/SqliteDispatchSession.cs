@@ -11,6 +11,7 @@ sealed class SqliteDispatchSession(SqliteConnection connection) : IDisposable
 {
     readonly SqliteStatement findDueLanes = new(connection, SqliteDispatchSql.FindDueLanes);
     readonly SqliteStatement findLeased = new(connection, SqliteDispatchSql.FindLeased);
+    readonly SqliteStatement readBody = new(connection, SqliteDispatchSql.ReadBody);
     readonly SqliteStatement findClaimable = new(connection, SqliteDispatchSql.FindClaimable);
     readonly SqliteStatement lease = new(connection, SqliteDispatchSql.Lease);
     readonly SqliteStatement load = new(connection, SqliteDispatchSql.Load);
@@ -37,6 +38,14 @@ sealed class SqliteDispatchSession(SqliteConnection connection) : IDisposable
     {
         findLeased.Bind(deliveryId).Bind(fence);
         return ReadOne(findLeased);
+    }
+
+    public byte[] ReadBody(string eventId)
+    {
+        readBody.Bind(eventId);
+        var body = readBody.Read() ? readBody.Bytes(0) : null;
+        readBody.Reset();
+        return body ?? throw DispatchStores.NoSuchEvent(eventId);
     }
 
     public IReadOnlyList<LeasedRow> Lease(IReadOnlyList<LaneClaim> claims, DateTimeOffset now, DateTimeOffset leaseUntil)
@@ -100,7 +109,7 @@ sealed class SqliteDispatchSession(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])
-            [findDueLanes, findLeased, findClaimable, lease, load, insertAttempt, succeed, moveDelivery, giveBack, endpointSucceeded,
+            [findDueLanes, findLeased, readBody, findClaimable, lease, load, insertAttempt, succeed, moveDelivery, giveBack, endpointSucceeded,
                 endpointFailed])
             statement.Dispose();
         connection.Dispose();
@@ -196,7 +205,7 @@ sealed class SqliteDispatchSession(SqliteConnection connection) : IDisposable
         ScheduledAt = UnixMicroseconds.ToMoment(row.Number(13)),
         DueAt = UnixMicroseconds.ToMoment(row.Number(14)),
         Fence = row.Number(15),
-        Body = row.Bytes(16),
+        Body = row.IsNull(16) ? null : row.Bytes(16),
         TraceParent = row.TextOrNull(17),
     };
 }

@@ -1,3 +1,5 @@
+using Framelane.Infrastructure.Dispatch;
+
 namespace Framelane.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
@@ -39,24 +41,28 @@ static class SqliteDispatchSql
     /// <summary>?1 end of the lease, ?2 row.</summary>
     public const string Lease = "UPDATE deliveries SET claimable_at = ?1, step = max(step, 0), fence = fence + 1 WHERE rowid = ?2";
 
-    const string ClaimedColumns = """
+    static readonly string ClaimedColumns = $"""
         d.rowid, d.id, d.workspace_id, d.event_id, d.event_type, d.job_id, d.webhook_id, d.url, d.lane, d.one_shot, d.attempt_id,
-            d.attempt_number, d.step, d.scheduled_at, d.next_attempt_at, d.fence, e.body, e.trace_parent
+            d.attempt_number, d.step, d.scheduled_at, d.next_attempt_at, d.fence,
+            CASE WHEN length(e.body) <= {ClaimedDelivery.MaxBodyAhead} THEN e.body END, e.trace_parent
         """;
 
     /// <summary>?1 row, ?2 delivery, ?3 fence. The id is asked for as well: a VACUUM numbers the rows anew.</summary>
-    public const string Load = $"""
+    public static readonly string Load = $"""
         SELECT {ClaimedColumns}
         FROM deliveries d CROSS JOIN events e ON e.id = d.event_id
         WHERE d.rowid = ?1 AND d.id = ?2 AND d.fence = ?3 AND d.state = 0
         """;
 
     /// <summary>?1 delivery, ?2 fence.</summary>
-    public const string FindLeased = $"""
+    public static readonly string FindLeased = $"""
         SELECT {ClaimedColumns}
         FROM deliveries d CROSS JOIN events e ON e.id = d.event_id
         WHERE d.id = ?1 AND d.fence = ?2 AND d.state = 0
         """;
+
+    /// <summary>?1 event.</summary>
+    public const string ReadBody = "SELECT body FROM events WHERE id = ?1";
 
     public const string InsertAttempt = """
         INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at,
