@@ -6,6 +6,7 @@ using Framelane.Domain.Audit;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence.Repositories;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
@@ -141,6 +142,41 @@ public sealed class ListTests<TDatabase> : StorageTests<TDatabase>
             Assert.That(await CountAsync(new(one.Id, AttemptStatus.Succeeded, "render.failed", "render_1")), Is.EqualTo(1));
             Assert.That(await CountAsync(new(two.Id, AttemptStatus.Succeeded)), Is.Zero);
         });
+    }
+
+    [TestCase(1, 1, 1)]
+    [TestCase(2, 3, 2)]
+    [TestCase(4, 2, 3)]
+    [TestCase(100, 1, 2)]
+    public async Task A_search_looks_through_so_much_for_a_page_and_goes_on_from_there(int stretch, int stretches, int limit)
+    {
+        var webhook = await AddWebhookAsync(events: ["render.completed", "render.failed"]);
+        await AddWebhookAsync(enabled: false, events: ["render.failed"]);
+        await AddWebhookAsync(events: ["render.completed"]);
+        for (var i = 1; i <= 24; i++)
+        {
+            await stored.AppendAsync(WorkspaceId, i % 8 == 0 ? "render.failed" : "render.completed", $"render_{i}");
+            if (i % 3 != 0)
+                await stored.AttemptAsync(webhook.Id.Value, AttemptResult.Answered(200));
+        }
+
+        await using var db = Host.NewContext();
+        foreach (var filter in new AttemptFilter[]
+        {
+            new(EventType: "render.failed"), new(JobId: "render_16"), new(Status: AttemptStatus.DeadLettered), new(Status: AttemptStatus.Succeeded),
+            new(webhook.Id, EventType: "render.failed"), new(webhook.Id, AttemptStatus.Pending), new(EventType: "render.unheard_of"),
+        })
+        {
+            var all = (await new AttemptList(db, WorkspaceId, filter).ReadAsync(new(100, null), CancellationToken.None)).Items.Select(attempt => attempt.Id);
+            var search = new AttemptList(db, WorkspaceId, filter) { Stretch = stretch, Stretches = stretches };
+            var pages = await PagesAsync(limit, (_, page) => search.ReadAsync(page, CancellationToken.None));
+            Assert.That(pages.SelectMany(page => page.Items).Select(attempt => attempt.Id), Is.EqualTo(all), $"{filter}");
+            Assert.That(pages, Has.All.Matches<Page<AttemptResponse>>(page => page!.Items.Count <= limit));
+        }
+
+        var (nothing, none) = (new AttemptFilter(EventType: "render.unheard_of"), CancellationToken.None);
+        var first = await new AttemptList(db, WorkspaceId, nothing) { Stretch = stretch, Stretches = stretches }.ReadAsync(new(limit, null), none);
+        Assert.That((first.Items.Count, first.NextKey is null), Is.EqualTo((0, stretch == 100)), "It gives up for now, and says so.");
     }
 
     [Test]

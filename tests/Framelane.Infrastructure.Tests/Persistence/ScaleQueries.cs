@@ -22,6 +22,14 @@ static class ScaleQueries
         yield return ("open, of a webhook", own.Open(after).Take(Page));
         yield return ("made, of the workspace", all.Made(after).Take(Page));
         yield return ("made, of a webhook", own.Made(null).Take(Page));
+
+        // A search looks through a stretch at a time.
+        var dead = new AttemptList(db, workspaceId, new() { WebhookId = webhookId, Status = AttemptStatus.DeadLettered, EventType = "render.failed" });
+        var end = AttemptId.FromStored("att_7Z000000000000000000499000");
+        yield return ("a search of the workspace's open", new AttemptList(db, workspaceId, new() { Status = AttemptStatus.DeadLettered }).Open(after, end).Take(Page));
+        yield return ("a search of a webhook's open", dead.Open(after, end).Take(Page));
+        yield return ("a search of the workspace's made", new AttemptList(db, workspaceId, new() { JobId = "render_1" }).Made(after, end).Take(Page));
+        yield return ("a search of a webhook's made", dead.Made(after, end).Take(Page));
         yield return ("renders that wait", JobRepository.Waiting(db, workspaceId, old).OrderBy(job => job.Id).Take(10));
         yield return ("renders that are worked on", RenderPlaces.Processing(db, workspaceId));
         yield return ("minutes that are kept", db.Jobs.Open().Where(job => job.WorkspaceId == workspaceId));
