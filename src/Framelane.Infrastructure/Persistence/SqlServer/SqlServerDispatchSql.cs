@@ -15,11 +15,24 @@ static class SqlServerDispatchSql
 
     public const string ReadBody = "SELECT body FROM events WHERE id = @id;";
 
+    /// <summary>
+    /// Hops from lane to lane over the claim index, which knows no leases and no workspaces, instead of looking up the row of all that is due. In
+    /// a loop, for a recursion may neither take the least nor the first.
+    /// </summary>
     public const string FindDueLanes = """
-        SELECT lane, MIN(workspace_id)
-        FROM deliveries WITH (READPAST)
-        WHERE state = 0 AND next_attempt_at <= @now AND claimable_at <= @now
-        GROUP BY lane;
+        SET NOCOUNT ON;
+        DECLARE @due TABLE (lane varchar(64), workspace_id varchar(40));
+        DECLARE @lane varchar(64) = (SELECT MIN(lane) FROM deliveries WITH (READPAST) WHERE state = 0);
+        WHILE @lane IS NOT NULL
+        BEGIN
+            INSERT INTO @due
+            SELECT TOP (1) lane, workspace_id
+            FROM deliveries WITH (READPAST)
+            WHERE state = 0 AND lane = @lane AND next_attempt_at <= @now AND claimable_at <= @now
+            ORDER BY next_attempt_at;
+            SET @lane = (SELECT MIN(lane) FROM deliveries WITH (READPAST) WHERE state = 0 AND lane > @lane);
+        END;
+        SELECT lane, workspace_id FROM @due;
         """;
 
     /// <summary>Rows that another dispatcher is claiming are passed over, not waited for.</summary>
