@@ -75,15 +75,27 @@ tally() {
   fi
 }
 
-# suite NAME COMMAND...: runs a suite, which leaves what there is to count in TestResults/NAME.txt, and its output beside it.
-suite() {
-  local name=$1 log=$results/$1.log counts=$results/$1.txt before=("$passed" "$failed" "$skipped") started=$SECONDS status=0
+# run NAME COMMAND...: runs a suite, which leaves what there is to count in TestResults/NAME.txt, and beside it its output and how it ended.
+run() {
+  local name=$1 started=$SECONDS status=0
   shift
-  : >"$counts"
-  "$@" "$counts" >"$log" 2>&1 </dev/null || status=$?
-  tally "$name" "$status" "$log" <"$counts"
+  : >"$results/$name.txt"
+  "$@" "$results/$name.txt" >"$results/$name.log" 2>&1 </dev/null || status=$?
+  echo "$status $((SECONDS - started))" >"$results/$name.ended"
+}
+
+# count NAME: what came of a suite that has run.
+count() {
+  local name=$1 status=1 took=0 before=("$passed" "$failed" "$skipped")
+  read -r status took <"$results/$name.ended"
+  tally "$name" "$status" "$results/$name.log" <"$results/$name.txt"
   printf '%-32s %6d passed %4d failed %4d skipped %5d s\n' "$name" \
-    $((passed - before[0])) $((failed - before[1])) $((skipped - before[2])) $((SECONDS - started))
+    $((passed - before[0])) $((failed - before[1])) $((skipped - before[2])) "$took"
+}
+
+suite() { # NAME COMMAND...
+  run "$@"
+  count "$1"
 }
 
 test_project() { # PROJECT COUNTS
@@ -178,11 +190,26 @@ if [[ -z $wanted ]]; then
   # What is tested as a process is what is shipped, which also starts in half the time.
   export FRAMELANE_API=$PWD/artifacts/Framelane.Api/Framelane.Api.dll
 fi
+
+# The longest suite mostly waits, so the others run beside it; but not the one that keeps all cores busy.
+last=()
 for project in "${projects[@]}"; do
-  if [[ -z $wanted && $project == *Infrastructure.Tests.csproj ]]; then publish_ahead & fi
-  suite "$(basename "$project" .csproj)" test_project "$project"
+  if [[ $project == *Infrastructure.Tests.csproj ]]; then run "$(basename "$project" .csproj)" test_project "$project" & fi
 done
+for project in "${projects[@]}"; do
+  case $project in
+    *Infrastructure.Tests.csproj | *Rendering.Tests.csproj) last+=("$project") ;;
+    *) suite "$(basename "$project" .csproj)" test_project "$project" ;;
+  esac
+done
+if [[ -z $wanted ]]; then publish_ahead & fi
 wait
+for project in ${last[@]+"${last[@]}"}; do
+  case $project in
+    *Rendering.Tests.csproj) suite "$(basename "$project" .csproj)" test_project "$project" ;;
+    *) count "$(basename "$project" .csproj)" ;;
+  esac
+done
 if wants Client.Generated; then suite Client.Generated generated_client; fi
 if wants Models.Compiled; then suite Models.Compiled compiled_models; fi
 if wants Scripts; then suite Scripts shell_tests; fi
