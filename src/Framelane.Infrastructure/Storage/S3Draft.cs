@@ -8,7 +8,10 @@ namespace Framelane.Infrastructure.Storage;
 /// <summary>Fills one part after the other. What is less than a part is put aside when it has to be saved.</summary>
 sealed class S3Draft(IAmazonS3 client, string bucket, DraftTarget target, S3DraftNotes start, long fence) : IDraft
 {
-    readonly byte[] part = ArrayPool<byte>.Shared.Rent(S3DraftNotes.PartBytes);
+    /// <summary>It grows with what has come: many clients that send next to nothing must not hold a part each.</summary>
+    const int FirstBytes = 1 << 18;
+
+    byte[] part = ArrayPool<byte>.Shared.Rent(FirstBytes);
 
     S3DraftNotes full = start with { Tail = null };
 
@@ -27,6 +30,7 @@ sealed class S3Draft(IAmazonS3 client, string bucket, DraftTarget target, S3Draf
             await client.DeleteObjectAsync(bucket, old, cancellationToken);
         if (saved.Tail is not { } tail)
             return;
+        Grow(tail.Length);
         using var answer = await client.GetObjectAsync(bucket, tail.Key, cancellationToken);
         await answer.ResponseStream.ReadExactlyAsync(part.AsMemory(0, tail.Length), cancellationToken);
         filled = tail.Length;
@@ -37,6 +41,7 @@ sealed class S3Draft(IAmazonS3 client, string bucket, DraftTarget target, S3Draf
         while (bytes.Length > 0)
         {
             var count = Math.Min(bytes.Length, S3DraftNotes.PartBytes - filled);
+            Grow(filled + count);
             bytes[..count].CopyTo(part.AsMemory(filled));
             bytes = bytes[count..];
             filled += count;
@@ -88,6 +93,16 @@ sealed class S3Draft(IAmazonS3 client, string bucket, DraftTarget target, S3Draf
     {
         ArrayPool<byte>.Shared.Return(part);
         return ValueTask.CompletedTask;
+    }
+
+    void Grow(int needed)
+    {
+        if (needed <= part.Length)
+            return;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(Math.Max(needed, part.Length * 2), S3DraftNotes.PartBytes));
+        part.AsSpan(0, filled).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(part);
+        part = larger;
     }
 
     async Task PutPartAsync(CancellationToken cancellationToken)
