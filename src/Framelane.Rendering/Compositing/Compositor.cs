@@ -34,7 +34,7 @@ public sealed class Compositor : IDisposable
         reach = new(texts);
         painter = new(pool, kept, texts, reach, DrawNested, cancellationToken);
         transitions = new(pool, DrawPicture, cancellationToken);
-        clipped = new(pool, DrawPicture);
+        clipped = new(pool, transitions, DrawPicture);
     }
 
     /// <summary>Fills the target, which has the plan's size; it is opaque unless the scene's output is transparent.</summary>

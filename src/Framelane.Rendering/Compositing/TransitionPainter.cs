@@ -11,19 +11,21 @@ namespace Framelane.Rendering.Compositing;
 sealed class TransitionPainter(
     BufferPool pool, Action<SKCanvas, FramePlan, PlannedPicture, ISourcePictures, SKBlendMode> draw, CancellationToken cancellationToken = default)
 {
-    public void Draw(SKCanvas canvas, FramePlan plan, PlannedTransition transition, ISourcePictures sources, SKBlendMode blend)
+    /// <param name="mask">Sides that are clipped are seen only where this is opaque; left out, everywhere.</param>
+    public void Draw(
+        SKCanvas canvas, FramePlan plan, PlannedTransition transition, ISourcePictures sources, SKBlendMode blend, PixelBuffer? mask = null)
     {
         using var one = pool.Rent(plan.Width, plan.Height);
         using var other = pool.Rent(plan.Width, plan.Height);
         using var second = pool.Rent(plan.Width, plan.Height);
         var (from, both, to) = (one.Buffer, other.Buffer, second.Buffer);
         var chain = transition.Chain;
-        DrawAlone(plan, chain[0].From, sources, from);
+        DrawAlone(plan, chain[0].From, sources, mask, from);
         foreach (var each in chain)
         {
             // Where a side is drawn that is looked at too, but it may not be there.
             cancellationToken.ThrowIfCancellationRequested();
-            DrawAlone(plan, each.To, sources, to);
+            DrawAlone(plan, each.To, sources, mask, to);
             TransitionRegistry.Get(each.Type).Draw(from, to, each.Progress, both);
             (from, both) = (both, from);
         }
@@ -31,13 +33,15 @@ sealed class TransitionPainter(
         from.DrawOn(canvas, 0, 0, blend);
     }
 
-    void DrawAlone(FramePlan plan, PlannedPicture? picture, ISourcePictures sources, PixelBuffer target)
+    void DrawAlone(FramePlan plan, PlannedPicture? picture, ISourcePictures sources, PixelBuffer? mask, PixelBuffer target)
     {
         target.Bytes.Clear();
         if (picture is null)
             return;
         using var surface = target.ToSurface();
         draw(surface.Canvas, plan, picture, sources, SKBlendMode.SrcOver);
+        if (picture is PlannedLayer { Element.Clip: true })
+            mask?.DrawOn(surface.Canvas, 0, 0, SKBlendMode.DstIn);
         surface.Flush();
     }
 }
