@@ -50,6 +50,23 @@ public sealed class SceneTests : RefusalTests
     public async Task One_to_what_ends_with_it_or_later_is_none(string to) =>
         Assert.That((string?)(await Tenant.Raw.PostAsync("/v1/renders/validate", Dissolve(to, "\"duration\": 1"))).Json["valid"]?.ToString(), Is.EqualTo("true"));
 
+    /// <summary>A composition lasts to the latest end of its elements, where it does not say how long.</summary>
+    [TestCase("""{"type": "text", "text": "b", "duration": 1}, {"type": "text", "text": "c", "time": 3, "duration": 1.5}""", "false")]
+    [TestCase("""{"type": "audio", "source_url": "https://1.1.1.1/a.mp3", "in_point": 1, "out_point": 4}""", "false")]
+    [TestCase("", "false")]
+    [TestCase("""{"type": "text", "text": "b", "duration": 1}, {"type": "text", "text": "c", "time": 3, "duration": 2}""", "true")]
+    [TestCase("""{"type": "text", "text": "b", "duration": 1}, {"type": "video", "source_url": "https://1.1.1.1/a.mp4"}""", "true")]
+    public async Task A_composition_without_a_duration_ends_with_the_last_of_its_elements(string elements, string isValid)
+    {
+        var told = await Tenant.Raw.PostAsync("/v1/renders/validate", $$"""
+            {"elements": [{"type": "text", "text": "a", "id": "a", "duration": 5}, {"type": "composition", "id": "b", "elements": [{{elements}}]}],
+             "transitions": [{"type": "cross_dissolve", "from_id": "a", "to_id": "b", "duration": 1}]}
+            """);
+        Assert.That((string?)told.Json["valid"]?.ToString(), Is.EqualTo(isValid));
+        if (isValid == "false")
+            Assert.That(told.Json["errors"]!.ToString(), Does.Contain("transition_window"));
+    }
+
     static string Dissolve(string to, string transition) => $$"""
         {"elements": [{"type": "text", "text": "a", "id": "a", "duration": 5}, {"type": "text", "text": "b", "id": "b", {{to}}}],
          "transitions": [{"type": "cross_dissolve", "from_id": "a", "to_id": "b", {{transition}}}]}
