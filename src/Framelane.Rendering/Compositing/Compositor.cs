@@ -24,13 +24,13 @@ public sealed class Compositor : IDisposable
 
     /// <param name="scene">A scene that was found valid.</param>
     /// <param name="fonts">What its texts are set in; the installed ones where it is left out.</param>
-    /// <param name="cancellationToken">Ends a frame before its next picture, or before the next change of one.</param>
+    /// <param name="cancellationToken">Ends a frame before its next picture, before the next change of one, or before the next character of one that moves.</param>
     public Compositor(CreateRenderRequest scene, FontLibrary? fonts = null, CancellationToken cancellationToken = default)
     {
         this.cancellationToken = cancellationToken;
         backdrop = new(scene);
         var kept = new KeptPixels();
-        texts = new(fonts ?? FontLibrary.Installed, kept, pool);
+        texts = new(fonts ?? FontLibrary.Installed, kept, pool, cancellationToken);
         reach = new(texts);
         painter = new(pool, kept, texts, reach, DrawNested, cancellationToken);
         transitions = new(pool, DrawPicture, cancellationToken);

@@ -10,10 +10,12 @@ sealed class TextDrawing : IDisposable
     readonly TextAnimations animations;
     readonly GlyphInk ink;
     readonly Decorations decorations;
+    readonly CancellationToken cancellationToken;
     MovingInk? moving;
 
-    public TextDrawing(TextElement element, float boxWidth, float boxHeight, FontLibrary fonts)
+    public TextDrawing(TextElement element, float boxWidth, float boxHeight, FontLibrary fonts, CancellationToken cancellationToken = default)
     {
+        this.cancellationToken = cancellationToken;
         layout = TextLayout.Of(element, boxWidth, boxHeight, fonts);
         Look = new(element);
         animations = new(element, layout);
@@ -52,10 +54,11 @@ sealed class TextDrawing : IDisposable
         DrawFill(canvas);
     }
 
+    /// <exception cref="OperationCanceledException">It was cancelled; some characters are drawn.</exception>
     public void Draw(SKCanvas canvas, TextPose pose, FinishedInk finished)
     {
         DrawPlate(canvas, pose.Pieces.Max(piece => piece.Pose.Opacity));
-        moving ??= new(layout, Look, decorations, animations.Accent);
+        moving ??= new(layout, Look, decorations, animations.Accent, cancellationToken);
         moving.Draw(canvas, pose, finished);
     }
 
