@@ -6,6 +6,14 @@ static class SceneTimes
     /// <summary>Seconds, to the microsecond; null where it is not known.</summary>
     public static double? EndOf(SceneElement? element) => LengthOf(element) is { } length ? Snap(element!.Time + length) : null;
 
+    /// <summary>Seconds of all of it, to the microsecond; null where it is not known.</summary>
+    public static double? EndOf(CreateRenderRequest scene) => scene.Duration is { } duration
+        ? Snap(duration)
+        : LatestEnd(scene.Elements) is { } end ? end > 0 ? end : CreateRenderRequest.EmptyDuration : null;
+
+    /// <summary>As seconds are compared.</summary>
+    public static double Snap(double seconds) => Math.Round(seconds, 6);
+
     static double? LengthOf(SceneElement? element) => element switch
     {
         ISoundingElement { OutPoint: { } end } sounding => Math.Max(0, (end - sounding.InPoint) / sounding.Speed),
@@ -28,6 +36,4 @@ static class SceneTimes
 
         return latest;
     }
-
-    static double Snap(double seconds) => Math.Round(seconds, 6);
 }

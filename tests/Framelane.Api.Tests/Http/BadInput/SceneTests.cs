@@ -67,6 +67,22 @@ public sealed class SceneTests : RefusalTests
             Assert.That(told.Json["errors"]!.ToString(), Does.Contain("transition_window"));
     }
 
+    [TestCase("""{"output_format": "png", "frame_at": 5.1, "duration": 5}""", 5.0)]
+    [TestCase("""{"output_format": "jpg", "frame_at": 11}""", 10.0)]
+    [TestCase("""{"output_format": "png", "frame_at": 3.4, "elements": [{"type": "text", "text": "a", "time": 2, "duration": 1}, {"type": "composition", "elements": []}]}""", 3.0)]
+    public async Task A_frame_after_the_end_is_refused(string scene, double end)
+    {
+        var refused = await Tenant.Raw.PostAsync("/v1/renders", scene);
+        Assert.That((refused.Status, string.Join(", ", refused.Faults)), Is.EqualTo((422, "body/frame_at out_of_range")));
+        Assert.That((double)refused.Json["detail"]![0]!["ctx"]!["le"]!, Is.EqualTo(end));
+    }
+
+    [TestCase("""{"output_format": "png", "frame_at": 5, "duration": 5}""")]
+    [TestCase("""{"output_format": "mp4", "frame_at": 6, "duration": 5}""")]
+    [TestCase("""{"output_format": "png", "frame_at": 6, "elements": [{"type": "video", "source_url": "https://1.1.1.1/a.mp4"}]}""")]
+    public async Task One_at_the_end_or_that_is_not_read_or_of_an_end_that_is_not_known_is_none(string scene) =>
+        Assert.That((string?)(await Tenant.Raw.PostAsync("/v1/renders/validate", scene)).Json["valid"]?.ToString(), Is.EqualTo("true"));
+
     static string Dissolve(string to, string transition) => $$"""
         {"elements": [{"type": "text", "text": "a", "id": "a", "duration": 5}, {"type": "text", "text": "b", "id": "b", {{to}}}],
          "transitions": [{"type": "cross_dissolve", "from_id": "a", "to_id": "b", {{transition}}}]}
