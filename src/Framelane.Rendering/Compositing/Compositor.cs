@@ -24,7 +24,7 @@ public sealed class Compositor : IDisposable
 
     /// <param name="scene">A scene that was found valid.</param>
     /// <param name="fonts">What its texts are set in; the installed ones where it is left out.</param>
-    /// <param name="cancellationToken">Ends a frame before its next picture, before the next change of one, or before the next character of one that moves.</param>
+    /// <param name="cancellationToken">Ends a frame before its next picture, before the next change of one, or before the next characters of a text.</param>
     public Compositor(CreateRenderRequest scene, FontLibrary? fonts = null, CancellationToken cancellationToken = default)
     {
         this.cancellationToken = cancellationToken;

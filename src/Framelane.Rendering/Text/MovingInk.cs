@@ -112,7 +112,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
         canvas.Scale((float)(pose.Scale * pose.StretchX), (float)(pose.Scale * pose.StretchY), box.MidX, box.MidY);
     }
 
-    GlyphInk Ink(int index) => ink[index] ??= new([layout.Pieces[index]], layout.Size);
+    GlyphInk Ink(int index) => ink[index] ??= new([layout.Pieces[index]], layout.Size, cancellationToken);
 
     void DrawGlow(SKCanvas canvas, int index, PiecePose pose)
     {

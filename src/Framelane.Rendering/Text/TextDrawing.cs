@@ -19,7 +19,7 @@ sealed class TextDrawing : IDisposable
         layout = TextLayout.Of(element, boxWidth, boxHeight, fonts);
         Look = new(element);
         animations = new(element, layout);
-        ink = new(layout.Pieces, layout.Size);
+        ink = new(layout.Pieces, layout.Size, cancellationToken);
         decorations = new(element.TextDecoration, layout, ink);
         var reach = SKRect.Inflate(decorations.Bars.Aggregate(SKRect.Union(ink.Bounds, layout.Block), SKRect.Union), Look.Stroke, Look.Stroke);
         Bounds = SKRect.Union(reach, Plate);
@@ -46,6 +46,7 @@ sealed class TextDrawing : IDisposable
     public TextPose? PoseAt(double time) => animations.At(time);
 
     /// <summary>At rest.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; some characters are drawn.</exception>
     public void Draw(SKCanvas canvas)
     {
         DrawPlate(canvas, 1);

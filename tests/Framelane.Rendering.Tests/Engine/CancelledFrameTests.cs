@@ -41,16 +41,17 @@ public sealed class CancelledFrameTests
 
     [TestCase("explode")]
     [TestCase("slide_up")]
-    public void Before_the_next_character_of_a_text(string motion)
+    [TestCase(null, Description = "at rest")]
+    public void Before_the_next_character_of_a_text(string? motion)
     {
         var isPlanned = false;
         var text = new TextElement
         {
             Text = "a b c",
             Duration = 10,
-            Motion = [new ElementMotion { Type = motion, Duration = 10, Scope = MotionScope.Character }],
+            Motion = motion is null ? [] : [new ElementMotion { Type = motion, Duration = 10, Scope = MotionScope.Character }],
             // Read when the text is set, which is within the frame.
-            WordAnimation = new() { Style = WordAnimationStyle.Glow, Words = new Listed<CaptionWord>([new() { Text = "b", Start = 0, End = 9 }], () => Cancel(isPlanned)) },
+            WordAnimation = new() { Style = WordAnimationStyle.Glow, Words = new Listed<CaptionWord>([new() { Text = "b", Start = 0, End = 1 }], () => Cancel(isPlanned)) },
         };
         Assert.That(() => Draw(() => isPlanned = true, text), Throws.InstanceOf<OperationCanceledException>());
     }
