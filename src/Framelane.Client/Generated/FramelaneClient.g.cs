@@ -8956,7 +8956,7 @@ namespace Framelane.Client
         public bool? IngestExternal { get; set; }
 
         /// <summary>
-        /// For png and jpg: the second that is shown; left out, the middle.
+        /// For png and jpg: the second that is shown, not after the end; left out, the middle.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("frame_at")]
         public double? FrameAt { get; set; }

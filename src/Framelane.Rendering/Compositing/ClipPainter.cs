@@ -6,7 +6,7 @@ namespace Framelane.Rendering.Compositing;
 
 /// <summary>Draws the pictures of a frame, and those that are clipped only where what lies directly behind them is opaque.</summary>
 /// <param name="draw">Draws a picture as a whole.</param>
-sealed class ClipPainter(BufferPool pool, Action<SKCanvas, FramePlan, PlannedPicture, ISourcePictures, SKBlendMode> draw)
+sealed class ClipPainter(BufferPool pool, TransitionPainter transitions, Action<SKCanvas, FramePlan, PlannedPicture, ISourcePictures, SKBlendMode> draw)
 {
     /// <param name="first">The one that is drawn first; if there is one behind it, that one is not clipped.</param>
     /// <param name="behindAll">Draws what lies behind all pictures.</param>
@@ -22,9 +22,16 @@ sealed class ClipPainter(BufferPool pool, Action<SKCanvas, FramePlan, PlannedPic
         }
     }
 
-    static bool IsClipped(PlannedPicture picture) => picture is PlannedLayer { Element.Clip: true };
+    /// <remarks>Of those that give way to each other, each is clipped to what lies behind them all, and not to another.</remarks>
+    static bool IsClipped(PlannedPicture picture) => picture switch
+    {
+        PlannedLayer layer => layer.Element.Clip,
+        PlannedTransition transition => transition.Sides.Any(IsClipped),
+        _ => false,
+    };
 
-    /// <summary>Draws clipped pictures that follow each other: each is kept alone until the next one is clipped to it, so that any number takes two buffers.</summary>
+    /// <summary>Draws clipped pictures that follow each other: each is kept alone until the next one is clipped to it, so that any number takes two buffers, and a
+    /// transition's three while one is drawn.</summary>
     /// <returns>The first that is not of them.</returns>
     int DrawChain(SKCanvas canvas, FramePlan plan, int index, ISourcePictures sources, Action<SKCanvas> behindAll, Func<PlannedPicture, SKBlendMode> blend)
     {
@@ -38,9 +45,10 @@ sealed class ClipPainter(BufferPool pool, Action<SKCanvas, FramePlan, PlannedPic
             else
                 draw(alone, plan, plan.Pictures[index - 1], sources, SKBlendMode.SrcOver);
         });
-        for (; index < plan.Pictures.Count && plan.Pictures[index] is PlannedLayer { Element.Clip: true } layer; index++)
+        for (; index < plan.Pictures.Count && IsClipped(plan.Pictures[index]); index++)
         {
-            if (layer.Finish?.Blending is { } blending)
+            var picture = plan.Pictures[index];
+            if (picture is PlannedLayer { Finish.Blending: { } blending } layer)
             {
                 // What it is blended with lies on the canvas, and not in a group of its own.
                 DrawMasked(plan, layer with { Finish = layer.Finish?.Unblended, Opacity = 1 }, sources, behind, clipped);
@@ -49,8 +57,8 @@ sealed class ClipPainter(BufferPool pool, Action<SKCanvas, FramePlan, PlannedPic
             }
             else
             {
-                DrawMasked(plan, layer, sources, behind, clipped);
-                clipped.DrawOn(canvas, 0, 0, blend(layer));
+                DrawMasked(plan, picture, sources, behind, clipped);
+                clipped.DrawOn(canvas, 0, 0, blend(picture));
                 (behind, clipped) = (clipped, behind);
             }
         }
@@ -58,9 +66,15 @@ sealed class ClipPainter(BufferPool pool, Action<SKCanvas, FramePlan, PlannedPic
         return index;
     }
 
-    void DrawMasked(FramePlan plan, PlannedLayer layer, ISourcePictures sources, PixelBuffer mask, PixelBuffer target) => Fill(target, alone =>
+    void DrawMasked(FramePlan plan, PlannedPicture picture, ISourcePictures sources, PixelBuffer mask, PixelBuffer target) => Fill(target, alone =>
     {
-        draw(alone, plan, layer, sources, SKBlendMode.SrcOver);
+        if (picture is PlannedTransition transition)
+        {
+            transitions.Draw(alone, plan, transition, sources, SKBlendMode.SrcOver, mask);
+            return;
+        }
+
+        draw(alone, plan, picture, sources, SKBlendMode.SrcOver);
         mask.DrawOn(alone, 0, 0, SKBlendMode.DstIn);
     });
 

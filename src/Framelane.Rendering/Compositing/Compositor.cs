@@ -2,7 +2,6 @@ using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Text;
 using Framelane.Rendering.Timelines;
-using Framelane.Rendering.Transitions;
 using SkiaSharp;
 
 namespace Framelane.Rendering.Compositing;
@@ -16,6 +15,7 @@ public sealed class Compositor : IDisposable
     readonly BufferPool pool = new();
     readonly Backdrop backdrop;
     readonly LayerPainter painter;
+    readonly TransitionPainter transitions;
     readonly ClipPainter clipped;
     readonly TextPainter texts;
     readonly Reach reach;
@@ -24,16 +24,17 @@ public sealed class Compositor : IDisposable
 
     /// <param name="scene">A scene that was found valid.</param>
     /// <param name="fonts">What its texts are set in; the installed ones where it is left out.</param>
-    /// <param name="cancellationToken">Ends a frame before its next picture, or before the next change of one.</param>
+    /// <param name="cancellationToken">Ends a frame before its next picture, before the next change of one, or before the next characters of a text.</param>
     public Compositor(CreateRenderRequest scene, FontLibrary? fonts = null, CancellationToken cancellationToken = default)
     {
         this.cancellationToken = cancellationToken;
         backdrop = new(scene);
         var kept = new KeptPixels();
-        texts = new(fonts ?? FontLibrary.Installed, kept, pool);
+        texts = new(fonts ?? FontLibrary.Installed, kept, pool, cancellationToken);
         reach = new(texts);
         painter = new(pool, kept, texts, reach, DrawNested, cancellationToken);
-        clipped = new(pool, DrawPicture);
+        transitions = new(pool, DrawPicture, cancellationToken);
+        clipped = new(pool, transitions, DrawPicture);
     }
 
     /// <summary>Fills the target, which has the plan's size; it is opaque unless the scene's output is transparent.</summary>
@@ -123,28 +124,9 @@ public sealed class Compositor : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (picture is PlannedTransition transition)
-            DrawTransition(canvas, plan, transition, sources, blend);
+            transitions.Draw(canvas, plan, transition, sources, blend);
         else if (picture is PlannedLayer layer)
             painter.Draw(canvas, plan, layer, sources, blend);
-    }
-
-    void DrawTransition(SKCanvas canvas, FramePlan plan, PlannedTransition transition, ISourcePictures sources, SKBlendMode blend)
-    {
-        using var from = pool.Rent(plan.Width, plan.Height);
-        using var to = pool.Rent(plan.Width, plan.Height);
-        using var both = pool.Rent(plan.Width, plan.Height);
-        DrawAlone(plan, transition.From, sources, from.Buffer);
-        DrawAlone(plan, transition.To, sources, to.Buffer);
-        TransitionRegistry.Get(transition.Type).Draw(from.Buffer, to.Buffer, transition.Progress, both.Buffer);
-        both.Buffer.DrawOn(canvas, 0, 0, blend);
-    }
-
-    void DrawAlone(FramePlan plan, PlannedPicture? picture, ISourcePictures sources, PixelBuffer target)
-    {
-        using var surface = Cleared(target);
-        if (picture is not null)
-            DrawPicture(surface.Canvas, plan, picture, sources, SKBlendMode.SrcOver);
-        surface.Flush();
     }
 
     static SKSurface Cleared(PixelBuffer target)
@@ -153,11 +135,9 @@ public sealed class Compositor : IDisposable
         return target.ToSurface();
     }
 
-    // Two that blend alike still do so while one gives way to the other.
-    static SKBlendMode Blend(PlannedPicture? picture) => picture switch
-    {
-        PlannedLayer layer => layer.Element.BlendMode.ToSkia(),
-        PlannedTransition transition when Blend(transition.From ?? transition.To) is var blend && blend == Blend(transition.To ?? transition.From) => blend,
-        _ => SKBlendMode.SrcOver,
-    };
+    // Those that blend alike still do so while one gives way to the other.
+    static SKBlendMode Blend(PlannedPicture picture) =>
+        Sides(picture).Select(layer => layer.Element.BlendMode).Distinct().ToArray() is [var alike] ? alike.ToSkia() : SKBlendMode.SrcOver;
+
+    static IReadOnlyList<PlannedLayer> Sides(PlannedPicture picture) => picture is PlannedTransition transition ? transition.Sides : [(PlannedLayer)picture];
 }

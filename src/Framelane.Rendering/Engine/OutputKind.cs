@@ -4,6 +4,7 @@ using Framelane.Rendering.Media;
 namespace Framelane.Rendering.Engine;
 
 /// <summary>What a scene is written as: how many frames, at which instants.</summary>
+/// <param name="Warnings">Of the kind itself.</param>
 sealed record OutputKind(string Extension, string ContentType, FrameRate Rate, IReadOnlyList<string> Warnings)
 {
     /// <summary>A gif's frames last a whole number of hundredths of a second, and browsers slow down those of one.</summary>
@@ -28,9 +29,23 @@ sealed record OutputKind(string Extension, string ContentType, FrameRate Rate, I
     public IEnumerable<double> Instants(CreateRenderRequest scene, double duration)
     {
         if (scene.OutputFormat.IsStill())
-            return [scene.FrameAt ?? duration / 2];
+            return [StillAt(scene, duration)];
         return Enumerable.Range(0, Frames(duration)).Select(frame => Timelines.Instants.OfFrame(frame, Rate.PerSecond));
     }
+
+    /// <summary>The second that a still shows. At the end, and after it, nothing is seen any more: that is the last frame.</summary>
+    public double StillAt(CreateRenderRequest scene, double duration) => scene.FrameAt switch
+    {
+        null => duration / 2,
+        { } at when Timelines.Instants.Snap(at) < Timelines.Instants.Snap(duration) => at,
+        _ => Timelines.Instants.OfFrame(Frames(duration) - 1, Rate.PerSecond),
+    };
+
+    /// <summary>What will not be as it is asked for, a sentence each.</summary>
+    public IReadOnlyList<string> WarningsOf(CreateRenderRequest scene, double duration) =>
+        scene.OutputFormat.IsStill() && scene.FrameAt is { } at && Timelines.Instants.Snap(at) > Timelines.Instants.Snap(duration)
+            ? [.. Warnings, FormattableString.Invariant($"frame_at, {at:0.######} s, lies after the end at {duration:0.######} s; the last frame is shown.")]
+            : Warnings;
 
     /// <summary>Seconds that all frames last together.</summary>
     public double Length(double duration) => Frames(duration) / Rate.PerSecond;

@@ -52,7 +52,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
 
         return new(
             path, kind.ContentType, format.EncodedWidth, format.EncodedHeight, format.IsStill ? null : kind.Length(timeline.Duration), new FileInfo(path).Length,
-            [.. timeline.Warnings, .. kind.Warnings])
+            [.. timeline.Warnings, .. kind.WarningsOf(scene, timeline.Duration)])
         {
             SceneDuration = timeline.Duration,
         };

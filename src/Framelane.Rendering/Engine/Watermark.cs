@@ -12,7 +12,7 @@ static class Watermark
     public static CreateRenderRequest On(CreateRenderRequest scene, string text, int width, int height, double duration) => scene with
     {
         Duration = duration,
-        Elements = [.. scene.Elements.Select(Behind), Mark(text, width, height, duration)],
+        Elements = [.. scene.Elements.Select(Behind), Mark(text, width, height)],
         Transitions = [.. scene.Transitions.Select(transition => transition with { ZIndex = Behind(transition.ZIndex) })],
     };
 
@@ -21,10 +21,11 @@ static class Watermark
 
     static int? Behind(int? zIndex) => zIndex is int.MaxValue ? int.MaxValue - 1 : zIndex;
 
-    static TextElement Mark(string text, int width, int height, double duration) => new()
+    static TextElement Mark(string text, int width, int height) => new()
     {
         Text = text,
-        Duration = duration,
+        // Whatever instant is drawn, it is on it.
+        Duration = double.PositiveInfinity,
         ZIndex = int.MaxValue,
         X = Dimension.Number(width - Margin * height),
         XAnchor = Dimension.Percent(100),

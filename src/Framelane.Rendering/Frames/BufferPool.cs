@@ -1,11 +1,18 @@
 namespace Framelane.Rendering.Frames;
 
 /// <summary>Buffers that are used again: new ones cost a page fault for every 4 KiB. For one thread.</summary>
-sealed class BufferPool : IDisposable
+/// <param name="mostBytes">Of the free ones together. A composition's canvas may be as large as the largest output, on whatever output it lies; what
+/// this does not hold is made anew, which takes little of what drawing on it takes.</param>
+sealed class BufferPool(long mostBytes = BufferPool.UsualBytes) : IDisposable
 {
     const int Kept = 8;
 
+    const long UsualBytes = 256 << 20;
+
     readonly List<PixelBuffer> free = [];
+
+    /// <summary>Of what waits to be used again.</summary>
+    public long FreeBytes { get; private set; }
 
     /// <summary>Not zeroed. Disposing the lease brings it back.</summary>
     public Lease Rent(int width, int height)
@@ -15,6 +22,7 @@ sealed class BufferPool : IDisposable
             return new(this, new(width, height));
         var found = free[index];
         free.RemoveAt(index);
+        FreeBytes -= BytesOf(found);
         found.IsOpaque = false;
         return new(this, found);
     }
@@ -31,15 +39,26 @@ sealed class BufferPool : IDisposable
     {
         free.ForEach(buffer => buffer.Dispose());
         free.Clear();
+        FreeBytes = 0;
     }
+
+    static long BytesOf(PixelBuffer buffer) => (long)buffer.Stride * buffer.Height;
 
     void Return(PixelBuffer buffer)
     {
-        free.Add(buffer);
-        if (free.Count <= Kept)
+        if (BytesOf(buffer) > mostBytes)
+        {
+            buffer.Dispose();
             return;
-        free[0].Dispose();
-        free.RemoveAt(0);
+        }
+
+        free.Add(buffer);
+        FreeBytes += BytesOf(buffer);
+        for (; free.Count > Kept || FreeBytes > mostBytes; free.RemoveAt(0))
+        {
+            FreeBytes -= BytesOf(free[0]);
+            free[0].Dispose();
+        }
     }
 
     public readonly struct Lease(BufferPool pool, PixelBuffer buffer) : IDisposable

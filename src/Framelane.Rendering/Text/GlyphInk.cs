@@ -3,47 +3,61 @@ using SkiaSharp;
 namespace Framelane.Rendering.Text;
 
 /// <summary>Glyphs ready to be drawn: those with outlines, and those with colours of their own.</summary>
+/// <remarks>Large ones with a stroke take long, and a text may have ten thousand: they are drawn some at a time, and before each it is seen whether to go on.</remarks>
 sealed class GlyphInk : IDisposable
 {
-    readonly Lazy<SKRect> covered;
-    readonly SKTextBlob? outlines;
-    readonly SKTextBlob? pictures;
+    const int AtATime = 16;
 
-    public GlyphInk(IReadOnlyList<TextPiece> pieces, float size)
+    readonly CancellationToken cancellationToken;
+    readonly Lazy<SKRect> covered;
+    readonly IReadOnlyList<SKTextBlob> outlines;
+    readonly IReadOnlyList<SKTextBlob> pictures;
+
+    public GlyphInk(IReadOnlyList<TextPiece> pieces, float size, CancellationToken cancellationToken = default)
     {
+        this.cancellationToken = cancellationToken;
         covered = new(() => pieces.Select(piece => CoveredBy(piece, size)).Where(box => !box.IsEmpty).DefaultIfEmpty().Aggregate(SKRect.Union));
         var byFont = pieces.ToLookup(piece => piece.Font);
-        outlines = Blob(byFont.Where(font => !font.Key.Loaded.IsColor), size);
-        pictures = Blob(byFont.Where(font => font.Key.Loaded.IsColor), size);
+        outlines = [.. byFont.Where(font => !font.Key.Loaded.IsColor).SelectMany(font => Blobs(font, size))];
+        pictures = [.. byFont.Where(font => font.Key.Loaded.IsColor).SelectMany(font => Blobs(font, size))];
     }
 
     /// <summary>The smallest box round what they cover; empty where they are all space.</summary>
     public SKRect Covered => covered.Value;
 
     /// <summary>Every pixel that they cover lies in it; a font's largest glyph would too.</summary>
-    public SKRect Bounds => SKRect.Union(outlines?.Bounds ?? SKRect.Empty, pictures?.Bounds ?? SKRect.Empty);
+    public SKRect Bounds => SKRect.Union(BoundsOf(outlines), BoundsOf(pictures));
 
     /// <summary>From where to where letters cross the space between two heights.</summary>
     public IEnumerable<(float Left, float Right)> Crossing(float top, float bottom) =>
-        (outlines?.GetIntercepts(top, bottom) ?? []).Chunk(2).Select(ends => (ends[0], ends[1]));
+        outlines.SelectMany(blob => Next(blob).GetIntercepts(top, bottom).Chunk(2)).Select(ends => (ends[0], ends[1]));
 
     public void Draw(SKCanvas canvas, SKPaint paint)
     {
         DrawOutlines(canvas, paint);
-        if (pictures is not null)
-            canvas.DrawText(pictures, 0, 0, paint);
+        Draw(canvas, pictures, paint);
     }
 
-    public void DrawOutlines(SKCanvas canvas, SKPaint paint)
-    {
-        if (outlines is not null)
-            canvas.DrawText(outlines, 0, 0, paint);
-    }
+    public void DrawOutlines(SKCanvas canvas, SKPaint paint) => Draw(canvas, outlines, paint);
 
     public void Dispose()
     {
-        outlines?.Dispose();
-        pictures?.Dispose();
+        foreach (var blob in outlines.Concat(pictures))
+            blob.Dispose();
+    }
+
+    void Draw(SKCanvas canvas, IReadOnlyList<SKTextBlob> blobs, SKPaint paint)
+    {
+        foreach (var blob in blobs)
+            canvas.DrawText(Next(blob), 0, 0, paint);
+    }
+
+    static SKRect BoundsOf(IReadOnlyList<SKTextBlob> blobs) => blobs.Select(blob => blob.Bounds).DefaultIfEmpty().Aggregate(SKRect.Union);
+
+    SKTextBlob Next(SKTextBlob blob)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return blob;
     }
 
     static SKRect CoveredBy(TextPiece piece, float size)
@@ -54,18 +68,15 @@ sealed class GlyphInk : IDisposable
             .Where(box => !box.IsEmpty).DefaultIfEmpty().Aggregate(SKRect.Union);
     }
 
-    static SKTextBlob? Blob(IEnumerable<IGrouping<TextFont, TextPiece>> byFont, float size)
+    static IEnumerable<SKTextBlob> Blobs(IGrouping<TextFont, TextPiece> pieces, float size)
     {
-        using var builder = new SKTextBlobBuilder();
-        foreach (var pieces in byFont)
+        using var font = pieces.Key.ToSkia(size);
+        foreach (var glyphs in pieces.SelectMany(piece => piece.Glyphs, (piece, glyph) => (glyph.Id, Place: new SKPoint(piece.X + glyph.Place.X, piece.Line.Baseline + glyph.Place.Y))).Chunk(AtATime))
         {
-            using var font = pieces.Key.ToSkia(size);
-            builder.AddPositionedRun(
-                [.. pieces.SelectMany(piece => piece.Glyphs).Select(glyph => glyph.Id)],
-                font,
-                [.. pieces.SelectMany(piece => piece.Glyphs.Select(glyph => new SKPoint(piece.X + glyph.Place.X, piece.Line.Baseline + glyph.Place.Y)))]);
+            using var builder = new SKTextBlobBuilder();
+            builder.AddPositionedRun([.. glyphs.Select(glyph => glyph.Id)], font, [.. glyphs.Select(glyph => glyph.Place)]);
+            if (builder.Build() is { } blob)
+                yield return blob;
         }
-
-        return builder.Build();
     }
 }

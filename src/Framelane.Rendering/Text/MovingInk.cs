@@ -3,8 +3,8 @@ using SkiaSharp;
 
 namespace Framelane.Rendering.Text;
 
-/// <summary>Draws a text character by character, each in its pose.</summary>
-sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations, SKColor accent) : IDisposable
+/// <summary>Draws a text character by character, each in its pose. One may take as long as a picture, so before each it is seen whether to go on.</summary>
+sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations, SKColor accent, CancellationToken cancellationToken) : IDisposable
 {
     // Of an em.
     const float BoxRadius = 0.15f, GlowDeviation = 0.12f;
@@ -15,6 +15,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
     {
         foreach (var (box, opacity) in pose.Boxes)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using var paint = new SKPaint { Color = Faded(accent, opacity), IsAntialias = true };
             canvas.DrawRoundRect(box, BoxRadius * layout.Size, BoxRadius * layout.Size, paint);
         }
@@ -46,6 +47,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
     {
         for (var index = 0; index < ink.Length; index++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var own = pose.Pieces[index];
             if (own.Pose.Finish is not null || !IsSeen(own.Pose))
                 continue;
@@ -63,6 +65,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
     {
         for (var index = 0; index < ink.Length; index++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var own = pose.Pieces[index];
             if (own.Pose.Finish is not { } finish || !IsSeen(own.Pose))
                 continue;
@@ -87,6 +90,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
     {
         for (var (first, next) = (0, 0); first < ink.Length; first = next)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var (own, piece) = (pose.Pieces[first], layout.Pieces[first]);
             for (next = first + 1; next < ink.Length && own.Pose is { Scale: 1, StretchX: 1, StretchY: 1 } && pose.Pieces[next] == own && ReferenceEquals(layout.Pieces[next].Line, piece.Line);)
                 next++;
@@ -108,7 +112,7 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
         canvas.Scale((float)(pose.Scale * pose.StretchX), (float)(pose.Scale * pose.StretchY), box.MidX, box.MidY);
     }
 
-    GlyphInk Ink(int index) => ink[index] ??= new([layout.Pieces[index]], layout.Size);
+    GlyphInk Ink(int index) => ink[index] ??= new([layout.Pieces[index]], layout.Size, cancellationToken);
 
     void DrawGlow(SKCanvas canvas, int index, PiecePose pose)
     {

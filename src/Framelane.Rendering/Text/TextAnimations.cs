@@ -22,17 +22,17 @@ sealed class TextAnimations
     readonly ElementMotion[] motions;
     readonly TextPreset? preset;
     readonly WordStyle? style;
-    readonly IReadOnlyList<(int Start, int End)> places = [];
+    readonly IReadOnlyList<Spoken> words = [];
 
     public TextAnimations(TextElement element, TextLayout layout)
     {
         (this.element, this.layout, units) = (element, layout, new(layout));
         motions = [.. element.Motion.Where(motion => motion.Scope == MotionScope.Character)];
         preset = element.AnimationPreset is { } name ? TextPreset.Find(name) : null;
-        if (element.WordAnimation is not { } words)
+        if (element.WordAnimation is not { } animation)
             return;
-        style = WordStyle.Of(words.Style);
-        places = CaptionMatch.Find(layout.Text, words.Words);
+        style = WordStyle.Of(animation.Style);
+        words = Find(animation.Words);
         Accent = element.BackgroundColor is { } color ? HexColor.Parse(color) : style.HasBox ? Violet : Yellow;
     }
 
@@ -56,8 +56,8 @@ sealed class TextAnimations
                 poses[index] = poses[index].And(coming[index]);
         }
 
-        for (var word = 0; word < places.Count; word++)
-            Mark(poses, boxes, element.WordAnimation!.Words[word], places[word], time);
+        foreach (var word in words)
+            Mark(poses, boxes, word, time);
         return boxes.Count == 0 && poses.All(pose => pose.IsRest) ? null : new(poses, boxes);
     }
 
@@ -81,15 +81,33 @@ sealed class TextAnimations
         ? motion with { Delay = motion.Delay * place }
         : isLoop ? motion with { Delay = motion.Duration / 2 * place / last } : motion with { Delay = motion.Duration / 2 * place / last, Duration = motion.Duration / 2 };
 
-    void Mark(PiecePose[] poses, List<(SKRect, double)> boxes, CaptionWord word, (int Start, int End) place, double time)
+    /// <summary>Those that are in the text. Both they and its characters are gone through once: together they may be thousands of either.</summary>
+    List<Spoken> Find(IReadOnlyList<CaptionWord> spoken)
     {
-        var own = Enumerable.Range(0, poses.Length).Where(index => layout.Pieces[index].Start >= place.Start && layout.Pieces[index].Start < place.End).ToArray();
-        if (own.Length == 0)
-            return;
-        var box = own.Select(index => layout.BoxOf(layout.Pieces[index])).Aggregate(SKRect.Union);
-        var moment = WordMoment.At(word, time, box.Width, layout.Size, Accent);
+        List<Spoken> found = [];
+        int[] read = [.. Enumerable.Range(0, layout.Pieces.Count).OrderBy(index => layout.Pieces[index].Start)];
+        var next = 0;
+        // One after another, so none begins before the last has ended.
+        foreach (var (word, (start, end)) in spoken.Zip(CaptionMatch.Find(layout.Text, spoken)).Where(each => each.Second.End > 0))
+        {
+            while (next < read.Length && layout.Pieces[read[next]].Start < start)
+                next++;
+            var first = next;
+            while (next < read.Length && layout.Pieces[read[next]].Start < end)
+                next++;
+            if (next > first)
+                found.Add(new(word, read[first..next], read[first..next].Select(index => layout.BoxOf(layout.Pieces[index])).Aggregate(SKRect.Union)));
+        }
+
+        return found;
+    }
+
+    void Mark(PiecePose[] poses, List<(SKRect, double)> boxes, Spoken word, double time)
+    {
+        var box = word.Box;
+        var moment = WordMoment.At(word.Word, time, box.Width, layout.Size, Accent);
         var marked = style!.At(moment);
-        foreach (var index in own)
+        foreach (var index in word.Pieces)
         {
             // A word grows as a whole.
             var (grown, middle) = (marked.Pose.Scale - 1, layout.BoxOf(layout.Pieces[index]).MidX);
@@ -101,4 +119,8 @@ sealed class TextAnimations
         if (style.HasBox && moment.Spoken > 0)
             boxes.Add((SKRect.Inflate(box, reach, 0), moment.Spoken));
     }
+
+    /// <summary>A word that is spoken, where it lies.</summary>
+    /// <param name="Pieces">Their places among the layout's.</param>
+    sealed record Spoken(CaptionWord Word, int[] Pieces, SKRect Box);
 }

@@ -10,14 +10,16 @@ sealed class TextDrawing : IDisposable
     readonly TextAnimations animations;
     readonly GlyphInk ink;
     readonly Decorations decorations;
+    readonly CancellationToken cancellationToken;
     MovingInk? moving;
 
-    public TextDrawing(TextElement element, float boxWidth, float boxHeight, FontLibrary fonts)
+    public TextDrawing(TextElement element, float boxWidth, float boxHeight, FontLibrary fonts, CancellationToken cancellationToken = default)
     {
+        this.cancellationToken = cancellationToken;
         layout = TextLayout.Of(element, boxWidth, boxHeight, fonts);
         Look = new(element);
         animations = new(element, layout);
-        ink = new(layout.Pieces, layout.Size);
+        ink = new(layout.Pieces, layout.Size, cancellationToken);
         decorations = new(element.TextDecoration, layout, ink);
         var reach = SKRect.Inflate(decorations.Bars.Aggregate(SKRect.Union(ink.Bounds, layout.Block), SKRect.Union), Look.Stroke, Look.Stroke);
         Bounds = SKRect.Union(reach, Plate);
@@ -44,6 +46,7 @@ sealed class TextDrawing : IDisposable
     public TextPose? PoseAt(double time) => animations.At(time);
 
     /// <summary>At rest.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; some characters are drawn.</exception>
     public void Draw(SKCanvas canvas)
     {
         DrawPlate(canvas, 1);
@@ -52,10 +55,11 @@ sealed class TextDrawing : IDisposable
         DrawFill(canvas);
     }
 
+    /// <exception cref="OperationCanceledException">It was cancelled; some characters are drawn.</exception>
     public void Draw(SKCanvas canvas, TextPose pose, FinishedInk finished)
     {
         DrawPlate(canvas, pose.Pieces.Max(piece => piece.Pose.Opacity));
-        moving ??= new(layout, Look, decorations, animations.Accent);
+        moving ??= new(layout, Look, decorations, animations.Accent, cancellationToken);
         moving.Draw(canvas, pose, finished);
     }
 

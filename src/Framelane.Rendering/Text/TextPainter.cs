@@ -6,7 +6,7 @@ using SkiaSharp;
 namespace Framelane.Rendering.Text;
 
 /// <summary>Draws text layers. Each is laid out once, and its pixels are drawn anew only where it has moved. For one thread.</summary>
-sealed class TextPainter(FontLibrary fonts, KeptPixels kept, BufferPool pool) : IDisposable
+sealed class TextPainter(FontLibrary fonts, KeptPixels kept, BufferPool pool, CancellationToken cancellationToken) : IDisposable
 {
     readonly Dictionary<Layer, TextPicture> pictures = new(ReferenceEqualityComparer.Instance);
 
@@ -33,8 +33,14 @@ sealed class TextPainter(FontLibrary fonts, KeptPixels kept, BufferPool pool) : 
 
     TextPicture Of(PlannedLayer layer)
     {
+        // Finding out how far a text reaches takes setting it, so there too.
+        cancellationToken.ThrowIfCancellationRequested();
         if (!pictures.TryGetValue(layer.Layer, out var picture))
-            pictures[layer.Layer] = picture = new(new((TextElement)layer.Element, (float)layer.Placement.Width, (float)layer.Placement.Height, fonts), pool);
+        {
+            var drawing = new TextDrawing((TextElement)layer.Element, (float)layer.Placement.Width, (float)layer.Placement.Height, fonts, cancellationToken);
+            pictures[layer.Layer] = picture = new(drawing, pool);
+        }
+
         return picture;
     }
 }

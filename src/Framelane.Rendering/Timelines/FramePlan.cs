@@ -10,10 +10,10 @@ public sealed record FramePlan(int Width, int Height, double Time, IReadOnlyList
     /// <summary>Every layer that is drawn, with those within compositions and transitions.</summary>
     public IEnumerable<PlannedLayer> Layers => Pictures.SelectMany(Within);
 
-    static IEnumerable<PlannedLayer> Within(PlannedPicture? picture) => picture switch
+    static IEnumerable<PlannedLayer> Within(PlannedPicture picture) => picture switch
     {
         PlannedLayer layer => [layer, .. layer.Nested?.Layers ?? []],
-        PlannedTransition transition => [.. Within(transition.From), .. Within(transition.To)],
+        PlannedTransition transition => transition.Sides.SelectMany(Within),
         _ => [],
     };
 }
@@ -34,4 +34,28 @@ public sealed record PlannedLayer(Layer Layer, double SourceTime, Placement Plac
 /// <summary>Two pictures as one; a side that is not there is transparent.</summary>
 /// <param name="Type">Its name in the registry of transitions.</param>
 /// <param name="Progress">0 shows the first alone, 1 the second.</param>
-public sealed record PlannedTransition(string Type, double Progress, PlannedPicture? From, PlannedPicture? To) : PlannedPicture;
+public sealed record PlannedTransition(string Type, double Progress, PlannedPicture? From, PlannedLayer? To) : PlannedPicture
+{
+    /// <summary>Those that its first side is made of, and itself: the first of them first. A loop finds them, for a scene may have hundreds.</summary>
+    public IReadOnlyList<PlannedTransition> Chain
+    {
+        get
+        {
+            List<PlannedTransition> chain = [];
+            for (PlannedPicture? picture = this; picture is PlannedTransition transition; picture = transition.From)
+                chain.Add(transition);
+            chain.Reverse();
+            return chain;
+        }
+    }
+
+    /// <summary>The layers that are there, in the order in which they give way to each other.</summary>
+    public IReadOnlyList<PlannedLayer> Sides
+    {
+        get
+        {
+            var chain = Chain;
+            return [.. chain.Select(each => each.To).Prepend(chain[0].From as PlannedLayer).OfType<PlannedLayer>()];
+        }
+    }
+}

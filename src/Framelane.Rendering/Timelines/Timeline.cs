@@ -32,13 +32,14 @@ public sealed record Timeline(
     public FramePlan At(double time)
     {
         var active = Transitions.Where(window => window.IsActiveAt(time)).ToArray();
+        var (entering, leaving) = (active.ToDictionary(window => window.To), active.Select(window => window.From).ToHashSet());
         var alone = Enumerable.Range(0, Layers.Count)
-            .Where(layer => !active.Any(window => window.From == layer || window.To == layer))
+            .Where(layer => !entering.ContainsKey(layer) && !leaving.Contains(layer))
             .Select(layer => new Entry(Layers[layer].ZIndex, Layers[layer].Index, Plan(layer, time)));
         // A transition out of a layer that is itself still coming in takes that one's picture as its own first.
         var pairs = active
-            .Where(window => !active.Any(other => other.From == window.To))
-            .Select(window => new Entry(ZIndex(window), Math.Min(Layers[window.From].Index, Layers[window.To].Index), Plan(window, active, time)));
+            .Where(window => !leaving.Contains(window.To))
+            .Select(window => new Entry(ZIndex(window), Math.Min(Layers[window.From].Index, Layers[window.To].Index), Plan(window, entering, time)));
         return new(Width, Height, time,
         [
             .. alone.Concat(pairs)
@@ -50,12 +51,21 @@ public sealed record Timeline(
 
     int ZIndex(TransitionWindow window) => window.Transition.ZIndex ?? Math.Max(Layers[window.From].ZIndex, Layers[window.To].ZIndex);
 
-    PlannedTransition? Plan(TransitionWindow window, TransitionWindow[] active, double time)
+    PlannedTransition? Plan(TransitionWindow last, Dictionary<int, TransitionWindow> entering, double time)
     {
-        var before = Array.Find(active, other => other.To == window.From);
-        PlannedPicture? from = before is null ? Plan(window.From, time) : Plan(before, active, time);
-        var to = Plan(window.To, time);
-        return from is null && to is null ? null : new PlannedTransition(window.Transition.Type, window.ProgressAt(time), from, to);
+        // From the far end: as many may overlap as a scene has.
+        var chain = new Stack<TransitionWindow>();
+        for (var window = last; window is not null; window = entering.GetValueOrDefault(window.From))
+            chain.Push(window);
+        PlannedPicture? from = Plan(chain.Peek().From, time);
+        PlannedTransition? planned = null;
+        foreach (var window in chain)
+        {
+            var to = Plan(window.To, time);
+            from = planned = from is null && to is null ? null : new(window.Transition.Type, window.ProgressAt(time), from, to);
+        }
+
+        return planned;
     }
 
     PlannedLayer? Plan(int index, double time)

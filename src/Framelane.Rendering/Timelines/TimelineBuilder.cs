@@ -6,11 +6,9 @@ namespace Framelane.Rendering.Timelines;
 /// <summary>Lays a scene out in time.</summary>
 sealed class TimelineBuilder(IReadOnlyDictionary<string, MediaFacts> sources, int frameRate)
 {
-    const double EmptyDuration = 10;
-
     public Timeline Scene(CreateRenderRequest scene)
     {
-        var duration = scene.Duration ?? (Instants.LatestEnd(scene.Elements, sources) is > 0 and var end ? end : EmptyDuration);
+        var duration = scene.Duration ?? (Instants.LatestEnd(scene.Elements, sources) is > 0 and var end ? end : CreateRenderRequest.EmptyDuration);
         return Build(
             scene.Width ?? CreateRenderRequest.DefaultWidth,
             scene.Height ?? CreateRenderRequest.DefaultHeight,

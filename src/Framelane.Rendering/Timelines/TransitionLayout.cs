@@ -40,10 +40,16 @@ static class TransitionLayout
 
     static double Start(Layer[] layers, Dictionary<int, (SceneTransition Transition, int From)> entering, Dictionary<int, double> starts, int to)
     {
-        if (starts.TryGetValue(to, out var known))
-            return known;
-        var (transition, from) = entering[to];
-        var shown = entering.ContainsKey(from) ? Start(layers, entering, starts, from) : layers[from].Start;
-        return starts[to] = Math.Max(shown, Instants.Snap(layers[from].End - transition.Duration));
+        // A loop goes back to the first whose start is known, for a scene may have hundreds.
+        var chain = new Stack<int>();
+        for (var layer = to; !starts.ContainsKey(layer) && entering.TryGetValue(layer, out var before); layer = before.From)
+            chain.Push(layer);
+        foreach (var layer in chain)
+        {
+            var (transition, from) = entering[layer];
+            starts[layer] = Math.Max(starts.TryGetValue(from, out var shown) ? shown : layers[from].Start, Instants.Snap(layers[from].End - transition.Duration));
+        }
+
+        return starts[to];
     }
 }

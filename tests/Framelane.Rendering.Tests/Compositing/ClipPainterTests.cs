@@ -20,13 +20,15 @@ public sealed class ClipPainterTests
         using var pictures = new Pictures();
         using var target = new PixelBuffer(64, 48);
         using var surface = target.ToSurface();
-        var painter = new ClipPainter(pool, (canvas, _, _, _, _) =>
+        void Draw(SKCanvas canvas, FramePlan plan, PlannedPicture picture, ISourcePictures sources, SKBlendMode blend)
         {
             drawn++;
             deepest = Math.Max(deepest, canvas.SaveCount);
             using var pixels = canvas.Surface!.PeekPixels();
             targets.Add(pixels.GetPixels());
-        });
+        }
+
+        var painter = new ClipPainter(pool, new(pool, Draw), Draw);
         painter.Draw(surface.Canvas, plan, 0, pictures, _ => { }, _ => SKBlendMode.SrcOver);
         using (Assert.EnterMultipleScope())
         {

@@ -192,6 +192,38 @@ public sealed class CompositorTests : IDisposable
         }
     }
 
+    [Test]
+    public void Elements_that_give_way_to_each_other_are_clipped_to_what_lies_behind_them_both()
+    {
+        var pair = Scene(40, 20, Image("green") with { Clip = true }, Image("red") with { Duration = 2 }, Image("hole")) with
+        {
+            Transitions = [new() { Type = "cross_dissolve", Duration = 1, FromId = "red", ToId = "green" }],
+        };
+        using var second = pictures.Draw(pair, 1.5);
+        using var both = pictures.Draw(pair with { Elements = [pair.Elements[0], Image("red") with { Duration = 2, Clip = true }, pair.Elements[2]] }, 1.5);
+        using var alone = pictures.Draw(pair with { Elements = [.. pair.Elements.Take(2)], Alpha = true, BackgroundColor = "#00000000" }, 1.5);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Difference(both, (x, _) => x < 20 ? new(0, 128, 128) : Black), Is.LessThanOrEqualTo(1));
+            Assert.That(Difference(second, (x, _) => x < 20 ? new(0, 128, 128) : new(0, 0, 128)), Is.LessThanOrEqualTo(1), "the other is not clipped");
+            Assert.That(Difference(alone, (_, _) => new(0, 0, 128, 128)), Is.LessThanOrEqualTo(1), "nothing lies behind");
+        }
+    }
+
+    [Test]
+    public void What_is_clipped_to_a_pair_is_seen_where_both_of_it_are()
+    {
+        // The pair is seen in the left half, where what lies behind it is.
+        var scene = Scene(40, 20, Image("red") with { Id = "front", Clip = true }, Image("green") with { Clip = true }, Image("red") with { Duration = 2, Clip = true }, Image("hole")) with
+        {
+            BackgroundColor = "#0000ff",
+            Transitions = [new() { Type = "cross_dissolve", Duration = 1, FromId = "red", ToId = "green" }],
+        };
+        pictures.With("front", 20, 20, (_, _) => White);
+        using var drawn = pictures.Draw(scene, 1.5);
+        Assert.That(Difference(drawn, (x, _) => x < 20 ? White : Blue), Is.LessThanOrEqualTo(1));
+    }
+
     /// <summary>Of elements that all show one picture, how often any was asked for.</summary>
     sealed class Counted(Pictures pictures) : ISourcePictures
     {

@@ -1,4 +1,5 @@
 using Framelane.Rendering.Effects;
+using Framelane.Rendering.Frames;
 using Framelane.Rendering.Tests.Compositing;
 
 namespace Framelane.Rendering.Tests.Effects;
@@ -142,5 +143,34 @@ public sealed class EveryEffectTests
         using var source = Pictures.Painted(sides[0], sides[1], (x, y) => new((byte)(x * 20), (byte)(y * 10), 200));
         using var drawn = Drawn.Effect(name, source);
         Assert.That(drawn.Bytes.Length, Is.EqualTo(sides[0] * sides[1] * 4));
+    }
+
+    [Test]
+    public void It_sees_nothing_but_its_picture([ValueSource(nameof(Names))] string name, [Values("1x1", "2x3", "1x40", "57x1", "9x17", "35x33")] string size)
+    {
+        var sides = size.Split('x').Select(int.Parse).ToArray();
+        using var source = Pictures.Painted(sides[0], sides[1], (x, y) => new((byte)(x * 20), (byte)(y * 10), 200));
+        using var first = After(0);
+        using var second = After(255);
+        Assert.That(second.Bytes.SequenceEqual(first.Bytes));
+
+        // Buffers are not empty when they are used again.
+        PixelBuffer After(byte held)
+        {
+            using var pool = new BufferPool();
+            foreach (var factor in new[] { 1, 2, 4 })
+            {
+                var (width, height) = ((sides[0] + factor - 1) / factor, (sides[1] + factor - 1) / factor);
+                using var one = pool.Rent(width, height);
+                using var turned = pool.Rent(height, width);
+                one.Buffer.Bytes.Fill(held);
+                turned.Buffer.Bytes.Fill(held);
+            }
+
+            var drawn = new PixelBuffer(sides[0], sides[1]);
+            source.Bytes.CopyTo(drawn.Bytes);
+            EffectRegistry.Find(name)!.Apply(drawn, new(1, 1.3, 7, 11, Chroma: null, pool));
+            return drawn;
+        }
     }
 }

@@ -1,6 +1,10 @@
 using System.Collections;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Compositing;
+using Framelane.Rendering.Frames;
+using Framelane.Rendering.Tests.Compositing;
+using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Tests.Engine;
 
@@ -21,7 +25,7 @@ public sealed class CancelledFrameTests
     public void Before_the_next_change_of_a_picture([Values] bool isSheet)
     {
         // A change that is not known fails otherwise.
-        var element = Image() with { Effects = new Listed([new() { Type = "unknown" }], cancel.Cancel) };
+        var element = Image() with { Effects = new Listed<SceneEffect>([new() { Type = "unknown" }], cancel.Cancel) };
         Assert.That(() => RenderAsync(isSheet, element), Throws.InstanceOf<OperationCanceledException>());
     }
 
@@ -29,10 +33,59 @@ public sealed class CancelledFrameTests
     public void Before_the_next_picture([Values] bool isSheet)
     {
         var isDrawn = false;
-        var front = Image() with { Effects = new Listed([new() { Type = "grain", Intensity = 0 }], () => isDrawn = true) };
-        var behind = Image() with { Effects = new Listed([new() { Type = "grain", Intensity = 0 }], cancel.Cancel) };
+        var front = Image() with { Effects = new Listed<SceneEffect>([new() { Type = "grain", Intensity = 0 }], () => isDrawn = true) };
+        var behind = Image() with { Effects = new Listed<SceneEffect>([new() { Type = "grain", Intensity = 0 }], cancel.Cancel) };
         Assert.That(() => RenderAsync(isSheet, front, behind), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(isDrawn, Is.False);
+    }
+
+    [TestCase("explode")]
+    [TestCase("slide_up")]
+    [TestCase(null, Description = "at rest")]
+    public void Before_the_next_character_of_a_text(string? motion)
+    {
+        var isPlanned = false;
+        var text = new TextElement
+        {
+            Text = "a b c",
+            Duration = 10,
+            Motion = motion is null ? [] : [new ElementMotion { Type = motion, Duration = 10, Scope = MotionScope.Character }],
+            // Read when the text is set, which is within the frame.
+            WordAnimation = new() { Style = WordAnimationStyle.Glow, Words = new Listed<CaptionWord>([new() { Text = "b", Start = 0, End = 1 }], () => Cancel(isPlanned)) },
+        };
+        Assert.That(() => Draw(() => isPlanned = true, text), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public void Before_the_next_text_is_set()
+    {
+        var (isPlanned, isSet) = (false, false);
+        TextElement Text(Action read) => new()
+        {
+            Text = "a", Duration = 10, Width = Dimension.Percent(10),
+            WordAnimation = new() { Style = WordAnimationStyle.Glow, Words = new Listed<CaptionWord>([new() { Text = "a", Start = 0, End = 1 }], read) },
+        };
+
+        // How far each reaches is asked of the foremost first, where planes may show through.
+        Assert.That(() => Draw(() => isPlanned = true, Text(() => Cancel(isPlanned)), Text(() => isSet |= isPlanned)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(isSet, Is.False);
+    }
+
+    void Cancel(bool isPlanned)
+    {
+        if (isPlanned)
+            cancel.Cancel();
+    }
+
+    void Draw(Action planned, params SceneElement[] elements)
+    {
+        var scene = new CreateRenderRequest { Width = 64, Height = 48, Elements = elements };
+        var plan = Timeline.Of(scene, new Dictionary<string, MediaFacts>()).At(5);
+        planned();
+        using var pictures = new Pictures();
+        using var target = new CanvasFrame(64, 48, takesPlanes: true);
+        using var compositor = new Compositor(scene, cancellationToken: cancel.Token);
+        compositor.Draw(plan, pictures, target);
     }
 
     // Smaller than the canvas: one that covers it is looked at before anything is drawn.
@@ -45,16 +98,16 @@ public sealed class CancelledFrameTests
     }
 
     /// <summary>Tells when it is read.</summary>
-    sealed class Listed(IReadOnlyList<SceneEffect> effects, Action read) : IReadOnlyList<SceneEffect>
+    sealed class Listed<T>(IReadOnlyList<T> all, Action read) : IReadOnlyList<T>
     {
-        public int Count => effects.Count;
+        public int Count => all.Count;
 
-        public SceneEffect this[int index] => effects[index];
+        public T this[int index] => all[index];
 
-        public IEnumerator<SceneEffect> GetEnumerator()
+        public IEnumerator<T> GetEnumerator()
         {
             read();
-            return effects.GetEnumerator();
+            return all.GetEnumerator();
         }
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -3,6 +3,7 @@ using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Engine;
 using Framelane.Rendering.Media;
 using Framelane.Rendering.Tests.Media;
+using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Tests.Engine;
 
@@ -65,6 +66,31 @@ public sealed class RenderEngineTests
             Assert.That(changed.Min(at => at.Y), Is.GreaterThan(370));
             Assert.That(changed.Max(at => at.Y) - changed.Min(at => at.Y), Is.InRange(10, 22));
         }
+    }
+
+    [TestCase(2)]
+    [TestCase(2.5)]
+    [TestCase(1e300)]
+    public async Task A_still_of_the_end_or_after_it_is_the_last_frame_with_the_watermark(double at)
+    {
+        var scene = new CreateRenderRequest { Width = 320, Height = 180, Duration = 2, OutputFormat = OutputFormat.Png, Elements = [new VideoElement { SourceUrl = Red, OutPoint = 2 }] };
+        var still = await RenderAsync(scene with { FrameAt = at }, watermark: "Framelane");
+        var (pixels, last) = (Pixels(still), Pixels(await RenderAsync(scene with { FrameAt = 59 / 30d }, watermark: "Framelane")));
+        var plain = Pixels(await RenderAsync(scene with { FrameAt = at }));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pixels, Is.EqualTo(last));
+            Assert.That(pixels, Is.Not.EqualTo(plain));
+            Assert.That(ColorAt(still.Path, 0), Is.EqualTo((255, 0, 0)).Using<(int, int, int)>(Near));
+            Assert.That(still.Warnings, Has.Count.EqualTo(at > 2 ? 1 : 0));
+        }
+    }
+
+    [Test]
+    public void The_watermark_is_there_at_any_instant()
+    {
+        var marked = Watermark.On(new() { Duration = 2 }, "Framelane", 320, 180, 2);
+        Assert.That(Timeline.Of(marked, new Dictionary<string, MediaFacts>()).At(double.MaxValue).Layers.Count(), Is.EqualTo(1));
     }
 
     [Test]

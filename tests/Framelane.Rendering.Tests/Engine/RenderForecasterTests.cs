@@ -116,6 +116,15 @@ public sealed class RenderForecasterTests
     }
 
     [Test]
+    public void A_still_after_the_end_is_warned_of_where_the_end_is_known()
+    {
+        var scene = new CreateRenderRequest { OutputFormat = OutputFormat.Png, FrameAt = 8, Elements = [new VideoElement { SourceUrl = Clip }] };
+        var known = new RenderForecaster().Of(scene, new Dictionary<string, double> { [Clip] = 7 });
+        Assert.That(known.Warnings, Is.EqualTo(new[] { "frame_at, 8 s, lies after the end at 7 s; the last frame is shown." }));
+        Assert.That(Forecast(scene).Warnings.Single(), Does.StartWith("elements[0] lasts as long as its source"));
+    }
+
+    [Test]
     public void Its_warnings_are_the_jobs()
     {
         var late = Usual with { Elements = [Video("a"), new TextElement { Id = "t", Text = "x", Time = 9, Duration = 1 }] };

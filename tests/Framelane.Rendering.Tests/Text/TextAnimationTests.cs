@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Motions;
 using Framelane.Rendering.Tests.Compositing;
@@ -163,6 +164,40 @@ public sealed class TextAnimationTests
             Assert.That(box.Left, Is.InRange(layout.Pieces[^7].X, layout.Pieces[^6].X));
             Assert.That(box.Right, Is.GreaterThan(layout.Pieces[^1].X + layout.Pieces[^1].Width));
         }
+    }
+
+    [Test]
+    public void Words_are_told_from_each_other_also_where_they_are_read_from_right_to_left()
+    {
+        var text = Of("אב גד") with
+        {
+            WordAnimation = new() { Style = WordAnimationStyle.Color, Words = [new() { Text = "אב", Start = 1, End = 2 }, new() { Text = "nobody", Start = 2, End = 3 }, new() { Text = "גד", Start = 3, End = 4 }] },
+        };
+        var layout = Layout(text);
+        int[] Marked(double time) => [.. At(text, time)!.Pieces.Select((pose, index) => (pose, index)).Where(each => each.pose.ColorShare > 0).Select(each => layout.Pieces[each.index].Start).Order()];
+        Assert.That((Marked(1.5), At(text, 2.5), Marked(3.5)), Is.EqualTo((new[] { 0, 1 }, (TextPose?)null, new[] { 3, 4 })));
+    }
+
+    [Test]
+    public void Four_times_as_many_words_take_about_four_times_as_long()
+    {
+        static TimeSpan Took(int count)
+        {
+            var text = Of(string.Concat(Enumerable.Repeat("a ", count))) with
+            {
+                WordAnimation = new() { Style = WordAnimationStyle.Color, Words = [.. Enumerable.Range(0, count).Select(index => new CaptionWord { Text = "a", Start = index, End = index + 1 })] },
+            };
+            var animations = new TextAnimations(text, Layout(text));
+            return Enumerable.Range(0, 20).Min(_ =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                animations.At(count / 2.0);
+                return Stopwatch.GetElapsedTime(start);
+            });
+        }
+
+        Took(100);
+        Assert.That(Took(4000) / Took(1000), Is.LessThan(10));
     }
 
     [Test]

@@ -81,7 +81,7 @@ public sealed class TimelineTests
         {
             Assert.That(Ids(timeline.At(1.4)), Is.EqualTo(["a"]));
             Assert.That(middle.Progress, Is.EqualTo(0.5).Within(1e-9));
-            Assert.That(((PlannedLayer)middle.To!).SourceTime, Is.EqualTo(Math.Max(0, 1.75 - start)));
+            Assert.That(middle.To!.SourceTime, Is.EqualTo(Math.Max(0, 1.75 - start)));
             Assert.That(Ids(timeline.At(2)), Is.EqualTo(["b"]));
         }
     }

@@ -24,6 +24,7 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
         faults.Color(nameof(scene.BackgroundColor), scene.BackgroundColor);
         faults.Url(nameof(scene.BackgroundImageUrl), scene.BackgroundImageUrl);
         CheckFormat(scene);
+        CheckFrame(scene);
         CheckMetadata(scene);
     }
 
@@ -37,6 +38,13 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
             && (scene.OutputFormat == OutputFormat.Mp4 || scene is { OutputFormat: OutputFormat.Mov, Alpha: false })
             && (long)((width + 15) / 16) * ((height + 15) / 16) > MaxMacroblocks)
             faults.Add(nameof(scene.Width), "out_of_range", $"H.264 ends at level 6.2, {MaxMacroblocks} macroblocks of 16 × 16 pixels a frame.", width);
+    }
+
+    /// <summary>Of what is no still it is not read. A scene that has no length has its fault already.</summary>
+    void CheckFrame(CreateRenderRequest scene)
+    {
+        if (scene is { OutputFormat: OutputFormat.Png or OutputFormat.Jpg, FrameAt: { } at } && SceneTimes.EndOf(scene) is > 0 and var end && SceneTimes.Snap(at) > end)
+            faults.AfterTheEnd(nameof(scene.FrameAt), at, end);
     }
 
     void CheckMetadata(CreateRenderRequest scene)

@@ -42,6 +42,10 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
             AddRange(place, "Must be greater than 0.", value.Value, ("ComparisonValue", 0d));
     }
 
+    /// <param name="end">Seconds, of the scene.</param>
+    public void AfterTheEnd(string place, double at, double end) =>
+        AddRange(place, FormattableString.Invariant($"Must be between 0 and {end}, the end."), at, ("From", 0d), ("To", end));
+
     public void Length(string place, string? text, int max)
     {
         if (text?.Length > max)

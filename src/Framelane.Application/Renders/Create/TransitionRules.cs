@@ -28,20 +28,9 @@ sealed class TransitionRules(SceneFaults faults, FramelaneLimits limits)
         }
     }
 
-    /// <summary>Seconds, to the microsecond; null where only the source says it, or nobody.</summary>
-    static double? EndOf(IReadOnlyList<SceneElement>? elements, string? id)
-    {
-        var element = id is null ? null : elements?.FirstOrDefault(each => each is VisualElement && each.Id == id);
-        double? length = element switch
-        {
-            ISoundingElement { OutPoint: { } end } sounding => (end - sounding.InPoint) / sounding.Speed,
-            ImageElement image => image.Duration,
-            TextElement text => text.Duration,
-            CompositionElement composition => composition.Duration,
-            _ => null,
-        };
-        return length is { } known ? Math.Round(element!.Time + known, 6) : null;
-    }
+    /// <summary>Seconds; null where only a source says it, or nobody.</summary>
+    static double? EndOf(IReadOnlyList<SceneElement>? elements, string? id) =>
+        id is null ? null : SceneTimes.EndOf(elements?.FirstOrDefault(each => each is VisualElement && each.Id == id));
 
     void CheckEnd(string place, string? id, HashSet<string> visible, HashSet<string> taken, string side)
     {

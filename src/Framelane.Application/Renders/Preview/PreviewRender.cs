@@ -21,8 +21,8 @@ sealed class PreviewRenderHandler(JobSources assets, IPreviewRenderer renderer) 
         try
         {
             var picture = await renderer.RenderAsync(new(query.WorkspaceId, scene, query.View.Sheet, stored.Value), cancellationToken);
-            return picture.IsSuccess && scene.FrameAt > picture.Value.SceneDuration
-                ? PreviewErrors.AfterTheEnd(query.View.At is null ? ["body", "frame_at"] : ["query", "at"], scene.FrameAt.Value, picture.Value.SceneDuration)
+            return picture.IsSuccess && scene.FrameAt is { } at && SceneTimes.Snap(at) > SceneTimes.Snap(picture.Value.SceneDuration)
+                ? PreviewErrors.AfterTheEnd(query.View.At is null ? ["body", "frame_at"] : ["query", "at"], at, picture.Value.SceneDuration)
                 : picture;
         }
         catch (MediaException failure) when (failure.Code is not (MediaErrorCodes.InternalError or MediaErrorCodes.RenderTimeout))

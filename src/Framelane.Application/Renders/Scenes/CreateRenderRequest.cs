@@ -11,6 +11,9 @@ public sealed record CreateRenderRequest
     public const int DefaultHeight = 720;
     public const int MaxFrameRate = 240;
 
+    /// <summary>Seconds of a scene that neither says how long it is nor holds anything that does.</summary>
+    public const double EmptyDuration = 10;
+
     /// <summary>Pixels, 16 to 8192; with <c>height</c>, or neither for 1280×720.</summary>
     [Range(MinSide, MaxSide)]
     public int? Width { get; init; }
@@ -54,7 +57,7 @@ public sealed record CreateRenderRequest
     /// <summary>True copies public sources into storage first and lists them as assets, all but tables of colours.</summary>
     public bool? IngestExternal { get; init; }
 
-    /// <summary>For png and jpg: the second that is shown; left out, the middle.</summary>
+    /// <summary>For png and jpg: the second that is shown, not after the end; left out, the middle.</summary>
     [Range(0.0, double.MaxValue)]
     public double? FrameAt { get; init; }
 

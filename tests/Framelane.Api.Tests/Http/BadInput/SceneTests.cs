@@ -70,6 +70,39 @@ public sealed class SceneTests : RefusalTests
     public async Task One_to_what_ends_with_it_or_later_is_none(string to) =>
         Assert.That((string?)(await Tenant.Raw.PostAsync("/v1/renders/validate", Dissolve(to, "\"duration\": 1"))).Json["valid"]?.ToString(), Is.EqualTo("true"));
 
+    /// <summary>A composition lasts to the latest end of its elements, where it does not say how long.</summary>
+    [TestCase("""{"type": "text", "text": "b", "duration": 1}, {"type": "text", "text": "c", "time": 3, "duration": 1.5}""", "false")]
+    [TestCase("""{"type": "audio", "source_url": "https://1.1.1.1/a.mp3", "in_point": 1, "out_point": 4}""", "false")]
+    [TestCase("", "false")]
+    [TestCase("""{"type": "text", "text": "b", "duration": 1}, {"type": "text", "text": "c", "time": 3, "duration": 2}""", "true")]
+    [TestCase("""{"type": "text", "text": "b", "duration": 1}, {"type": "video", "source_url": "https://1.1.1.1/a.mp4"}""", "true")]
+    public async Task A_composition_without_a_duration_ends_with_the_last_of_its_elements(string elements, string isValid)
+    {
+        var told = await Tenant.Raw.PostAsync("/v1/renders/validate", $$"""
+            {"elements": [{"type": "text", "text": "a", "id": "a", "duration": 5}, {"type": "composition", "id": "b", "elements": [{{elements}}]}],
+             "transitions": [{"type": "cross_dissolve", "from_id": "a", "to_id": "b", "duration": 1}]}
+            """);
+        Assert.That((string?)told.Json["valid"]?.ToString(), Is.EqualTo(isValid));
+        if (isValid == "false")
+            Assert.That(told.Json["errors"]!.ToString(), Does.Contain("transition_window"));
+    }
+
+    [TestCase("""{"output_format": "png", "frame_at": 5.1, "duration": 5}""", 5.0)]
+    [TestCase("""{"output_format": "jpg", "frame_at": 11}""", 10.0)]
+    [TestCase("""{"output_format": "png", "frame_at": 3.4, "elements": [{"type": "text", "text": "a", "time": 2, "duration": 1}, {"type": "composition", "elements": []}]}""", 3.0)]
+    public async Task A_frame_after_the_end_is_refused(string scene, double end)
+    {
+        var refused = await Tenant.Raw.PostAsync("/v1/renders", scene);
+        Assert.That((refused.Status, string.Join(", ", refused.Faults)), Is.EqualTo((422, "body/frame_at out_of_range")));
+        Assert.That((double)refused.Json["detail"]![0]!["ctx"]!["le"]!, Is.EqualTo(end));
+    }
+
+    [TestCase("""{"output_format": "png", "frame_at": 5, "duration": 5}""")]
+    [TestCase("""{"output_format": "mp4", "frame_at": 6, "duration": 5}""")]
+    [TestCase("""{"output_format": "png", "frame_at": 6, "elements": [{"type": "video", "source_url": "https://1.1.1.1/a.mp4"}]}""")]
+    public async Task One_at_the_end_or_that_is_not_read_or_of_an_end_that_is_not_known_is_none(string scene) =>
+        Assert.That((string?)(await Tenant.Raw.PostAsync("/v1/renders/validate", scene)).Json["valid"]?.ToString(), Is.EqualTo("true"));
+
     static string Dissolve(string to, string transition) => $$"""
         {"elements": [{"type": "text", "text": "a", "id": "a", "duration": 5}, {"type": "text", "text": "b", "id": "b", {{to}}}],
          "transitions": [{"type": "cross_dissolve", "from_id": "a", "to_id": "b", {{transition}}}]}

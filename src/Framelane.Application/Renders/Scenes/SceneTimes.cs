@@ -1,0 +1,39 @@
+namespace Framelane.Application.Renders.Scenes;
+
+/// <summary>When elements end, as far as the scene itself says it: what lasts as long as its source is known once that is fetched.</summary>
+static class SceneTimes
+{
+    /// <summary>Seconds, to the microsecond; null where it is not known.</summary>
+    public static double? EndOf(SceneElement? element) => LengthOf(element) is { } length ? Snap(element!.Time + length) : null;
+
+    /// <summary>Seconds of all of it, to the microsecond; null where it is not known.</summary>
+    public static double? EndOf(CreateRenderRequest scene) => scene.Duration is { } duration
+        ? Snap(duration)
+        : LatestEnd(scene.Elements) is { } end ? end > 0 ? end : CreateRenderRequest.EmptyDuration : null;
+
+    /// <summary>As seconds are compared.</summary>
+    public static double Snap(double seconds) => Math.Round(seconds, 6);
+
+    static double? LengthOf(SceneElement? element) => element switch
+    {
+        ISoundingElement { OutPoint: { } end } sounding => Math.Max(0, (end - sounding.InPoint) / sounding.Speed),
+        ImageElement image => image.Duration,
+        TextElement text => text.Duration,
+        CompositionElement composition => composition.Duration ?? LatestEnd(composition.Elements),
+        _ => null,
+    };
+
+    /// <summary>Of none it is 0.</summary>
+    static double? LatestEnd(IReadOnlyList<SceneElement>? elements)
+    {
+        var latest = 0d;
+        foreach (var element in elements ?? [])
+        {
+            if (EndOf(element) is not { } end)
+                return null;
+            latest = Math.Max(latest, end);
+        }
+
+        return latest;
+    }
+}
