@@ -51,12 +51,12 @@ public sealed class SoundMixer(MediaTool tool)
             + $"apad=whole_len={Samples(length)},atrim=end_sample={Samples(length)},aformat=sample_fmts=s16[mix]";
     }
 
+    /// <remarks>A fade is no longer than its track, so that none is cut off while it is still loud. Two that meet are both heard.</remarks>
     static string Chain(SoundTrack track)
     {
-        string[] fadeIn = track.FadeIn > 0 ? [$"afade=t=in:st=0:d={Invariant.Text(track.FadeIn)}"] : [];
-        string[] fadeOut = track.FadeOut > 0
-            ? [$"afade=t=out:st={Invariant.Text(Math.Max(0, track.Length - track.FadeOut))}:d={Invariant.Text(track.FadeOut)}"]
-            : [];
+        var (rising, falling) = (Math.Min(track.FadeIn, track.Length), Math.Min(track.FadeOut, track.Length));
+        string[] fadeIn = rising > 0 ? [$"afade=t=in:st=0:d={Invariant.Text(rising)}"] : [];
+        string[] fadeOut = falling > 0 ? [$"afade=t=out:st={Invariant.Text(track.Length - falling)}:d={Invariant.Text(falling)}"] : [];
         // Else each side has the half of the power.
         string[] mono = track.Channels == 1 ? ["pan=stereo|c0=c0|c1=c0"] : [];
         // The sources' gaps are filled before anything is cut, so that sound stays where its picture is.
