@@ -105,6 +105,9 @@ public sealed class VideoReader : IAsyncDisposable
     /// <summary>Whether the source's first frame was decoded and there was nothing to complain of; known once ffmpeg has ended.</summary>
     public async Task<bool> IsFlawlessAsync() => isFromStart && current is not null && process.EndedWell && await process.ErrorsAsync() is "";
 
+    /// <summary>Whether there was no frame and nothing to complain of; known once ffmpeg has ended.</summary>
+    public async Task<bool> IsEmptyAsync() => current is null && process.EndedWell && await process.ErrorsAsync() is "";
+
     /// <summary>Makes pixels of the frame that was read last.</summary>
     public void CopyTo(PixelBuffer target)
     {
