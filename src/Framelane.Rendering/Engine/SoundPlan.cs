@@ -39,7 +39,9 @@ static class SoundPlan
         if (facts.Sound is not { } sound || sounding.Volume == 0 || start >= end)
             return null;
         var last = sounding.InPoint + (end - start) * sounding.Speed;
-        var outPoint = Math.Min(last, Math.Min(sounding.OutPoint ?? double.MaxValue, facts.Duration ?? double.MaxValue));
+        // A frame that is held on is heard on.
+        var heard = Math.Max(Instants.SourceEnd(sounding, facts) ?? double.MaxValue, sound.Duration ?? 0);
+        var outPoint = Math.Min(last, Math.Min(sounding.OutPoint ?? Instants.SourceEnd(sounding, facts) ?? double.MaxValue, heard));
         if (outPoint <= sounding.InPoint)
             return null;
 

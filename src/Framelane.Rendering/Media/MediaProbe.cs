@@ -31,9 +31,9 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
             "ffprobe", ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. SourceArguments.Of(demuxer, path)], path, cancellationToken);
         SourceFaults.ThrowOnOpening(answer);
         var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
-        if (!Container.IsStill(demuxer) && (facts.Duration is null || ProbeAnswer.IsEstimate(answer.Errors)))
-            facts = facts with { Duration = await MeasureAsync(facts, path, cancellationToken) ?? facts.Duration };
-        return facts;
+        return !Container.IsStill(demuxer) && (facts.Duration is null || ProbeAnswer.IsEstimate(answer.Errors)) && await MeasureAsync(facts, path, cancellationToken) is { } end
+            ? facts with { Duration = end, Sound = facts.Sound is { } sound ? sound with { Duration = end } : null }
+            : facts;
     }
 
     /// <summary>Decodes the first frame and reads the end.</summary>

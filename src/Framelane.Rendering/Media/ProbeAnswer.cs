@@ -19,12 +19,20 @@ static class ProbeAnswer
             throw new MediaException(MediaErrorCodes.InvalidSource, "The source holds no picture, video or sound.");
 
         var isStill = Container.IsStill(demuxer);
+        var format = answer.RootElement.GetProperty("format");
         return new(
             demuxer,
-            picture is not null && isStill ? null : Duration(picture) ?? Duration(answer.RootElement.GetProperty("format")),
+            picture is not null && isStill ? null : Duration(picture) ?? Duration(format),
             picture is { } video ? PictureOf(video, isStill) : null,
-            sound is { } audio ? new((int)Number(audio, "index"), Codec(audio)!, (int)Number(audio, "channels"), (int)Number(audio, "sample_rate")) : null);
+            sound is { } audio ? SoundOf(audio, format, demuxer) : null);
     }
+
+    static SoundFacts SoundOf(JsonElement stream, JsonElement format, string demuxer) =>
+        new((int)Number(stream, "index"), Codec(stream)!, (int)Number(stream, "channels"), (int)Number(stream, "sample_rate"))
+        {
+            // The time of a broadcast begins with the first stream that is read of it.
+            Duration = End(stream, Number(demuxer is "mpegts" or "mpeg" or "ogg" ? stream : format, "start_time")) ?? Duration(format),
+        };
 
     // A cover of a song is a video stream too.
     static bool IsPicture(JsonElement stream) =>
@@ -84,6 +92,10 @@ static class ProbeAnswer
         stream.TryGetProperty("side_data_list", out var list)
             ? list.EnumerateArray().Select(data => Number(data, "rotation")).FirstOrDefault(rotation => rotation != 0)
             : 0;
+
+    /// <summary>A length is counted from where the stream begins, but a tag says when it ends.</summary>
+    static double? End(JsonElement stream, double fileStart) =>
+        Number(stream, "duration") is > 0 and var seconds ? Math.Max(0, Number(stream, "start_time") - fileStart) + seconds : Duration(stream);
 
     static double? Duration(JsonElement? part)
     {
