@@ -85,8 +85,8 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
             }
 
             var command = new MediaCommand("ffmpeg", ["-nostdin", "-v", "error", "-xerror", .. NotEmpty, .. inputs, .. outputs], [.. files.Select(file => Path.GetFullPath(file.Path)).Distinct()]);
-            return await tool.RunAsync(command, tool.Options.ProbeTimeout, cancellationToken) is { ExitCode: 0, Errors: "", Answer.Length: var answered }
-                && answered == pictures * FirstFrameBytes;
+            return await tool.RunAsync(command, tool.Options.ProbeTimeout, cancellationToken) is { ExitCode: 0, Errors: var errors, Answer.Length: var answered }
+                && answered == pictures * FirstFrameBytes && SourceFaults.OfPixels(errors) is "";
         }
         catch (MediaException) when (files.Count > 1)
         {
