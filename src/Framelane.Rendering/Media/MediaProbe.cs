@@ -14,6 +14,9 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     // A seek to what is no longer there finds nothing, and nothing to complain of.
     static readonly string[] NotEmpty = ["-abort_on", "empty_output"];
 
+    // How a photograph is to be turned is known once it is decoded. One field of one frame: what else cameras write may be of any length.
+    static readonly string[] FirstTurn = ["-read_intervals", "%+#1", "-show_entries", "frame_side_data=rotation"];
+
     public async Task<MediaFacts> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         var facts = await ReadFactsAsync(path, cancellationToken);
@@ -28,7 +31,9 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         path = Path.GetFullPath(path);
         var demuxer = await DemuxerAsync(path, cancellationToken);
         var answer = await RunAsync(
-            "ffprobe", ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. SourceArguments.Of(demuxer, path)], path, cancellationToken);
+            "ffprobe",
+            ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. Container.IsStill(demuxer) ? FirstTurn : [], .. SourceArguments.Of(demuxer, path)],
+            path, cancellationToken);
         SourceFaults.ThrowOnOpening(answer);
         var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
         return !Container.IsStill(demuxer) && (facts.Duration is null || ProbeAnswer.IsEstimate(answer.Errors)) && await MeasureAsync(facts, path, cancellationToken) is { } end

@@ -4,7 +4,7 @@ using Framelane.Application.Abstractions;
 
 namespace Framelane.Rendering.Media;
 
-/// <summary>Reads what <c>ffprobe -of json -show_streams -show_format</c> says.</summary>
+/// <summary>Reads what <c>ffprobe -of json -show_streams -show_format</c> says, and of a still the side data of its frame.</summary>
 static class ProbeAnswer
 {
     /// <param name="demuxer">The container that ffprobe was held to.</param>
@@ -23,7 +23,7 @@ static class ProbeAnswer
         return new(
             demuxer,
             picture is not null && isStill ? null : Duration(picture) ?? Duration(format),
-            picture is { } video ? PictureOf(video, isStill) : null,
+            picture is { } video ? PictureOf(video, isStill, Rotation(video) is not 0 and var turned ? turned : OfFirstFrame(answer.RootElement)) : null,
             sound is { } audio ? SoundOf(audio, format, demuxer) : null);
     }
 
@@ -39,7 +39,7 @@ static class ProbeAnswer
         Text(stream, "codec_type") == "video"
         && !(stream.TryGetProperty("disposition", out var disposition) && Number(disposition, "attached_pic") == 1);
 
-    static PictureFacts PictureOf(JsonElement stream, bool isStill)
+    static PictureFacts PictureOf(JsonElement stream, bool isStill, double rotation)
     {
         var codec = Codec(stream) ?? throw new MediaException(MediaErrorCodes.CodecUnsupported, "The source's video is in a format that is not supported.");
         var (width, height) = ((int)Number(stream, "width"), (int)Number(stream, "height"));
@@ -52,7 +52,7 @@ static class ProbeAnswer
         var shown = aspect is > 0.02 and < 50 ? Math.Max(1, (int)Math.Round(width * aspect)) : width;
         if (shown > SourceArguments.LongestSide)
             throw TooLarge();
-        var isTurned = Math.Abs(Rotation(stream)) % 180 is > 45 and < 135;
+        var isTurned = Math.Abs(rotation) % 180 is > 45 and < 135;
         var transfer = Text(stream, "color_transfer");
         return new(
             (int)Number(stream, "index"), codec, isTurned ? height : shown, isTurned ? shown : height,
@@ -88,8 +88,12 @@ static class ProbeAnswer
         || format.StartsWith("gbrap", StringComparison.Ordinal) || format.StartsWith("rgba", StringComparison.Ordinal)
         || format is "bgra" or "argb" or "abgr" || Tag(stream, "alpha_mode") == "1";
 
-    static double Rotation(JsonElement stream) =>
-        stream.TryGetProperty("side_data_list", out var list)
+    static double OfFirstFrame(JsonElement answer) =>
+        answer.TryGetProperty("frames", out var frames) && frames.GetArrayLength() > 0 ? Rotation(frames[0]) : 0;
+
+    /// <summary>In degrees, of a stream or a frame. What is mirrored too is as high and wide as what is only turned.</summary>
+    static double Rotation(JsonElement part) =>
+        part.TryGetProperty("side_data_list", out var list)
             ? list.EnumerateArray().Select(data => Number(data, "rotation")).FirstOrDefault(rotation => rotation != 0)
             : 0;
 

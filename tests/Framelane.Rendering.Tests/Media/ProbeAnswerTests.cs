@@ -28,6 +28,19 @@ public sealed class ProbeAnswerTests
         }
     }
 
+    [TestCase("-90", true)]
+    [TestCase("90", true)]
+    [TestCase("-180", false)]
+    [TestCase("0", false)]
+    public void A_photograph_whose_frame_alone_says_how_it_was_held(string rotation, bool isTall)
+    {
+        var picture = ProbeAnswer.Parse("jpeg_pipe", Encoding.UTF8.GetBytes($$$"""
+            {"frames":[{"side_data_list":[{},{"rotation":{{{rotation}}}}]}],
+             "streams":[{"index":0,"codec_name":"mjpeg","codec_type":"video","width":640,"height":480,"pix_fmt":"yuvj420p"}],"format":{}}
+            """)).Picture!;
+        Assert.That((picture.Width, picture.Height), Is.EqualTo(isTall ? (480, 640) : (640, 480)));
+    }
+
     [Test]
     public void Wide_pixels_make_a_wide_picture() => Assert.That(
         Parse("mov", """{"index":0,"codec_name":"dvvideo","codec_type":"video","width":720,"height":576,"sample_aspect_ratio":"64:45","pix_fmt":"yuv420p"}""").Picture!.Width,
