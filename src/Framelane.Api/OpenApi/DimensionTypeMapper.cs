@@ -26,7 +26,7 @@ sealed class DimensionTypeMapper : ITypeMapper
             Description = "A length, a scale or an angle: a number (pixels, per cent, degrees), or a text with its unit, such as `\"50%\"`, `\"90°\"`, `\"90deg\"` or `\"1.5rad\"`.",
         };
         dimension.AnyOf.Add(new JsonSchema { Type = JsonObjectType.Number });
-        dimension.AnyOf.Add(new JsonSchema { Type = JsonObjectType.String, Pattern = @"^[+-]?\d*\.?\d+(%|°|deg|rad)$" });
+        dimension.AnyOf.Add(new JsonSchema { Type = JsonObjectType.String, Pattern = @"^[+-]?\d*\.?\d+([eE][+-]?\d+)?(%|°|deg|rad)$" });
         return dimension;
     }
 }

@@ -36,4 +36,8 @@ public sealed record PictureFacts(int StreamIndex, string Codec, int Width, int 
     public bool IsFullRange { get; init; }
 }
 
-public sealed record SoundFacts(int StreamIndex, string Codec, int Channels, int SampleRate);
+public sealed record SoundFacts(int StreamIndex, string Codec, int Channels, int SampleRate)
+{
+    /// <summary>Seconds from the file's beginning at which it ends, which may be before or after its picture does; null where the file does not say.</summary>
+    public double? Duration { get; init; }
+}

@@ -12,15 +12,20 @@ sealed class LayerFrames
     /// <summary>Of a frame: less than this before a frame's instant is that instant.</summary>
     const double Tolerance = 1e-3;
 
-    readonly VideoReader reader;
-    readonly double opened;
+    /// <summary>Seconds before what its file says is the end, in which there is a frame: the last one may be long, or end earlier than is said.</summary>
+    const double Ending = 1;
+
+    readonly Func<double, Task<VideoReader>> open;
+    readonly double inPoint;
     readonly double framesPerSourceSecond;
+    VideoReader reader;
+    double opened;
     PixelBuffer? picture;
     int shown = -1;
     bool ended, isDrawn;
 
-    LayerFrames(VideoReader reader, double opened, double framesPerSourceSecond) =>
-        (this.reader, this.opened, this.framesPerSourceSecond) = (reader, opened, framesPerSourceSecond);
+    LayerFrames(VideoReader reader, double opened, double inPoint, double framesPerSourceSecond, Func<double, Task<VideoReader>> open) =>
+        (this.reader, this.opened, this.inPoint, this.framesPerSourceSecond, this.open) = (reader, opened, inPoint, framesPerSourceSecond, open);
 
     /// <summary>The frame as pixels, which are made when they are asked for: most videos are shown by their planes alone.</summary>
     public PixelBuffer Picture
@@ -42,20 +47,23 @@ sealed class LayerFrames
     {
         var video = (VideoElement)layer.Element;
         var (width, height) = facts.Picture is { } picture ? DecodedSize.Of(layer, picture) : default;
-        var cut = new VideoCut(rate, layer.SourceTime, video.OutPoint, video.Speed, width, height);
-        return new(await VideoReader.OpenAsync(tool, path, facts, cut), layer.SourceTime, rate.PerSecond / video.Speed);
+        var opened = Beginning(layer.SourceTime, video, facts, video.Speed / rate.PerSecond);
+        return new(await OpenAsync(opened), opened, video.InPoint, rate.PerSecond / video.Speed, OpenAsync);
+
+        Task<VideoReader> OpenAsync(double at) => VideoReader.OpenAsync(tool, path, facts, new(rate, at, video.OutPoint, video.Speed, width, height));
     }
 
     /// <summary>Reads on to the frame of that instant. The source's last is held.</summary>
     public async ValueTask AdvanceAsync(double sourceTime, CancellationToken cancellationToken)
     {
-        var wanted = (int)Math.Floor((sourceTime - opened) * framesPerSourceSecond + Tolerance);
-        while (shown < wanted && !ended)
+        while (shown < Wanted() && !ended)
         {
-            ended = !await reader.NextAsync(cancellationToken);
+            ended = !await NextAsync(cancellationToken);
             isDrawn &= ended;
             shown++;
         }
+
+        int Wanted() => (int)Math.Floor((sourceTime - opened) * framesPerSourceSecond + Tolerance);
     }
 
     /// <summary>Ends the reading, and tells what it was like.</summary>
@@ -64,5 +72,33 @@ sealed class LayerFrames
         await reader.DisposeAsync();
         picture?.Dispose();
         await sources.NoteAsync(url, reader);
+    }
+
+    /// <summary>Where reading begins: at or after the source's end there is no frame to hold, so that far before it. By whole steps, so that the frames
+    /// are those which are seen by who read on to there.</summary>
+    static double Beginning(double sourceTime, VideoElement video, MediaFacts facts, double step)
+    {
+        var late = sourceTime - ((facts.Duration ?? double.MaxValue) - Ending);
+        var steps = Math.Min(Math.Ceiling(late / step), Math.Floor((sourceTime - video.InPoint) / step));
+        return steps > 0 ? sourceTime - (steps * step) : sourceTime;
+    }
+
+    /// <remarks>Where there is none, the picture ended long before its file does, and its last frame is before that.</remarks>
+    async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.NextAsync(cancellationToken);
+        }
+        catch (MediaException) when (opened > inPoint)
+        {
+            if (!await reader.IsEmptyAsync())
+                throw;
+        }
+
+        var whole = await open(inPoint);
+        await reader.DisposeAsync();
+        (reader, opened) = (whole, inPoint);
+        return await reader.NextAsync(cancellationToken);
     }
 }

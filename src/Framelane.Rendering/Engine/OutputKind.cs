@@ -55,9 +55,11 @@ sealed record OutputKind(string Extension, string ContentType, FrameRate Rate, I
 
     static OutputKind Gif(int frameRate)
     {
-        var hundredths = Math.Max(ShortestGifFrame, (int)Math.Round((double)GifClock / frameRate, MidpointRounding.AwayFromZero));
-        var rate = new FrameRate(GifClock, hundredths);
-        return new(".gif", "image/gif", rate, GifClock == frameRate * hundredths
+        // The nearest rate, which the nearest length is not: 29 is nearer to 25 than to 33⅓.
+        var hundredths = Math.Max(ShortestGifFrame, GifClock / frameRate);
+        var (above, below) = (new FrameRate(GifClock, hundredths), new FrameRate(GifClock, hundredths + 1));
+        var rate = Math.Abs(above.PerSecond - frameRate) <= Math.Abs(frameRate - below.PerSecond) ? above : below;
+        return new(".gif", "image/gif", rate, rate.Frames == frameRate * rate.Seconds
             ? []
             : [FormattableString.Invariant($"A gif cannot have {frameRate} frames a second; it has {rate.PerSecond:0.##}.")]);
     }

@@ -32,7 +32,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
         var (columns, rows) = order.Sheet is { } sheet ? (sheet.Columns, sheet.Rows) : (1, 1);
         var format = new VideoFormat(scene.OutputFormat, timeline.Width * columns, timeline.Height * rows, kind.Rate, HasAlpha(scene), scene.Quality) { LargestFile = order.Limits.OutputBytes };
         var path = Path.Combine(order.Folder, OutputName + kind.Extension);
-        var tracks = format.Container.IsVideo() ? SoundPlan.Of(scene, sources, timeline.Duration) : [];
+        var tracks = format.Container.IsVideo() ? SoundPlan.Of(scene, sources, timeline) : [];
         try
         {
             await CheckedAsync(

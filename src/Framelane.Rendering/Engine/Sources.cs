@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Media;
+using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Engine;
 
@@ -43,8 +44,8 @@ sealed class Sources
             {
                 var known = facts[url] = await probes[files[url]];
                 known.Expect(kind, place);
-                if (element is ISoundingElement { InPoint: var start } && start >= known.Duration)
-                    throw new MediaException(MediaErrorCodes.InvalidSource, FormattableString.Invariant($"The in_point is not before the source's end, at {known.Duration:0.###} s."));
+                if (element is ISoundingElement sounding && Instants.SourceEnd(sounding, known) is { } end && sounding.InPoint >= end)
+                    throw new MediaException(MediaErrorCodes.InvalidSource, FormattableString.Invariant($"The in_point is not before the source's end, at {end:0.###} s."));
             }
             catch (MediaException failure)
             {

@@ -14,6 +14,9 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     // A seek to what is no longer there finds nothing, and nothing to complain of.
     static readonly string[] NotEmpty = ["-abort_on", "empty_output"];
 
+    // How a photograph is to be turned is known once it is decoded. One field of one frame: what else cameras write may be of any length.
+    static readonly string[] FirstTurn = ["-read_intervals", "%+#1", "-show_entries", "frame_side_data=rotation"];
+
     public async Task<MediaFacts> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         var facts = await ReadFactsAsync(path, cancellationToken);
@@ -28,12 +31,14 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         path = Path.GetFullPath(path);
         var demuxer = await DemuxerAsync(path, cancellationToken);
         var answer = await RunAsync(
-            "ffprobe", ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. SourceArguments.Of(demuxer, path)], path, cancellationToken);
+            "ffprobe",
+            ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. Container.IsStill(demuxer) ? FirstTurn : [], .. SourceArguments.Of(demuxer, path)],
+            path, cancellationToken);
         SourceFaults.ThrowOnOpening(answer);
         var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
-        if (!Container.IsStill(demuxer) && (facts.Duration is null || ProbeAnswer.IsEstimate(answer.Errors)))
-            facts = facts with { Duration = await MeasureAsync(facts, path, cancellationToken) ?? facts.Duration };
-        return facts;
+        return !Container.IsStill(demuxer) && (facts.Duration is null || ProbeAnswer.IsEstimate(answer.Errors)) && await MeasureAsync(facts, path, cancellationToken) is { } end
+            ? facts with { Duration = end, Sound = facts.Sound is { } sound ? sound with { Duration = end } : null }
+            : facts;
     }
 
     /// <summary>Decodes the first frame and reads the end.</summary>
@@ -85,8 +90,8 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
             }
 
             var command = new MediaCommand("ffmpeg", ["-nostdin", "-v", "error", "-xerror", .. NotEmpty, .. inputs, .. outputs], [.. files.Select(file => Path.GetFullPath(file.Path)).Distinct()]);
-            return await tool.RunAsync(command, tool.Options.ProbeTimeout, cancellationToken) is { ExitCode: 0, Errors: "", Answer.Length: var answered }
-                && answered == pictures * FirstFrameBytes;
+            return await tool.RunAsync(command, tool.Options.ProbeTimeout, cancellationToken) is { ExitCode: 0, Errors: var errors, Answer.Length: var answered }
+                && answered == pictures * FirstFrameBytes && SourceFaults.OfPixels(errors) is "";
         }
         catch (MediaException) when (files.Count > 1)
         {

@@ -4,7 +4,7 @@ using Framelane.Application.Abstractions;
 
 namespace Framelane.Rendering.Media;
 
-/// <summary>Reads what <c>ffprobe -of json -show_streams -show_format</c> says.</summary>
+/// <summary>Reads what <c>ffprobe -of json -show_streams -show_format</c> says, and of a still the side data of its frame.</summary>
 static class ProbeAnswer
 {
     /// <param name="demuxer">The container that ffprobe was held to.</param>
@@ -19,19 +19,27 @@ static class ProbeAnswer
             throw new MediaException(MediaErrorCodes.InvalidSource, "The source holds no picture, video or sound.");
 
         var isStill = Container.IsStill(demuxer);
+        var format = answer.RootElement.GetProperty("format");
         return new(
             demuxer,
-            picture is not null && isStill ? null : Duration(picture) ?? Duration(answer.RootElement.GetProperty("format")),
-            picture is { } video ? PictureOf(video, isStill) : null,
-            sound is { } audio ? new((int)Number(audio, "index"), Codec(audio)!, (int)Number(audio, "channels"), (int)Number(audio, "sample_rate")) : null);
+            picture is not null && isStill ? null : Duration(picture) ?? Duration(format),
+            picture is { } video ? PictureOf(video, isStill, Rotation(video) is not 0 and var turned ? turned : OfFirstFrame(answer.RootElement)) : null,
+            sound is { } audio ? SoundOf(audio, format, demuxer) : null);
     }
+
+    static SoundFacts SoundOf(JsonElement stream, JsonElement format, string demuxer) =>
+        new((int)Number(stream, "index"), Codec(stream)!, (int)Number(stream, "channels"), (int)Number(stream, "sample_rate"))
+        {
+            // The time of a broadcast begins with the first stream that is read of it.
+            Duration = End(stream, Number(demuxer is "mpegts" or "mpeg" or "ogg" ? stream : format, "start_time")) ?? Duration(format),
+        };
 
     // A cover of a song is a video stream too.
     static bool IsPicture(JsonElement stream) =>
         Text(stream, "codec_type") == "video"
         && !(stream.TryGetProperty("disposition", out var disposition) && Number(disposition, "attached_pic") == 1);
 
-    static PictureFacts PictureOf(JsonElement stream, bool isStill)
+    static PictureFacts PictureOf(JsonElement stream, bool isStill, double rotation)
     {
         var codec = Codec(stream) ?? throw new MediaException(MediaErrorCodes.CodecUnsupported, "The source's video is in a format that is not supported.");
         var (width, height) = ((int)Number(stream, "width"), (int)Number(stream, "height"));
@@ -44,7 +52,7 @@ static class ProbeAnswer
         var shown = aspect is > 0.02 and < 50 ? Math.Max(1, (int)Math.Round(width * aspect)) : width;
         if (shown > SourceArguments.LongestSide)
             throw TooLarge();
-        var isTurned = Math.Abs(Rotation(stream)) % 180 is > 45 and < 135;
+        var isTurned = Math.Abs(rotation) % 180 is > 45 and < 135;
         var transfer = Text(stream, "color_transfer");
         return new(
             (int)Number(stream, "index"), codec, isTurned ? height : shown, isTurned ? shown : height,
@@ -80,10 +88,18 @@ static class ProbeAnswer
         || format.StartsWith("gbrap", StringComparison.Ordinal) || format.StartsWith("rgba", StringComparison.Ordinal)
         || format is "bgra" or "argb" or "abgr" || Tag(stream, "alpha_mode") == "1";
 
-    static double Rotation(JsonElement stream) =>
-        stream.TryGetProperty("side_data_list", out var list)
+    static double OfFirstFrame(JsonElement answer) =>
+        answer.TryGetProperty("frames", out var frames) && frames.GetArrayLength() > 0 ? Rotation(frames[0]) : 0;
+
+    /// <summary>In degrees, of a stream or a frame. What is mirrored too is as high and wide as what is only turned.</summary>
+    static double Rotation(JsonElement part) =>
+        part.TryGetProperty("side_data_list", out var list)
             ? list.EnumerateArray().Select(data => Number(data, "rotation")).FirstOrDefault(rotation => rotation != 0)
             : 0;
+
+    /// <summary>A length is counted from where the stream begins, but a tag says when it ends.</summary>
+    static double? End(JsonElement stream, double fileStart) =>
+        Number(stream, "duration") is > 0 and var seconds ? Math.Max(0, Number(stream, "start_time") - fileStart) + seconds : Duration(stream);
 
     static double? Duration(JsonElement? part)
     {

@@ -7,6 +7,9 @@ public sealed class SoundMixer(MediaTool tool)
 {
     const string Stereo = "aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo";
 
+    /// <summary>Seconds: a few samples.</summary>
+    const double ShortestFade = 1e-4;
+
     /// <param name="mix">The file has exactly as many samples as its length says.</param>
     /// <param name="path">A wav file in the job's folder.</param>
     /// <exception cref="MediaException">A source's sound cannot be decoded.</exception>
@@ -51,12 +54,12 @@ public sealed class SoundMixer(MediaTool tool)
             + $"apad=whole_len={Samples(length)},atrim=end_sample={Samples(length)},aformat=sample_fmts=s16[mix]";
     }
 
+    /// <remarks>A fade is no longer than its track, so that none is cut off while it is still loud. Two that meet are both heard.</remarks>
     static string Chain(SoundTrack track)
     {
-        string[] fadeIn = track.FadeIn > 0 ? [$"afade=t=in:st=0:d={Invariant.Text(track.FadeIn)}"] : [];
-        string[] fadeOut = track.FadeOut > 0
-            ? [$"afade=t=out:st={Invariant.Text(Math.Max(0, track.Length - track.FadeOut))}:d={Invariant.Text(track.FadeOut)}"]
-            : [];
+        var (rising, falling) = (Math.Min(track.FadeIn, track.Length), Math.Min(track.FadeOut, track.Length));
+        string[] fadeIn = rising > 0 ? [Fade(new(IsRising: true, 0, rising))] : [];
+        string[] fadeOut = falling > 0 ? [Fade(new(IsRising: false, track.Length - falling, track.Length))] : [];
         // Else each side has the half of the power.
         string[] mono = track.Channels == 1 ? ["pan=stereo|c0=c0|c1=c0"] : [];
         // The sources' gaps are filled before anything is cut, so that sound stays where its picture is.
@@ -64,9 +67,13 @@ public sealed class SoundMixer(MediaTool tool)
         [
             .. mono, Stereo, "aresample=async=1:first_pts=0", $"atrim=start_sample={Samples(track.InPoint)}:end_sample={Samples(track.OutPoint)}", "asetpts=PTS-STARTPTS",
             .. Tempos(track.Speed), $"atrim=end_sample={Samples(track.Length)}", $"volume={Invariant.Text(track.Volume)}", .. fadeIn, .. fadeOut,
-            $"adelay=delays={Samples(track.Start)}S:all=1",
+            $"adelay=delays={Samples(track.Start)}S:all=1", .. track.Fades.Select(Fade),
         ]);
     }
+
+    // One that lasts no microsecond would last a second.
+    static string Fade(SoundFade fade) =>
+        $"afade=t={(fade.IsRising ? "in" : "out")}:st={Invariant.Text(fade.Start)}:d={Invariant.Text(Math.Max(ShortestFade, fade.Length))}";
 
     // One atempo keeps its quality from a half to two.
     static IEnumerable<string> Tempos(double speed)

@@ -17,4 +17,15 @@ public sealed record SoundTrack(
     double Speed = 1, double Volume = 1, double FadeIn = 0, double FadeOut = 0)
 {
     public double Length => (OutPoint - InPoint) / Speed;
+
+    /// <summary>What fades it besides its own fades, and may begin before it or end after it.</summary>
+    public IReadOnlyList<SoundFade> Fades { get; init; } = [];
+}
+
+/// <summary>Sound is silent before it rises, and after it falls.</summary>
+/// <param name="Start">Seconds on the timeline.</param>
+/// <param name="End">Seconds on the timeline.</param>
+public sealed record SoundFade(bool IsRising, double Start, double End)
+{
+    public double Length => End - Start;
 }

@@ -5,6 +5,12 @@ namespace Framelane.Rendering.Media;
 /// <summary>Tells by what a program said about a source what is wrong with it.</summary>
 static class SourceFaults
 {
+    /// <summary>What decoders call that which stands beside the pixels. What is wrong with it alone takes nothing of the picture.</summary>
+    static readonly string[] Beside = ["exif", "ICC", "APP fields", "decode_app", "GeoTIFF"];
+
+    /// <summary>What was said of the picture itself, and not of what cameras and editors wrote beside it.</summary>
+    public static string OfPixels(string errors) => string.Join('\n', errors.Split('\n').Where(IsOfPixels));
+
     public static void ThrowOnOpening(MediaResult result)
     {
         ThrowOnWhatWasRefused(result.Errors);
@@ -18,7 +24,7 @@ static class SourceFaults
         if (Says(result.Errors, "Decoder not found", "no decoder", "not implemented", "Decoding requested, but no decoder"))
             throw new MediaException(MediaErrorCodes.CodecUnsupported, "The source's video is in a format that is not supported.");
         // A still that decodes with complaints has its rest filled with grey; a video may begin with a frame that others lack.
-        if (result.Answer.Length == 0 || (facts.IsStill && result.Errors.Length > 0))
+        if (result.Answer.Length == 0 || (facts.IsStill && OfPixels(result.Errors).Length > 0))
             throw Undecodable();
     }
 
@@ -42,6 +48,10 @@ static class SourceFaults
         if (Says(errors, "Picture size", "Invalid image size", "exceeds specified max pixel count"))
             throw ProbeAnswer.TooLarge();
     }
+
+    // Only a decoder's own words: other lines name the file. What is said again has been judged before.
+    static bool IsOfPixels(string line) =>
+        line.Length > 0 && !(line.StartsWith('[') && Says(line, Beside)) && !line.TrimStart().StartsWith("Last message repeated", StringComparison.Ordinal);
 
     static bool Says(string errors, params ReadOnlySpan<string> any)
     {

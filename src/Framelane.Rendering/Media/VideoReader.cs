@@ -103,7 +103,10 @@ public sealed class VideoReader : IAsyncDisposable
     }
 
     /// <summary>Whether the source's first frame was decoded and there was nothing to complain of; known once ffmpeg has ended.</summary>
-    public async Task<bool> IsFlawlessAsync() => isFromStart && current is not null && process.EndedWell && await process.ErrorsAsync() is "";
+    public async Task<bool> IsFlawlessAsync() => isFromStart && current is not null && await HasNoComplaintAsync();
+
+    /// <summary>Whether there was no frame and nothing to complain of; known once ffmpeg has ended.</summary>
+    public async Task<bool> IsEmptyAsync() => current is null && await HasNoComplaintAsync();
 
     /// <summary>Makes pixels of the frame that was read last.</summary>
     public void CopyTo(PixelBuffer target)
@@ -120,6 +123,8 @@ public sealed class VideoReader : IAsyncDisposable
         await frames.DisposeAsync();
         await process.DisposeAsync();
     }
+
+    async Task<bool> HasNoComplaintAsync() => process.EndedWell && SourceFaults.OfPixels(await process.ErrorsAsync()) is "";
 
     void Fill(PixelBuffer target, byte[] frame)
     {

@@ -17,7 +17,7 @@ static class Instants
     /// <summary>How long an element lasts; null where its source does not say where it ends.</summary>
     public static double? Length(SceneElement element, IReadOnlyDictionary<string, MediaFacts> sources) => element switch
     {
-        ISoundingElement sounding => (sounding.OutPoint ?? sources.GetValueOrDefault(sounding.SourceUrl)?.Duration) is { } end
+        ISoundingElement sounding => (sounding.OutPoint ?? SourceEnd(sounding, sources.GetValueOrDefault(sounding.SourceUrl))) is { } end
             ? Math.Max(0, (end - sounding.InPoint) / sounding.Speed)
             : null,
         ImageElement image => image.Duration,
@@ -25,6 +25,9 @@ static class Instants
         CompositionElement composition => composition.Duration ?? LatestEnd(composition.Elements, sources),
         _ => null,
     };
+
+    /// <summary>The second of its source at which that ends: of what is only heard the sound, whose picture may end before or after it.</summary>
+    public static double? SourceEnd(ISoundingElement element, MediaFacts? facts) => (element is AudioElement ? facts?.Sound?.Duration : null) ?? facts?.Duration;
 
     /// <summary>0 where there is nothing, or nothing that says where it ends.</summary>
     public static double LatestEnd(IEnumerable<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> sources) =>

@@ -93,7 +93,10 @@ public sealed class OutputTests
 
     [TestCase(1, 100, 1)]
     [TestCase(24, 100, 4)]
+    [TestCase(29, 100, 4)]
     [TestCase(30, 100, 3)]
+    [TestCase(41, 100, 3)]
+    [TestCase(42, 100, 2)]
     [TestCase(50, 100, 2)]
     [TestCase(240, 100, 2)]
     public void A_gifs_frames_last_whole_hundredths_and_two_at_least(int asked, int above, int below)

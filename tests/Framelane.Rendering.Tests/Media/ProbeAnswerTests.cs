@@ -14,7 +14,7 @@ public sealed class ProbeAnswerTests
             {"index":0,"codec_name":"hevc","codec_type":"video","width":1920,"height":1080,"sample_aspect_ratio":"1:1","pix_fmt":"yuv420p10le",
              "color_space":"bt2020nc","color_transfer":"arib-std-b67","color_primaries":"bt2020","avg_frame_rate":"30000/1001","duration":"2.002000",
              "disposition":{"attached_pic":0},"side_data_list":[{"side_data_type":"DOVI configuration record"},{"side_data_type":"Display Matrix","rotation":-90}]},
-            {"index":1,"codec_name":"aac","codec_type":"audio","sample_rate":"44100","channels":6,"duration":"2.01"}
+            {"index":1,"codec_name":"aac","codec_type":"audio","sample_rate":"44100","channels":6,"start_time":"0.5","duration":"2.01"}
             """);
         using (Assert.EnterMultipleScope())
         {
@@ -22,10 +22,23 @@ public sealed class ProbeAnswerTests
             {
                 PixelFormat = "yuv420p10le", Matrix = "bt2020nc", Transfer = "arib-std-b67",
             }));
-            Assert.That(facts.Sound, Is.EqualTo(new SoundFacts(1, "aac", 6, 44_100)));
+            Assert.That(facts.Sound, Is.EqualTo(new SoundFacts(1, "aac", 6, 44_100) { Duration = 2.51 }));
             Assert.That(facts.Duration, Is.EqualTo(2.002));
             Assert.That(facts.IsStill, Is.False);
         }
+    }
+
+    [TestCase("-90", true)]
+    [TestCase("90", true)]
+    [TestCase("-180", false)]
+    [TestCase("0", false)]
+    public void A_photograph_whose_frame_alone_says_how_it_was_held(string rotation, bool isTall)
+    {
+        var picture = ProbeAnswer.Parse("jpeg_pipe", Encoding.UTF8.GetBytes($$$"""
+            {"frames":[{"side_data_list":[{},{"rotation":{{{rotation}}}}]}],
+             "streams":[{"index":0,"codec_name":"mjpeg","codec_type":"video","width":640,"height":480,"pix_fmt":"yuvj420p"}],"format":{}}
+            """)).Picture!;
+        Assert.That((picture.Width, picture.Height), Is.EqualTo(isTall ? (480, 640) : (640, 480)));
     }
 
     [Test]

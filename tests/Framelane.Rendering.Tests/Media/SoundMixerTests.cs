@@ -62,6 +62,25 @@ public sealed class SoundMixerTests
         }
     }
 
+    [TestCase(0, 3)]
+    [TestCase(3, 0)]
+    [TestCase(3, 3)]
+    [TestCase(0.8, 0.8)]
+    public async Task A_fade_is_no_longer_than_what_it_fades_and_none_is_cut_off(double fadeIn, double fadeOut)
+    {
+        var tone = bench.Make("tone.wav", "-f lavfi -i aevalsrc=0.5*sin(880*PI*t)|0.5*sin(880*PI*t):d=4:s=48000");
+        var samples = await MixAsync(2, new SoundTrack(tone, "wav", 0, 2, Start: 0.5, InPoint: 1, OutPoint: 2, FadeIn: fadeIn, FadeOut: fadeOut));
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var at in new[] { 0.02, 0.25, 0.5, 0.75, 0.98 })
+            {
+                var rising = fadeIn > 0 ? Math.Min(1, at / Math.Min(1, fadeIn)) : 1;
+                var falling = fadeOut > 0 ? Math.Min(1, (1 - at) / Math.Min(1, fadeOut)) : 1;
+                Assert.That(Peak(samples, 0.5 + at - 0.005, 0.5 + at + 0.005), Is.EqualTo(0.5 * rising * falling).Within(0.01), $"at {at}");
+            }
+        }
+    }
+
     [Test]
     public async Task Five_hundred_tracks_with_fades_are_mixed_alone_and_beside_a_picture()
     {

@@ -24,6 +24,8 @@ public enum DimensionUnit
 [JsonConverter(typeof(DimensionConverter))]
 public readonly record struct Dimension(double Value, DimensionUnit Unit)
 {
+    const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     static readonly (string Suffix, DimensionUnit Unit)[] Suffixes =
         [("%", DimensionUnit.Percent), ("°", DimensionUnit.Degrees), ("deg", DimensionUnit.Degrees), ("rad", DimensionUnit.Radians)];
 
@@ -34,12 +36,13 @@ public readonly record struct Dimension(double Value, DimensionUnit Unit)
     public static Dimension Degrees(double value) => new(value, DimensionUnit.Degrees);
 
     /// <summary>Reads a text with its unit. A number in a text, without a unit, is none: it was to be sent as a number.</summary>
+    /// <remarks>With an exponent too: so <see cref="ToString"/> writes what is very small or large, and a scene is stored as it is written.</remarks>
     public static bool TryParse(string? text, out Dimension dimension)
     {
         foreach (var (suffix, unit) in Suffixes)
         {
             if (text?.EndsWith(suffix, StringComparison.Ordinal) == true
-                && double.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+                && double.TryParse(text.AsSpan(0, text.Length - suffix.Length), Style, CultureInfo.InvariantCulture, out var value)
                 && double.IsFinite(value))
             {
                 dimension = new(value, unit);
