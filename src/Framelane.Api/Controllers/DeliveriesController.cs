@@ -18,7 +18,10 @@ namespace Framelane.Api.Controllers;
 public sealed class DeliveriesController(ISender sender) : ApiController
 {
     /// <summary>List the workspace's delivery attempts</summary>
-    /// <remarks>One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days.</remarks>
+    /// <remarks>
+    /// One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days. By status, type or job a hundred thousand are
+    /// searched for a page: it may have fewer than `limit`, or none, while `has_more` is true; `next_cursor` goes on from there.
+    /// </remarks>
     [HttpGet(Name = "list_deliveries")]
     [ProducesResponseType<ListResponse<AttemptResponse>>(StatusCodes.Status200OK)]
     [ProducesResponseType<HTTPValidationError>(StatusCodes.Status422UnprocessableEntity)]

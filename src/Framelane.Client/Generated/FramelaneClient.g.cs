@@ -156,7 +156,8 @@ namespace Framelane.Client
         /// List the workspace's delivery attempts
         /// </summary>
         /// <remarks>
-        /// One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days.
+        /// One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days. By status, type or job a hundred thousand are
+        /// <br/>searched for a page: it may have fewer than `limit`, or none, while `has_more` is true; `next_cursor` goes on from there.
         /// </remarks>
         /// <returns>Successful Response</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
@@ -230,7 +231,8 @@ namespace Framelane.Client
         /// List a webhook's delivery attempts
         /// </summary>
         /// <remarks>
-        /// One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days.
+        /// One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days. By status, type or job a hundred thousand are
+        /// <br/>searched for a page: it may have fewer than `limit`, or none, while `has_more` is true; `next_cursor` goes on from there.
         /// </remarks>
         /// <returns>Successful Response</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
@@ -2289,7 +2291,8 @@ namespace Framelane.Client
         /// List the workspace's delivery attempts
         /// </summary>
         /// <remarks>
-        /// One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days.
+        /// One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days. By status, type or job a hundred thousand are
+        /// <br/>searched for a page: it may have fewer than `limit`, or none, while `has_more` is true; `next_cursor` goes on from there.
         /// </remarks>
         /// <returns>Successful Response</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
@@ -3443,7 +3446,8 @@ namespace Framelane.Client
         /// List a webhook's delivery attempts
         /// </summary>
         /// <remarks>
-        /// One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days.
+        /// One row an attempt, the scheduled one included, newest first. Attempts are kept 30 days. By status, type or job a hundred thousand are
+        /// <br/>searched for a page: it may have fewer than `limit`, or none, while `has_more` is true; `next_cursor` goes on from there.
         /// </remarks>
         /// <returns>Successful Response</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
