@@ -69,6 +69,8 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Stripe:SigningSecret", "whsec_hunter2")]
     [TestCase("Framelane:Stripe:Prices:pro", "price_1", "Framelane:Stripe:Prices")]
     [TestCase("Framelane:Stripe:Prices:pro", "")]
+    [TestCase("Framelane:Stripe:Prices:pro", "price_1,price 2")]
+    [TestCase("Framelane:Stripe:Prices:pro:0", " ", "Framelane:Stripe:Prices:pro")]
     [TestCase("Framelane:Stripe:Prices:free", "price_1")]
     [TestCase("Framelane:Stripe:Prices:1", "price_1")]
     [TestCase("Framelane:Stripe:Meter:EventName", "render minutes", "Framelane:Stripe:Meter:Price")]
@@ -114,7 +116,11 @@ public sealed class ConfigurationTests
         Assert.That(FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:Pro=price_1", "--Framelane:Stripe:Prices:enterprise=price_2"), Is.Empty);
         Assert.That(
             FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:pro=price_1", "--Framelane:Stripe:Prices:enterprise=price_1"),
-            Is.EqualTo(new[] { "Framelane:Stripe:Prices has one price for two plans." }));
+            Is.EqualTo(new[] { "Framelane:Stripe:Prices has a price twice." }));
+        Assert.That(FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:pro=price_1, price_2"), Is.Empty);
+        Assert.That(
+            FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:pro:0=price_1", "--Framelane:Stripe:Prices:pro:1=price_1"),
+            Is.EqualTo(new[] { "Framelane:Stripe:Prices has a price twice." }));
     });
 
     [Test]
