@@ -47,7 +47,7 @@ sealed class WorkspaceErasure(
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                // Storage or the payment provider are away, perhaps. What was erased stays so, and others do not wait for it.
+                // Storage is away, perhaps. What was erased stays so, and others do not wait for it.
                 logger.LogWarning(failure, "The deleted workspace {Workspace} could not be erased; tried again in {Pause}.", workspace.Id, AfterFailure);
                 await PutOffAsync(db, workspace.Id, now + AfterFailure, cancellationToken);
             }
@@ -63,13 +63,22 @@ sealed class WorkspaceErasure(
         var isLast = time.GetUtcNow() >= settled;
         var id = workspace.Id;
         await StopAsync(db, id, cancellationToken);
+
+        // Before all that storage may refuse, or that takes long: whoever is gone pays no more.
+        var isLater = await EndCustomerAsync(db, id, cancellationToken);
         await AbortUploadsAsync(db, id, cancellationToken);
         await storage.DeleteFolderAsync(id.Value, cancellationToken);
 
         // Of uploads that went on meanwhile, and whose rows go with the others.
         await drafts.AbortFolderAsync(id.Value, cancellationToken);
         var gone = await EraseEventsAsync(db, workspace, cancellationToken) + await EraseRowsAsync(db, id, cancellationToken);
-        gone += await EndBillingAsync(db, id, cancellationToken);
+        if (isLater is { } pause)
+        {
+            await PutOffAsync(db, id, time.GetUtcNow() + pause, cancellationToken);
+            return gone;
+        }
+
+        gone += await EraseBillingAsync(db, id, cancellationToken);
         gone += await writer.ExecuteAsync(
             token =>
             {
@@ -136,16 +145,30 @@ sealed class WorkspaceErasure(
                 db.AuditLog.Where(entry => entry.WorkspaceId == id && entry.Action != AuditActions.WorkspaceDeleted).OrderBy(entry => entry.Id), cancellationToken);
     }
 
-    /// <summary>Whoever is gone pays no more. The row that names the customer goes once that is so.</summary>
-    async Task<int> EndBillingAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
+    /// <summary>Ends what is paid for. The row that names the customer goes last, so whoever dies or fails in between does it again.</summary>
+    /// <returns>Null where nothing is paid for any more; else after what time that is to be tried again.</returns>
+    async Task<TimeSpan?> EndCustomerAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
     {
-        if (billing.IsConfigured && await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is { } account)
+        if (!billing.IsConfigured || await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is not { } account)
+            return null;
+        try
+        {
             await billing.DeleteCustomerAsync(account.CustomerId, cancellationToken);
-        return await DrainAsync(db.MeteredRenders.Where(render => render.WorkspaceId == id).OrderBy(render => render.JobId), cancellationToken)
+            return null;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The payment provider is away, perhaps. What does not need it is erased all the same.
+            logger.LogWarning(failure, "The customer of the deleted workspace {Workspace} could not be ended; tried again in {Pause}.", id, AfterFailure);
+            return AfterFailure;
+        }
+    }
+
+    async Task<int> EraseBillingAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
+        await DrainAsync(db.MeteredRenders.Where(render => render.WorkspaceId == id).OrderBy(render => render.JobId), cancellationToken)
             + await DrainAsync(db.MeterReports.Where(report => report.WorkspaceId == id).OrderBy(report => report.Id), cancellationToken)
             + await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
             + await DrainAsync(db.BillingAccounts.Where(found => found.WorkspaceId == id).OrderBy(found => found.WorkspaceId), cancellationToken);
-    }
 
     Task<int> PutOffAsync(FramelaneDbContext db, WorkspaceId id, DateTimeOffset until, CancellationToken cancellationToken) => writer.ExecuteAsync(
         token => db.Workspaces.Where(workspace => workspace.Id == id).ExecuteUpdateAsync(row => row.SetProperty(workspace => workspace.EraseAt, until), token),
