@@ -167,6 +167,29 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
     }
 
     [Test]
+    public async Task A_process_that_has_no_billing_forgets_no_customer()
+    {
+        var billing = Provider(isConfigured: true);
+        await using var host = NewWorker(Provider(isConfigured: false));
+        await FillAsync(WorkspaceId);
+        await DeleteAsync();
+        await host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        Assert.That(await EraseAtAsync(WorkspaceId), Is.EqualTo(Now + TimeSpan.FromMinutes(1)).Within(TimeSpan.FromMilliseconds(1)), "another process may do better");
+        Time.Advance(Settled);
+        await host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        Assert.That(await LeftAsync(), Is.EquivalentTo(Billing.Append(nameof(AuditEntry)).Append(nameof(Workspace))));
+        Assert.That(Files(WorkspaceId), Is.Empty);
+        Assert.That(await EraseAtAsync(WorkspaceId), Is.EqualTo(Now + TimeSpan.FromHours(1)).Within(TimeSpan.FromMilliseconds(1)));
+        Assert.That(host.Log.Lines, Has.Exactly(2).Matches("^Warning: .*has no Framelane:Stripe"));
+
+        Time.Advance(TimeSpan.FromHours(1));
+        await using var other = NewWorker(billing);
+        await other.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        billing.Verify(port => port.DeleteCustomerAsync($"cus_{WorkspaceId}", It.IsAny<CancellationToken>()), Times.Once);
+        Assert.That(await LeftAsync(), Is.EquivalentTo(new[] { nameof(AuditEntry) }));
+    }
+
+    [Test]
     public async Task More_than_a_batch_goes_too()
     {
         await Worker.WriteAsync(db =>

@@ -29,7 +29,7 @@ sealed class WorkspaceErasure(
     /// <summary>An upload's part ends within an hour, as a run does within its time; clocks, and the end itself, need a little more.</summary>
     static readonly TimeSpan LongestRequest = TimeSpan.FromHours(1), Margin = TimeSpan.FromMinutes(5);
 
-    static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1), LongestPause = TimeSpan.FromHours(1);
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
@@ -65,7 +65,7 @@ sealed class WorkspaceErasure(
         await StopAsync(db, id, cancellationToken);
 
         // Before all that storage may refuse, or that takes long: whoever is gone pays no more.
-        var isLater = await EndCustomerAsync(db, id, cancellationToken);
+        var isLater = await EndCustomerAsync(db, workspace, cancellationToken);
         await AbortUploadsAsync(db, id, cancellationToken);
         await storage.DeleteFolderAsync(id.Value, cancellationToken);
 
@@ -147,10 +147,21 @@ sealed class WorkspaceErasure(
 
     /// <summary>Ends what is paid for. The row that names the customer goes last, so whoever dies or fails in between does it again.</summary>
     /// <returns>Null where nothing is paid for any more; else after what time that is to be tried again.</returns>
-    async Task<TimeSpan?> EndCustomerAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
+    async Task<TimeSpan?> EndCustomerAsync(FramelaneDbContext db, Workspace workspace, CancellationToken cancellationToken)
     {
-        if (!billing.IsConfigured || await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is not { } account)
+        var id = workspace.Id;
+        if (await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is not { } account)
             return null;
+        if (!billing.IsConfigured)
+        {
+            // Another process may have the settings, so it is tried often at first. Who the customer was must not be forgotten meanwhile.
+            var waited = time.GetUtcNow() - workspace.DeletedAt!.Value;
+            var pause = waited < AfterFailure ? AfterFailure : waited < LongestPause ? waited : LongestPause;
+            logger.LogWarning(
+                "The deleted workspace {Workspace} is a customer that may still pay, and this process has no Framelane:Stripe to end that by; tried again in {Pause}.", id, pause);
+            return pause;
+        }
+
         try
         {
             await billing.DeleteCustomerAsync(account.CustomerId, cancellationToken);
