@@ -15,6 +15,23 @@ static class BatchedDeletion
     public static Task<int> DrainAsync<T>(this DatabaseWriter writer, IQueryable<T> rows, TimeProvider time, CancellationToken cancellationToken) => DrainAsync(
         Size, () => writer.ExecuteAsync(token => rows.Take(Size).ExecuteDeleteAsync(token), cancellationToken), time, cancellationToken);
 
+    /// <summary>Of tables whose keys have several columns. EF can only ask each row of such a table whether it is of the batch, and SQLite then reads them all.</summary>
+    /// <param name="keys">What the rows are found by, in an order; one for each row.</param>
+    /// <param name="rows">The rows of such keys.</param>
+    /// <returns>How many went, at least.</returns>
+    public static Task<int> DrainAsync<TRow, TKey>(
+        this DatabaseWriter writer, IQueryable<TKey> keys, Func<IReadOnlyList<TKey>, IQueryable<TRow>> rows, TimeProvider time, CancellationToken cancellationToken) => DrainAsync(
+        Size,
+        async () =>
+        {
+            var batch = await keys.Take(Size).ToListAsync(cancellationToken);
+            if (batch.Count > 0)
+                await writer.ExecuteAsync(token => rows(batch).ExecuteDeleteAsync(token), cancellationToken);
+            return batch.Count;
+        },
+        time,
+        cancellationToken);
+
     /// <summary>Takes batches until one is not full.</summary>
     /// <param name="takeBatch">Answers how many it took.</param>
     /// <returns>How many went.</returns>
