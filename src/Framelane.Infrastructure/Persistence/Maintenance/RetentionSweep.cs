@@ -35,14 +35,15 @@ sealed class RetentionSweep(
         var old = now - options.Value.AttemptRetention;
         var gone = 0;
         foreach (var workspaceId in await db.Workspaces.Where(workspace => workspace.VerifyBy == null).Select(workspace => workspace.Id).ToListAsync(cancellationToken))
-            gone += await DrainAsync(Attempts(db, workspaceId, old), cancellationToken);
+            gone += await DrainAttemptsAsync(db, workspaceId, old, cancellationToken);
         return gone
             + await DrainAsync(Deliveries(db, old), cancellationToken)
             + await DrainAsync(Events(db, old), cancellationToken)
-            + await DrainAsync(Sources(db), cancellationToken)
+            + await writer.DrainAsync(
+                Sources(db).Select(source => source.JobId), jobs => db.JobSources.Where(source => jobs.Contains(source.JobId)), time, cancellationToken)
             + await EraseUnverifiedAsync(db, now, cancellationToken)
             + await DrainAsync(UnverifiedWorkspaces.Forgotten(db, now), cancellationToken)
-            + await DrainAsync(db.IdempotencyKeys.Where(IsOver(now)), cancellationToken)
+            + await DrainAnswersAsync(db.IdempotencyKeys.Where(IsOver(now)), cancellationToken)
             + await DrainAsync(db.BillingEvents.Where(handled => handled.HandledAt < now - BillingEventRetention), cancellationToken)
             + await DrainAsync(Metered(db, now), cancellationToken)
             + await DrainAsync(Reports(db, now), cancellationToken)
@@ -114,6 +115,23 @@ sealed class RetentionSweep(
 
     Task<int> EraseUnverifiedAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => BatchedDeletion.DrainAsync(
         UnverifiedWorkspaces.BatchSize, () => UnverifiedWorkspaces.EraseAsync(db, writer, now, cancellationToken), time, cancellationToken);
+
+    Task<int> DrainAttemptsAsync(FramelaneDbContext db, WorkspaceId workspaceId, DateTimeOffset old, CancellationToken cancellationToken) => writer.DrainAsync(
+        Attempts(db, workspaceId, old).Select(attempt => attempt.Id),
+        ids => db.Attempts.Where(attempt => attempt.WorkspaceId == workspaceId && ids.Contains(attempt.Id)),
+        time,
+        cancellationToken);
+
+    /// <remarks>That they are over is asked again: one may have been claimed anew under its key.</remarks>
+    Task<int> DrainAnswersAsync(IQueryable<IdempotencyRecord> over, CancellationToken cancellationToken) => writer.DrainAsync(
+        over.OrderBy(record => record.CreatedAt).Select(record => new { record.Scope, record.Key }),
+        found =>
+        {
+            var (scopes, keys) = (found.Select(each => each.Scope).Distinct().ToArray(), found.Select(each => each.Key).Distinct().ToArray());
+            return over.Where(record => scopes.Contains(record.Scope) && keys.Contains(record.Key));
+        },
+        time,
+        cancellationToken);
 
     Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) => writer.DrainAsync(rows, time, cancellationToken);
 }
