@@ -63,8 +63,9 @@ function settings() {
   for (const key of ['PublicUrl', 'Storage:Provider', 'Storage:S3:Bucket']) {
     assert(shared.includes(`Framelane:${key}`), `deploy/kubernetes.yaml does not set Framelane:${key}`);
   }
-  const roles = Object.values(yaml('deploy/compose.yaml')[0].services).map((service) => service.environment?.Framelane__Roles);
-  assert.deepEqual(roles.filter(Boolean).sort(), ['api', 'dispatcher', 'worker']);
+  const processes = Object.values(yaml('deploy/compose.yaml')[0].services).map(({ environment }) => environment).filter((environment) => environment?.Framelane__Roles);
+  assert.deepEqual(processes.map(({ Framelane__Roles: roles }) => roles).sort(), ['api', 'dispatcher', 'worker']);
+  assert(processes.every(({ Framelane__PublicUrl: url }) => url), 'deploy/compose.yaml does not set Framelane:PublicUrl for every role');
 }
 
 function projects() {

@@ -19,7 +19,7 @@ public sealed record Standing(Plan Plan, PlanStatus Status)
             return new(first.Plan!.Value, StatusOf(first.Status));
         if (all.Any(IsStrange))
             return null;
-        return all.Count == 0 || all.Any(each => each is { HasEnded: true, Plan: not null }) ? Ended : null;
+        return all.Count == 0 || all.Any(each => each is { HasEnded: true, IsOfPlan: true }) ? Ended : null;
     }
 
     /// <summary>Somebody pays for it, or may, and it is not known for what: nothing is taken away from them.</summary>

@@ -11,7 +11,7 @@ public sealed class RetrySchedule
 
     readonly TimeSpan[] delays;
 
-    /// <param name="delays">The wait before each attempt, counted from the end of the one before it; the first is usually zero.</param>
+    /// <param name="delays">The wait before each attempt, counted from the end of the one before it; the first counts only for a delivery that is begun anew behind an attempt.</param>
     /// <exception cref="ArgumentException">There is none, or one is negative or over 30 days.</exception>
     public RetrySchedule(IEnumerable<TimeSpan> delays)
     {

@@ -225,6 +225,9 @@ public sealed class Job : ILeased
     /// <summary>What its runs left is removed.</summary>
     public void ForgetLeftovers() => LeftoversSince = null;
 
+    /// <summary>They could not be removed, and are looked at again as if they were from now.</summary>
+    public void KeepLeftovers(DateTimeOffset now) => LeftoversSince = LeftoversSince is null ? null : now;
+
     /// <summary>The place of its next event among its events, from 1.</summary>
     public int NextSequence() => ++Sequence;
 

@@ -13,7 +13,8 @@ static class BillingServices
 {
     public static IServiceCollection AddBilling(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StripeOptions>().Bind(configuration.GetSection(StripeOptions.Section)).ValidateOnStart();
+        var section = configuration.GetSection(StripeOptions.Section);
+        services.AddOptions<StripeOptions>().Bind(section).Configure(options => options.TakeItems(section.GetSection(nameof(options.Prices)))).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StripeOptions>, StripeOptionsValidator>());
         services.AddSingleton<StripeConnection>();
         services.AddSingleton<IBillingProvider, StripeProvider>();

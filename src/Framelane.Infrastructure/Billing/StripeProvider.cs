@@ -15,8 +15,6 @@ namespace Framelane.Infrastructure.Billing;
 /// <summary>Stripe, by its own library.</summary>
 sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection stripe, IPublicUrls urls, TimeProvider time) : IBillingProvider
 {
-    const string WorkspaceKey = "workspace_id";
-
     /// <summary>What a meter looks for by default in an event.</summary>
     const string CustomerKey = "stripe_customer_id", ValueKey = "value";
 
@@ -24,17 +22,19 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
 
     readonly Dictionary<string, Plan> plans = options.Value.PlanPrices.ToDictionary(price => price.Price, price => price.Plan, StringComparer.Ordinal);
 
+    readonly Dictionary<Plan, string> sold = options.Value.PlanPrices.DistinctBy(price => price.Plan).ToDictionary(price => price.Plan, price => price.Price);
+
     public bool IsConfigured => options.Value.IsConfigured;
 
     public bool TakesMinutes => options.Value.Meter.IsConfigured;
 
-    public IReadOnlyCollection<Plan> Plans { get; } = [.. options.Value.PlanPrices.Select(price => price.Plan).Order()];
+    public IReadOnlyCollection<Plan> Plans { get; } = [.. options.Value.PlanPrices.Select(price => price.Plan).Distinct().Order()];
 
     public async Task<string> CreateCustomerAsync(WorkspaceId workspaceId, string? formerId, CancellationToken cancellationToken)
     {
         // Nothing that may change is among the parameters, for with others the key would be refused. And the key of the first customer would
         // bring that one back, for a day, long after it was deleted.
-        var parameters = new CustomerCreateOptions { Metadata = new() { [WorkspaceKey] = workspaceId.Value } };
+        var parameters = new CustomerCreateOptions { Metadata = new() { [StripeSubscriptions.WorkspaceKey] = workspaceId.Value } };
         var once = new RequestOptions { IdempotencyKey = $"framelane-customer-{(formerId is null ? "" : $"{formerId}-")}{workspaceId.Value}" };
         var customer = await stripe.AskAsync("a customer", token => new CustomerService(stripe.Client).CreateAsync(parameters, once, token), cancellationToken);
         return Given(customer.Id);
@@ -66,13 +66,13 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
 
     public Task<Uri?> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken)
     {
-        var metadata = new Dictionary<string, string> { [WorkspaceKey] = workspaceId.Value };
+        var metadata = new Dictionary<string, string> { [StripeSubscriptions.WorkspaceKey] = workspaceId.Value };
         var parameters = new Stripe.Checkout.SessionCreateOptions
         {
             Mode = "subscription",
             Customer = customerId,
             ClientReferenceId = workspaceId.Value,
-            LineItems = [new() { Price = plans.Single(price => price.Value == plan).Key, Quantity = 1 }, .. billsBeyond ? Metered() : []],
+            LineItems = [new() { Price = sold[plan], Quantity = 1 }, .. billsBeyond ? Metered() : []],
             SuccessUrl = $"{ReturnUrl()}?checkout=success",
             CancelUrl = $"{ReturnUrl()}?checkout=cancelled",
             Metadata = metadata,

@@ -7,6 +7,9 @@ namespace Framelane.Infrastructure.Billing;
 /// <summary>Stripe's subscriptions in our words.</summary>
 static class StripeSubscriptions
 {
+    /// <summary>Under which our checkouts note in a subscription whose it is.</summary>
+    public const string WorkspaceKey = "workspace_id";
+
     static readonly Dictionary<string, SubscriptionStatus> Statuses = new(StringComparer.Ordinal)
     {
         ["active"] = SubscriptionStatus.Active,
@@ -24,5 +27,6 @@ static class StripeSubscriptions
         Statuses.GetValueOrDefault(subscription.Status ?? ""),
         (subscription.Items?.Data ?? [])
             .Select(item => item.Price?.Id is { } price && plans.TryGetValue(price, out var plan) ? plan : (Plan?)null)
-            .Max());
+            .Max(),
+        subscription.Metadata?.ContainsKey(WorkspaceKey) == true);
 }

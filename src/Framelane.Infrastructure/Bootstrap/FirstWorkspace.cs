@@ -5,6 +5,7 @@ using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Bootstrap;
@@ -16,7 +17,8 @@ sealed class FirstWorkspace(
     FirstApiKeyFile file,
     IOptions<BootstrapOptions> bootstrap,
     IOptions<FramelaneOptions> options,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<FirstWorkspace> logger)
 {
     const string Name = "Default";
 
@@ -29,16 +31,22 @@ sealed class FirstWorkspace(
             return;
         }
 
+        // There was a workspace once, and the first key was its: somebody may have revoked it.
+        var isFirst = !await db.AuditLog.AnyAsync(cancellationToken);
+        var configured = ApiKeySecret.TryParse(bootstrap.Value.ApiKey);
+        if (configured is not null && !isFirst)
+        {
+            logger.LogWarning(
+                "All workspaces of this database were deleted, and the key of {Setting} may have been revoked with them: none is made anew. Make one by 'admin workspace create'.",
+                $"{BootstrapOptions.Section}:{nameof(BootstrapOptions.ApiKey)}");
+            return;
+        }
+
         // The file comes first: a key in the database whose text nobody has would lock everybody out. A start that dies in between leaves
         // the file, and the next one takes the key from it.
-        var key = ApiKeySecret.TryParse(bootstrap.Value.ApiKey);
-        if (key is not null)
+        if (configured is not null)
             file.Delete();
-        else if (await db.AuditLog.AnyAsync(cancellationToken))
-            // There was a workspace once, and the file's key was its: somebody may have revoked it.
-            key = await file.MakeAsync(cancellationToken);
-        else
-            key = await file.ReadOrMakeAsync(cancellationToken);
+        var key = configured ?? (isFirst ? await file.ReadOrMakeAsync(cancellationToken) : await file.MakeAsync(cancellationToken));
         await writer.ExecuteAsync(db, _ => Task.FromResult((Add(db, key), true)), cancellationToken);
     }
 

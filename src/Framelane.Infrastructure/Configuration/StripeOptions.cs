@@ -1,4 +1,5 @@
 using Framelane.Domain.Workspaces;
+using Microsoft.Extensions.Configuration;
 
 namespace Framelane.Infrastructure.Configuration;
 
@@ -13,7 +14,10 @@ public sealed class StripeOptions
     /// <summary>Of the endpoint that sends its events to <c>POST /v1/billing/events</c>.</summary>
     public string? SigningSecret { get; set; }
 
-    /// <summary>The price that a plan is bought at, by the plan's name: <c>pro</c> or <c>enterprise</c>.</summary>
+    /// <summary>
+    /// Prices of a plan between commas, by the plan's name: <c>pro</c> or <c>enterprise</c>. It is bought at the first; the others are those at
+    /// which some still have it.
+    /// </summary>
     public Dictionary<string, string> Prices { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What minutes beyond a plan's are reported to; left out, they are not.</summary>
@@ -27,7 +31,18 @@ public sealed class StripeOptions
 
     public bool IsConfigured => ApiKey is not null;
 
-    public IEnumerable<(Plan Plan, string Price)> PlanPrices => Prices.Select(price => (Enum.Parse<Plan>(price.Key, ignoreCase: true), price.Value));
+    /// <summary>All prices of the plans, the one that a plan is bought at before its others.</summary>
+    public IEnumerable<(Plan Plan, string Price)> PlanPrices =>
+        Prices.SelectMany(prices => BetweenCommas(prices.Value).Select(price => (Enum.Parse<Plan>(prices.Key, ignoreCase: true), price)));
+
+    /// <summary>Takes prices that are written item by item, which a single value has no place for.</summary>
+    internal void TakeItems(IConfigurationSection prices)
+    {
+        foreach (var plan in prices.GetChildren().Where(plan => plan.GetChildren().Any()))
+            Prices[plan.Key] = string.Join(',', plan.GetChildren().Select(item => item.Value).Prepend(plan.Value));
+    }
+
+    internal static string[] BetweenCommas(string prices) => prices.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public override string ToString() => IsConfigured ? "configured" : "not configured";
 }
@@ -55,10 +70,11 @@ sealed class StripeOptionsValidator() : SectionValidator<StripeOptions>(StripeOp
     {
         foreach (var plan in options.Prices.Keys.Where(plan => !Sold.Contains(plan, StringComparer.OrdinalIgnoreCase)))
             yield return $"{nameof(options.Prices)}:{plan} is of no plan that can be bought; these are pro and enterprise";
-        foreach (var plan in options.Prices.Where(price => !IsToken(price.Value)).Select(price => price.Key))
-            yield return $"{nameof(options.Prices)}:{plan} is the id of a price";
-        if (options.Prices.Values.Distinct(StringComparer.Ordinal).Count() < options.Prices.Count)
-            yield return $"{nameof(options.Prices)} has one price for two plans";
+        foreach (var (plan, _) in options.Prices.Where(prices => StripeOptions.BetweenCommas(prices.Value) is var all && (all.Length == 0 || !all.All(IsToken))))
+            yield return $"{nameof(options.Prices)}:{plan} is the id of a price, or several between commas";
+        var prices = options.Prices.Values.SelectMany(StripeOptions.BetweenCommas).ToArray();
+        if (prices.Distinct(StringComparer.Ordinal).Count() < prices.Length)
+            yield return $"{nameof(options.Prices)} has a price twice";
         if (options.ApiBase is not null && !HttpAddress.IsBase(options.ApiBase))
             yield return $"{nameof(options.ApiBase)} is an http or https address, without a query";
         if (options.ReturnUrl is not null && !HttpAddress.IsBase(options.ReturnUrl))
@@ -84,7 +100,7 @@ sealed class StripeOptionsValidator() : SectionValidator<StripeOptions>(StripeOp
             yield return $"{Price} is the id of a price, or left out";
         if (meter.EventName is null != meter.Price is null)
             yield return $"{Price} and {StripeOptions.Section}:{Name} are given together";
-        if (meter.Price is { } metered && options.Prices.ContainsValue(metered))
+        if (meter.Price is { } metered && options.Prices.Values.SelectMany(StripeOptions.BetweenCommas).Contains(metered, StringComparer.Ordinal))
             yield return $"{Price} is a plan's";
         if (meter.IsConfigured && options.ApiKey is null)
             yield return $"{Name} needs {StripeOptions.Section}:{nameof(options.ApiKey)}";

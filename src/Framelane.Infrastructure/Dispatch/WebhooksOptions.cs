@@ -11,7 +11,7 @@ public sealed class WebhooksOptions
     /// <summary>How long an attempt may take until the receiver has answered; 1 s to 60 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The wait before each attempt; left empty it is the contract's.</summary>
+    /// <summary>The wait before each attempt, so the first is zero; left empty it is the contract's.</summary>
     public IList<TimeSpan> RetrySchedule { get; } = [];
 
     /// <summary>How long a node may act on what it read of a workspace; 10 ms to 10 s. The same on all nodes.</summary>
@@ -47,6 +47,10 @@ sealed class WebhooksOptionsValidator : IValidateOptions<WebhooksOptions>
         Check(options.MaxConcurrencyPerEndpoint is >= 1 and <= 10_000, nameof(options.MaxConcurrencyPerEndpoint), "is 1 to 10000");
         Check(options.DisableAfter > TimeSpan.Zero, nameof(options.DisableAfter), "is longer than no time");
         Check(options.AttemptRetention >= TimeSpan.FromHours(1), nameof(options.AttemptRetention), "is at least 01:00:00");
+        Check(
+            options.RetrySchedule.FirstOrDefault() == TimeSpan.Zero,
+            $"{nameof(options.RetrySchedule)}:0",
+            "is 00:00:00: the first attempt is made at once, and the waits before the others follow it");
         for (var i = 0; i < options.RetrySchedule.Count; i++)
         {
             var wait = options.RetrySchedule[i];

@@ -20,10 +20,14 @@ sealed class MailSender(
     TimeProvider time,
     ILogger<MailSender> logger)
 {
-    /// <summary>Few, so that all are sent well within the lease even when the server is slow.</summary>
-    const int BatchSize = 10;
+    /// <summary>Few, for whoever is killed keeps all of them from being sent for a lease.</summary>
+    public const int BatchSize = 5;
 
-    static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+    /// <summary>What a server may take for one mail, from the connection to its word that it has it.</summary>
+    static readonly TimeSpan SendLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>As long as a batch can take at most, and a little for the database.</summary>
+    static readonly TimeSpan Lease = (BatchSize * SendLimit) + TimeSpan.FromSeconds(30);
 
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -43,30 +47,45 @@ sealed class MailSender(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var done = 0;
-        foreach (var mail in await ClaimAsync(db, cancellationToken))
+        var claimed = new Queue<MailRecord>(await ClaimAsync(db, cancellationToken));
+        try
         {
-            if (mail.Recipient == Application.Abstractions.Mail.Nobody)
+            for (; claimed.TryPeek(out var mail); claimed.Dequeue())
             {
-                await DeleteAsync(db, mail, cancellationToken);
-                done++;
+                cancellationToken.ThrowIfCancellationRequested();
+                if (await EndAsync(db, mail, cancellationToken))
+                    done++;
             }
-            else if (await TrySendAsync(mail, cancellationToken))
-            {
-                await DeleteAsync(db, mail, cancellationToken);
-                done++;
-            }
-            else if (time.GetUtcNow() - mail.CreatedAt < GiveUpAfter)
-            {
-                await PutOffAsync(db, mail, cancellationToken);
-            }
-            else
-            {
-                logger.LogError("The mail {Mail} is given up.", mail.Id);
-                await DeleteAsync(db, mail, cancellationToken);
-            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The one that was being sent too: whether its server has it nobody knows.
+            await HandBackAsync(db, claimed);
+            throw;
         }
 
         return done;
+    }
+
+    /// <returns>Whether it is done with.</returns>
+    /// <remarks>What has become of a mail is written though the process stops: one that was handed on would be sent again.</remarks>
+    async Task<bool> EndAsync(FramelaneDbContext db, MailRecord mail, CancellationToken cancellationToken)
+    {
+        if (mail.Recipient == Application.Abstractions.Mail.Nobody || await TrySendAsync(mail, cancellationToken))
+        {
+            await DeleteAsync(db, mail);
+            return true;
+        }
+
+        if (time.GetUtcNow() - mail.CreatedAt < GiveUpAfter)
+        {
+            await PutOffAsync(db, mail);
+            return false;
+        }
+
+        logger.LogError("The mail {Mail} is given up.", mail.Id);
+        await DeleteAsync(db, mail);
+        return false;
     }
 
     static IQueryable<MailRecord> Claimed(FramelaneDbContext db, MailRecord mail) => db.Mails.Where(row => row.Id == mail.Id && row.Fence == mail.Fence);
@@ -95,9 +114,11 @@ sealed class MailSender(
 
     async Task<bool> TrySendAsync(MailRecord mail, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(SendLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await transport.SendAsync(mail.Id, Message(mail), cancellationToken);
+            await transport.SendAsync(mail.Id, Message(mail), either.Token);
             return true;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -107,15 +128,35 @@ sealed class MailSender(
         }
     }
 
-    Task<int> DeleteAsync(FramelaneDbContext db, MailRecord mail, CancellationToken cancellationToken) =>
-        writer.ExecuteAsync(token => Claimed(db, mail).ExecuteDeleteAsync(token), cancellationToken);
+    Task<int> DeleteAsync(FramelaneDbContext db, MailRecord mail) =>
+        writer.ExecuteAsync(token => Claimed(db, mail).ExecuteDeleteAsync(token), CancellationToken.None);
 
-    Task<int> PutOffAsync(FramelaneDbContext db, MailRecord mail, CancellationToken cancellationToken)
+    /// <summary>As if they had not been claimed.</summary>
+    async Task HandBackAsync(FramelaneDbContext db, IEnumerable<MailRecord> mails)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            foreach (var mail in mails)
+            {
+                await writer.ExecuteAsync(
+                    token => Claimed(db, mail).ExecuteUpdateAsync(
+                        row => row.SetProperty(record => record.ClaimableAt, now).SetProperty(record => record.Tries, record => record.Tries - 1), token),
+                    CancellationToken.None);
+            }
+        }
+        catch (Exception failure)
+        {
+            logger.LogWarning(failure, "Mails could not be handed back; they are sent after {Lease}.", Lease);
+        }
+    }
+
+    Task<int> PutOffAsync(FramelaneDbContext db, MailRecord mail)
     {
         var next = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, 10 * Math.Pow(2, mail.Tries)));
         return writer.ExecuteAsync(
             token => Claimed(db, mail).ExecuteUpdateAsync(row => row.SetProperty(record => record.ClaimableAt, next), token),
-            cancellationToken);
+            CancellationToken.None);
     }
 
     MimeMessage Message(MailRecord mail) => new(

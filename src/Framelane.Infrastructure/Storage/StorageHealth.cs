@@ -13,19 +13,28 @@ sealed class StorageHealth(IObjectStorage storage, IFreeSpace space, TimeProvide
 
     readonly TimeProvider time = time;
 
+    /// <summary>The last look. A folder of a server that is away blocks the thread that touches it for as long as it is, so it is waited for and no other is begun.</summary>
+    Task look = Task.CompletedTask;
+
     protected override async Task<HealthCheckResult> TryAsync(CancellationToken cancellationToken)
     {
-        // What is given up on goes on by itself: a folder of a server that is away blocks whoever touches it.
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            await Task.Run(() => storage.CheckAsync(any.Token), any.Token).WaitAsync(any.Token);
+            if (look.IsCompleted)
+                look = Task.Run(LookAsync, CancellationToken.None);
+            await look.WaitAsync(Patience, time, cancellationToken);
             return space.HasRoom() ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("Less is free than Framelane:Storage:MinFreeBytes.");
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             return HealthCheckResult.Unhealthy("Storage does not answer.", failure);
         }
+    }
+
+    /// <remarks>Not ended with whoever asked: the next one may wait for it too.</remarks>
+    async Task LookAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        await storage.CheckAsync(patience.Token);
     }
 }

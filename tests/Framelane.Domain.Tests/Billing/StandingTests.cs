@@ -19,6 +19,16 @@ public sealed class StandingTests
     public void AnEndedSubscription_LeavesTheFreePlan(SubscriptionStatus status) =>
         Assert.That(Standing.Of([new(status, Plan.Pro)]), Is.EqualTo(new Standing(Plan.Free, PlanStatus.Cancelled)));
 
+    [TestCase(Canceled)]
+    [TestCase(IncompleteExpired)]
+    [TestCase(Paused)]
+    public void AnEndedSubscriptionOfOurs_HasEnded_WhateverItsPrice(SubscriptionStatus status) =>
+        Assert.That(Standing.Of([new(status, null, IsOurs: true)]), Is.EqualTo(Standing.Ended));
+
+    [Test]
+    public void ALiveSubscriptionOfOurs_WhosePriceIsNotKnown_TakesNothingAway() =>
+        Assert.That(Standing.Of([new(Active, null, IsOurs: true), new(Canceled, Plan.Pro, IsOurs: true)]), Is.Null);
+
     [Test]
     public void NoSubscriptionAtAll_LeavesTheFreePlan() => Assert.That(Standing.Of([]), Is.EqualTo(Standing.Ended));
 

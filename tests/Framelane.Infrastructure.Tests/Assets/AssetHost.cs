@@ -24,7 +24,7 @@ static class AssetHost
         var configuration = new ConfigurationBuilder().Build();
         services.AddSingleton(probe ?? new ScriptedProbe());
         services.AddSingleton<IFontProbe, NoFonts>();
-        services.AddSingleton(Mock.Of<IBillingProvider>(provider => provider.Plans == Array.Empty<Plan>()));
+        services.AddSingleton(Mock.Of<IBillingProvider>(provider => provider.IsConfigured && provider.Plans == Array.Empty<Plan>()));
         services.AddSingleton(Mock.Of<ISessionTokens>());
         services.AddSingleton<IRenderForecaster, Jobs.DeclaredForecast>();
         services.AddOutbound();

@@ -11,6 +11,7 @@ sealed class Meter
     public Meter()
     {
         var mock = new Mock<IBillingProvider>();
+        mock.Setup(port => port.IsConfigured).Returns(() => IsConfigured);
         mock.Setup(port => port.TakesMinutes).Returns(() => TakesMinutes);
         mock.Setup(port => port.Plans).Returns([Plan.Pro]);
         mock.Setup(port => port.ReportMinutesAsync(It.IsAny<string>(), It.IsAny<long>(), It.IsAny<string>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
@@ -27,6 +28,8 @@ sealed class Meter
     }
 
     public IBillingProvider Provider { get; }
+
+    public bool IsConfigured { get; set; } = true;
 
     public bool TakesMinutes { get; set; } = true;
 

@@ -201,6 +201,14 @@ public sealed class UsageMeterTests<TDatabase> : StorageTests<TDatabase>
     }
 
     [Test]
+    public async Task A_worker_without_billing_says_that_it_cannot_note_what_a_customer_renders()
+    {
+        (meter.IsConfigured, meter.TakesMinutes) = (false, false);
+        await RenderAsync(700);
+        Assert.That(workers[0].Log.Lines, Has.One.Matches("^Warning: .*has no Framelane:Stripe"));
+    }
+
+    [Test]
     public async Task More_than_a_batch_is_one_report()
     {
         var at = Now;

@@ -116,7 +116,7 @@ public sealed class OptionsTests
             [
                 ("Framelane:DefaultPlan", "pro"), ("Framelane:Roles", "api"), ("Framelane:Bootstrap:ApiKey", "fl_live_" + new string('x', 32)), MailHost,
                 ("Framelane:Smtp:User", "mailer"), ("Framelane:Smtp:Password", Password), ("Framelane:Smtp:Port", "25"), ("Framelane:Smtp:UseTls", "false"),
-                ("Framelane:Webhooks:PermitLifetime", "00:00:00.050"), ("Framelane:Webhooks:RetrySchedule:0", "00:00:01"),
+                ("Framelane:Webhooks:PermitLifetime", "00:00:00.050"), ("Framelane:Webhooks:RetrySchedule:0", "00:00:00"), ("Framelane:Webhooks:RetrySchedule:1", "00:00:01"),
                 ("Framelane:Redis:ConnectionString", $"one:6379,two:6379,password={Password},ssl=true"), ("Framelane:Redis:Prefix", "eu:framelane"),
                 ("Framelane:PublicUrl", "https://media.framelane.test/api"), S3, Bucket, ("Framelane:Storage:S3:Region", "eu-central-1"),
                 ("Framelane:Storage:S3:AccessKey", "AKIA"), ("Framelane:Storage:S3:SecretKey", Password), ("Framelane:Storage:AssetRetention", "90.00:00:00"),

@@ -12,6 +12,9 @@ namespace Framelane.Infrastructure.Tests.Mail;
 public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
+    /// <summary>Five mails of a minute, and a little.</summary>
+    static readonly TimeSpan Lease = TimeSpan.FromMinutes(5.5);
+
     readonly ScriptedTransport transport = new();
     TestHost sender = null!;
 
@@ -49,7 +52,7 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
         for (var i = 0; i < 30; i++)
             await AddAsync($"{i}@example.com");
         await using var other = NewHost(services => services.AddSingleton<IMailTransport>(transport));
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => (i % 2 == 0 ? sender : other).Get<MailSender>().SendDueAsync(CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => (i % 2 == 0 ? sender : other).Get<MailSender>().SendAllDueAsync(CancellationToken.None))));
         Assert.That(transport.Sent, Is.Unique.And.Count.EqualTo(30));
     }
 
@@ -116,27 +119,73 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
     public async Task A_mail_of_a_sender_that_died_is_sent_by_another_after_its_lease()
     {
         await AddAsync("a@example.com");
-        transport.Hanging = true;
-        using var death = new CancellationTokenSource();
-        var dying = sender.Get<MailSender>().SendDueAsync(death.Token);
+        (transport.Hanging, transport.Deaf) = (true, true);
+        var dying = sender.Get<MailSender>().SendDueAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() => transport.Tries == 1);
         transport.Hanging = false;
         await using var survivor = NewHost(services => services.AddSingleton<IMailTransport>(transport));
+        Time.Advance(Lease - TimeSpan.FromSeconds(1));
         Assert.That(await survivor.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.Zero, "it is leased");
-        Time.Advance(TimeSpan.FromMinutes(15));
+        Time.Advance(TimeSpan.FromSeconds(1));
         Assert.That(await survivor.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.EqualTo(1));
-        await death.CancelAsync();
-        Assert.That(async () => await dying, Throws.InstanceOf<OperationCanceledException>());
+        transport.Release();
+        await dying;
+    }
+
+    [Test]
+    public async Task A_sender_that_stops_hands_back_what_it_has_not_sent()
+    {
+        for (var i = 0; i < MailSender.BatchSize; i++)
+            await AddAsync($"{i}@example.com");
+        using var stop = new CancellationTokenSource();
+        transport.Sending = () => transport.Hanging = transport.Tries == 2;
+        var stopping = sender.Get<MailSender>().SendDueAsync(stop.Token);
+        await Eventually.HoldsAsync(() => transport.Tries == 2);
+        await stop.CancelAsync();
+        Assert.That(async () => await stopping.InTimeAsync(), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(await Host.ReadAsync(db => db.Mails.Where(mail => mail.ClaimableAt <= Now && mail.Tries == 0).CountAsync()), Is.EqualTo(MailSender.BatchSize - 1));
+
+        (transport.Sending, transport.Hanging) = (null, false);
+        await using var other = NewHost(services => services.AddSingleton<IMailTransport>(transport));
+        Assert.That(await other.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.EqualTo(MailSender.BatchSize - 1));
+        Assert.That(transport.Sent, Is.Unique.And.Count.EqualTo(MailSender.BatchSize));
+    }
+
+    [Test]
+    public async Task A_mail_that_a_server_took_while_the_sender_stops_is_not_sent_again()
+    {
+        await AddAsync("a@example.com");
+        await AddAsync("b@example.com");
+        using var stop = new CancellationTokenSource();
+        transport.Sending = stop.Cancel;
+        Assert.That(async () => await sender.Get<MailSender>().SendDueAsync(stop.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(transport.Sent, Has.Count.EqualTo(1));
+        Assert.That(await WaitingAsync(), Is.EqualTo(1));
+        transport.Sending = null;
+        Assert.That(await SendAsync(), Is.EqualTo(1));
+        Assert.That(transport.Sent, Is.Unique.And.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_server_that_does_not_end_is_waited_for_for_a_minute()
+    {
+        await AddAsync("a@example.com");
+        transport.Hanging = true;
+        var sending = SendAsync();
+        await Eventually.HoldsAsync(() => transport.Tries == 1);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(await sending.InTimeAsync(), Is.Zero);
+        Assert.That(await Host.ReadAsync(db => db.Mails.Select(mail => mail.ClaimableAt).SingleAsync()), Is.LessThan(Now + TimeSpan.FromMinutes(1)), "it is put off, not leased");
     }
 
     [Test]
     public async Task A_sender_that_woke_too_late_takes_nothing_away()
     {
         await AddAsync("a@example.com");
-        transport.Hanging = true;
+        (transport.Hanging, transport.Deaf) = (true, true);
         var late = sender.Get<MailSender>().SendDueAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() => transport.Tries == 1);
-        Time.Advance(TimeSpan.FromMinutes(15));
+        Time.Advance(Lease);
         transport.Failing = true;
         transport.Hanging = false;
         await using var other = NewHost(services => services.AddSingleton<IMailTransport>(transport));
@@ -191,6 +240,12 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
 
         public bool Hanging { get; set; }
 
+        /// <summary>It does not hear that it is to give up, like a process that is suspended, or dead.</summary>
+        public bool Deaf { get; set; }
+
+        /// <summary>Called for each mail before it is sent.</summary>
+        public Action? Sending { get; set; }
+
         public string? Refuses { get; set; }
 
         public int Tries => Volatile.Read(ref tries);
@@ -209,8 +264,9 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
         public async Task SendAsync(string id, MimeMessage message, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref tries);
+            Sending?.Invoke();
             if (Hanging)
-                await released.Task.WaitAsync(cancellationToken);
+                await released.Task.WaitAsync(Deaf ? CancellationToken.None : cancellationToken);
             var to = message.To.ToString();
             if (Failing || to == Refuses)
                 throw new IOException("no");

@@ -4,6 +4,7 @@ using Framelane.Domain.Assets;
 using Framelane.Domain.Jobs;
 using Framelane.Infrastructure.Persistence.Maintenance;
 using Framelane.Infrastructure.Storage;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -85,6 +86,28 @@ public sealed class LeftoverSweepTests<TDatabase> : StorageTests<TDatabase>
             await PutAsync($"{WorkspaceId}/{key}");
         await host.Get<StorageSweep>().RunAsync(CancellationToken.None);
         Assert.That(Files(), Is.EqualTo(new[] { "ast_other-1" }));
+    }
+
+    [Test]
+    public async Task What_storage_refuses_of_one_job_keeps_no_other_and_is_put_off()
+    {
+        var (refused, other) = (NewJob(), NewJob());
+        foreach (var job in new[] { refused, other })
+        {
+            job.Claim(TimeSpan.Zero, Now);
+            job.Cancel(Now);
+            await AddAsync(job, "mp4");
+        }
+
+        var storage = new Mock<IObjectStorage>();
+        storage.Setup(port => port.DeleteAsync($"{WorkspaceId}/{refused.Id}-1.mp4", It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Access denied."));
+        await using var broken = NewHost(services => services.AddStorage(new ConfigurationBuilder().Build()).AddSingleton(Mock.Of<IJobSignal>()).AddSingleton(storage.Object));
+        Time.Advance(Patience);
+        Assert.That(await broken.Get<LeftoverSweep>().RunAsync(CancellationToken.None), Is.EqualTo(1));
+        Assert.That(await host.ReadAsync(db => db.Jobs.Where(job => job.LeftoversSince != null).Select(job => job.Id).ToListAsync()), Is.EqualTo(new[] { refused.Id }));
+        Assert.That(await SweepAsync(), Is.Zero, "those that are always refused would be all that it looks at");
+        Time.Advance(Patience);
+        Assert.That(await SweepAsync(), Is.EqualTo(1));
     }
 
     Task<int> SweepAsync() => host.Get<LeftoverSweep>().RunAsync(CancellationToken.None);

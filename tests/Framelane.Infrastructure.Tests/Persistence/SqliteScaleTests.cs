@@ -1,14 +1,8 @@
 using System.Data.Common;
-using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
-using Framelane.Infrastructure.Persistence;
-using Framelane.Infrastructure.Persistence.Maintenance;
-using Framelane.Infrastructure.Persistence.Records;
 using Framelane.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
@@ -57,49 +51,16 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
             ("success", SqliteDispatchSql.Succeed),
             ("move", SqliteDispatchSql.MoveDelivery),
         ];
-        statements.AddRange((await DeletionsAsync()).Select(sql => ("deletion", sql)));
         foreach (var (name, sql) in statements)
         {
             var plan = await ExplainAsync(connection, sql);
             Assert.Multiple(() =>
             {
-                Assert.That(
-                    plan.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal)),
-                    Has.All.Matches("^SCAN (hop|\\(subquery-.*|. VIRTUAL TABLE.*)"),
-                    $"{name}\n{sql}\n{string.Join('\n', plan)}");
+                Assert.That(plan.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal)), Has.All.Matches("^SCAN (hop|\\(subquery-.*)"), $"{name}\n{string.Join('\n', plan)}");
                 Assert.That(plan, Has.None.Contains("TEMP B-TREE"), name);
                 Assert.That(plan, Has.Some.StartsWith("SEARCH "), name);
             });
         }
-    }
-
-    /// <summary>What the sweep deletes by, where there is something of each of the tables that grow.</summary>
-    async Task<IReadOnlyList<string>> DeletionsAsync()
-    {
-        var stored = new StoredAttempts(Host, Time);
-        var webhook = await AddWebhookAsync();
-        await stored.AppendAsync(WorkspaceId);
-        await stored.AttemptAsync(webhook.Id.Value, AttemptResult.Answered(200));
-        await Host.WriteAsync(db =>
-        {
-            db.IdempotencyKeys.AddRange(Enumerable.Range(0, 3).Select(i => new IdempotencyRecord { Scope = "scope", Key = $"{i}", Fingerprint = [1], CreatedAt = Now, LeaseExpiresAt = Now, Token = 1 }));
-            return Task.CompletedTask;
-        });
-        Time.Advance(TimeSpan.FromDays(400));
-        var deletions = new Deletions();
-        await using var host = NewHost(services => services.ConfigureDbContext<FramelaneDbContext>(options => options.AddInterceptors(deletions)));
-        var sweep = host.Get<RetentionSweep>().RunAsync(CancellationToken.None);
-        await Eventually.HoldsAsync(() =>
-        {
-            Time.Advance(TimeSpan.FromMilliseconds(20));
-            return sweep.IsCompleted;
-        });
-        await sweep;
-        foreach (var table in new[] { "attempts", "deliveries", "events", "idempotency_keys" })
-            Assert.That(deletions.Statements, Has.Some.Contains($"\"{table}\""), "nothing was deleted of it");
-
-        // Of nodes there are as many as processes.
-        return [.. deletions.Statements.Distinct().Where(sql => !sql.Contains("\"nodes\"", StringComparison.Ordinal))];
     }
 
     static async Task<List<string>> ExplainAsync(DbConnection connection, string sql)
@@ -115,17 +76,5 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
         while (await rows.ReadAsync())
             steps.Add(rows.GetString(3));
         return steps;
-    }
-
-    sealed class Deletions : DbCommandInterceptor
-    {
-        public List<string> Statements { get; } = [];
-
-        public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
-        {
-            if (command.CommandText.StartsWith("DELETE", StringComparison.Ordinal))
-                Statements.Add(command.CommandText);
-            return new(result);
-        }
     }
 }

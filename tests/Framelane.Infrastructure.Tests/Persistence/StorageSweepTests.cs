@@ -206,6 +206,30 @@ public sealed class StorageSweepTests<TDatabase> : StorageTests<TDatabase>
         Assert.That(await other.ReadAsync(db => db.Uploads.Select(upload => upload.Id).ToListAsync()), Is.EqualTo(new[] { refused.Id }));
     }
 
+    [Test]
+    public async Task A_batch_of_what_storage_always_refuses_keeps_nothing_else_and_is_tried_again_after_an_hour()
+    {
+        var uploads = Enumerable.Range(0, StorageSweep.BatchSize).Select(_ => Upload.Begin(UploadId.New(Now), WorkspaceId, AssetId.New(Now), "video/mp4", Now)).ToList();
+        await host.WriteAsync(db =>
+        {
+            db.AddRange(uploads);
+            return Task.CompletedTask;
+        });
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var last = await BeginAsync();
+        Time.Advance(Upload.Lifetime);
+        var drafts = new Mock<IDraftStorage>();
+        drafts.Setup(port => port.AbortAsync(It.Is<DraftTarget>(target => target != UploadTarget.Of(last)), It.IsAny<string?>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Access denied."));
+        await using var other = NewHost(services => services.AddStorage(new ConfigurationBuilder().Build()).AddSingleton(workers.Object).AddSingleton(drafts.Object));
+        var sweep = other.Get<StorageSweep>();
+        Assert.That((await sweep.RunAsync(CancellationToken.None), await sweep.RunAsync(CancellationToken.None)), Is.EqualTo((0, 2)), "it, and its asset");
+        Assert.That(await other.ReadAsync(db => db.Uploads.CountAsync()), Is.EqualTo(StorageSweep.BatchSize));
+
+        drafts.Reset();
+        Time.Advance(TimeSpan.FromHours(1));
+        Assert.That(await sweep.RunAsync(CancellationToken.None), Is.EqualTo(StorageSweep.BatchSize));
+    }
+
     Task<int> SweepAsync() => host.Get<StorageSweep>().RunAsync(CancellationToken.None);
 
     IEnumerable<string> Files() => Directory.EnumerateFiles(Path.Combine(Database.Folder, "files"), "*", SearchOption.AllDirectories);

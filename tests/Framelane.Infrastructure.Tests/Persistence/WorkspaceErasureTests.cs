@@ -29,6 +29,9 @@ namespace Framelane.Infrastructure.Tests.Persistence;
 public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
+    /// <summary>Tables that are kept until nothing is paid for any more.</summary>
+    static readonly string[] Billing = [nameof(BillingAccount), nameof(BillingEvent), nameof(MeterReport), nameof(MeteredRender)];
+
     static readonly TimeSpan Settled = TimeSpan.FromHours(1) + TimeSpan.FromMinutes(5);
 
     [Test]
@@ -136,6 +139,57 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
     }
 
     [Test]
+    public async Task It_pays_no_more_though_storage_refuses_a_file_of_it()
+    {
+        var (billing, broken) = (Provider(isConfigured: true), new Mock<IObjectStorage>());
+        broken.Setup(port => port.DeleteFolderAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Access denied."));
+        await using var host = NewWorker(billing, broken);
+        await BecomeCustomerAsync();
+        await DeleteAsync();
+        await host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        billing.Verify(port => port.DeleteCustomerAsync($"cus_{WorkspaceId}", It.IsAny<CancellationToken>()), Times.Once);
+        Assert.That(await host.ReadAsync(db => db.BillingAccounts.CountAsync()), Is.EqualTo(1), "it goes at the end");
+    }
+
+    [Test]
+    public async Task What_it_has_goes_though_the_payment_provider_is_away()
+    {
+        var billing = Provider(isConfigured: true);
+        billing.Setup(port => port.DeleteCustomerAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ThrowsAsync(new UnavailableException("away"));
+        await using var host = NewWorker(billing);
+        await FillAsync(WorkspaceId);
+        await DeleteAsync();
+        Time.Advance(Settled);
+        await host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        Assert.That(Files(WorkspaceId), Is.Empty);
+        Assert.That(await LeftAsync(), Is.EquivalentTo(Billing.Append(nameof(AuditEntry)).Append(nameof(Workspace))));
+        Assert.That(await EraseAtAsync(WorkspaceId), Is.EqualTo(Now + TimeSpan.FromMinutes(1)).Within(TimeSpan.FromMilliseconds(1)));
+    }
+
+    [Test]
+    public async Task A_process_that_has_no_billing_forgets_no_customer()
+    {
+        var billing = Provider(isConfigured: true);
+        await using var host = NewWorker(Provider(isConfigured: false));
+        await FillAsync(WorkspaceId);
+        await DeleteAsync();
+        await host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        Assert.That(await EraseAtAsync(WorkspaceId), Is.EqualTo(Now + TimeSpan.FromMinutes(1)).Within(TimeSpan.FromMilliseconds(1)), "another process may do better");
+        Time.Advance(Settled);
+        await host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        Assert.That(await LeftAsync(), Is.EquivalentTo(Billing.Append(nameof(AuditEntry)).Append(nameof(Workspace))));
+        Assert.That(Files(WorkspaceId), Is.Empty);
+        Assert.That(await EraseAtAsync(WorkspaceId), Is.EqualTo(Now + TimeSpan.FromHours(1)).Within(TimeSpan.FromMilliseconds(1)));
+        Assert.That(host.Log.Lines, Has.Exactly(2).Matches("^Warning: .*has no Framelane:Stripe"));
+
+        Time.Advance(TimeSpan.FromHours(1));
+        await using var other = NewWorker(billing);
+        await other.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        billing.Verify(port => port.DeleteCustomerAsync($"cus_{WorkspaceId}", It.IsAny<CancellationToken>()), Times.Once);
+        Assert.That(await LeftAsync(), Is.EquivalentTo(new[] { nameof(AuditEntry) }));
+    }
+
+    [Test]
     public async Task More_than_a_batch_goes_too()
     {
         await Worker.WriteAsync(db =>
@@ -159,6 +213,29 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
         await sweep;
         Assert.That(await Worker.ReadAsync(async db => await db.Usage.CountAsync() + await db.Events.CountAsync()), Is.Zero);
     }
+
+    static Mock<IBillingProvider> Provider(bool isConfigured)
+    {
+        var billing = new Mock<IBillingProvider>();
+        billing.Setup(port => port.IsConfigured).Returns(isConfigured);
+        return billing;
+    }
+
+    TestHost NewWorker(Mock<IBillingProvider> billing, Mock<IObjectStorage>? storage = null) => NewHost(services =>
+    {
+        services.AddAssetWork();
+        services.AddSingleton(billing.Object);
+        if (storage is not null)
+            services.AddSingleton(storage.Object);
+    });
+
+    Task BecomeCustomerAsync() => Worker.WriteAsync(db =>
+    {
+        db.BillingAccounts.Add(BillingAccount.Open(WorkspaceId, $"cus_{WorkspaceId}", Now));
+        return Task.CompletedTask;
+    });
+
+    async Task<IEnumerable<string>> LeftAsync() => (await CountAsync(WorkspaceId)).Where(table => table.Value > 0).Select(table => table.Key);
 
     async Task FillAsync(WorkspaceId id)
     {

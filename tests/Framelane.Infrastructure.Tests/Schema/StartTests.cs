@@ -102,6 +102,28 @@ public sealed class StartTests
         Assert.That(await File.ReadAllTextAsync(file), Is.Not.EqualTo(former));
     }
 
+    [Test]
+    public async Task A_configured_key_does_not_become_live_again_where_the_workspaces_are_all_erased()
+    {
+        var secret = ApiKeySecret.Generate();
+        (string, string?) setting = ("Framelane:Bootstrap:ApiKey", secret.Reveal());
+        await using (var host = new TestHost(database, settings: setting))
+        {
+            await host.InitializeAsync().InTimeAsync();
+            await using var db = host.NewContext();
+            Assert.That(await db.Workspaces.CountAsync(), Is.EqualTo(1));
+            await db.ApiKeys.ExecuteDeleteAsync();
+            await db.Workspaces.ExecuteDeleteAsync();
+        }
+
+        await using var later = new TestHost(database, settings: setting);
+        await later.InitializeAsync().InTimeAsync();
+        await later.RegisterAsync();
+        Assert.That(await later.Get<IApiKeyAuthenticator>().AuthenticateAsync(secret, CancellationToken.None), Is.Null);
+        Assert.That(await later.ReadAsync(db => db.Workspaces.CountAsync()), Is.Zero);
+        Assert.That(later.Log.Lines, Has.One.Matches("^Warning: .*Framelane:Bootstrap:ApiKey.*admin workspace create").And.None.Contains(secret.Reveal()));
+    }
+
     /// <summary>Starts, and sees that the database is whole: all migrations, a key ring that works, one workspace, and the key in the file opens it.</summary>
     async Task<string> StartAsync()
     {

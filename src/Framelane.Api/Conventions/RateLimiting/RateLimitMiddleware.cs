@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Framelane.Api.Conventions.RateLimiting;
 
-/// <summary>Counts the request against its workspace, or against its address where the route needs no key or none was shown.</summary>
+/// <summary>Counts the request against its workspace, or against its address where the route needs no key, or none was shown, or one that nobody has verified.</summary>
 sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOptions<RateLimitOptions> options, IOptions<PlanOptions> plans)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -48,7 +48,8 @@ sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOp
 
     (RatePartition Partition, int Limit) PartitionOf(HttpContext context)
     {
-        if (!context.IsPublic() && context.AuthenticatedCaller() is { } caller)
+        // A key of a sign-up that nobody has verified is had for the asking: who has many of them is one stranger all the same.
+        if (!context.IsPublic() && context.AuthenticatedCaller() is { EmailVerified: true } caller)
             return (new(RateKind.Workspace, caller.WorkspaceId.Value), plans.Value.Of(caller.Plan).RequestsPerMinute);
 
         // The framework keeps the result of an authentication only where it succeeded. Where no key is needed, a wrong one makes no other visitor of anybody.

@@ -40,9 +40,9 @@ sealed class OpenCheckoutHandler(
     async Task<Result<Uri?>> OpenAsync(OpenCheckoutCommand command, string customer, CancellationToken cancellationToken)
     {
         // Asked there and not of the workspace: who has just paid may be here before the event is, and must not pay twice. Of any plan, for
-        // a checkout would add a second subscription and not change the first.
+        // a checkout would add a second subscription and not change the first; also of a price that is not sold any more.
         var subscriptions = await provider.ReadSubscriptionsAsync(customer, cancellationToken);
-        if (subscriptions.Any(each => each is { IsLive: true, Plan: not null }))
+        if (subscriptions.Any(each => each is { IsLive: true, IsOfPlan: true }))
             return BillingErrors.Subscribed;
 
         var plan = command.Request.Plan;

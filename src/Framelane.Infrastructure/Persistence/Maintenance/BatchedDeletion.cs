@@ -15,12 +15,24 @@ static class BatchedDeletion
     public static Task<int> DrainAsync<T>(this DatabaseWriter writer, IQueryable<T> rows, TimeProvider time, CancellationToken cancellationToken) => DrainAsync(
         Size, () => writer.ExecuteAsync(token => rows.Take(Size).ExecuteDeleteAsync(token), cancellationToken), time, cancellationToken);
 
-    /// <summary>
-    /// By keys: reads those of the next batch, then deletes what has them. For tables whose key has two columns: by one statement SQLite would
-    /// walk through the whole table for each batch, and everybody who writes would wait for that.
-    /// </summary>
-    /// <param name="keys">Of what is to go; in an order, where they have one.</param>
-    /// <param name="rows">What has one of the keys and is still to go, by as many statements as it takes.</param>
+    /// <summary>Of tables whose keys have several columns. EF can only ask each row of such a table whether it is of the batch, and SQLite then reads them all.</summary>
+    /// <param name="keys">What the rows are found by, in an order; one for each row.</param>
+    /// <param name="rows">The rows of such keys.</param>
+    /// <returns>How many went, at least.</returns>
+    public static Task<int> DrainAsync<TRow, TKey>(
+        this DatabaseWriter writer, IQueryable<TKey> keys, Func<IReadOnlyList<TKey>, IQueryable<TRow>> rows, TimeProvider time, CancellationToken cancellationToken) => DrainAsync(
+        Size,
+        async () =>
+        {
+            var batch = await keys.Take(Size).ToListAsync(cancellationToken);
+            if (batch.Count > 0)
+                await writer.ExecuteAsync(token => rows(batch).ExecuteDeleteAsync(token), cancellationToken);
+            return batch.Count;
+        },
+        time,
+        cancellationToken);
+
+    /// <summary>The same where it takes several statements to name the rows of the keys: they are one transaction.</summary>
     /// <returns>How many went.</returns>
     public static Task<int> DrainAsync<TKey, T>(
         this DatabaseWriter writer,
@@ -38,15 +50,6 @@ static class BatchedDeletion
             },
             time,
             cancellationToken);
-
-    public static Task<int> DrainAsync<TKey, T>(
-        this DatabaseWriter writer,
-        FramelaneDbContext db,
-        IQueryable<TKey> keys,
-        Func<IReadOnlyList<TKey>, IQueryable<T>> rows,
-        TimeProvider time,
-        CancellationToken cancellationToken) =>
-        writer.DrainAsync(db, keys, found => (IQueryable<T>[])[rows(found)], time, cancellationToken);
 
     /// <summary>Takes batches until one is not full.</summary>
     /// <param name="takeBatch">Answers how many it took.</param>

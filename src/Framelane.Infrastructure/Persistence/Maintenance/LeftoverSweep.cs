@@ -3,6 +3,7 @@ using Framelane.Application.Common;
 using Framelane.Domain.Jobs;
 using Framelane.Infrastructure.Jobs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Persistence.Maintenance;
@@ -14,8 +15,10 @@ sealed class LeftoverSweep(
     DatabaseWriter writer,
     IDatabaseProvider provider,
     IObjectStorage storage,
+    IOutages outages,
     IOptions<MediaOptions> options,
-    TimeProvider time) : ISweep
+    TimeProvider time,
+    ILogger<LeftoverSweep> logger) : ISweep
 {
     const int BatchSize = 200;
 
@@ -27,16 +30,27 @@ sealed class LeftoverSweep(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var gone = 0;
         var jobs = await Jobs(db, time.GetUtcNow() - options.Value.MaxJobDuration - Margin).Take(BatchSize).AsNoTracking().ToListAsync(cancellationToken);
         foreach (var job in jobs)
-            await RemoveAsync(db, job, cancellationToken);
-        return jobs.Count;
+        {
+            gone += await OneByOne.TryAsync(
+                outages,
+                logger,
+                "leftovers of job",
+                job.Id,
+                () => RemoveAsync(db, job, cancellationToken),
+                () => ChangeAsync(db, job.Id, kept => kept.KeepLeftovers(time.GetUtcNow()), cancellationToken),
+                cancellationToken);
+        }
+
+        return gone;
     }
 
     internal static IQueryable<Job> Jobs(FramelaneDbContext db, DateTimeOffset old) =>
         db.Jobs.Where(job => job.LeftoversSince != null && job.LeftoversSince <= old).OrderBy(job => job.LeftoversSince);
 
-    async Task RemoveAsync(FramelaneDbContext db, Job job, CancellationToken cancellationToken)
+    async Task<int> RemoveAsync(FramelaneDbContext db, Job job, CancellationToken cancellationToken)
     {
         var request = await db.JobRequests.Where(row => row.JobId == job.Id).Select(row => row.Document).SingleOrDefaultAsync(cancellationToken);
         if (job.Kind == JobKind.Render && request is not null)
@@ -45,13 +59,17 @@ sealed class LeftoverSweep(
                 await storage.DeleteAsync(key, cancellationToken);
         }
 
-        await writer.ExecuteAsync(
-            db,
-            async token =>
-            {
-                (await provider.LockJobAsync(db, job.Id, token))?.ForgetLeftovers();
-                return (true, true);
-            },
-            cancellationToken);
+        await ChangeAsync(db, job.Id, cleared => cleared.ForgetLeftovers(), cancellationToken);
+        return 1;
     }
+
+    Task<bool> ChangeAsync(FramelaneDbContext db, JobId id, Action<Job> change, CancellationToken cancellationToken) => writer.ExecuteAsync(
+        db,
+        async token =>
+        {
+            if (await provider.LockJobAsync(db, id, token) is { } job)
+                change(job);
+            return (true, true);
+        },
+        cancellationToken);
 }

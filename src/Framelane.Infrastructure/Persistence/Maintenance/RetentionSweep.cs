@@ -112,26 +112,19 @@ sealed class RetentionSweep(
         return record => record.CreatedAt < old && record.LeaseExpiresAt < now;
     }
 
-    Task<int> DrainAttemptsAsync(FramelaneDbContext db, WorkspaceId workspaceId, DateTimeOffset old, CancellationToken cancellationToken) => writer.DrainAsync(
-        db,
-        Attempts(db, workspaceId, old).Select(attempt => attempt.Id),
-        ids => db.Attempts.Where(attempt => attempt.WorkspaceId == workspaceId && ids.Contains(attempt.Id)),
-        time,
-        cancellationToken);
-
     Task<int> DrainSourcesAsync(FramelaneDbContext db, CancellationToken cancellationToken) => writer.DrainAsync(
-        db,
         Sources(db).Select(source => source.JobId),
         jobs => db.JobSources.Where(source => jobs.Contains(source.JobId)),
         time,
         cancellationToken);
 
+    /// <remarks>That they are over is asked again: one may have been claimed anew under its key.</remarks>
     Task<int> DrainAnswersAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var over = db.IdempotencyKeys.Where(IsOver(now));
         return writer.DrainAsync(
             db,
-            over.Select(record => new { record.Scope, record.Key }),
+            over.OrderBy(record => record.CreatedAt).Select(record => new { record.Scope, record.Key }),
             found => found.GroupBy(record => record.Scope, record => record.Key).Select(scope =>
             {
                 var (name, keys) = (scope.Key, scope.ToArray());
@@ -143,6 +136,12 @@ sealed class RetentionSweep(
 
     Task<int> EraseUnverifiedAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => BatchedDeletion.DrainAsync(
         UnverifiedWorkspaces.BatchSize, () => UnverifiedWorkspaces.EraseAsync(db, writer, now, cancellationToken), time, cancellationToken);
+
+    Task<int> DrainAttemptsAsync(FramelaneDbContext db, WorkspaceId workspaceId, DateTimeOffset old, CancellationToken cancellationToken) => writer.DrainAsync(
+        Attempts(db, workspaceId, old).Select(attempt => attempt.Id),
+        ids => db.Attempts.Where(attempt => attempt.WorkspaceId == workspaceId && ids.Contains(attempt.Id)),
+        time,
+        cancellationToken);
 
     Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) => writer.DrainAsync(rows, time, cancellationToken);
 }

@@ -29,6 +29,12 @@ sealed class StorageSweep(
 
     static readonly AssetError NeverCame = new(MediaErrorCodes.SourceNotFound, "The file was not uploaded in time.");
 
+    readonly Refused<UploadId> refusedUploads = new(time);
+
+    readonly Refused<AssetId> refusedAssets = new(time);
+
+    readonly Refused<JobId> refusedOutputs = new(time);
+
     /// <remarks>Jobs wait for uploads, and fail when these end.</remarks>
     public TimeSpan Interval => TimeSpan.FromMinutes(1);
 
@@ -36,28 +42,19 @@ sealed class StorageSweep(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var gone = 0;
-        foreach (var id in await Uploads(db, time.GetUtcNow()).Take(BatchSize).Select(upload => upload.Id).ToListAsync(cancellationToken))
-            gone += await EachAsync("upload", id, () => EndUploadAsync(db, id, cancellationToken), cancellationToken);
-        foreach (var id in await Assets(db, time.GetUtcNow()).Take(BatchSize).Select(asset => asset.Id).ToListAsync(cancellationToken))
-            gone += await EachAsync("asset", id, () => RemoveAssetAsync(db, id, cancellationToken), cancellationToken);
-        foreach (var job in await Outputs(db, time.GetUtcNow() - options.Value.OutputRetention).Take(BatchSize).AsNoTracking().ToListAsync(cancellationToken))
-            gone += await EachAsync("output", job.Id, () => RemoveOutputAsync(db, job, cancellationToken), cancellationToken);
+        var (uploads, assets, outputs) = (refusedUploads.All(), refusedAssets.All(), refusedOutputs.All());
+        foreach (var id in await Uploads(db, time.GetUtcNow()).Where(upload => !uploads.Contains(upload.Id)).Take(BatchSize).Select(upload => upload.Id).ToListAsync(cancellationToken))
+            gone += await EachAsync("upload", id, refusedUploads, () => EndUploadAsync(db, id, cancellationToken), cancellationToken);
+        foreach (var id in await Assets(db, time.GetUtcNow()).Where(asset => !assets.Contains(asset.Id)).Take(BatchSize).Select(asset => asset.Id).ToListAsync(cancellationToken))
+            gone += await EachAsync("asset", id, refusedAssets, () => RemoveAssetAsync(db, id, cancellationToken), cancellationToken);
+        var old = time.GetUtcNow() - options.Value.OutputRetention;
+        foreach (var job in await Outputs(db, old).Where(job => !outputs.Contains(job.Id)).Take(BatchSize).AsNoTracking().ToListAsync(cancellationToken))
+            gone += await EachAsync("output", job.Id, refusedOutputs, () => RemoveOutputAsync(db, job, cancellationToken), cancellationToken);
         return gone;
     }
 
-    /// <summary>What storage refuses of one does not keep the others. Where it is away, all wait for the next time.</summary>
-    async Task<int> EachAsync(string what, object id, Func<Task<int>> end, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await end();
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && !outages.IsOutage(failure))
-        {
-            logger.LogWarning(failure, "The {What} {Id} could not be removed; tried again in {Interval}.", what, id, Interval);
-            return 0;
-        }
-    }
+    Task<int> EachAsync<TId>(string what, TId id, Refused<TId> refused, Func<Task<int>> end, CancellationToken cancellationToken)
+        where TId : notnull => OneByOne.TryAsync(outages, logger, what, id, end, () => refused.AddAsync(id), cancellationToken);
 
     internal static IQueryable<Upload> Uploads(FramelaneDbContext db, DateTimeOffset now) =>
         db.Uploads.Where(upload => upload.ExpiresAt <= now && upload.WriterUntil <= now).OrderBy(upload => upload.ExpiresAt);

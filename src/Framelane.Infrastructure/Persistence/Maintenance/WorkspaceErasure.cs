@@ -3,6 +3,7 @@ using Framelane.Application.Common;
 using Framelane.Application.Uploads;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Jobs;
+using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -26,10 +27,13 @@ sealed class WorkspaceErasure(
     TimeProvider time,
     ILogger<WorkspaceErasure> logger) : ISweep
 {
+    /// <summary>Events that are looked at in one statement.</summary>
+    const int EventsAtOnce = 5_000;
+
     /// <summary>An upload's part ends within an hour, as a run does within its time; clocks, and the end itself, need a little more.</summary>
     static readonly TimeSpan LongestRequest = TimeSpan.FromHours(1), Margin = TimeSpan.FromMinutes(5);
 
-    static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1), LongestPause = TimeSpan.FromHours(1);
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
@@ -47,7 +51,7 @@ sealed class WorkspaceErasure(
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                // Storage or the payment provider are away, perhaps. What was erased stays so, and others do not wait for it.
+                // Storage is away, perhaps. What was erased stays so, and others do not wait for it.
                 logger.LogWarning(failure, "The deleted workspace {Workspace} could not be erased; tried again in {Pause}.", workspace.Id, AfterFailure);
                 await PutOffAsync(db, workspace.Id, now + AfterFailure, cancellationToken);
             }
@@ -63,13 +67,22 @@ sealed class WorkspaceErasure(
         var isLast = time.GetUtcNow() >= settled;
         var id = workspace.Id;
         await StopAsync(db, id, cancellationToken);
+
+        // Before all that storage may refuse, or that takes long: whoever is gone pays no more.
+        var isLater = await EndCustomerAsync(db, workspace, cancellationToken);
         await AbortUploadsAsync(db, id, cancellationToken);
         await storage.DeleteFolderAsync(id.Value, cancellationToken);
 
         // Of uploads that went on meanwhile, and whose rows go with the others.
         await drafts.AbortFolderAsync(id.Value, cancellationToken);
         var gone = await EraseEventsAsync(db, workspace, cancellationToken) + await EraseRowsAsync(db, id, cancellationToken);
-        gone += await EndBillingAsync(db, id, cancellationToken);
+        if (isLater is { } pause)
+        {
+            await PutOffAsync(db, id, time.GetUtcNow() + pause, cancellationToken);
+            return gone;
+        }
+
+        gone += await EraseBillingAsync(db, workspace, cancellationToken);
         gone += await writer.ExecuteAsync(
             token =>
             {
@@ -94,55 +107,132 @@ sealed class WorkspaceErasure(
             await drafts.AbortAsync(UploadTarget.Of(upload), upload.Draft, cancellationToken);
     }
 
-    /// <summary>Events are found by their ids, which begin with their times: from the workspace's own first moment on, each is looked at once.</summary>
+    /// <summary>
+    /// Events have no index by workspace. They are found by their ids, which begin with their times: from the workspace's own first moment on each is
+    /// looked at once, and whose it is is seen here. A statement that looked for the workspace's own would read on to the table's end.
+    /// </summary>
     async Task<int> EraseEventsAsync(FramelaneDbContext db, Workspace workspace, CancellationToken cancellationToken)
     {
         var (gone, last) = (0, EventId.FromStored(UlidTime.Start(EventId.Prefix, workspace.CreatedAt)));
         while (true)
         {
-            var after = last;
-            var ids = await db.Events
-                .Where(happened => happened.Id > after && happened.WorkspaceId == workspace.Id)
-                .OrderBy(happened => happened.Id)
-                .Select(happened => happened.Id)
-                .Take(BatchedDeletion.Size)
-                .ToListAsync(cancellationToken);
-            gone += await writer.ExecuteAsync(token => db.Deliveries.Where(delivery => ids.Contains(delivery.EventId)).ExecuteDeleteAsync(token), cancellationToken);
-            gone += await writer.ExecuteAsync(token => db.Events.Where(happened => ids.Contains(happened.Id)).ExecuteDeleteAsync(token), cancellationToken);
-            if (ids.Count < BatchedDeletion.Size)
+            var page = await EventsAfter(db, last).ToListAsync(cancellationToken);
+            foreach (var ids in page.Where(each => each.WorkspaceId == workspace.Id).Select(each => each.Id).Chunk(BatchedDeletion.Size))
+            {
+                gone += await DrainAsync(db.Deliveries.Where(delivery => ids.Contains(delivery.EventId)).OrderBy(delivery => delivery.EventId), cancellationToken);
+                gone += await writer.ExecuteAsync(token => db.Events.Where(happened => ids.Contains(happened.Id)).ExecuteDeleteAsync(token), cancellationToken);
+            }
+
+            if (page.Count < EventsAtOnce)
                 return gone;
-            last = ids[^1];
+            last = page[^1].Id;
             await BatchedDeletion.PauseAsync(time, cancellationToken);
         }
     }
 
+    static IQueryable<EventOwner> EventsAfter(FramelaneDbContext db, EventId last) => db.Events
+        .Where(happened => happened.Id > last)
+        .OrderBy(happened => happened.Id)
+        .Take(EventsAtOnce)
+        .Select(happened => new EventOwner(happened.Id, happened.WorkspaceId));
+
+    /// <remarks>Each in the order of an index that begins with the workspace: in another one a database may rather walk through all rows of everybody.</remarks>
     async Task<int> EraseRowsAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
     {
-        var jobs = db.Jobs.Where(job => job.WorkspaceId == id);
-        var scope = id.Value + " ";
-        return await DrainAsync(db.Attempts.Where(attempt => attempt.WorkspaceId == id).OrderBy(attempt => attempt.Id), cancellationToken)
+        // All that begins with the id and a space.
+        var (first, end) = (id.Value + " ", id.Value + "!");
+        var (attempts, fonts, identities) = (
+            db.Attempts.Where(attempt => attempt.WorkspaceId == id), db.AssetFonts.Where(font => font.WorkspaceId == id), db.Identities.Where(identity => identity.WorkspaceId == id));
+        return await DrainAsync(
+                attempts.OrderBy(attempt => attempt.Id).Select(attempt => attempt.Id), ids => attempts.Where(attempt => ids.Contains(attempt.Id)), cancellationToken)
             + await DrainAsync(db.Webhooks.Where(webhook => webhook.WorkspaceId == id).OrderBy(webhook => webhook.Id), cancellationToken)
-            + await DrainAsync(db.JobRequests.Where(request => jobs.Any(job => job.Id == request.JobId)).OrderBy(request => request.JobId), cancellationToken)
-            + await DrainAsync(db.JobSources.Where(source => jobs.Any(job => job.Id == source.JobId)).OrderBy(source => source.JobId), cancellationToken)
-            + await DrainAsync(jobs.OrderBy(job => job.Id), cancellationToken)
+            + await BatchedDeletion.DrainAsync(BatchedDeletion.Size, () => EraseJobsAsync(db, id, cancellationToken), time, cancellationToken)
             + await DrainAsync(db.Uploads.Where(upload => upload.WorkspaceId == id).OrderBy(upload => upload.Id), cancellationToken)
-            + await DrainAsync(db.AssetFonts.Where(font => font.WorkspaceId == id).OrderBy(font => font.AssetId), cancellationToken)
+            + await DrainAsync(
+                fonts.OrderBy(font => font.Family).Select(font => font.AssetId), ids => db.AssetFonts.Where(font => ids.Contains(font.AssetId)), cancellationToken)
             + await DrainAsync(db.Assets.Where(asset => asset.WorkspaceId == id).OrderBy(asset => asset.Id), cancellationToken)
-            + await DrainAsync(db.Usage.Where(entry => entry.WorkspaceId == id).OrderBy(entry => entry.Id), cancellationToken)
-            + await DrainAsync(db.Identities.Where(identity => identity.WorkspaceId == id).OrderBy(identity => identity.Subject), cancellationToken)
+            + await DrainAsync(db.Usage.Where(entry => entry.WorkspaceId == id).OrderBy(entry => entry.At), cancellationToken)
+            + await DrainAsync(
+                identities.OrderBy(identity => identity.WorkspaceId).Select(identity => identity.Subject),
+                subjects => identities.Where(identity => subjects.Contains(identity.Subject)),
+                cancellationToken)
             + await DrainAsync(db.ApiKeys.Where(key => key.WorkspaceId == id).OrderBy(key => key.Id), cancellationToken)
-            + await DrainAsync(db.IdempotencyKeys.Where(record => record.Scope.StartsWith(scope)).OrderBy(record => record.Key), cancellationToken)
+            + await DrainAsync(
+                db.IdempotencyKeys.Where(record => string.Compare(record.Scope, first) >= 0 && string.Compare(record.Scope, end) < 0)
+                    .OrderBy(record => record.Scope).ThenBy(record => record.Key)
+                    .Select(record => new { record.Scope, record.Key }),
+                found =>
+                {
+                    var (scopes, keys) = (found.Select(each => each.Scope).Distinct().ToArray(), found.Select(each => each.Key).Distinct().ToArray());
+                    return db.IdempotencyKeys.Where(record => scopes.Contains(record.Scope) && keys.Contains(record.Key));
+                },
+                cancellationToken)
             + await DrainAsync(
                 db.AuditLog.Where(entry => entry.WorkspaceId == id && entry.Action != AuditActions.WorkspaceDeleted).OrderBy(entry => entry.Id), cancellationToken);
     }
 
-    /// <summary>Whoever is gone pays no more. The row that names the customer goes once that is so.</summary>
-    async Task<int> EndBillingAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
+    /// <summary>Jobs with what hangs on them, which only they lead to; they go last.</summary>
+    /// <returns>How many jobs there were.</returns>
+    async Task<int> EraseJobsAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
     {
-        if (billing.IsConfigured && await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is { } account)
+        var jobs = await db.Jobs.Where(job => job.WorkspaceId == id)
+            .OrderBy(job => job.Kind).ThenBy(job => job.Id)
+            .Select(job => job.Id)
+            .Take(BatchedDeletion.Size)
+            .ToListAsync(cancellationToken);
+        if (jobs.Count == 0)
+            return 0;
+        await DrainAsync(
+            db.JobSources.Where(source => jobs.Contains(source.JobId)).OrderBy(source => source.JobId).Select(source => source.JobId),
+            found => db.JobSources.Where(source => found.Contains(source.JobId)),
+            cancellationToken);
+        await writer.ExecuteAsync(token => db.JobRequests.Where(request => jobs.Contains(request.JobId)).ExecuteDeleteAsync(token), cancellationToken);
+        await writer.ExecuteAsync(token => db.Jobs.Where(job => jobs.Contains(job.Id)).ExecuteDeleteAsync(token), cancellationToken);
+        return jobs.Count;
+    }
+
+    /// <summary>Ends what is paid for. The row that names the customer goes last, so whoever dies or fails in between does it again.</summary>
+    /// <returns>Null where nothing is paid for any more; else after what time that is to be tried again.</returns>
+    async Task<TimeSpan?> EndCustomerAsync(FramelaneDbContext db, Workspace workspace, CancellationToken cancellationToken)
+    {
+        var id = workspace.Id;
+        if (await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is not { } account)
+            return null;
+        if (!billing.IsConfigured)
+        {
+            // Another process may have the settings, so it is tried often at first. Who the customer was must not be forgotten meanwhile.
+            var waited = time.GetUtcNow() - workspace.DeletedAt!.Value;
+            var pause = waited < AfterFailure ? AfterFailure : waited < LongestPause ? waited : LongestPause;
+            logger.LogWarning(
+                "The deleted workspace {Workspace} is a customer that may still pay, and this process has no Framelane:Stripe to end that by; tried again in {Pause}.", id, pause);
+            return pause;
+        }
+
+        try
+        {
             await billing.DeleteCustomerAsync(account.CustomerId, cancellationToken);
-        return await DrainAsync(db.MeteredRenders.Where(render => render.WorkspaceId == id).OrderBy(render => render.JobId), cancellationToken)
-            + await DrainAsync(db.MeterReports.Where(report => report.WorkspaceId == id).OrderBy(report => report.Id), cancellationToken)
+            return null;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The payment provider is away, perhaps. What does not need it is erased all the same.
+            logger.LogWarning(failure, "The customer of the deleted workspace {Workspace} could not be ended; tried again in {Pause}.", id, AfterFailure);
+            return AfterFailure;
+        }
+    }
+
+    /// <remarks>What is metered is found by its months.</remarks>
+    async Task<int> EraseBillingAsync(FramelaneDbContext db, Workspace workspace, CancellationToken cancellationToken)
+    {
+        var (id, gone) = (workspace.Id, 0);
+        for (var month = CalendarMonth.Of(workspace.CreatedAt); month.Start <= time.GetUtcNow(); month = CalendarMonth.Of(month.End))
+        {
+            var start = month.Start;
+            gone += await DrainAsync(db.MeteredRenders.Where(render => render.Month == start && render.WorkspaceId == id).OrderBy(render => render.Month), cancellationToken)
+                + await DrainAsync(db.MeterReports.Where(report => report.Month == start && report.WorkspaceId == id).OrderBy(report => report.Month), cancellationToken);
+        }
+
+        return gone
             + await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
             + await DrainAsync(db.BillingAccounts.Where(found => found.WorkspaceId == id).OrderBy(found => found.WorkspaceId), cancellationToken);
     }
@@ -154,4 +244,9 @@ sealed class WorkspaceErasure(
     static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     Task<int> DrainAsync<T>(IQueryable<T> rows, CancellationToken cancellationToken) => writer.DrainAsync(rows, time, cancellationToken);
+
+    Task<int> DrainAsync<TRow, TKey>(IQueryable<TKey> keys, Func<IReadOnlyList<TKey>, IQueryable<TRow>> rows, CancellationToken cancellationToken) =>
+        writer.DrainAsync(keys, rows, time, cancellationToken);
+
+    sealed record EventOwner(EventId Id, WorkspaceId WorkspaceId);
 }

@@ -49,6 +49,33 @@ public sealed class BillingEventTests : BillingTests
     }
 
     [Test]
+    public async Task Who_ends_what_was_bought_at_a_price_that_nobody_knows_any_more_has_no_plan()
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Stripe.Set(customer, ("active", FakeStripe.ProPrice));
+        Stripe.SetOurs(customer, Tenant.Id.Value);
+        await StripeEvent.Of(customer).SendToAsync(Host);
+        Stripe.Set(customer, ("active", FakeStripe.OtherPrice));
+        await StripeEvent.Of(customer).SendToAsync(Host);
+        Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("pro active"), "it goes on, for what is not known");
+        Stripe.Set(customer, ("canceled", FakeStripe.OtherPrice));
+        await StripeEvent.Of(customer).SendToAsync(Host);
+        Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("free cancelled"));
+    }
+
+    [Test]
+    public async Task A_plan_may_have_prices_that_are_not_sold_any_more()
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Stripe.Set(customer, ("active", FakeStripe.FormerPrice));
+        await StripeEvent.Of(customer).SendToAsync(Host);
+        Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("pro active"));
+        Stripe.Set(customer, ("canceled", FakeStripe.FormerPrice));
+        await StripeEvent.Of(customer).SendToAsync(Host);
+        Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("free cancelled"));
+    }
+
+    [Test]
     public async Task A_replay_asks_nobody_and_changes_nothing()
     {
         var customer = await BecomeCustomerAsync(Tenant);

@@ -115,6 +115,21 @@ public sealed class BillingLinkTests : BillingTests
             Assert.That((answer.Code, answer.Message), Is.EqualTo(("conflict", "The workspace has a subscription already. Change or end it in the portal: POST /v1/billing/portal.")));
     }
 
+    [TestCase("active", 409)]
+    [TestCase("past_due", 409)]
+    [TestCase("canceled", 200)]
+    public async Task Who_pays_a_price_that_is_not_sold_any_more_cannot_buy_a_second_subscription(string status, int answered)
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Stripe.Set(customer, (status, FakeStripe.OtherPrice));
+        Assert.That((await Tenant.Raw.PostAsync("/v1/billing/checkout", Pro)).Status, Is.EqualTo(200), "what else is paid for is no plan");
+        Stripe.SetOurs(customer, Tenant.Id.Value);
+
+        var answer = await Tenant.Raw.PostAsync("/v1/billing/checkout", Pro);
+
+        Assert.That(answer.Status, Is.EqualTo(answered), answer.Body);
+    }
+
     [TestCase("""{"plan": "free"}""", "body/plan not_sold")]
     [TestCase("""{"plan": "enterprise"}""", "body/plan not_sold")]
     [TestCase("""{"plan": "gold"}""", "body/plan enum")]

@@ -12,13 +12,15 @@ sealed class FakeStripe : IAsyncDisposable
 {
     public const string Key = "sk_test_51CanaryKeyOfTheTests0123456789abcdef", Secret = "whsec_CanarySigningSecretOfTheTests";
 
-    public const string ProPrice = "price_1ProMonthly", OtherPrice = "price_1SomethingElse", MinutePrice = "price_1MinuteBeyond", MeterName = "render_minutes";
+    public const string ProPrice = "price_1ProMonthly", FormerPrice = "price_1ProMonthlyOfLastYear", OtherPrice = "price_1SomethingElse", MinutePrice = "price_1MinuteBeyond", MeterName = "render_minutes";
 
     readonly WebApplication app;
 
     readonly ConcurrentDictionary<string, Lazy<string>> byKey = new();
 
     readonly ConcurrentDictionary<string, IReadOnlyList<(string Status, string Price)>> subscriptions = new();
+
+    readonly ConcurrentDictionary<string, string> ours = new();
 
     readonly ConcurrentDictionary<string, StripeCall> metered = new();
 
@@ -43,7 +45,7 @@ sealed class FakeStripe : IAsyncDisposable
 
     public (string Key, string? Value)[] Settings =>
     [
-        ("Framelane:Stripe:ApiKey", Key), ("Framelane:Stripe:SigningSecret", Secret), ("Framelane:Stripe:Prices:pro", ProPrice), ("Framelane:Stripe:ApiBase", Url),
+        ("Framelane:Stripe:ApiKey", Key), ("Framelane:Stripe:SigningSecret", Secret), ("Framelane:Stripe:Prices:pro", $"{ProPrice}, {FormerPrice}"), ("Framelane:Stripe:ApiBase", Url),
     ];
 
     public static (string Key, string? Value)[] MeterSettings => [("Framelane:Stripe:Meter:EventName", MeterName), ("Framelane:Stripe:Meter:Price", MinutePrice)];
@@ -64,6 +66,9 @@ sealed class FakeStripe : IAsyncDisposable
 
     /// <summary>What the customer has from now on, the newest first; the prices of one subscription are separated by commas.</summary>
     public void Set(string customer, params (string Status, string Price)[] has) => subscriptions[customer] = has;
+
+    /// <summary>What the customer has was bought by checkouts of ours, which note the workspace.</summary>
+    public void SetOurs(string customer, string workspaceId) => ours[customer] = workspaceId;
 
     /// <summary>Somebody deletes the customer in Stripe's dashboard.</summary>
     public void Delete(string customer) => gone[customer] = true;
@@ -130,13 +135,13 @@ sealed class FakeStripe : IAsyncDisposable
     {
         Assert.That(call.Form["status"], Is.EqualTo("all"));
         var all = subscriptions.GetValueOrDefault(call.Form["customer"], []);
-        return new() { ["object"] = "list", ["url"] = "/v1/subscriptions", ["has_more"] = false, ["data"] = new JsonArray([.. all.Select(each => Subscription(call.Form["customer"], each.Status, each.Price))]) };
+        return new() { ["object"] = "list", ["url"] = "/v1/subscriptions", ["has_more"] = false, ["data"] = new JsonArray([.. all.Select(each => Subscription(call.Form["customer"], each.Status, each.Price, ours.GetValueOrDefault(call.Form["customer"])))]) };
     }
 
-    public static JsonObject Subscription(string customer, string status, string prices) => JsonNode.Parse($$$"""
+    public static JsonObject Subscription(string customer, string status, string prices, string? workspaceId = null) => JsonNode.Parse($$$"""
         {
           "id": "sub_1", "object": "subscription", "customer": "{{{customer}}}", "status": "{{{status}}}", "currency": "usd", "created": 1772366400, "livemode": false,
-          "cancel_at_period_end": false, "collection_method": "charge_automatically", "metadata": {}, "latest_invoice": "in_1",
+          "cancel_at_period_end": false, "collection_method": "charge_automatically", "metadata": {{{(workspaceId is null ? "{ }" : $$"""{"workspace_id": "{{workspaceId}}"}""")}}}, "latest_invoice": "in_1",
           "items": {"object": "list", "has_more": false, "url": "/v1/subscription_items", "data": [{{{string.Join(", ", prices.Split(',').Select(Item))}}}] }
         }
         """)!.AsObject();

@@ -81,6 +81,21 @@ public sealed class RateLimitTests
     }
 
     [Test]
+    public async Task Who_signs_up_is_a_stranger_until_the_address_is_verified()
+    {
+        const string Email = "zoe@example.com";
+        var made = await host.Nobody.PostAsync("/v1/signup", $$"""{"workspace_name": "Studio", "email": "{{Email}}"}""");
+        using var tenant = new Tenant((string)made.Json["api_key"]!, host.Url);
+        var answers = await ManyAsync(3, () => tenant.Raw.GetAsync("/v1/workspace"));
+
+        Assert.That(answers.Select(answer => answer.Status), Is.EqualTo(new[] { 403, 403, 429 }), "The sign-up was one too.");
+        Assert.That(answers.Select(answer => answer.Header("RateLimit-Limit")), Has.All.EqualTo("3"));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.That((await host.Nobody.PostAsync("/v1/signup/verify", $$"""{"email": "{{Email}}", "otp_code": "{{await host.CodeAsync(Email)}}"}""")).Status, Is.EqualTo(200));
+        Assert.That((await tenant.Raw.GetAsync("/v1/workspace")).Header("RateLimit-Limit"), Is.EqualTo("5"));
+    }
+
+    [Test]
     public async Task A_wrong_key_makes_no_other_visitor_of_anybody_where_none_is_needed()
     {
         await ManyAsync(3, () => host.Nobody.GetAsync("/v1/capabilities", ("Authorization", WrongKey)));

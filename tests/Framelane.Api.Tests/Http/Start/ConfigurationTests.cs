@@ -41,6 +41,8 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Webhooks:Timeout", "00:00:00")]
     [TestCase("Framelane:Webhooks:Timeout", "soon")]
     [TestCase("Framelane:Webhooks:RetrySchedule:0", "-00:00:01")]
+    [TestCase("Framelane:Webhooks:RetrySchedule:0", "00:00:05")]
+    [TestCase("Framelane:Webhooks:RetrySchedule", "00:00:05,00:01:00", "Framelane:Webhooks:RetrySchedule:0")]
     [TestCase("Framelane:Webhooks:PermitLifetime", "00:01:00")]
     [TestCase("Framelane:Webhooks:MaxConcurrency", "0")]
     [TestCase("Framelane:Webhooks:MaxConcurrencyPerEndpoint", "-1")]
@@ -69,6 +71,8 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Stripe:SigningSecret", "whsec_hunter2")]
     [TestCase("Framelane:Stripe:Prices:pro", "price_1", "Framelane:Stripe:Prices")]
     [TestCase("Framelane:Stripe:Prices:pro", "")]
+    [TestCase("Framelane:Stripe:Prices:pro", "price_1,price 2")]
+    [TestCase("Framelane:Stripe:Prices:pro:0", " ", "Framelane:Stripe:Prices:pro")]
     [TestCase("Framelane:Stripe:Prices:free", "price_1")]
     [TestCase("Framelane:Stripe:Prices:1", "price_1")]
     [TestCase("Framelane:Stripe:Meter:EventName", "render minutes", "Framelane:Stripe:Meter:Price")]
@@ -114,7 +118,11 @@ public sealed class ConfigurationTests
         Assert.That(FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:Pro=price_1", "--Framelane:Stripe:Prices:enterprise=price_2"), Is.Empty);
         Assert.That(
             FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:pro=price_1", "--Framelane:Stripe:Prices:enterprise=price_1"),
-            Is.EqualTo(new[] { "Framelane:Stripe:Prices has one price for two plans." }));
+            Is.EqualTo(new[] { "Framelane:Stripe:Prices has a price twice." }));
+        Assert.That(FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:pro=price_1, price_2"), Is.Empty);
+        Assert.That(
+            FaultsOf("--Framelane:Stripe:ApiKey=sk_1", "--Framelane:Stripe:SigningSecret=whsec_1", "--Framelane:Stripe:Prices:pro:0=price_1", "--Framelane:Stripe:Prices:pro:1=price_1"),
+            Is.EqualTo(new[] { "Framelane:Stripe:Prices has a price twice." }));
     });
 
     [Test]
@@ -153,14 +161,14 @@ public sealed class ConfigurationTests
     {
         using var services = ServicesOf(
             "--Framelane:Proxies:Known=10.0.0.0/8, 192.168.0.0/16", "--Framelane:Outbound:AllowedNetworks=10.0.0.0/8", "--Framelane:Oidc:Issuer=https://id.example.com", "--Framelane:Oidc:AuthorizedParties=one,two",
-            "--Framelane:Media:FontPaths=/fonts,/more", "--Framelane:Webhooks:RetrySchedule=00:00:05,00:01:00").BuildServiceProvider();
+            "--Framelane:Media:FontPaths=/fonts,/more", "--Framelane:Webhooks:RetrySchedule=00:00:00,00:01:00").BuildServiceProvider();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Of<ProxyOptions>().Known, Is.EqualTo(new[] { "10.0.0.0/8", "192.168.0.0/16" }));
             Assert.That(Of<OutboundOptions>().AllowedNetworks, Is.EqualTo(new[] { "10.0.0.0/8" }));
             Assert.That(Of<OidcOptions>().AuthorizedParties, Is.EqualTo(new[] { "one", "two" }));
             Assert.That(Of<MediaOptions>().FontPaths, Is.EqualTo(new[] { "/fonts", "/more" }));
-            Assert.That(Of<WebhooksOptions>().RetrySchedule, Is.EqualTo(new[] { TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1) }));
+            Assert.That(Of<WebhooksOptions>().RetrySchedule, Is.EqualTo(new[] { TimeSpan.Zero, TimeSpan.FromMinutes(1) }));
         }
 
         T Of<T>()
