@@ -50,7 +50,7 @@ sealed class TimedStore(IDispatchStore inner, int expected) : IDispatchStore
         return claimed;
     }
 
-    public Task<byte[]> ReadBodyAsync(string eventId, CancellationToken cancellationToken) => inner.ReadBodyAsync(eventId, cancellationToken);
+    public Task<byte[]?> ReadBodyAsync(string eventId, CancellationToken cancellationToken) => inner.ReadBodyAsync(eventId, cancellationToken);
 
     public Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken) =>
         inner.FindLeasedAsync(deliveryId, fence, cancellationToken);

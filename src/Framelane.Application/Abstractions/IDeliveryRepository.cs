@@ -27,10 +27,10 @@ public interface IDeliveryRepository
     Task<int> RecoverAsync(WebhookId webhookId, DateTimeOffset from, DateTimeOffset? until, CancellationToken cancellationToken);
 
     /// <summary>Lets pending deliveries of the webhook die because it is disabled: <see cref="SliceSize"/> at most.</summary>
-    /// <returns>How many.</returns>
+    /// <returns>How many were pending; as many as a slice has, and there may be more.</returns>
     Task<int> DeadLetterPendingAsync(WebhookId webhookId, CancellationToken cancellationToken);
 
     /// <summary>Cancels pending deliveries of the webhook because it is deleted: <see cref="SliceSize"/> at most.</summary>
-    /// <returns>How many.</returns>
+    /// <returns>As <see cref="DeadLetterPendingAsync"/>.</returns>
     Task<int> CancelPendingAsync(WebhookId webhookId, CancellationToken cancellationToken);
 }

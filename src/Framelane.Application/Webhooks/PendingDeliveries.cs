@@ -1,6 +1,7 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
+using Microsoft.Extensions.Logging;
 
 namespace Framelane.Application.Webhooks;
 
@@ -8,14 +9,30 @@ namespace Framelane.Application.Webhooks;
 /// Ends what a webhook has waiting that was disabled or deleted, a slice in each transaction: a receiver that has been dead for a day may have
 /// hundreds of thousands, and meanwhile nobody's attempts could be recorded.
 /// </summary>
-/// <remarks>The first slice goes with the change itself. Where a process dies before the last, dispatchers end the rest one by one as they come due.</remarks>
-public sealed class PendingDeliveries(IUnitOfWork unitOfWork, IWorkspaceRepository workspaces, IWebhookRepository webhooks, IDeliveryRepository deliveries)
+/// <remarks>
+/// The first slice goes with the change itself. Where a process dies before the last, or a slice fails, dispatchers end the rest one by one as
+/// they come due.
+/// </remarks>
+public sealed partial class PendingDeliveries(
+    IUnitOfWork unitOfWork,
+    IWorkspaceRepository workspaces,
+    IWebhookRepository webhooks,
+    IDeliveryRepository deliveries,
+    ILogger<PendingDeliveries> logger)
 {
+    /// <summary>Whoever asked for the change has it already: nothing of this is theirs to cancel, or to be told of.</summary>
     /// <param name="ended">What went with the change.</param>
-    public async Task EndRestAsync(WorkspaceId workspaceId, WebhookId webhookId, int ended, CancellationToken cancellationToken)
+    public async Task EndRestAsync(WorkspaceId workspaceId, WebhookId webhookId, int ended)
     {
-        while (ended == IDeliveryRepository.SliceSize)
-            ended = (await unitOfWork.ExecuteAsync<int>(async token => await EndSliceAsync(workspaceId, webhookId, token), cancellationToken)).Value;
+        try
+        {
+            while (ended == IDeliveryRepository.SliceSize)
+                ended = (await unitOfWork.ExecuteAsync<int>(async token => await EndSliceAsync(workspaceId, webhookId, token), CancellationToken.None)).Value;
+        }
+        catch (Exception failure)
+        {
+            LogLeft(failure, webhookId);
+        }
     }
 
     async Task<int> EndSliceAsync(WorkspaceId workspaceId, WebhookId webhookId, CancellationToken cancellationToken)
@@ -29,4 +46,7 @@ public sealed class PendingDeliveries(IUnitOfWork unitOfWork, IWorkspaceReposito
             _ => 0,
         };
     }
+
+    [LoggerMessage(LogLevel.Warning, "Not all that {Webhook} had waiting could be ended at once; the rest ends as it comes due")]
+    partial void LogLeft(Exception failure, WebhookId webhook);
 }

@@ -198,14 +198,19 @@ sealed class Dispatcher(
     /// <returns>How long it took; null where it was not sent.</returns>
     async Task<TimeSpan?> SendAsync(ClaimedDelivery delivery)
     {
-        // Too late to be sure that it ends within the lease: whoever claims it next makes the attempt.
-        var began = time.GetTimestamp();
-        if (time.GetElapsedTime(delivery.ClaimedAt, began) > Lease - AttemptSender.LongestOf(options.Value) - RecordingTime)
-            return null;
         var isLeftOut = delivery.Body is null;
         try
         {
-            delivery.Body ??= await store.ReadBodyAsync(delivery.EventId, abandoned);
+            if ((delivery.Body ??= await store.ReadBodyAsync(delivery.EventId, abandoned)) is null)
+            {
+                recorder.Record(new(null, new(delivery, DeliveryState.Cancelled)));
+                return null;
+            }
+
+            // Too late to be sure that it ends within the lease: whoever claims it next makes the attempt.
+            var began = time.GetTimestamp();
+            if (time.GetElapsedTime(delivery.ClaimedAt, began) > Lease - AttemptSender.LongestOf(options.Value) - RecordingTime)
+                return null;
             recorder.Record(await sender.SendAsync(delivery, null, abandoned));
             return time.GetElapsedTime(began);
         }

@@ -21,8 +21,8 @@ interface IDispatchStore
         CancellationToken cancellationToken);
 
     /// <summary>An event's body, for a delivery whose claim left it out.</summary>
-    /// <exception cref="InvalidOperationException">There is no such event any more.</exception>
-    Task<byte[]> ReadBodyAsync(string eventId, CancellationToken cancellationToken);
+    /// <returns>Null where there is no such event any more: its workspace is being erased.</returns>
+    Task<byte[]?> ReadBodyAsync(string eventId, CancellationToken cancellationToken);
 
     /// <summary>The delivery that its maker leased to itself, or null where the fence has moved on.</summary>
     Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken);

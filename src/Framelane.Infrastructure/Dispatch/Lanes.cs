@@ -56,9 +56,10 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
             var workspaces = due.GroupBy(lane => lane.WorkspaceId).Where(group => !newcomers || !waitingOf.ContainsKey(group.Key)).OrderBy(group => group.Count()).ToList();
             for (var i = 0; i < workspaces.Count; i++)
             {
+                // Of what is left the others to come have as much, and as much stays free.
                 var own = waitingOf.GetValueOrDefault(workspaces[i].Key);
-                var most = ((MaxWaiting - (waiting - own)) / 2) - own;
-                var share = room > 0 ? Math.Min(Math.Max(1, room / (workspaces.Count - i)), Math.Max(most, 0)) : 0;
+                var most = ((room + own) / 2) - own;
+                var share = room > 0 ? Math.Min(Math.Max(1, room / (workspaces.Count - i + 1)), Math.Max(most, 0)) : 0;
                 if (share == 0 && own == 0)
                     share = options.Value.MaxConcurrencyPerEndpoint;
                 room -= ShareWithin([.. workspaces[i]], share, claims);

@@ -11,7 +11,8 @@ sealed class PingSender(IDispatchStore store, AttemptSender sender, AttemptRecor
     {
         var delivery = await store.FindLeasedAsync(ticket.DeliveryId, ticket.Fence, cancellationToken)
             ?? throw new InvalidOperationException($"The ping {ticket.DeliveryId} is no longer this request's.");
-        delivery.Body ??= await store.ReadBodyAsync(delivery.EventId, cancellationToken);
+        delivery.Body ??= await store.ReadBodyAsync(delivery.EventId, cancellationToken)
+            ?? throw new InvalidOperationException($"The ping {ticket.DeliveryId} has no event any more.");
         var recorded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // Sent and recorded whether or not the caller still waits: an attempt that was made must be known.

@@ -48,6 +48,17 @@ public sealed class DeleteWebhookTests
     }
 
     [Test]
+    public async Task Delete_IsAnswered_ThoughTheRestCouldNotBeCancelled()
+    {
+        app.Webhooks.Setup(port => port.Remove(app.Webhook)).Callback(() => app.StoredWebhooks.Remove(app.Webhook));
+        app.Deliveries.SetupSequence(port => port.CancelPendingAsync(app.Webhook.Id, It.IsAny<CancellationToken>())).ReturnsAsync(1000).ThrowsAsync(new TimeoutException());
+
+        var answer = await app.Send(new DeleteWebhookCommand(app.Actor, app.Webhook.Id.Value));
+
+        Assert.That(answer.IsSuccess, Is.True);
+    }
+
+    [Test]
     public async Task Delete_OfAForeignWebhook_IsNotFoundAndChangesNothing()
     {
         var answer = await app.Send(new DeleteWebhookCommand(app.Actor, app.AddForeignWebhook().Id.Value));

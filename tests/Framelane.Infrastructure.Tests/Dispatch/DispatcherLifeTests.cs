@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Net;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
+using Framelane.Infrastructure.Dispatch;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
@@ -44,7 +45,7 @@ public sealed class DispatcherLifeTests : DispatcherTests
     }
 
     [Test]
-    public async Task A_body_of_any_length_arrives_and_is_not_kept()
+    public async Task A_body_of_any_length_arrives()
     {
         var body = new byte[300_000];
         Random.Shared.NextBytes(body);
@@ -58,6 +59,28 @@ public sealed class DispatcherLifeTests : DispatcherTests
         await Host.BecomesAsync(delivery, DeliveryState.Succeeded);
 
         Assert.That(Receiver.Requests.Single().Body, Is.EqualTo(body));
+    }
+
+    [Test]
+    public async Task What_has_no_event_any_more_is_cancelled_and_stops_nobody()
+    {
+        Receiver.WaitsFor(turns);
+        await StartAsync(PerEndpoint(1));
+        var webhook = await Host.AddWebhookAsync(Receiver.Url);
+        var first = await Host.DeliverAsync(webhook);
+        await Eventually.HoldsAsync(() => Receiver.Running == 1);
+        var now = Host.Clock.GetUtcNow();
+        var happened = WebhookEvent.Create(EventId.New(now), webhook.WorkspaceId, "render.completed", null, 1, new byte[ClaimedDelivery.MaxBodyAhead + 1], now);
+        var delivery = Delivery.ToWebhook(happened, webhook, oneShot: false, now);
+        await Host.WriteAsync(db => db.AddRangeAsync(happened, delivery));
+        await Eventually.HoldsAsync(async () => (await Host.StoredAsync(delivery)).Fence > 0, "It was not claimed.");
+
+        await Host.WriteAsync(db => db.Events.Where(row => row.Id == happened.Id).ExecuteDeleteAsync());
+        turns.Release(2);
+
+        await Host.BecomesAsync(delivery, DeliveryState.Cancelled);
+        await Host.BecomesAsync(first, DeliveryState.Succeeded);
+        Assert.That(Host.Log.Lines, Has.None.Contains("could not be made"));
     }
 
     [Test]

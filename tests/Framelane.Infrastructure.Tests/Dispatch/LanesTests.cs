@@ -211,6 +211,15 @@ public sealed class LanesTests
     }
 
     [Test]
+    public void Those_who_come_at_once_leave_as_much_as_each_of_them_has()
+    {
+        var claims = NewLanes().Share([.. Enumerable.Range(0, 1000).SelectMany(i => new[] { new DueLane($"one{i}", one), new DueLane($"two{i}", two) })]);
+
+        int Of(string workspace) => claims.Where(claim => claim.Lane.StartsWith(workspace, StringComparison.Ordinal)).Sum(claim => claim.Count);
+        Assert.That((Of("one"), Of("two")), Is.EqualTo((Lanes.MaxWaiting / 3, Lanes.MaxWaiting / 3)).Within(1));
+    }
+
+    [Test]
     public void Newcomers_alone_are_those_who_have_nothing_waiting()
     {
         var lanes = NewLanes(perEndpoint: 3);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Framelane.Domain.Webhooks;
+using Framelane.Infrastructure.Persistence.Repositories;
 using Framelane.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,7 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
             .. ScaleQueries.Of(db, WorkspaceId, WebhookId.FromStored($"wh_{10:D26}"), Now.AddDays(-1))
                 .Concat(ScaleQueries.OfAccounts(db, Now))
                 .Select(query => (query.Name, query.Query.CreateDbCommand().CommandText)),
+            ("recover", DeliveryRepository.Made(db.Deliveries, WebhookId.FromStored($"wh_{10:D26}"), Now).Skip(1000).Take(1).CreateDbCommand().CommandText),
             ("lanes", SqliteDispatchSql.FindDueLanes),
             ("claim", SqliteDispatchSql.FindClaimable),
             ("lease", SqliteDispatchSql.Lease),

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Framelane.Domain.Webhooks;
+using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Model;
 using Framelane.Infrastructure.Persistence.Postgres;
+using Framelane.Infrastructure.Persistence.Repositories;
 using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -55,6 +57,8 @@ public sealed partial class PostgresScaleTests : StorageTests<PostgresDatabase>
             var webhook = WebhookId.FromStored($"wh_{10:D26}");
             var plans = ScaleQueries.Of(db, WorkspaceId, webhook, Now.AddDays(-1)).Select(query => (query.Name, (NpgsqlCommand)query.Query.CreateDbCommand())).ToList();
             plans.Add(("lanes", new(PostgresDispatchSql.FindDueLanes) { Parameters = { new() { Value = UnixMicroseconds.From(Now) } } }));
+            var recoverable = Host.Get<IDatabaseProvider>().OfRecoverIndex(db);
+            plans.Add(("recover", (NpgsqlCommand)DeliveryRepository.Made(recoverable, webhook, DateTimeOffset.UnixEpoch).Skip(1000).Take(1).CreateDbCommand()));
             plans.Add(("claim", new(PostgresDispatchSql.Claim)
             {
                 Parameters =

@@ -56,7 +56,7 @@ sealed class DisableWebhookHandler(
                 return true;
             },
             cancellationToken);
-        await pending.EndRestAsync(command.WorkspaceId, command.WebhookId, ended, cancellationToken);
+        await pending.EndRestAsync(command.WorkspaceId, command.WebhookId, ended);
         return disabled;
     }
 }

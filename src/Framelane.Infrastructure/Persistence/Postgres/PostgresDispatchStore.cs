@@ -41,11 +41,11 @@ sealed class PostgresDispatchStore(string connectionString) : IDispatchStore
         return claimed;
     }
 
-    public async Task<byte[]> ReadBodyAsync(string eventId, CancellationToken cancellationToken)
+    public async Task<byte[]?> ReadBodyAsync(string eventId, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Command(connection, PostgresDispatchSql.ReadBody, Of(eventId));
-        return (byte[]?)await command.ExecuteScalarAsync(cancellationToken) ?? throw DispatchStores.NoSuchEvent(eventId);
+        return (byte[]?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
     public async Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken)

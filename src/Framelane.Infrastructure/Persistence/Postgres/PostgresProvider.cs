@@ -88,6 +88,9 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
     public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
         db.Uploads.FromSqlRaw(PostgresSql.LockUpload, id.Value).SingleOrDefaultAsync(cancellationToken);
 
+    public IQueryable<Delivery> OfRecoverIndex(FramelaneDbContext db) => db.Deliveries
+        .Where(delivery => delivery.State == DeliveryState.Pending || delivery.State == DeliveryState.DeadLettered || delivery.State == DeliveryState.EndpointDisabled);
+
     public Task<int> RecoverAsync(
         FramelaneDbContext db, WebhookId webhookId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(

@@ -22,12 +22,11 @@ sealed class DeliveryRepository(FramelaneDbContext db, IDatabaseProvider provide
             ? await provider.LockDeliveryAsync(db, workspaceId, id, cancellationToken)
             : null;
 
-    /// <remarks>Whatever became of them, so that it is read from the index alone.</remarks>
     public async Task<DateTimeOffset?> FindSliceEndAsync(WorkspaceId workspaceId, string webhookId, DateTimeOffset from, CancellationToken cancellationToken)
     {
         if (WebhookId.TryParse(webhookId) is not { } id || !await db.Webhooks.AnyAsync(webhook => webhook.Id == id && webhook.WorkspaceId == workspaceId, cancellationToken))
             return null;
-        var end = await Made(db, id, from).Skip(IDeliveryRepository.SliceSize).FirstOrDefaultAsync(cancellationToken);
+        var end = await Made(provider.OfRecoverIndex(db), id, from).Skip(IDeliveryRepository.SliceSize).FirstOrDefaultAsync(cancellationToken);
 
         // Those of one moment are not told apart, and taken together.
         return end <= from ? from + UnixMicroseconds.Step : end;
@@ -42,22 +41,29 @@ sealed class DeliveryRepository(FramelaneDbContext db, IDatabaseProvider provide
     public Task<int> CancelPendingAsync(WebhookId webhookId, CancellationToken cancellationToken) =>
         EndPendingAsync(webhookId, DeliveryState.Cancelled, cancellationToken);
 
-    internal static IQueryable<DateTimeOffset?> Made(FramelaneDbContext db, WebhookId webhookId, DateTimeOffset from) => db.Deliveries
+    /// <remarks>Whatever became of them, where the index knows all: it is read from that alone.</remarks>
+    internal static IQueryable<DateTimeOffset?> Made(IQueryable<Delivery> deliveries, WebhookId webhookId, DateTimeOffset from) => deliveries
         .Where(delivery => delivery.WebhookId == webhookId && delivery.CreatedAt >= from)
         .OrderBy(delivery => delivery.CreatedAt)
         .Select(delivery => (DateTimeOffset?)delivery.CreatedAt);
 
     /// <remarks>
     /// The fence stays: an attempt that runs at this moment was started before, and what comes of it is still recorded. The lane is the
-    /// webhook's id, which the claim index begins with.
+    /// webhook's id, which the claim index begins with. That they are pending is asked again of each row: while its lock was waited for, it may
+    /// have succeeded.
     /// </remarks>
-    Task<int> EndPendingAsync(WebhookId webhookId, DeliveryState state, CancellationToken cancellationToken)
+    async Task<int> EndPendingAsync(WebhookId webhookId, DeliveryState state, CancellationToken cancellationToken)
     {
         var lane = webhookId.Value;
-        return db.Deliveries
+        var ids = await db.Deliveries
             .Where(delivery => delivery.Lane == lane && delivery.State == DeliveryState.Pending)
             .OrderBy(delivery => delivery.NextAttemptAt)
+            .Select(delivery => delivery.Id)
             .Take(IDeliveryRepository.SliceSize)
+            .ToListAsync(cancellationToken);
+        await db.Deliveries
+            .Where(delivery => ids.Contains(delivery.Id) && delivery.State == DeliveryState.Pending)
             .ExecuteUpdateAsync(row => row.SetProperty(delivery => delivery.State, state), cancellationToken);
+        return ids.Count;
     }
 }

@@ -45,11 +45,11 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         return claimed;
     }
 
-    public async Task<byte[]> ReadBodyAsync(string eventId, CancellationToken cancellationToken)
+    public async Task<byte[]?> ReadBodyAsync(string eventId, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Command(connection, null, SqlServerDispatchSql.ReadBody, ("@id", eventId));
-        return (byte[]?)await command.ExecuteScalarAsync(cancellationToken) ?? throw DispatchStores.NoSuchEvent(eventId);
+        return (byte[]?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
     public async Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken)

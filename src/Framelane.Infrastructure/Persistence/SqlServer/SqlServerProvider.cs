@@ -96,6 +96,8 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
         LockedUploads(db).OfIdAsync(id, cancellationToken);
 
+    public IQueryable<Delivery> OfRecoverIndex(FramelaneDbContext db) => db.Deliveries;
+
     public Task<int> RecoverAsync(
         FramelaneDbContext db, WebhookId webhookId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(

@@ -40,12 +40,12 @@ sealed class SqliteDispatchSession(SqliteConnection connection) : IDisposable
         return ReadOne(findLeased);
     }
 
-    public byte[] ReadBody(string eventId)
+    public byte[]? ReadBody(string eventId)
     {
         readBody.Bind(eventId);
         var body = readBody.Read() ? readBody.Bytes(0) : null;
         readBody.Reset();
-        return body ?? throw DispatchStores.NoSuchEvent(eventId);
+        return body;
     }
 
     public IReadOnlyList<LeasedRow> Lease(IReadOnlyList<LaneClaim> claims, DateTimeOffset now, DateTimeOffset leaseUntil)

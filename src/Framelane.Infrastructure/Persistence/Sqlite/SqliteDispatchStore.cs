@@ -28,7 +28,7 @@ sealed class SqliteDispatchStore(SqliteConnections connections, SqliteWriteGate 
         return leased.Count == 0 ? [] : await reader.DoAsync(session => session.Load(leased), cancellationToken);
     }
 
-    public Task<byte[]> ReadBodyAsync(string eventId, CancellationToken cancellationToken) =>
+    public Task<byte[]?> ReadBodyAsync(string eventId, CancellationToken cancellationToken) =>
         reader.DoAsync(session => session.ReadBody(eventId), cancellationToken);
 
     public Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken) =>

@@ -77,6 +77,8 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
     public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
         db.Uploads.OfIdAsync(id, cancellationToken);
 
+    public IQueryable<Delivery> OfRecoverIndex(FramelaneDbContext db) => db.Deliveries;
+
     public Task<int> RecoverAsync(
         FramelaneDbContext db, WebhookId webhookId, DateTimeOffset from, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlRawAsync(

@@ -1,0 +1,52 @@
+using Framelane.Application.Webhooks.Update;
+using Framelane.Domain.Audit;
+using Framelane.Domain.Deliveries;
+using Framelane.Domain.Events;
+using Framelane.Infrastructure.Tests.Persistence;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Framelane.Infrastructure.Tests.Postgres;
+
+/// <summary>Readers do not wait for writers there: what was read as pending may have succeeded when its row is had.</summary>
+public sealed class DisablingRaceTests : StorageTests<PostgresDatabase>
+{
+    [Test]
+    public async Task What_succeeds_while_its_webhook_is_disabled_has_succeeded()
+    {
+        var webhook = await AddWebhookAsync();
+        var happened = WebhookEvent.Create(Domain.Events.EventId.New(Now), WorkspaceId, "render.completed", null, 1, [1], Now);
+        var deliveries = Enumerable.Range(0, 2).Select(_ => Delivery.ToWebhook(happened, webhook, oneShot: false, Now)).ToArray();
+        await Host.WriteAsync(async db => await db.AddRangeAsync([happened, .. deliveries]));
+
+        await using var recorder = new NpgsqlConnection(Database.ConnectionString);
+        await recorder.OpenAsync();
+        await using var transaction = await recorder.BeginTransactionAsync();
+        await using (var succeed = new NpgsqlCommand("UPDATE deliveries SET state = 1 WHERE id = $1", recorder, transaction) { Parameters = { new() { Value = deliveries[0].Id.Value } } })
+            await succeed.ExecuteNonQueryAsync();
+        var disabling = DisableAsync(webhook.Id.Value);
+        await Eventually.HoldsAsync(async () => await WaitingAsync(), "It did not wait for the recorder.");
+        await transaction.CommitAsync();
+        await disabling;
+
+        var states = await Host.ReadAsync(db => db.Deliveries.AsNoTracking().ToDictionaryAsync(delivery => delivery.Id, delivery => delivery.State));
+        Assert.That((states[deliveries[0].Id], states[deliveries[1].Id]), Is.EqualTo((DeliveryState.Succeeded, DeliveryState.EndpointDisabled)));
+    }
+
+    async Task DisableAsync(string webhookId)
+    {
+        await using var scope = Host.Scope();
+        await scope.ServiceProvider.GetRequiredService<ISender>().Send(new UpdateWebhookCommand(Actor.System(WorkspaceId), webhookId, new() { Enabled = new(false) }));
+    }
+
+    /// <summary>Whether somebody waits for a row of this database.</summary>
+    async Task<bool> WaitingAsync()
+    {
+        await using var connection = new NpgsqlConnection(Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", connection);
+        return (long)(await command.ExecuteScalarAsync())! > 0;
+    }
+}
