@@ -7,6 +7,11 @@ namespace Framelane.Application.Abstractions;
 public interface IRenderForecaster
 {
     /// <param name="scene">A scene that was found valid.</param>
-    /// <param name="durations">Seconds of the sources that are known, by URL.</param>
-    RenderForecast Of(CreateRenderRequest scene, IReadOnlyDictionary<string, double> durations);
+    /// <param name="durations">Of the sources that are known, by URL.</param>
+    RenderForecast Of(CreateRenderRequest scene, IReadOnlyDictionary<string, SourceDuration> durations);
 }
+
+/// <summary>How long a source lasts, as far as that makes an element of it last.</summary>
+/// <param name="Seconds">Of its picture, where it has one.</param>
+/// <param name="Sound">Second at which its sound ends, which an element that is only heard lasts to; null where nobody knows, and then that lasts as the rest.</param>
+public readonly record struct SourceDuration(double Seconds, double? Sound = null);

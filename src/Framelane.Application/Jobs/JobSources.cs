@@ -57,15 +57,15 @@ public sealed class JobSources(SourceUrls urls, IAssetRepository assets, Capabil
                 [.. used.Select(each => StoredSource.Of(each.Source.Url, each.Asset))]);
     }
 
-    /// <summary>How many seconds those of the scene's sources last that lie in storage and of which it is known, by URL.</summary>
-    public async Task<IReadOnlyDictionary<string, double>> FindDurationsAsync(WorkspaceId workspaceId, CreateRenderRequest scene, CancellationToken cancellationToken)
+    /// <summary>How long those of the scene's sources last that lie in storage and of which it is known, by URL.</summary>
+    public async Task<IReadOnlyDictionary<string, SourceDuration>> FindDurationsAsync(WorkspaceId workspaceId, CreateRenderRequest scene, CancellationToken cancellationToken)
     {
         var sources = SceneNeeds.SourcesOf(workspaceId, scene, urls);
         var found = sources.Count == 0 ? [] : await assets.FindAsync(workspaceId, [.. sources.Select(each => each.AssetId).Distinct()], cancellationToken);
         return sources
-            .Join(found, each => each.AssetId, asset => asset.Id, (each, asset) => (each.Source.Url, asset.Metadata?.Duration))
-            .Where(each => each.Duration is not null)
-            .ToDictionary(each => each.Url, each => each.Duration!.Value);
+            .Join(found, each => each.AssetId, asset => asset.Id, (each, asset) => (each.Source.Url, asset.Metadata))
+            .Where(each => each.Metadata?.Duration is not null)
+            .ToDictionary(each => each.Url, each => new SourceDuration(each.Metadata!.Duration!.Value, each.Metadata.SoundDuration));
     }
 
     /// <summary>An asset to be fetched of each source that lies elsewhere. A table of colours is no asset, and is fetched by the job itself.</summary>

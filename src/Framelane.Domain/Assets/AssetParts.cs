@@ -48,6 +48,9 @@ public enum AssetStatus
 /// <param name="Duration">Seconds; null for a still picture and a font.</param>
 public sealed record AssetMetadata(AssetKind Kind, int? Width, int? Height, double? Duration)
 {
+    /// <summary>Second at which its sound ends, which may be before or after its picture does; null where it has none, or nobody looked.</summary>
+    public double? SoundDuration { get; init; }
+
     /// <summary>Of a font, its faces: more than one where it is a collection; else null.</summary>
     public IReadOnlyList<AssetFont>? Fonts { get; init; }
 }

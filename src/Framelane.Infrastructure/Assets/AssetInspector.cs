@@ -25,7 +25,7 @@ sealed class AssetInspector(IMediaProbe media, IFontProbe fonts)
     {
         var type = MediaTypes.Find(TypeOf(facts, head)) ?? throw new MediaException(MediaErrorCodes.InvalidSource, "The file is of no type that is supported.");
         var kind = type.Kind == AssetKind.Image ? AssetKind.Image : facts.Picture is null ? AssetKind.Audio : AssetKind.Video;
-        return new(type, new(kind, facts.Picture?.Width, facts.Picture?.Height, kind == AssetKind.Image ? null : facts.Duration));
+        return new(type, new(kind, facts.Picture?.Width, facts.Picture?.Height, kind == AssetKind.Image ? null : facts.Duration) { SoundDuration = facts.Sound?.Duration });
     }
 
     static string? TypeOf(MediaFacts facts, ReadOnlySpan<byte> head) => facts.Demuxer switch

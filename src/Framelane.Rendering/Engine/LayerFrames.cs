@@ -80,7 +80,8 @@ sealed class LayerFrames
     {
         var late = sourceTime - ((facts.Duration ?? double.MaxValue) - Ending);
         var steps = Math.Min(Math.Ceiling(late / step), Math.Floor((sourceTime - video.InPoint) / step));
-        return steps > 0 ? sourceTime - (steps * step) : sourceTime;
+        // All steps back may end by the last bit of a double before its first frame, where there is nothing.
+        return steps > 0 ? Math.Max(video.InPoint, sourceTime - (steps * step)) : sourceTime;
     }
 
     /// <remarks>Where there is none, the picture ended long before its file does, and its last frame is before that.</remarks>

@@ -9,9 +9,9 @@ namespace Framelane.Rendering.Engine;
 /// <summary>Lays a scene out in time as the engine does, by what is known of its sources.</summary>
 public sealed class RenderForecaster : IRenderForecaster
 {
-    public RenderForecast Of(CreateRenderRequest scene, IReadOnlyDictionary<string, double> durations)
+    public RenderForecast Of(CreateRenderRequest scene, IReadOnlyDictionary<string, SourceDuration> durations)
     {
-        var facts = durations.ToDictionary(each => each.Key, each => new MediaFacts("", each.Value, null, null));
+        var facts = durations.ToDictionary(each => each.Key, each => Facts(each.Value));
         var kind = OutputKind.Of(scene);
         var unknown = scene.Duration is null ? FirstUnknown(scene.Elements, facts, "elements") : null;
         var laid = scene with { Elements = Lengthened(scene.Elements, facts) };
@@ -36,6 +36,9 @@ public sealed class RenderForecaster : IRenderForecaster
                 FrameRate = kind.Rate.PerSecond,
             });
     }
+
+    static MediaFacts Facts(SourceDuration source) =>
+        new("", source.Seconds, Picture: null, source.Sound is { } sound ? new(StreamIndex: 0, "", Channels: 0, SampleRate: 0) { Duration = sound } : null);
 
     /// <returns>The place of an element of which it is not known how long it lasts; null where there is none.</returns>
     static string? FirstUnknown(IReadOnlyList<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> facts, string place) => elements

@@ -5,10 +5,15 @@ using Framelane.Rendering.Timelines;
 namespace Framelane.Rendering.Engine;
 
 /// <summary>Which pieces of which sources are heard when.</summary>
-/// <remarks>What a transition shows is as loud as it is seen: silent while it is hidden, rising and falling with the transition's picture, and in full
-/// view, or beside what is still, at its own volume. A first frame that is held until its element begins has no sound yet.</remarks>
+/// <remarks>What a transition shows is as loud as it is seen: silent while it is hidden, rising and falling with the transition's picture, also where that
+/// gives way to the next before it has ended, and in full view, or beside what is still, at its own volume. A first frame that is held until its element
+/// begins has no sound yet.</remarks>
 static class SoundPlan
 {
+    /// <summary>Transitions that are followed on from one layer. Each is a filter, ffmpeg takes as long as the square of their number to begin, and a scene may
+    /// have hundreds of transitions at once, where one more is hardly heard.</summary>
+    const int LongestChain = 4;
+
     public static IReadOnlyList<SoundTrack> Of(CreateRenderRequest scene, Sources sources, Timeline timeline) =>
         [.. Tracks(scene.Elements, timeline, sources, 0, timeline.Duration, [])];
 
@@ -39,9 +44,24 @@ static class SoundPlan
         }
     }
 
-    static IEnumerable<SoundFade> Fades(Timeline timeline, int place, double offset) => timeline.Transitions
-        .Where(window => window.From == place || window.To == place)
-        .Select(window => new SoundFade(window.To == place, offset + window.Start, offset + window.End));
+    static IEnumerable<SoundFade> Fades(Timeline timeline, int place, double offset) =>
+    [
+        .. timeline.Transitions.Where(window => window.To == place).Select(window => Fade(isRising: true, window, offset)),
+        .. Leaving(timeline, place).Take(LongestChain).Select(window => Fade(isRising: false, window, offset)),
+    ];
+
+    static SoundFade Fade(bool isRising, TransitionWindow window, double offset) => new(isRising, offset + window.Start, offset + window.End);
+
+    /// <summary>The transition that leads from a layer, and those that lead on from there before it has ended: each takes its share of what is still seen of
+    /// the layer. One that ends earlier does not count, for after it the layer is seen as it was.</summary>
+    static IEnumerable<TransitionWindow> Leaving(Timeline timeline, int place)
+    {
+        var first = From(place);
+        for (var window = first; window is not null && window.Start < first!.End && window.End >= first.End; window = From(window.To))
+            yield return window;
+
+        TransitionWindow? From(int layer) => timeline.Transitions.FirstOrDefault(window => window.From == layer);
+    }
 
     /// <summary>A track with these fades. Of two that rise from, or fall to, one instant only the longer is heard.</summary>
     static SoundTrack Faded(SoundTrack track, IReadOnlyList<SoundFade> fades)
@@ -49,11 +69,13 @@ static class SoundPlan
         var (start, end) = (Instants.Snap(track.Start), Instants.Snap(track.Start + track.Length));
         var (rising, falling) = (Math.Min(track.FadeIn, track.Length), Math.Min(track.FadeOut, track.Length));
         var rivals = fades.Where(fade => fade.IsRising ? Instants.Snap(fade.Start) == start : Instants.Snap(fade.End) == end).ToLookup(fade => fade.IsRising);
+        SoundFade[] unheard = [.. rivals[true].Where(fade => fade.Length < rising), .. rivals[false].Where(fade => fade.Length < falling)];
         return track with
         {
             FadeIn = rivals[true].Any(fade => fade.Length >= rising) ? 0 : rising,
             FadeOut = rivals[false].Any(fade => fade.Length >= falling) ? 0 : falling,
-            Fades = [.. fades.Except(rivals[true].Where(fade => fade.Length < rising)).Except(rivals[false].Where(fade => fade.Length < falling))],
+            // Two that are equal, such as a composition's and its element's, are both heard.
+            Fades = [.. fades.Where(fade => !unheard.Contains(fade))],
         };
     }
 

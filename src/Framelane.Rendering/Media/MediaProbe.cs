@@ -24,7 +24,7 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
         return facts;
     }
 
-    /// <summary>What the file says that it is, of which nothing was decoded yet.</summary>
+    /// <summary>What the file says that it is. Nothing of a video or sound is decoded for that; of a still its frame is, which may say how it is to be turned.</summary>
     /// <exception cref="MediaException">It is nothing that can be shown or heard.</exception>
     public async Task<MediaFacts> ReadFactsAsync(string path, CancellationToken cancellationToken)
     {

@@ -98,6 +98,21 @@ public sealed class JobSourcesTests
     public async Task Where_there_is_nothing_to_copy_the_job_is_queued_at_once() =>
         Assert.That(await SubmitAsync(ingest: true), Is.EqualTo(JobStatus.Queued));
 
+    [Test]
+    public async Task How_long_those_last_that_are_known_is_told_with_how_long_their_sound_does()
+    {
+        var (whole, old, awaited) = (Upload(), Upload(), Upload());
+        foreach (var (asset, sound) in new[] { (whole, 3.5), (old, (double?)null) })
+        {
+            asset.Receive("key", 1, Application.Start);
+            asset.BecomeReady(new(AssetKind.Video, 64, 32, 2) { SoundDuration = sound }, null);
+        }
+
+        app.Assets.Setup(port => port.FindAsync(app.Actor.WorkspaceId, new[] { whole.Id, old.Id, awaited.Id }, It.IsAny<CancellationToken>())).ReturnsAsync([whole, old, awaited]);
+        var known = await app.Get<JobSources>().FindDurationsAsync(app.Actor.WorkspaceId, Scene(null, UrlOf(whole), UrlOf(old), UrlOf(awaited)), default);
+        Assert.That(known, Is.EquivalentTo(new Dictionary<string, SourceDuration> { [UrlOf(whole)] = new(2, 3.5), [UrlOf(old)] = new(2) }));
+    }
+
     [TestCase("http://127.0.0.1/a.mp4", "url_forbidden_address", "source_not_allowed")]
     [TestCase("http://example.com/a.mp4", "url_scheme", "source_not_allowed")]
     [TestCase("ftp://example.com/a.mp4", "url_scheme", "url_scheme")]

@@ -118,7 +118,7 @@ public sealed class PlanGateTests
         app.Workspace = Application.NewWorkspace(plan, app.Workspace.Id);
         app.Ledger.Setup(port => port.CommittedAsync(app.Workspace.Id, March, It.IsAny<CancellationToken>()))
             .ReturnsAsync(new CommittedUsage((long)(used * 60_000), (long)(reserved * 60_000)));
-        app.Forecaster.Setup(port => port.Of(It.IsAny<CreateRenderRequest>(), It.IsAny<IReadOnlyDictionary<string, double>>())).Returns(
+        app.Forecaster.Setup(port => port.Of(It.IsAny<CreateRenderRequest>(), It.IsAny<IReadOnlyDictionary<string, SourceDuration>>())).Returns(
             new RenderForecast([], new() { WorkSeconds = 1, RenderMinutes = needed, Frames = 1, Width = 1, Height = 1, Duration = 1, FrameRate = 30 }));
     }
 

@@ -60,6 +60,24 @@ public sealed class AssetWorkerTests
         Assert.That(Directory.EnumerateDirectories(Path.Combine(database.Folder, "work"), "ast_*", SearchOption.AllDirectories), Is.Empty);
     }
 
+    [Test]
+    public async Task How_long_its_sound_lasts_is_kept_beside_how_long_it_lasts()
+    {
+        probe.Answer = (_, _) => Task.FromResult(ScriptedProbe.Video with { Sound = new(1, "opus", 2, 48_000) { Duration = 3.5 } });
+        var id = (await host.ImportAsync(workspaceId, Now, server.Url())).Id;
+        await using var worker = await StartWorkerAsync(host);
+        Assert.That((await SettledAsync(id)).Metadata, Is.EqualTo(new AssetMetadata(AssetKind.Video, 64, 32, 2) { SoundDuration = 3.5 }));
+    }
+
+    [Test]
+    public async Task Of_what_was_stored_before_that_was_kept_it_is_not_known()
+    {
+        var asset = await host.ReceiveAsync(workspaceId, Now);
+        await host.WriteAsync(db => db.Database.ExecuteSqlAsync(
+            $$"""UPDATE assets SET metadata = '{"kind":"video","width":64,"height":32,"duration":2,"fonts":null}' WHERE id = {{asset.Id.Value}}"""));
+        Assert.That((await host.FindAssetAsync(asset.Id)).Metadata, Is.EqualTo(new AssetMetadata(AssetKind.Video, 64, 32, 2)));
+    }
+
     [TestCase("video/mp4", AssetStatus.Ready, null)]
     [TestCase("image/png", AssetStatus.Failed, "The file is a video, not an image.")]
     [TestCase("font/ttf", AssetStatus.Failed, "The file is a video, not a font.")]

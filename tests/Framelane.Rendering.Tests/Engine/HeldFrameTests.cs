@@ -31,6 +31,22 @@ public sealed class HeldFrameTests
         Assert.That(Numbers(output), Is.EqualTo([Last]));
     }
 
+    /// <summary>Reading begins at its first frame then, of which whole steps back from the instant may fall short by the last bit of a double.</summary>
+    [TestCase(50, 0.7, 1, 1, 17)]
+    [TestCase(50, 0.82, 1, 1, 20)]
+    [TestCase(25, 1.4, 1, 0.5, 17)]
+    [TestCase(25, 1.4, 2, 1, 24)]
+    [TestCase(25, 1.64, 2, 1, 24)]
+    public async Task In_a_still_of_a_clip_of_a_second(int rate, double at, double outPoint, double speed, int number)
+    {
+        var source = Make("a.mp4", 25);
+        var output = await studio.RenderAsync(Scene("a.mp4") with
+        {
+            OutputFormat = OutputFormat.Png, FrameRate = rate, FrameAt = at, Elements = [new VideoElement { SourceUrl = source, OutPoint = outPoint, Speed = speed }],
+        });
+        Assert.That(Numbers(output), Is.EqualTo([number]));
+    }
+
     [Test]
     public async Task In_the_cells_of_a_contact_sheet()
     {
@@ -84,9 +100,9 @@ public sealed class HeldFrameTests
 
     static CreateRenderRequest Scene(string name) => new() { Width = BarCode.Width, Height = BarCode.Height, Quality = RenderQuality.High, OutputFilename = name };
 
-    string Make(string name) => studio.Make(
+    string Make(string name, int frames = Length) => studio.Make(
         name, "-f rawvideo -pix_fmt gray -s 192x32 -r 25 -i pipe:0 -g 40 -pix_fmt yuv420p " + (name == "a.webm" ? "-c:v libvpx -b:v 1M -deadline realtime" : "-c:v libx264 -preset ultrafast"),
-        BarCode.Frames(Length));
+        BarCode.Frames(frames));
 
     int[] Numbers(RenderOutput output) => BarCode.Numbers(studio.Grey(output.Path));
 }

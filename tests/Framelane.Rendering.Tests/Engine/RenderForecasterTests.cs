@@ -1,3 +1,4 @@
+using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
 using Framelane.Application.Renders.Validate;
 using Framelane.Rendering.Engine;
@@ -104,8 +105,18 @@ public sealed class RenderForecasterTests
     public void Where_it_is_known_it_counts()
     {
         var scene = new CreateRenderRequest { Elements = [new VideoElement { SourceUrl = Clip, InPoint = 1 }] };
-        var estimate = new RenderForecaster().Of(scene, new Dictionary<string, double> { [Clip] = 7 }).Estimate;
+        var estimate = new RenderForecaster().Of(scene, new Dictionary<string, SourceDuration> { [Clip] = new(7) }).Estimate;
         Assert.That((estimate.Duration, estimate.Frames), Is.EqualTo(((double?)6, (int?)180)));
+    }
+
+    [TestCase(9.0, 9)]
+    [TestCase(5.0, 5)]
+    [TestCase(null, 7)]
+    public void What_is_only_heard_of_a_video_lasts_as_long_as_its_sound_where_that_is_known(double? sound, double seconds)
+    {
+        var known = new Dictionary<string, SourceDuration> { [Clip] = new(7, sound) };
+        double? Lasts(SceneElement element) => new RenderForecaster().Of(new() { Elements = [element] }, known).Estimate.Duration;
+        Assert.That((Lasts(new AudioElement { SourceUrl = Clip }), Lasts(new VideoElement { SourceUrl = Clip })), Is.EqualTo(((double?)seconds, (double?)7)));
     }
 
     [Test]
@@ -119,7 +130,7 @@ public sealed class RenderForecasterTests
     public void A_still_after_the_end_is_warned_of_where_the_end_is_known()
     {
         var scene = new CreateRenderRequest { OutputFormat = OutputFormat.Png, FrameAt = 8, Elements = [new VideoElement { SourceUrl = Clip }] };
-        var known = new RenderForecaster().Of(scene, new Dictionary<string, double> { [Clip] = 7 });
+        var known = new RenderForecaster().Of(scene, new Dictionary<string, SourceDuration> { [Clip] = new(7) });
         Assert.That(known.Warnings, Is.EqualTo(new[] { "frame_at, 8 s, lies after the end at 7 s; the last frame is shown." }));
         Assert.That(Forecast(scene).Warnings.Single(), Does.StartWith("elements[0] lasts as long as its source"));
     }
@@ -134,7 +145,7 @@ public sealed class RenderForecasterTests
 
     static VideoElement Video(string id) => new() { Id = id, SourceUrl = Clip, OutPoint = 4 };
 
-    static RenderForecast Forecast(CreateRenderRequest scene) => new RenderForecaster().Of(scene, new Dictionary<string, double>());
+    static RenderForecast Forecast(CreateRenderRequest scene) => new RenderForecaster().Of(scene, new Dictionary<string, SourceDuration>());
 
     static RenderEstimate Of(CreateRenderRequest scene) => Forecast(scene).Estimate;
 }

@@ -62,6 +62,43 @@ public sealed class TransitionSoundTests
         await AssertLoudAsync(scene, (2.9, 0), (3.5, 0.5), (4.1, 1));
     }
 
+    // The first lasts from 0 to 3 and goes from 2 to 3, the second from 2.2 to 3.2.
+    [TestCase(4, 0.24, TestName = "What_goes_falls_with_what_it_gives_way_to_while_that_goes_too")]
+    [TestCase(3.2, 0.144, TestName = "What_goes_falls_with_all_that_goes_meanwhile")]
+    public async Task A_chain(double third, double volume)
+    {
+        var (tone, silent) = (Make("tone.mp4", 3), Make("silent.mp4", 3, ""));
+        var scene = Scene(new VideoElement { SourceUrl = tone }, new VideoElement { SourceUrl = silent, Time = 2, OutPoint = 1.2 });
+        scene = scene with
+        {
+            Elements =
+            [
+                .. scene.Elements, new VideoElement { Id = "third", SourceUrl = silent, Time = 2.2, OutPoint = third - 2.2 },
+                new VideoElement { Id = "last", SourceUrl = silent, Time = 2.2 },
+            ],
+            Transitions = [.. scene.Transitions, Dissolve("to", "third"), Dissolve("third", "last")],
+        };
+        await AssertLoudAsync(scene, (1.9, 1), (2.6, volume));
+    }
+
+    [Test]
+    public async Task What_is_seen_again_when_a_transition_on_has_ended_is_not_silenced_by_it()
+    {
+        var (tone, silent) = (Make("tone.mp4", 3), Make("silent.mp4", 2, ""));
+        var scene = Scene(new VideoElement { SourceUrl = tone }, new VideoElement { SourceUrl = silent, Time = 2, OutPoint = 0.4 });
+        scene = scene with { Elements = [.. scene.Elements, new VideoElement { Id = "third", SourceUrl = silent, Time = 2 }], Transitions = [.. scene.Transitions, Dissolve("to", "third")] };
+        await AssertLoudAsync(scene, (1.9, 1), (2.6, 0.4));
+    }
+
+    [Test]
+    public async Task Within_a_composition_that_goes_meanwhile_it_falls_twice()
+    {
+        var (tone, silent) = (Make("tone.mp4", 3), Make("silent.mp4", 2, ""));
+        var inner = Scene(new VideoElement { SourceUrl = tone }, new VideoElement { SourceUrl = silent, Time = 2 });
+        var scene = Scene(new CompositionElement { Duration = 3, Elements = inner.Elements, Transitions = inner.Transitions }, new VideoElement { SourceUrl = silent, Time = 2 });
+        await AssertLoudAsync(scene, (1.9, 1), (2.5, 0.25));
+    }
+
     /// <summary>Each of its own goes with a transition's that ends with it: the longer one is heard.</summary>
     [TestCase(0.5, 2.5, 0.5)]
     [TestCase(2, 2.5, 0.25)]
@@ -76,8 +113,10 @@ public sealed class TransitionSoundTests
         Width = 64,
         Height = 48,
         Elements = [first with { Id = "from" }, second with { Id = "to" }],
-        Transitions = [new() { Type = "cross_dissolve", Duration = 1, FromId = "from", ToId = "to" }],
+        Transitions = [Dissolve("from", "to")],
     };
+
+    static SceneTransition Dissolve(string from, string to) => new() { Type = "cross_dissolve", Duration = 1, FromId = from, ToId = to };
 
     string Make(string name, double seconds, string sound = "0.5*sin(880*PI*t)|0.5*sin(880*PI*t)") => studio.Make(name, FormattableString.Invariant(
         $"-f lavfi -i color=gray:s=64x48:r=25:d={seconds} {(sound.Length > 0 ? $"-f lavfi -i aevalsrc={sound}:s=48000:d={seconds} -c:a aac -b:a 256k" : "")} -c:v libx264 -pix_fmt yuv420p"));
