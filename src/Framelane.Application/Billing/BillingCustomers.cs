@@ -12,7 +12,7 @@ public sealed class BillingCustomers(IUnitOfWork unitOfWork, IWorkspaceRepositor
     /// Opens a page of the provider's for the workspace's customer. One that somebody has deleted over there is replaced by a new one: the
     /// workspace could never pay again.
     /// </summary>
-    /// <param name="open">Of the customer's id, which is stored by then; its answer is null where there is no such customer.</param>
+    /// <param name="open">Of the customer's id, which is stored by then; its answer is null where that one was deleted.</param>
     /// <remarks>To be called without an idempotency claim: what it writes is not yet the answer.</remarks>
     public async Task<Result<Uri>> OpenAsync(WorkspaceId workspaceId, Func<string, Task<Result<Uri?>>> open, CancellationToken cancellationToken)
     {

@@ -96,6 +96,21 @@ public sealed class BillingLinkTests : BillingTests
         Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("pro active"));
     }
 
+    [TestCase("/v1/billing/portal", null)]
+    [TestCase("/v1/billing/checkout", Pro)]
+    public async Task A_customer_that_the_account_does_not_know_at_all_is_not_replaced_for_the_key_may_be_wrong(string route, string? body)
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Stripe.Disown(customer);
+
+        var answer = await Tenant.Raw.PostAsync(route, body);
+
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((503, "unavailable")));
+        Stripe.Own(customer);
+        Assert.That((await Tenant.Raw.PostAsync(route, body)).Status, Is.EqualTo(200));
+        Assert.That(Stripe.CustomerOf(Tenant.Id.Value), Is.EqualTo(customer), "it stayed stored");
+    }
+
     [TestCase("active", 409)]
     [TestCase("trialing", 409)]
     [TestCase("past_due", 409)]
