@@ -26,13 +26,13 @@ public interface IBillingProvider
     Task DeleteCustomerAsync(string customerId, CancellationToken cancellationToken);
 
     /// <summary>The address of a page on which the customer sees and changes what it pays for. Whoever has it gets in.</summary>
-    /// <returns>Null where there is no such customer, or no longer.</returns>
+    /// <returns>Null where the customer was deleted there. One that was never there is a failure: the provider that is asked may be the wrong one.</returns>
     Task<Uri?> OpenPortalAsync(string customerId, CancellationToken cancellationToken);
 
     /// <summary>The address of a page on which the customer subscribes to the plan.</summary>
     /// <param name="plan">One of <see cref="Plans"/>.</param>
     /// <param name="billsBeyond">Whether minutes beyond the plan's are billed too, where they can be reported.</param>
-    /// <returns>Null where there is no such customer, or no longer.</returns>
+    /// <returns>Null where the customer was deleted there. One that was never there is a failure: the provider that is asked may be the wrong one.</returns>
     Task<Uri?> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken);
 
     /// <summary>Reports minutes to be billed. Returns once the provider has them, now or from before.</summary>

@@ -11,7 +11,8 @@ namespace Framelane.Application.Operators;
 /// <summary>Puts a workspace on a plan, whatever it paid.</summary>
 public sealed record ChangePlanCommand(Actor Actor, Plan Plan) : IRequest<Result<WorkspaceResponse>>;
 
-sealed class ChangePlanHandler(IUnitOfWork unitOfWork, IWorkspaceRepository workspaces, IAuditLog audit, IMapper mapper, TimeProvider time)
+sealed class ChangePlanHandler(
+    IUnitOfWork unitOfWork, IWorkspaceRepository workspaces, IBillingRepository accounts, IAuditLog audit, IMapper mapper, TimeProvider time)
     : IRequestHandler<ChangePlanCommand, Result<WorkspaceResponse>>
 {
     public Task<Result<WorkspaceResponse>> Handle(ChangePlanCommand command, CancellationToken cancellationToken) =>
@@ -20,6 +21,7 @@ sealed class ChangePlanHandler(IUnitOfWork unitOfWork, IWorkspaceRepository work
             {
                 var now = time.GetUtcNow();
                 var workspace = await workspaces.GetForUpdateAsync(command.Actor.WorkspaceId, token);
+                (await accounts.FindAsync(workspace.Id, token))?.Overrule();
                 if (workspace.ChangePlan(command.Plan, PlanStatus.Active))
                     audit.Add(AuditEntry.Of(AuditActions.PlanChanged, workspace.Id.Value, command.Actor, now));
                 return mapper.ToResponse(workspace, now);

@@ -80,7 +80,7 @@ sealed partial class StripeConnection : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>Whether there is no such customer, or no longer.</summary>
+    /// <summary>Whether there is no such customer, or no longer, or the key is not of the account that has it.</summary>
     public static bool IsOfMissingCustomer(StripeException refused) =>
         refused.HttpStatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest && refused.StripeError is { Code: "resource_missing", Param: "customer" };
 

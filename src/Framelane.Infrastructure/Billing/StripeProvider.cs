@@ -61,7 +61,7 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
     {
         var parameters = new Stripe.BillingPortal.SessionCreateOptions { Customer = customerId, ReturnUrl = ReturnUrl() };
         return OpenAsync(
-            "the portal", async token => (await new Stripe.BillingPortal.SessionService(stripe.Client).CreateAsync(parameters, null, token)).Url, cancellationToken);
+            "the portal", customerId, async token => (await new Stripe.BillingPortal.SessionService(stripe.Client).CreateAsync(parameters, null, token)).Url, cancellationToken);
     }
 
     public Task<Uri?> OpenCheckoutAsync(WorkspaceId workspaceId, string customerId, Plan plan, bool billsBeyond, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
             SubscriptionData = new() { Metadata = metadata },
         };
         return OpenAsync(
-            "a checkout", async token => (await new Stripe.Checkout.SessionService(stripe.Client).CreateAsync(parameters, null, token)).Url, cancellationToken);
+            "a checkout", customerId, async token => (await new Stripe.Checkout.SessionService(stripe.Client).CreateAsync(parameters, null, token)).Url, cancellationToken);
     }
 
     public Task ReportMinutesAsync(string customerId, long minutes, string identifier, DateTimeOffset at, CancellationToken cancellationToken) => stripe.AskAsync(
@@ -130,7 +130,11 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
         return all;
     }
 
-    Task<Uri?> OpenAsync(string what, Func<CancellationToken, Task<string?>> open, CancellationToken cancellationToken) => stripe.AskAsync(
+    /// <remarks>
+    /// That a customer is missing is also the answer to a key of another account, or of the other mode. Only whoever made the customer says that it was
+    /// deleted, so nobody is taken for gone because of a wrong key, or because a copy of the database is tried out with a test key.
+    /// </remarks>
+    Task<Uri?> OpenAsync(string what, string customerId, Func<CancellationToken, Task<string?>> open, CancellationToken cancellationToken) => stripe.AskAsync(
         what,
         async token =>
         {
@@ -140,6 +144,8 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
             }
             catch (StripeException refused) when (StripeConnection.IsOfMissingCustomer(refused))
             {
+                if ((await new CustomerService(stripe.Client).GetAsync(customerId, null, null, token)).Deleted != true)
+                    throw;
                 return null;
             }
         },

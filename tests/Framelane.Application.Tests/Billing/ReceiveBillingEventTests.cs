@@ -73,7 +73,7 @@ public sealed class ReceiveBillingEventTests
     public async Task AReadThatWasOvertaken_IsNotedAndNotWritten()
     {
         app.Billing.Setup(port => port.ReadSubscriptionsAsync("cus_1", It.IsAny<CancellationToken>()))
-            .Callback(() => account.TryWrite(account.BeginRead()))
+            .Callback(() => account.TryWrite(account.BeginRead(), givesPlan: true))
             .ReturnsAsync(() => has);
 
         await app.Send(new ReceiveBillingEventCommand(Happened));

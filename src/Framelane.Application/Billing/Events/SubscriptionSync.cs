@@ -42,11 +42,26 @@ public sealed partial class SubscriptionSync(
                 if (await accounts.FindAsync(read.WorkspaceId, token) is not { } account || await accounts.WasHandledAsync(happened.Id, token))
                     return answer;
                 accounts.Add(BillingEvent.Handled(happened.Id, happened.Type, workspace.Id, time.GetUtcNow()));
-                if (account.TryWrite(read.Number))
+
+                // Where the customer was replaced meanwhile, what the former one had is taken already, and is not given back.
+                if (account.CustomerId == read.CustomerId && account.TryWrite(read.Number, givesPlan: Standing.Of(subscriptions) is not null))
                     Apply(workspace, subscriptions);
                 return answer;
             },
             cancellationToken);
+
+    /// <summary>
+    /// Puts another customer in the place of one that was deleted, and takes from the workspace what that one paid for: the event that says so may come
+    /// later, when it is nobody's customer any more. What no subscription gave stays.
+    /// </summary>
+    /// <param name="had">What the provider still tells of the former one's subscriptions; with it all of them have ended.</param>
+    /// <remarks>Under the workspace's lock.</remarks>
+    public void Replace(Workspace workspace, BillingAccount account, string customerId, IEnumerable<Subscription> had)
+    {
+        account.Replace(customerId);
+        if (account.GivesPlan)
+            Apply(workspace, [.. had.Select(each => each with { Status = SubscriptionStatus.Canceled })]);
+    }
 
     void Apply(Workspace workspace, IReadOnlyList<Subscription> subscriptions)
     {

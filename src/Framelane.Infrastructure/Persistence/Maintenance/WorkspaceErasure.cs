@@ -136,7 +136,10 @@ sealed class WorkspaceErasure(
         .Take(EventsAtOnce)
         .Select(happened => new EventOwner(happened.Id, happened.WorkspaceId));
 
-    /// <remarks>Each in the order of an index that begins with the workspace: in another one a database may rather walk through all rows of everybody.</remarks>
+    /// <remarks>
+    /// Each in the order of an index that begins with the workspace: in another one a database may rather walk through all rows of everybody. Only uploads
+    /// have none: of everybody's there is about an hour's, which is looked through.
+    /// </remarks>
     async Task<int> EraseRowsAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken)
     {
         // All that begins with the id and a space.

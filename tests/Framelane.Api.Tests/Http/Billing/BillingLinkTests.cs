@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using Framelane.Application.Operators;
 using Framelane.Client;
+using Framelane.Domain.Audit;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Api.Tests.Http.Billing;
 
@@ -96,6 +100,80 @@ public sealed class BillingLinkTests : BillingTests
         Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("pro active"));
     }
 
+    [TestCase("/v1/billing/portal", null)]
+    [TestCase("/v1/billing/checkout", Pro)]
+    public async Task Who_subscribed_as_a_customer_that_was_deleted_at_Stripe_has_no_plan_even_if_the_event_comes_too_late(string route, string? body)
+    {
+        var former = await BecomeCustomerAsync(Tenant);
+        await SubscribeAsync(former);
+        Stripe.Delete(former);
+
+        var opened = await Tenant.Raw.PostAsync(route, body);
+        var plan = await PlanOfAsync(Tenant);
+        var late = await StripeEvent.Of(former, "customer.subscription.deleted").SendToAsync(Host);
+
+        Assert.That((opened.Status, plan), Is.EqualTo((200, "free cancelled")));
+        Assert.That((late.Status, await PlanOfAsync(Tenant)), Is.EqualTo((200, "free cancelled")));
+        Assert.That(await PlanChangesOfAsync(Tenant), Is.EqualTo(2));
+        await SubscribeAsync(Stripe.CustomerOf(Tenant.Id.Value));
+    }
+
+    [Test]
+    public async Task Who_never_subscribed_keeps_the_plan_when_the_customer_is_replaced()
+    {
+        using var tenant = await Host.AddWorkspaceAsync(Domain.Workspaces.Plan.Pro);
+        Stripe.Delete(await BecomeCustomerAsync(tenant));
+
+        await tenant.Client.OpenBillingPortalAsync();
+
+        Assert.That((await PlanOfAsync(tenant), await PlanChangesOfAsync(tenant)), Is.EqualTo(("pro active", 0)));
+    }
+
+    [TestCase("canceled")]
+    [TestCase("active")]
+    public async Task Who_was_put_on_a_plan_by_hand_after_a_subscription_keeps_it_when_the_customer_is_replaced(string status)
+    {
+        var former = await BecomeCustomerAsync(Tenant);
+        await SubscribeAsync(former);
+        Stripe.Set(former, (status, FakeStripe.ProPrice));
+        await StripeEvent.Of(former).SendToAsync(Host);
+        await PutByHandAsync();
+        Stripe.Delete(former);
+
+        await Tenant.Client.OpenBillingPortalAsync();
+
+        Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("enterprise active"));
+    }
+
+    [Test]
+    public async Task Who_was_put_on_a_plan_by_hand_and_pays_a_price_that_is_no_plans_keeps_it_when_the_customer_is_replaced()
+    {
+        var former = await BecomeCustomerAsync(Tenant);
+        await PutByHandAsync();
+        Stripe.Set(former, ("active", FakeStripe.OtherPrice));
+        await StripeEvent.Of(former).SendToAsync(Host);
+        Stripe.Delete(former);
+
+        await Tenant.Client.OpenBillingPortalAsync();
+
+        Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("enterprise active"));
+    }
+
+    [TestCase("/v1/billing/portal", null)]
+    [TestCase("/v1/billing/checkout", Pro)]
+    public async Task A_customer_that_the_account_does_not_know_at_all_is_not_replaced_for_the_key_may_be_wrong(string route, string? body)
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Stripe.Disown(customer);
+
+        var answer = await Tenant.Raw.PostAsync(route, body);
+
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((503, "unavailable")));
+        Stripe.Own(customer);
+        Assert.That((await Tenant.Raw.PostAsync(route, body)).Status, Is.EqualTo(200));
+        Assert.That(Stripe.CustomerOf(Tenant.Id.Value), Is.EqualTo(customer), "it stayed stored");
+    }
+
     [TestCase("active", 409)]
     [TestCase("trialing", 409)]
     [TestCase("past_due", 409)]
@@ -175,6 +253,19 @@ public sealed class BillingLinkTests : BillingTests
     [Test]
     public async Task Capabilities_tell_what_can_be_bought() =>
         Assert.That(await AccountsAsync(Host), Is.EqualTo("""[{"type":"billing","supported":true,"parameters":{"plan":{"type":"string","min":null,"max":null,"default":null,"enum":["pro"]}}}]"""));
+
+    async Task SubscribeAsync(string customer)
+    {
+        Stripe.Set(customer, ("active", FakeStripe.ProPrice));
+        await StripeEvent.Of(customer).SendToAsync(Host);
+        Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("pro active"));
+    }
+
+    async Task PutByHandAsync()
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ISender>().Send(new ChangePlanCommand(Actor.System(Tenant.Id), Domain.Workspaces.Plan.Enterprise));
+    }
 
     static async Task<string> AccountsAsync(ApiHost host) => new JsonArray(
         [.. (await host.Nobody.GetAsync("/v1/capabilities")).Json["accounts"]!.AsArray().Where(entry => (string?)entry!["type"] == "billing").Select(entry => entry!.DeepClone())]).ToJsonString();

@@ -34,6 +34,32 @@ public sealed class BillingRaceTests : BillingTests
     }
 
     [Test]
+    public async Task A_read_of_a_customer_that_was_replaced_meanwhile_does_not_give_back_what_it_paid_for()
+    {
+        var former = await BecomeCustomerAsync(Tenant);
+        Stripe.Set(former, ("active", FakeStripe.ProPrice));
+        await StripeEvent.Of(former).SendToAsync(Host);
+        TaskCompletionSource asked = new(), release = new();
+        var reads = 0;
+        Stripe.BeforeAnswer = async context =>
+        {
+            if (context.Request.Path != "/v1/subscriptions" || Interlocked.Increment(ref reads) > 1)
+                return false;
+            asked.SetResult();
+            await release.Task.InTimeAsync();
+            return false;
+        };
+
+        var slow = StripeEvent.Of(former).SendToAsync(Host);
+        await asked.Task.InTimeAsync();
+        Stripe.Delete(former);
+        await Tenant.Client.OpenBillingPortalAsync();
+        release.SetResult();
+
+        Assert.That(((await slow).Status, await PlanOfAsync(Tenant)), Is.EqualTo((200, "free cancelled")));
+    }
+
+    [Test]
     public async Task Many_at_once_end_in_the_providers_state()
     {
         var customer = await BecomeCustomerAsync(Tenant);

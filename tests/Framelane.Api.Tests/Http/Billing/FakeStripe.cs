@@ -24,7 +24,7 @@ sealed class FakeStripe : IAsyncDisposable
 
     readonly ConcurrentDictionary<string, StripeCall> metered = new();
 
-    readonly ConcurrentDictionary<string, bool> gone = new();
+    readonly ConcurrentDictionary<string, bool> gone = new(), foreign = new();
 
     int made;
 
@@ -73,6 +73,12 @@ sealed class FakeStripe : IAsyncDisposable
     /// <summary>Somebody deletes the customer in Stripe's dashboard.</summary>
     public void Delete(string customer) => gone[customer] = true;
 
+    /// <summary>The key is of another account, or of the other mode, which never made the customer.</summary>
+    public void Disown(string customer) => foreign[customer] = true;
+
+    /// <summary>The key is again of the account that made the customer.</summary>
+    public void Own(string customer) => foreign.TryRemove(customer, out _);
+
     /// <summary>The customer that was made for the workspace, and is still there.</summary>
     public string CustomerOf(string workspaceId) =>
         byKey.Where(each => each.Key.EndsWith(workspaceId, StringComparison.Ordinal)).Select(each => each.Value.Value).Single(customer => !gone.ContainsKey(customer));
@@ -92,8 +98,8 @@ sealed class FakeStripe : IAsyncDisposable
         var call = new StripeCall($"{request.Method} {request.Path}", form, request.Headers.Authorization.ToString(), request.Headers["Idempotency-Key"].ToString());
         Calls.Enqueue(call);
         var answer = AnswerTo(call);
-        if (answer.ContainsKey("error"))
-            context.Response.StatusCode = 400;
+        if (answer["error"] is { } error)
+            context.Response.StatusCode = (string?)error["param"] == "id" ? 404 : 400;
         if (BeforeAnswer is { } before && await before(context))
             return;
         context.Response.ContentType = "application/json";
@@ -103,15 +109,25 @@ sealed class FakeStripe : IAsyncDisposable
 
     JsonObject AnswerTo(StripeCall call) => call.Route switch
     {
-        _ when call.Form.TryGetValue("customer", out var customer) && gone.ContainsKey(customer) => new JsonObject { ["error"] = new JsonObject { ["type"] = "invalid_request_error", ["code"] = "resource_missing", ["param"] = "customer", ["message"] = $"No such customer: '{customer}'" } },
+        _ when call.Form.TryGetValue("customer", out var customer) && (gone.ContainsKey(customer) || foreign.ContainsKey(customer)) => Missing(customer, "customer"),
         "POST /v1/customers" => new JsonObject { ["id"] = Customer(call), ["object"] = "customer", ["livemode"] = false, ["metadata"] = new JsonObject { ["workspace_id"] = call.Form["metadata[workspace_id]"] } },
         "POST /v1/billing_portal/sessions" => new JsonObject { ["id"] = Next("bps"), ["object"] = "billing_portal.session", ["customer"] = call.Form["customer"], ["url"] = $"https://billing.stripe.com/p/session/{Next("test")}" },
         "POST /v1/checkout/sessions" => new JsonObject { ["id"] = Next("cs"), ["object"] = "checkout.session", ["customer"] = call.Form["customer"], ["mode"] = call.Form["mode"], ["url"] = $"https://checkout.stripe.com/c/pay/{Next("cs")}" },
         "POST /v1/billing/meter_events" => MeterEvent(call),
         "GET /v1/subscriptions" => List(call),
+        _ when call.Route.StartsWith("GET /v1/customers/", StringComparison.Ordinal) => Found(call.Route.Split('/')[^1]),
         _ when call.Route.StartsWith("DELETE /v1/customers/", StringComparison.Ordinal) => new JsonObject { ["id"] = call.Route.Split('/')[^1], ["object"] = "customer", ["deleted"] = true },
         _ => throw new InvalidOperationException(call.Route),
     };
+
+    static JsonObject Missing(string customer, string param) =>
+        new() { ["error"] = new JsonObject { ["type"] = "invalid_request_error", ["code"] = "resource_missing", ["param"] = param, ["message"] = $"No such customer: '{customer}'" } };
+
+    /// <summary>As Stripe: one that was deleted is told from one that never was, which nothing else of its answers does.</summary>
+    JsonObject Found(string customer) =>
+        foreign.ContainsKey(customer) || byKey.Values.All(made => made.Value != customer) ? Missing(customer, "id")
+        : gone.ContainsKey(customer) ? new() { ["id"] = customer, ["object"] = "customer", ["deleted"] = true }
+        : new() { ["id"] = customer, ["object"] = "customer", ["livemode"] = false };
 
     /// <summary>As Stripe: another request under a key gets what the first one made.</summary>
     string Customer(StripeCall call) => byKey.GetOrAdd(call.IdempotencyKey, _ => new(() => Next("cus"))).Value;
