@@ -25,11 +25,11 @@ public sealed class BillingAccount
     /// <summary>The number of the read that began last; 0 before the first.</summary>
     public long LastBegun { get; private set; }
 
-    /// <summary>The highest number of a read that was written, below zero where the plan is none that a read gave; 0 before the first.</summary>
+    /// <summary>The highest number of a read that was written; 0 before the first.</summary>
     public long LastWritten { get; private set; }
 
     /// <summary>Whether the workspace's plan is what a read gave, and not what it had before, or was put on by hand since.</summary>
-    public bool GivesPlan => LastWritten > 0;
+    public bool GivesPlan { get; private set; }
 
     public static BillingAccount Open(WorkspaceId workspaceId, string customerId, DateTimeOffset now) => new()
     {
@@ -43,16 +43,16 @@ public sealed class BillingAccount
     public long BeginRead() => ++LastBegun;
 
     /// <summary>Somebody puts the workspace on a plan by hand. It stays until a read gives another one.</summary>
-    public void Overrule() => LastWritten = -Math.Abs(LastWritten);
+    public void Overrule() => GivesPlan = false;
 
     /// <param name="givesPlan">Whether what the read saw comes to a plan; else the workspace stays on the one that it is on.</param>
     /// <returns>Whether what the read saw is to be written; if not, something newer is already.</returns>
     public bool TryWrite(long read, bool givesPlan)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(read, LastBegun);
-        if (read <= Math.Abs(LastWritten))
+        if (read <= LastWritten)
             return false;
-        LastWritten = givesPlan || GivesPlan ? read : -read;
+        (LastWritten, GivesPlan) = (read, givesPlan || GivesPlan);
         return true;
     }
 }

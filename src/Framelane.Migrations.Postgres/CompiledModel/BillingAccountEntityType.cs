@@ -22,7 +22,7 @@ namespace Framelane.Migrations.Postgres.CompiledModel
                 "Framelane.Domain.Billing.BillingAccount",
                 typeof(BillingAccount),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 6,
                 namedIndexCount: 1,
                 keyCount: 1);
 
@@ -58,6 +58,15 @@ namespace Framelane.Migrations.Postgres.CompiledModel
                 unicode: false);
             customerId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             customerId.AddAnnotation("Relational:ColumnName", "customer_id");
+
+            var givesPlan = runtimeEntityType.AddProperty(
+                "GivesPlan",
+                typeof(bool),
+                propertyInfo: typeof(BillingAccount).GetProperty("GivesPlan", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BillingAccount).GetField("<GivesPlan>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            givesPlan.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            givesPlan.AddAnnotation("Relational:ColumnName", "gives_plan");
 
             var lastBegun = runtimeEntityType.AddProperty(
                 "LastBegun",

@@ -273,6 +273,10 @@ namespace Framelane.Migrations.Postgres.Migrations
                         .HasColumnName("customer_id")
                         .UseCollation("C");
 
+                    b.Property<bool>("GivesPlan")
+                        .HasColumnType("boolean")
+                        .HasColumnName("gives_plan");
+
                     b.Property<long>("LastBegun")
                         .HasColumnType("bigint")
                         .HasColumnName("last_begun");

@@ -122,7 +122,8 @@ namespace Framelane.Migrations.Postgres.Migrations
                     customer_id = table.Column<string>(type: "character varying(255)", unicode: false, maxLength: 255, nullable: false, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     last_begun = table.Column<long>(type: "bigint", nullable: false),
-                    last_written = table.Column<long>(type: "bigint", nullable: false)
+                    last_written = table.Column<long>(type: "bigint", nullable: false),
+                    gives_plan = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {

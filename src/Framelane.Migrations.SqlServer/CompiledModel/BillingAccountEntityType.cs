@@ -21,7 +21,7 @@ namespace Framelane.Migrations.SqlServer.CompiledModel
                 "Framelane.Domain.Billing.BillingAccount",
                 typeof(BillingAccount),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 6,
                 namedIndexCount: 1,
                 keyCount: 1);
 
@@ -57,6 +57,15 @@ namespace Framelane.Migrations.SqlServer.CompiledModel
                 unicode: false);
             customerId.AddAnnotation("Relational:ColumnName", "customer_id");
             customerId.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
+
+            var givesPlan = runtimeEntityType.AddProperty(
+                "GivesPlan",
+                typeof(bool),
+                propertyInfo: typeof(BillingAccount).GetProperty("GivesPlan", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BillingAccount).GetField("<GivesPlan>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            givesPlan.AddAnnotation("Relational:ColumnName", "gives_plan");
+            givesPlan.AddAnnotation("SqlServer:ValueGenerationStrategy", SqlServerValueGenerationStrategy.None);
 
             var lastBegun = runtimeEntityType.AddProperty(
                 "LastBegun",

@@ -24,7 +24,7 @@ namespace Framelane.Migrations.SqlServer.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b0e367c9-8a03-416d-93dd-0ce53a834beb"), entityTypeCount: 25, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("6db2106e-85aa-4e8e-b3ad-d2cd8778eff2"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 

@@ -273,6 +273,10 @@ namespace Framelane.Migrations.SqlServer.Migrations
                         .HasColumnName("customer_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<bool>("GivesPlan")
+                        .HasColumnType("bit")
+                        .HasColumnName("gives_plan");
+
                     b.Property<long>("LastBegun")
                         .HasColumnType("bigint")
                         .HasColumnName("last_begun");

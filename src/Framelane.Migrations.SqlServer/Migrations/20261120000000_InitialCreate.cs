@@ -122,7 +122,8 @@ namespace Framelane.Migrations.SqlServer.Migrations
                     customer_id = table.Column<string>(type: "varchar(255)", unicode: false, maxLength: 255, nullable: false, collation: "Latin1_General_100_BIN2"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     last_begun = table.Column<long>(type: "bigint", nullable: false),
-                    last_written = table.Column<long>(type: "bigint", nullable: false)
+                    last_written = table.Column<long>(type: "bigint", nullable: false),
+                    gives_plan = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {

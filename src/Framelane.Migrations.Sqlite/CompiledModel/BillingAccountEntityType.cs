@@ -21,7 +21,7 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
                 "Framelane.Domain.Billing.BillingAccount",
                 typeof(BillingAccount),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 6,
                 namedIndexCount: 1,
                 keyCount: 1);
 
@@ -54,6 +54,14 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
                 maxLength: 255,
                 unicode: false);
             customerId.AddAnnotation("Relational:ColumnName", "customer_id");
+
+            var givesPlan = runtimeEntityType.AddProperty(
+                "GivesPlan",
+                typeof(bool),
+                propertyInfo: typeof(BillingAccount).GetProperty("GivesPlan", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(BillingAccount).GetField("<GivesPlan>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: false);
+            givesPlan.AddAnnotation("Relational:ColumnName", "gives_plan");
 
             var lastBegun = runtimeEntityType.AddProperty(
                 "LastBegun",

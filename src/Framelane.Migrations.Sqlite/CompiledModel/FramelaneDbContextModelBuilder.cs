@@ -24,7 +24,7 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("2f8fe495-1fc0-49d4-8c55-4b1de715dba4"), entityTypeCount: 25, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("6ce7ee72-41d6-45e3-a0d3-6e12ce14e51f"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 

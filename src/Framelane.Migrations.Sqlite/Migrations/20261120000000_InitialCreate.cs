@@ -122,7 +122,8 @@ namespace Framelane.Migrations.Sqlite.Migrations
                     customer_id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 255, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     last_begun = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_written = table.Column<long>(type: "INTEGER", nullable: false)
+                    last_written = table.Column<long>(type: "INTEGER", nullable: false),
+                    gives_plan = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

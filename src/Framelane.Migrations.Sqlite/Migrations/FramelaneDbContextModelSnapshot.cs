@@ -250,6 +250,10 @@ namespace Framelane.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("customer_id");
 
+                    b.Property<bool>("GivesPlan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gives_plan");
+
                     b.Property<long>("LastBegun")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_begun");
