@@ -20,14 +20,15 @@ public sealed partial class PendingDeliveries(
     IDeliveryRepository deliveries,
     ILogger<PendingDeliveries> logger)
 {
-    /// <summary>Whoever asked for the change has it already: nothing of this is theirs to cancel, or to be told of.</summary>
+    /// <summary>Whoever asked for the change has it already, so a failure is not theirs to be told of.</summary>
     /// <param name="ended">What went with the change.</param>
-    public async Task EndRestAsync(WorkspaceId workspaceId, WebhookId webhookId, int ended)
+    /// <param name="stop">A process's own stop; not that a client has gone.</param>
+    public async Task EndRestAsync(WorkspaceId workspaceId, WebhookId webhookId, int ended, CancellationToken stop)
     {
         try
         {
             while (ended == IDeliveryRepository.SliceSize)
-                ended = (await unitOfWork.ExecuteAsync<int>(async token => await EndSliceAsync(workspaceId, webhookId, token), CancellationToken.None)).Value;
+                ended = (await unitOfWork.ExecuteAsync<int>(async token => await EndSliceAsync(workspaceId, webhookId, token), stop)).Value;
         }
         catch (Exception failure)
         {

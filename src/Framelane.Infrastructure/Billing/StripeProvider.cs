@@ -50,7 +50,9 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
             }
             catch (StripeException refused) when (refused.HttpStatusCode == HttpStatusCode.NotFound)
             {
-                // It is gone already.
+                // It may be gone already.
+                if (!await WasDeletedAsync(customerId, token))
+                    throw;
             }
 
             return true;
@@ -124,6 +126,8 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
         }
         catch (StripeException refused) when (StripeConnection.IsOfMissingCustomer(refused))
         {
+            if (!await WasDeletedAsync(customerId, cancellationToken))
+                throw;
             return [];
         }
 
@@ -134,6 +138,9 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
     /// That a customer is missing is also the answer to a key of another account, or of the other mode. Only whoever made the customer says that it was
     /// deleted, so nobody is taken for gone because of a wrong key, or because a copy of the database is tried out with a test key.
     /// </remarks>
+    async Task<bool> WasDeletedAsync(string customerId, CancellationToken cancellationToken) =>
+        (await new CustomerService(stripe.Client).GetAsync(customerId, null, null, cancellationToken)).Deleted == true;
+
     Task<Uri?> OpenAsync(string what, string customerId, Func<CancellationToken, Task<string?>> open, CancellationToken cancellationToken) => stripe.AskAsync(
         what,
         async token =>
@@ -144,7 +151,7 @@ sealed class StripeProvider(IOptions<StripeOptions> options, StripeConnection st
             }
             catch (StripeException refused) when (StripeConnection.IsOfMissingCustomer(refused))
             {
-                if ((await new CustomerService(stripe.Client).GetAsync(customerId, null, null, token)).Deleted != true)
+                if (!await WasDeletedAsync(customerId, token))
                     throw;
                 return null;
             }

@@ -41,7 +41,7 @@ sealed class Lanes(IOptions<WebhooksOptions> options)
 
     /// <summary>
     /// Shares the free room out: between workspaces evenly, within a workspace between its lanes evenly, none beyond a lane's own room. No
-    /// workspace has more waiting than half of what the others leave, so that one whose receivers have fallen silent leaves room. A workspace
+    /// workspace is given more than makes half of what the others leave, so that one whose receivers have fallen silent leaves room. A workspace
     /// that has nothing waiting is let in however full it is, or it would have to wait until a flood is over.
     /// </summary>
     /// <param name="newcomers">Whether only workspaces that have nothing waiting get any.</param>

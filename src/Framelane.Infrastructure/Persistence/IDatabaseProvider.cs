@@ -55,7 +55,7 @@ interface IDatabaseProvider
     /// <summary>The upload as it is now, locked until the transaction ends.</summary>
     Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken);
 
-    /// <summary>All deliveries that its index of those to recover knows: each that did not succeed is among them.</summary>
+    /// <summary>All deliveries that its index of those to recover knows: each that can be recovered is among them.</summary>
     IQueryable<Delivery> OfRecoverIndex(FramelaneDbContext db);
 
     /// <summary>As <see cref="Delivery.Redeliver"/>, for all deliveries of a webhook made from then until just before then that did not succeed, pings excepted.</summary>

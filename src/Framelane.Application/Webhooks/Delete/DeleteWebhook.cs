@@ -39,7 +39,7 @@ sealed class DeleteWebhookHandler(
                 return true;
             },
             cancellationToken);
-        await pending.EndRestAsync(command.Actor.WorkspaceId, id, ended);
+        await pending.EndRestAsync(command.Actor.WorkspaceId, id, ended, CancellationToken.None);
         return !found.IsSuccess ? found.Error : found.Value ? Unit.Value : WebhookErrors.NotFound;
     }
 }

@@ -56,7 +56,7 @@ sealed class DisableWebhookHandler(
                 return true;
             },
             cancellationToken);
-        await pending.EndRestAsync(command.WorkspaceId, command.WebhookId, ended);
+        await pending.EndRestAsync(command.WorkspaceId, command.WebhookId, ended, cancellationToken);
         return disabled;
     }
 }

@@ -201,11 +201,13 @@ sealed class WorkspaceErasure(
         var id = workspace.Id;
         if (await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is not { } account)
             return null;
+
+        // Often at first, and then for as long as it takes.
+        var waited = time.GetUtcNow() - workspace.DeletedAt!.Value;
+        var pause = waited < AfterFailure ? AfterFailure : waited < LongestPause ? waited : LongestPause;
         if (!billing.IsConfigured)
         {
-            // Another process may have the settings, so it is tried often at first. Who the customer was must not be forgotten meanwhile.
-            var waited = time.GetUtcNow() - workspace.DeletedAt!.Value;
-            var pause = waited < AfterFailure ? AfterFailure : waited < LongestPause ? waited : LongestPause;
+            // Another process may have the settings. Who the customer was must not be forgotten meanwhile.
             logger.LogWarning(
                 "The deleted workspace {Workspace} is a customer that may still pay, and this process has no Framelane:Stripe to end that by; tried again in {Pause}.", id, pause);
             return pause;
@@ -219,8 +221,8 @@ sealed class WorkspaceErasure(
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             // The payment provider is away, perhaps. What does not need it is erased all the same.
-            logger.LogWarning(failure, "The customer of the deleted workspace {Workspace} could not be ended; tried again in {Pause}.", id, AfterFailure);
-            return AfterFailure;
+            logger.LogWarning(failure, "The customer of the deleted workspace {Workspace} could not be ended; tried again in {Pause}.", id, pause);
+            return pause;
         }
     }
 

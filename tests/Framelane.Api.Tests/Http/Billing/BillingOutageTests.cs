@@ -103,11 +103,41 @@ public sealed class BillingOutageTests : BillingTests
         var customer = await BecomeCustomerAsync(Tenant);
         Stripe.Set(customer, ("active", FakeStripe.ProPrice));
         await StripeEvent.Of(customer).SendToAsync(Host);
-        FailWith(context => WriteAsync(context, 400, $$$"""{"error": {"type": "invalid_request_error", "code": "resource_missing", "param": "customer", "message": "No such customer: '{{{customer}}}'"}}"""));
+        Stripe.Delete(customer);
 
         await StripeEvent.Of(customer).SendToAsync(Host);
 
         Assert.That(await PlanOfAsync(Tenant), Is.EqualTo("free cancelled"));
+    }
+
+    [Test]
+    public async Task A_customer_that_a_wrong_key_does_not_know_keeps_what_it_has()
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Stripe.Set(customer, ("active", FakeStripe.ProPrice));
+        await StripeEvent.Of(customer).SendToAsync(Host);
+        Stripe.Set(customer, ("canceled", FakeStripe.ProPrice));
+        var happened = StripeEvent.Of(customer);
+        Stripe.Disown(customer);
+
+        var (refused, plan) = ((await happened.SendToAsync(Host)).Status, await PlanOfAsync(Tenant));
+        Stripe.Own(customer);
+        var taken = (await happened.SendToAsync(Host)).Status;
+
+        Assert.That((refused, plan), Is.EqualTo((503, "pro active")));
+        Assert.That((taken, await PlanOfAsync(Tenant)), Is.EqualTo((200, "free cancelled")));
+    }
+
+    [Test]
+    public async Task A_deleted_workspaces_customer_is_not_forgotten_for_a_key_that_does_not_know_it()
+    {
+        var customer = await BecomeCustomerAsync(Tenant);
+        Stripe.Disown(customer);
+        await Tenant.Raw.SendAsync("DELETE", "/v1/workspace");
+        await Eventually.HoldsAsync(() => Stripe.Calls.Any(call => call.Route == $"GET /v1/customers/{customer}"));
+
+        Assert.That((await SnapshotAsync()).Count(row => row.StartsWith("billing_accounts:", StringComparison.Ordinal) && row.Contains(customer, StringComparison.Ordinal)), Is.EqualTo(1));
+        Stripe.Own(customer);
     }
 
     [Test]

@@ -116,7 +116,7 @@ sealed class FakeStripe : IAsyncDisposable
         "POST /v1/billing/meter_events" => MeterEvent(call),
         "GET /v1/subscriptions" => List(call),
         _ when call.Route.StartsWith("GET /v1/customers/", StringComparison.Ordinal) => Found(call.Route.Split('/')[^1]),
-        _ when call.Route.StartsWith("DELETE /v1/customers/", StringComparison.Ordinal) => new JsonObject { ["id"] = call.Route.Split('/')[^1], ["object"] = "customer", ["deleted"] = true },
+        _ when call.Route.StartsWith("DELETE /v1/customers/", StringComparison.Ordinal) => Deleted(call.Route.Split('/')[^1]),
         _ => throw new InvalidOperationException(call.Route),
     };
 
@@ -128,6 +128,10 @@ sealed class FakeStripe : IAsyncDisposable
         foreign.ContainsKey(customer) || byKey.Values.All(made => made.Value != customer) ? Missing(customer, "id")
         : gone.ContainsKey(customer) ? new() { ["id"] = customer, ["object"] = "customer", ["deleted"] = true }
         : new() { ["id"] = customer, ["object"] = "customer", ["livemode"] = false };
+
+    JsonObject Deleted(string customer) => foreign.ContainsKey(customer) || !gone.TryAdd(customer, true)
+        ? Missing(customer, "id")
+        : new() { ["id"] = customer, ["object"] = "customer", ["deleted"] = true };
 
     /// <summary>As Stripe: another request under a key gets what the first one made.</summary>
     string Customer(StripeCall call) => byKey.GetOrAdd(call.IdempotencyKey, _ => new(() => Next("cus"))).Value;
