@@ -42,7 +42,7 @@ sealed class RetentionSweep(
             + await DrainSourcesAsync(db, cancellationToken)
             + await EraseUnverifiedAsync(db, now, cancellationToken)
             + await DrainAsync(UnverifiedWorkspaces.Forgotten(db, now), cancellationToken)
-            + await DrainAnswersAsync(db, now, cancellationToken)
+            + await RememberedAnswers.DrainAsync(writer, db, db.IdempotencyKeys.Where(IsOver(now)), over => over.OrderBy(record => record.CreatedAt), time, cancellationToken)
             + await DrainAsync(db.BillingEvents.Where(handled => handled.HandledAt < now - BillingEventRetention), cancellationToken)
             + await DrainAsync(Metered(db, now), cancellationToken)
             + await DrainAsync(Reports(db, now), cancellationToken)
@@ -117,22 +117,6 @@ sealed class RetentionSweep(
         jobs => db.JobSources.Where(source => jobs.Contains(source.JobId)),
         time,
         cancellationToken);
-
-    /// <remarks>That they are over is asked again: one may have been claimed anew under its key.</remarks>
-    Task<int> DrainAnswersAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var over = db.IdempotencyKeys.Where(IsOver(now));
-        return writer.DrainAsync(
-            db,
-            over.OrderBy(record => record.CreatedAt).Select(record => new { record.Scope, record.Key }),
-            found => found.GroupBy(record => record.Scope, record => record.Key).Select(scope =>
-            {
-                var (name, keys) = (scope.Key, scope.ToArray());
-                return over.Where(record => record.Scope == name && keys.Contains(record.Key));
-            }),
-            time,
-            cancellationToken);
-    }
 
     Task<int> EraseUnverifiedAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => BatchedDeletion.DrainAsync(
         UnverifiedWorkspaces.BatchSize, () => UnverifiedWorkspaces.EraseAsync(db, writer, now, cancellationToken), time, cancellationToken);

@@ -160,15 +160,12 @@ sealed class WorkspaceErasure(
                 subjects => identities.Where(identity => subjects.Contains(identity.Subject)),
                 cancellationToken)
             + await DrainAsync(db.ApiKeys.Where(key => key.WorkspaceId == id).OrderBy(key => key.Id), cancellationToken)
-            + await DrainAsync(
-                db.IdempotencyKeys.Where(record => string.Compare(record.Scope, first) >= 0 && string.Compare(record.Scope, end) < 0)
-                    .OrderBy(record => record.Scope).ThenBy(record => record.Key)
-                    .Select(record => new { record.Scope, record.Key }),
-                found =>
-                {
-                    var (scopes, keys) = (found.Select(each => each.Scope).Distinct().ToArray(), found.Select(each => each.Key).Distinct().ToArray());
-                    return db.IdempotencyKeys.Where(record => scopes.Contains(record.Scope) && keys.Contains(record.Key));
-                },
+            + await RememberedAnswers.DrainAsync(
+                writer,
+                db,
+                db.IdempotencyKeys.Where(record => string.Compare(record.Scope, first) >= 0 && string.Compare(record.Scope, end) < 0),
+                own => own.OrderBy(record => record.Scope).ThenBy(record => record.Key),
+                time,
                 cancellationToken)
             + await DrainAsync(
                 db.AuditLog.Where(entry => entry.WorkspaceId == id && entry.Action != AuditActions.WorkspaceDeleted).OrderBy(entry => entry.Id), cancellationToken);
