@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Framelane.Application.Webhooks.Delete;
 using Framelane.Application.Webhooks.Recover;
 using Framelane.Application.Webhooks.Update;
@@ -10,7 +9,6 @@ using Framelane.Domain.Webhooks;
 using Framelane.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
@@ -23,7 +21,7 @@ public sealed class ManyDeliveriesTests<TDatabase> : StorageTests<TDatabase>
     /// <remarks>Half of them were made in one moment.</remarks>
     const int Many = 2500;
 
-    readonly Sizes sizes = new();
+    readonly ChangedRows changed = new("UPDATE");
 
     TestHost watched = null!;
 
@@ -32,7 +30,7 @@ public sealed class ManyDeliveriesTests<TDatabase> : StorageTests<TDatabase>
     [SetUp]
     public async Task FillAsync()
     {
-        watched = NewHost(services => services.ConfigureDbContext<FramelaneDbContext>(options => options.AddInterceptors(sizes)));
+        watched = NewHost(services => services.ConfigureDbContext<FramelaneDbContext>(options => options.AddInterceptors(changed)));
         webhook = await AddWebhookAsync();
         var happened = WebhookEvent.Create(Domain.Events.EventId.New(Now), WorkspaceId, "render.completed", null, 1, [1], Now);
         await Host.WriteAsync(db =>
@@ -57,7 +55,7 @@ public sealed class ManyDeliveriesTests<TDatabase> : StorageTests<TDatabase>
         await SendAsync(new UpdateWebhookCommand(Actor.System(WorkspaceId), webhook.Id.Value, new() { Enabled = new(false) }));
 
         Assert.That(await CountAsync(DeliveryState.EndpointDisabled), Is.EqualTo(Many));
-        Assert.That(sizes.Seen.Where(size => size > 1), Is.EqualTo(new[] { 1000, 1000, 500 }));
+        Assert.That(changed.Sizes.Where(size => size > 1), Is.EqualTo(new[] { 1000, 1000, 500 }));
     }
 
     [Test]
@@ -66,7 +64,7 @@ public sealed class ManyDeliveriesTests<TDatabase> : StorageTests<TDatabase>
         await SendAsync(new DeleteWebhookCommand(Actor.System(WorkspaceId), webhook.Id.Value));
 
         Assert.That(await CountAsync(DeliveryState.Cancelled), Is.EqualTo(Many));
-        Assert.That(sizes.Seen.Where(size => size > 1), Is.EqualTo(new[] { 1000, 1000, 500 }));
+        Assert.That(changed.Sizes.Where(size => size > 1), Is.EqualTo(new[] { 1000, 1000, 500 }));
     }
 
     [Test]
@@ -78,7 +76,7 @@ public sealed class ManyDeliveriesTests<TDatabase> : StorageTests<TDatabase>
 
         Assert.That(recovered.Value, Is.EqualTo(new RecoverWebhookResponse(Many)));
         Assert.That(await CountAsync(DeliveryState.Pending), Is.EqualTo(Many));
-        Assert.That(sizes.Seen.Where(size => size > 1), Is.EqualTo(new[] { 1000, 250, 1250 }));
+        Assert.That(changed.Sizes.Where(size => size > 1), Is.EqualTo(new[] { 1000, 250, 1250 }));
         Assert.That(await Host.ReadAsync(db => db.Deliveries.Select(delivery => delivery.AttemptId).Distinct().CountAsync()), Is.EqualTo(Many));
     }
 
@@ -89,17 +87,4 @@ public sealed class ManyDeliveriesTests<TDatabase> : StorageTests<TDatabase>
     }
 
     Task<int> CountAsync(DeliveryState state) => Host.ReadAsync(db => db.Deliveries.CountAsync(delivery => delivery.State == state));
-
-    /// <summary>How many rows each statement changed.</summary>
-    sealed class Sizes : DbCommandInterceptor
-    {
-        public List<int> Seen { get; } = [];
-
-        public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
-        {
-            if (command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal))
-                Seen.Add(result);
-            return new(result);
-        }
-    }
 }

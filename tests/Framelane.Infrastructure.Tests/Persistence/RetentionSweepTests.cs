@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Billing;
 using Framelane.Domain.Common;
@@ -9,7 +8,6 @@ using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Maintenance;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
@@ -112,7 +110,7 @@ public sealed class RetentionSweepTests<TDatabase> : StorageTests<TDatabase>
             return Task.CompletedTask;
         });
         Time.Advance(Retention + TimeSpan.FromMinutes(1));
-        var batches = new Deletions();
+        var batches = new ChangedRows("DELETE");
         await using var host = NewHost(services => services.ConfigureDbContext<FramelaneDbContext>(options => options.AddInterceptors(batches)));
         var sweep = host.Get<RetentionSweep>().RunAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() =>
@@ -205,16 +203,4 @@ public sealed class RetentionSweepTests<TDatabase> : StorageTests<TDatabase>
         await Host.ReadAsync(db => db.Attempts.CountAsync()),
         await Host.ReadAsync(db => db.Deliveries.CountAsync()),
         await Host.ReadAsync(db => db.Events.CountAsync()));
-
-    sealed class Deletions : DbCommandInterceptor
-    {
-        public List<int> Sizes { get; } = [];
-
-        public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
-        {
-            if (command.CommandText.StartsWith("DELETE", StringComparison.Ordinal))
-                Sizes.Add(result);
-            return new(result);
-        }
-    }
 }
