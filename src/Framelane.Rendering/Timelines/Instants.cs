@@ -3,10 +3,10 @@ using Framelane.Application.Renders.Scenes;
 
 namespace Framelane.Rendering.Timelines;
 
-/// <summary>Seconds, as they are compared: to the microsecond, so that 0.1 + 0.2 is the instant 0.3.</summary>
+/// <summary>Instants, to be compared as <see cref="SceneTimes.Snap"/> says.</summary>
 static class Instants
 {
-    public static double Snap(double seconds) => Math.Round(seconds, 6);
+    public static double Snap(double seconds) => SceneTimes.Snap(seconds);
 
     public static double OfFrame(int frame, double frameRate) => Snap(frame / frameRate);
 

@@ -1,7 +1,7 @@
 namespace Framelane.Application.Renders.Scenes;
 
 /// <summary>When elements end, as far as the scene itself says it: what lasts as long as its source is known once that is fetched.</summary>
-static class SceneTimes
+public static class SceneTimes
 {
     /// <summary>Seconds, to the microsecond; null where it is not known.</summary>
     public static double? EndOf(SceneElement? element) => LengthOf(element) is { } length ? Snap(element!.Time + length) : null;
@@ -11,7 +11,7 @@ static class SceneTimes
         ? Snap(duration)
         : LatestEnd(scene.Elements) is { } end ? end > 0 ? end : CreateRenderRequest.EmptyDuration : null;
 
-    /// <summary>As seconds are compared.</summary>
+    /// <summary>Seconds, as they are compared: to the microsecond, so that 0.1 + 0.2 is the instant 0.3.</summary>
     public static double Snap(double seconds) => Math.Round(seconds, 6);
 
     static double? LengthOf(SceneElement? element) => element switch
