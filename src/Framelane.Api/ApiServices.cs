@@ -49,6 +49,7 @@ static class ApiServices
     public static void UseApi(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseHttpLogging();
         app.UseMiddleware<StandardHeaders>();
         app.UseMiddleware<ErrorBoundary>();
         app.UseStatusCodePages(BareStatus.WriteAsync);

@@ -1,5 +1,6 @@
 using Framelane.Application.Common;
 using Framelane.Infrastructure.Configuration;
+using Microsoft.AspNetCore.HttpLogging;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.KeyPerFile;
 using Microsoft.Extensions.Configuration.Memory;
@@ -26,6 +27,9 @@ static class ServerSetup
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
     };
 
+    // They write whole addresses, and a signed one is as good as a key for as long as it holds. Requests are told of by what writes the path alone.
+    static readonly string[] Talkative = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Mvc.Infrastructure.RedirectResultExecutor"];
+
     /// <summary>What is under way may take so long to end after a stop was asked for; what has not is handed back or cut off.</summary>
     static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
@@ -39,6 +43,14 @@ static class ServerSetup
         // Scopes have the trace id. A line that a program reads has room for them.
         if ("json".Equals(builder.Configuration["Logging:Console:FormatterName"], StringComparison.OrdinalIgnoreCase))
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:Console:FormatterOptions:IncludeScopes", "true")] });
+
+        foreach (var category in Talkative)
+            builder.Logging.AddFilter(category, LogLevel.Warning);
+        builder.Services.AddHttpLogging(logging =>
+        {
+            logging.LoggingFields = HttpLoggingFields.RequestMethod | HttpLoggingFields.RequestPath | HttpLoggingFields.ResponseStatusCode | HttpLoggingFields.Duration;
+            logging.CombineLogs = true;
+        });
 
         // The framework's own default is another port, and a file's value would win over ASPNETCORE_URLS.
         string[] given = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];

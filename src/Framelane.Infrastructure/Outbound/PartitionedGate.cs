@@ -22,7 +22,9 @@ internal sealed class PartitionedGate(int capacity)
         var partition = Join(key);
         try
         {
-            await partition.Places.WaitAsync(cancellationToken);
+            // A place that is free is taken also by who may not wait.
+            if (!partition.Places.Wait(0, CancellationToken.None))
+                await partition.Places.WaitAsync(cancellationToken);
         }
         catch
         {

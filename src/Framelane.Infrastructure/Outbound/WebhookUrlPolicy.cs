@@ -40,7 +40,7 @@ internal sealed class WebhookUrlPolicy(
             return Scheme();
         if (HasUserInfo(url))
             return UserInfo;
-        if (uri.Port == 0 || !IsHostAccepted(uri.HostNameType) || TargetHost.Parse(uri.IdnHost) is not { } target)
+        if (uri.Port == 0 || !IsHostAccepted(uri.HostNameType) || HostOf(uri) is not { } target)
             return Invalid;
 
         host = target;
@@ -66,6 +66,19 @@ internal sealed class WebhookUrlPolicy(
         var authority = url.AsSpan(url.IndexOf("://", StringComparison.Ordinal) + 3);
         var end = authority.IndexOfAny('/', '?', '#');
         return (end < 0 ? authority : authority[..end]).Contains('@');
+    }
+
+    // Uri takes names that it then cannot write in ASCII: of directions that mix, of labels that become too long.
+    static TargetHost? HostOf(Uri uri)
+    {
+        try
+        {
+            return TargetHost.Parse(uri.IdnHost);
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     static bool IsHostAccepted(UriHostNameType type) =>

@@ -23,7 +23,8 @@ sealed class PreviewPlaces(IOptions<PreviewOptions> options, TimeProvider time) 
         try
         {
             share = await shares.EnterAsync(workspaceId.Value, stop.Token);
-            await all.WaitAsync(stop.Token);
+            if (!all.Wait(0, CancellationToken.None))
+                await all.WaitAsync(stop.Token);
             return new Place(all, share);
         }
         catch (OperationCanceledException)

@@ -11,6 +11,9 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     /// <summary>Seconds by which the sound of a file may end before the file says, without being cut off.</summary>
     const double SoundTolerance = 0.25;
 
+    /// <summary>Bytes a second that a file which has to be read to its end is given time for.</summary>
+    const double SlowDisk = 20e6;
+
     // A seek to what is no longer there finds nothing, and nothing to complain of.
     static readonly string[] NotEmpty = ["-abort_on", "empty_output"];
 
@@ -144,7 +147,7 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
                 end = Math.Max(end, ProbeAnswer.EndOf(line, facts.Picture?.FrameRate));
             return end > 0 ? end : (double?)null;
         },
-        tool.Options.ProbeTimeout,
+        tool.Options.ProbeTimeout + TimeSpan.FromSeconds(new FileInfo(path).Length / SlowDisk),
         cancellationToken);
 
     /// <summary>The packets of the last second, as they are.</summary>

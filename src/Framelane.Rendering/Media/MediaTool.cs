@@ -18,17 +18,23 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 
     static readonly string[] EndsWithUs = ["setpriv", "--pdeathsig", "KILL", "--"];
 
-    readonly Lazy<Task<bool>> sandboxed = new(() => RunsSandboxedAsync(options, "ffmpeg"));
+    readonly Lock trying = new();
+
+    Task<bool>? sandboxed;
 
     public MediaToolOptions Options => options;
 
-    /// <summary>Whether programs run in bubblewrap; found out once, by trying it.</summary>
-    public Task<bool> IsSandboxedAsync() => sandboxed.Value;
+    /// <summary>Whether programs run in bubblewrap: found out by trying it, once where it works, and anew by each check where it does not.</summary>
+    public Task<bool> IsSandboxedAsync()
+    {
+        lock (trying)
+            return sandboxed ??= RunsSandboxedAsync(options, "ffmpeg");
+    }
 
     public async Task<MediaToolsState> CheckAsync(CancellationToken cancellationToken)
     {
-        // The first time both are tried beside each other, to be ready sooner: what finds out about bubblewrap has shown that ffmpeg runs.
-        if (!sandboxed.IsValueCreated && (await Task.WhenAll(IsSandboxedAsync(), RunsSandboxedAsync(options, "ffprobe"))).All(runs => runs))
+        // Where bubblewrap has not been seen to work both are tried in it, beside each other: what finds out about it has shown that ffmpeg runs.
+        if (!KnowsItWorks() && (await Task.WhenAll(IsSandboxedAsync(), RunsSandboxedAsync(options, "ffprobe"))).All(runs => runs))
             return MediaToolsState.Confined;
         if (!(await Task.WhenAll(RunsAsync("ffmpeg", cancellationToken), RunsAsync("ffprobe", cancellationToken))).All(runs => runs))
             return MediaToolsState.Missing;
@@ -73,6 +79,20 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
         }
     }
 
+    /// <summary>Forgets a trial that failed: it may have been for want of processes, or before bubblewrap was there.</summary>
+    bool KnowsItWorks()
+    {
+        lock (trying)
+        {
+            if (sandboxed is not { IsCompleted: true })
+                return false;
+            if (sandboxed is { IsCompletedSuccessfully: true, Result: true })
+                return true;
+            sandboxed = null;
+            return false;
+        }
+    }
+
     async Task<bool> RunsAsync(string program, CancellationToken cancellationToken)
     {
         try
@@ -92,11 +112,12 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
         try
         {
             await using var process = await StartAsync(options, new(program, ["-version"], []), sandboxed: true);
+            using var limit = new CancellationTokenSource(Patience);
             process.Input.Close();
-            await process.Output.CopyToAsync(Stream.Null);
-            return await process.WaitAsync(default) == 0;
+            await process.Output.CopyToAsync(Stream.Null, limit.Token);
+            return await process.WaitAsync(limit.Token) == 0;
         }
-        catch (MediaException)
+        catch (Exception e) when (e is MediaException or OperationCanceledException)
         {
             return false;
         }
@@ -104,11 +125,12 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 
     static async Task<MediaProcess> StartAsync(MediaToolOptions options, MediaCommand command, bool sandboxed)
     {
+        var program = Configured(options, command.Program);
         string[] words =
         [
             Apart, "prlimit", Limit("as", options.AddressSpace), Limit("cpu", (long)options.ProcessorTime.TotalSeconds), Limit("fsize", command.LargestFile ?? options.FileSize),
             Limit("core", 0), "--",
-            .. sandboxed ? Sandbox.Command(command.Inputs, command.Folder) : EndsWithUs, Configured(options, command.Program), .. command.Arguments,
+            .. sandboxed ? Sandbox.Command(program, command.Inputs, command.Folder) : [.. EndsWithUs, program], .. command.Arguments,
         ];
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {

@@ -49,5 +49,7 @@ internal static class ForbiddenHosts
         "%31%32%37.0.0.1", "127.0.0.1%2e", "127.0.0.1%00.example.com", "%6c%6f%63alhost", "[::1", "[127.0.0.1]", "[v1.a]",
         "127.0.0.1..", "example..com", ".example.com", "exa mple.com", "-example.com", "", "127.0.0.1:99999", "example.com:0",
         "\\127.0.0.1", "127.0.0.1\\@example.com",
+        // What Uri takes and cannot write in ASCII: Punycode that is none, directions that mix, a label that is too long once it is written.
+        "xn--ü.example", "אa.example", "üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü.example",
     ];
 }

@@ -181,6 +181,20 @@ public sealed class MediaToolTests
     }
 
     [Test]
+    public async Task A_program_that_lies_elsewhere_is_confined_as_well_once_it_is_there()
+    {
+        Assume.That(await new MediaTool(new()).IsSandboxedAsync(), "bubblewrap works here");
+        using var bench = new Workbench();
+        var (ffmpeg, ffprobe) = (bench["ffmpeg"], bench["ffprobe"]);
+        var tool = new MediaTool(new() { Ffmpeg = ffmpeg, Ffprobe = ffprobe });
+        Assert.That((await tool.IsSandboxedAsync(), await tool.CheckAsync(default)), Is.EqualTo((false, MediaToolsState.Missing)));
+        File.Copy("/usr/bin/ffmpeg", ffmpeg);
+        File.Copy("/usr/bin/ffprobe", ffprobe);
+        Assert.That((await tool.CheckAsync(default), await tool.IsSandboxedAsync()), Is.EqualTo((MediaToolsState.Confined, true)));
+        Assert.That(await tool.CheckAsync(default), Is.EqualTo(MediaToolsState.Confined));
+    }
+
+    [Test]
     public async Task A_program_that_goes_away_is_missed()
     {
         using var bench = new Workbench();

@@ -17,7 +17,10 @@ static class PartRules
             return UploadErrors.Busy;
         if (range is { IsQuestion: false, IsWhole: false } && range.First != upload.Received)
             return UploadErrors.WrongOffset(upload.Received);
-        var known = range.IsWhole ? null : upload.Total;
-        return range.Total is { } total && !range.IsWhole && (total < upload.Received || total != (known ?? total)) ? UploadErrors.OtherTotal : null;
+        return range.IsWhole || FitsTotal(upload, range) ? null : UploadErrors.OtherTotal;
     }
+
+    static bool FitsTotal(Upload upload, PartRange range) =>
+        (range.Total is not { } total || (total >= upload.Received && total == (upload.Total ?? total)))
+        && (upload.Total is not { } known || range.Reach <= known);
 }

@@ -32,6 +32,21 @@ public sealed class PreviewLimitTests
     }
 
     [Test]
+    public async Task Where_nobody_waits_a_place_that_is_free_is_taken()
+    {
+        await using var host = await ApiHost.StartAsync(("Framelane:Previews:Concurrency", "1"), ("Framelane:Previews:MaxWait", "00:00:00"));
+        await using var source = await Held.StartAsync();
+        Assert.That((await host.First.Raw.PostAsync("/v1/renders/preview", Small)).Status, Is.EqualTo(200));
+
+        var held = host.First.Raw.PostAsync("/v1/renders/preview", source.Scene);
+        await source.AskedAsync();
+        var other = await host.First.Raw.PostAsync("/v1/renders/preview", Small);
+        source.LetGo();
+        await held.InTimeAsync();
+        Assert.That(other.Status, Is.EqualTo(429));
+    }
+
+    [Test]
     public async Task A_workspace_never_has_all_places()
     {
         await using var host = await ApiHost.StartAsync(("Framelane:Previews:Concurrency", "3"), ("Framelane:Previews:MaxWait", "00:00:00.3"));

@@ -146,10 +146,11 @@ public sealed class UploadRouteTests : SharedHostTests
         var overlap = await upload.PutAsync(Content[9..12], 9, 20);
         var ahead = await upload.PutAsync(Content[11..20], 11, 20);
         var longer = await upload.PutAsync(Content[10..20], 10, 21);
+        var beyond = await upload.PutAsync(Content[10..30], 10, null);
         var shorter = await upload.AskAsync(9);
         Assert.Multiple(() =>
         {
-            foreach (var answer in new[] { gap, again, overlap, ahead, longer, shorter })
+            foreach (var answer in new[] { gap, again, overlap, ahead, longer, beyond, shorter })
                 Assert.That((answer.Status, answer.Code), Is.EqualTo((409, "conflict")));
             Assert.That(overlap.Message, Is.EqualTo("The upload goes on at byte 10."));
             Assert.That(async () => (await upload.PutAsync(Content[10..20], 10, 20)).Status, Is.EqualTo(200));
