@@ -17,7 +17,7 @@ sealed class QueueReader(IDbContextFactory<FramelaneDbContext> contexts, IDataba
         cancellationToken);
 }
 
-/// <param name="Kind"><c>delivery</c>, <c>mail</c>, or <c>minutes</c> that are still to be reported.</param>
+/// <param name="Kind"><c>delivery</c>; <c>job</c> or <c>asset</c>, which no worker has taken up; <c>mail</c>, or <c>minutes</c> that are still to be reported.</param>
 /// <param name="Depth">How many wait.</param>
 /// <param name="Age">How long the oldest of them has been.</param>
 readonly record struct QueueState(string Kind, long Depth, TimeSpan Age);

@@ -4,6 +4,7 @@ using Framelane.Application.Common;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Usage;
 using Framelane.Infrastructure.Jobs;
+using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -43,6 +44,22 @@ public sealed class JobQueueContract<TDatabase> : StorageTests<TDatabase>
         var ids = new[] { await SubmitAsync(), await SubmitAsync(), await SubmitAsync() };
         await using var host = NewJobHost();
         Assert.That((await host.Get<JobQueue>().ClaimAsync(2, CancellationToken.None)).Select(job => job.Id), Is.EqualTo(ids[..2]));
+    }
+
+    [Test]
+    public async Task How_long_one_has_waited_for_a_worker_is_told()
+    {
+        await SubmitAsync();
+        await using var host = NewJobHost();
+        Time.Advance(TimeSpan.FromSeconds(90));
+        Assert.That(await WaitingAsync(), Is.EqualTo((1, 90)));
+        await ClaimOneAsync(host);
+        Assert.That(await WaitingAsync(), Is.EqualTo((0, 0)), "somebody works on it");
+        Time.Advance(Lease + TimeSpan.FromSeconds(5));
+        Assert.That(await WaitingAsync(), Is.EqualTo((1, 5)), "whose worker died");
+
+        async Task<(long, double)> WaitingAsync() =>
+            (await Host.Get<QueueReader>().ReadAsync(CancellationToken.None)).Where(queue => queue.Kind == "job").Select(queue => (queue.Depth, Math.Round(queue.Age.TotalSeconds))).Single();
     }
 
     [Test]

@@ -18,8 +18,8 @@ public sealed class SqliteQueuePlanTests : StorageTests<SqliteDatabase>
             walks.Add(rows.GetString(3));
 
         var tables = walks.Where(walk => walk.Contains(" deliveries ", StringComparison.Ordinal) || walk.Contains(" d ", StringComparison.Ordinal)
-            || walk.Contains(" mails ", StringComparison.Ordinal) || walk.Contains(" me", StringComparison.Ordinal)).ToList();
+            || walk.Contains(" jobs ", StringComparison.Ordinal) || walk.Contains(" assets ", StringComparison.Ordinal) || walk.Contains(" mails ", StringComparison.Ordinal) || walk.Contains(" me", StringComparison.Ordinal)).ToList();
         Assert.That(tables, Has.Count.GreaterThan(3).And.All.Contains("INDEX ix_"), string.Join('\n', walks));
-        Assert.That(tables.Where(walk => !walk.Contains("COVERING", StringComparison.Ordinal)), Has.Exactly(1).Items, "the rows of those that wait at the head of a lane");
+        Assert.That(tables.Where(walk => !walk.Contains("COVERING", StringComparison.Ordinal)), Has.Exactly(3).Items, "the rows of those that wait at the head of a lane, and of jobs and assets that are due");
     }
 }

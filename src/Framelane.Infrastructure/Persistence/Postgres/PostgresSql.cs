@@ -58,6 +58,10 @@ static class PostgresSql
                 WHERE d.state = 0 AND d.lane = hop.lane AND d.next_attempt_at <= {0} AND d.claimable_at <= {0}
                 ORDER BY d.next_attempt_at LIMIT 1) due) AS "Oldest"
         UNION ALL
+        SELECT 'job', count(*), min(claimable_at) FROM jobs WHERE status IN (0, 1, 2) AND claimable_at <= {0}
+        UNION ALL
+        SELECT 'asset', count(*), min(claimable_at) FROM assets WHERE status IN (1, 2) AND claimable_at <= {0}
+        UNION ALL
         SELECT 'mail', count(*), min(created_at) FROM mails
         UNION ALL
         SELECT 'minutes', count(*), min(completed_at)

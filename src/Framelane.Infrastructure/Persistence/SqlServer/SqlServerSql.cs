@@ -45,6 +45,14 @@ static class SqlServerSql
         FROM deliveries WITH (READPAST)
         WHERE state = 0 AND next_attempt_at <= @now AND claimable_at <= @now
         UNION ALL
+        SELECT 'job', COUNT_BIG(*), MIN(claimable_at)
+        FROM jobs WITH (READPAST)
+        WHERE status IN (0, 1, 2) AND claimable_at <= @now
+        UNION ALL
+        SELECT 'asset', COUNT_BIG(*), MIN(claimable_at)
+        FROM assets WITH (READPAST)
+        WHERE status IN (1, 2) AND claimable_at <= @now
+        UNION ALL
         SELECT 'mail', COUNT_BIG(*), MIN(created_at)
         FROM mails WITH (READPAST)
         UNION ALL
