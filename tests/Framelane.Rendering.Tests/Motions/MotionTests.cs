@@ -10,12 +10,12 @@ public sealed class MotionTests
 {
     const int Width = 200, Height = 100;
 
-    static IEnumerable<string> Entrances =>
+    internal static IEnumerable<string> Entrances =>
         MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Entrance) && !motion.IsLoop && !motion.Name.StartsWith("ken_burns", StringComparison.Ordinal)).Select(motion => motion.Name);
 
     static IEnumerable<string> Loops => MotionRegistry.All.Where(motion => motion.IsLoop).Select(motion => motion.Name);
 
-    static IEnumerable<string> Exits => MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Exit)).Select(motion => motion.Name);
+    internal static IEnumerable<string> Exits => MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Exit)).Select(motion => motion.Name);
 
     [Test]
     public void An_easing_is_the_curve_of_its_css_timing_function(
