@@ -74,12 +74,11 @@ static class Arrival
         X = side * Drifted * stage.CanvasWidth * (1 - come), Y = -Drifted / 2 * stage.CanvasHeight * (1 - come), Rotation = side * 6 * (1 - come), Opacity = come,
     };
 
-    // The anchor need not lie on the upper edge: what the turn does to that edge is taken back.
     static Pose Swing(double hang, double come, in MotionStage stage)
     {
         var angle = Swung * (1 - hang);
-        var above = (stage.Bottom - stage.Top) / 2;
-        var (sin, cos) = Math.SinCos(angle * Math.PI / 180);
-        return Pose.Rest with { Rotation = angle, X = -above * sin, Y = -above * (1 - cos), Opacity = Math.Min(1, come * 3) };
+        // The anchor need not lie on the upper edge: what the turn does to that edge is taken back.
+        var (x, y) = stage.Hang(angle);
+        return Pose.Rest with { Rotation = angle, X = x, Y = y, Opacity = Math.Min(1, come * 3) };
     }
 }

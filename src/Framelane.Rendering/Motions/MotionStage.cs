@@ -25,6 +25,9 @@ public readonly record struct MotionStage(double CanvasWidth, double CanvasHeigh
     /// <summary>What, added to Y, takes it off the canvas downwards.</summary>
     public double ToBottom => (CanvasHeight - Top) * Depth;
 
+    /// <summary>At rest.</summary>
+    Placement Placement { get; init; }
+
     /// <summary>How far away its farthest corner is, in the canvas's distance: what is twice as far moves half as far on the canvas.</summary>
     double Depth { get; init; } = 1;
 
@@ -35,8 +38,23 @@ public readonly record struct MotionStage(double CanvasWidth, double CanvasHeigh
         var covered = matrix.MapRect(new SKRect(0, 0, width, height));
         return new(canvasWidth, canvasHeight, covered.Left, covered.Top, covered.Right, covered.Bottom)
         {
+            Placement = placement,
             Depth = DepthOf(matrix, placement, matrix.Persp0 > 0 ? width : 0, matrix.Persp1 > 0 ? height : 0),
         };
+    }
+
+    /// <summary>What, added to X and Y, leaves its upper edge's middle where it is while it is turned by so many degrees.</summary>
+    public (double X, double Y) Hang(double degrees)
+    {
+        var (rest, _) = Hinge(Placement);
+        var (turned, depth) = Hinge(Placement with { ZRotation = Placement.ZRotation + degrees });
+        return ((rest.X - turned.X) * depth, (rest.Y - turned.Y) * depth);
+    }
+
+    (SKPoint Point, double Depth) Hinge(in Placement placement)
+    {
+        var (matrix, middle) = (Perspective.Of(placement, (int)CanvasWidth, (int)CanvasHeight), (float)placement.Width / 2);
+        return (matrix.MapPoint(middle, 0), DepthOf(matrix, placement, middle, 0));
     }
 
     // The anchor lies in the canvas's plane; of the matrix itself only ratios count.
