@@ -34,6 +34,10 @@ public static class CubeReader
                 case "DOMAIN_MAX":
                     highest = Color(words[1..]);
                     break;
+                // DaVinci Resolve's way to say both.
+                case "LUT_3D_INPUT_RANGE":
+                    (lowest, highest) = Range(words[1..]);
+                    break;
                 default:
                     if (count == entries.Length)
                         throw Fault("it has more entries than its size says, or another kind of table");
@@ -61,17 +65,26 @@ public static class CubeReader
             ? size
             : throw Fault("its size is not from 2 to 65");
 
-    static Vector128<float> Color(string[] words)
-    {
-        if (words.Length != 3)
-            throw Fault("a line is not three numbers");
-        return Vector128.Create(Number(words[2]), Number(words[1]), Number(words[0]), 0);
-    }
+    static Vector128<float> Color(string[] words) =>
+        Numbers(words) is [var red, var green, var blue] ? Vector128.Create(blue, green, red, 0) : throw Fault("a line is not three numbers");
 
-    static float Number(string word) =>
-        float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)
-            ? number
-            : throw Fault("a line is not three numbers");
+    static (Vector128<float> Lowest, Vector128<float> Highest) Range(string[] words) =>
+        Numbers(words) is [var lowest, var highest]
+            ? (Vector128.Create(lowest, lowest, lowest, 0), Vector128.Create(highest, highest, highest, 0))
+            : throw Fault("its range is not two numbers");
+
+    /// <returns>None where one is not a number.</returns>
+    static float[] Numbers(string[] words)
+    {
+        var numbers = new float[words.Length];
+        for (var index = 0; index < words.Length; index++)
+        {
+            if (!float.TryParse(words[index], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[index]) || !float.IsFinite(numbers[index]))
+                return [];
+        }
+
+        return numbers;
+    }
 
     static MediaException Fault(string reason) => new(MediaErrorCodes.InvalidSource, $"The table of colours cannot be read: {reason}.");
 }

@@ -36,8 +36,8 @@ sealed record OutputKind(string Extension, string ContentType, FrameRate Rate, I
     /// <summary>The second that a still shows. At the end, and after it, nothing is seen any more: that is the last frame.</summary>
     public double StillAt(CreateRenderRequest scene, double duration) => scene.FrameAt switch
     {
-        null => duration / 2,
-        { } at when Timelines.Instants.Snap(at) < Timelines.Instants.Snap(duration) => at,
+        null => Timelines.Instants.Snap(duration / 2),
+        { } at when Timelines.Instants.Snap(at) < Timelines.Instants.Snap(duration) => Timelines.Instants.Snap(at),
         _ => Timelines.Instants.OfFrame(Frames(duration) - 1, Rate.PerSecond),
     };
 

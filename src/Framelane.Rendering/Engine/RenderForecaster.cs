@@ -17,7 +17,7 @@ public sealed class RenderForecaster : IRenderForecaster
         var laid = scene with { Elements = Lengthened(scene.Elements, facts) };
         var timeline = Timeline.Of(unknown is null ? laid : laid with { Duration = Enough(laid.Elements, facts) }, facts);
         var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, scene.Alpha);
-        double? instant = !scene.OutputFormat.IsStill() ? null : unknown is null ? kind.StillAt(scene, timeline.Duration) : scene.FrameAt ?? timeline.Duration / 2;
+        double? instant = !scene.OutputFormat.IsStill() ? null : unknown is null ? kind.StillAt(scene, timeline.Duration) : Instants.Snap(scene.FrameAt ?? timeline.Duration / 2);
         var isKnown = unknown is null || scene is { FrameAt: not null } && instant is not null;
         double? length = instant is null && isKnown ? kind.Length(timeline.Duration) : null;
         return new(

@@ -10,6 +10,10 @@ static class Arrival
 
     static readonly MotionScope[] ElementOnly = [MotionScope.Element], Both = [MotionScope.Element, MotionScope.Character];
 
+    /// <summary>Falls from above the canvas and bounces to rest, each time to a quarter of the height before.</summary>
+    public static readonly Appearance Bounce = new("bounce", MotionDirections.Both, Both, (double come, in MotionStage stage) =>
+        Pose.Rest with { Y = stage.ToTop * Curves.Fall(come) });
+
     /// <summary>Drops in from a little above, squashed each time that it lands.</summary>
     public static readonly Appearance BounceMotion = new("bounce_motion", MotionDirections.Entrance, Both, (double come, in MotionStage stage) =>
     {
@@ -42,11 +46,11 @@ static class Arrival
 
     /// <summary>Rises from below the canvas as on a spring.</summary>
     public static readonly Appearance ElasticRise = new("elastic_rise", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage stage) =>
-        Pose.Rest with { Y = (stage.CanvasHeight - stage.Top) * (1 - Curves.Spring(come, 2)) });
+        Pose.Rest with { Y = stage.ToBottom * (1 - Curves.Spring(come, 2)) });
 
     /// <summary>Is drawn up a little as on a spring, and drops out of the canvas.</summary>
     public static readonly Appearance ElasticDrop = new("elastic_drop", MotionDirections.Exit, ElementOnly, (double come, in MotionStage stage) =>
-        Pose.Rest with { Y = (stage.CanvasHeight - stage.Top) * (1 - Curves.Overshoot(come)), StretchY = 1 + 0.2 * Math.Sin(Math.PI * come) });
+        Pose.Rest with { Y = stage.ToBottom * (1 - Curves.Overshoot(come)), StretchY = 1 + 0.2 * Math.Sin(Math.PI * come) });
 
     /// <summary>Leans back far away, and stands up as it comes near.</summary>
     public static readonly Appearance TiltZoom = new("tilt_zoom", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage _) =>
@@ -61,7 +65,7 @@ static class Arrival
         const double stretched = 0.6;
         var way = 1 - Curves.Overshoot(come);
         // So far that it is outside although it is stretched.
-        var outside = stage.CanvasHeight - stage.Top + stretched * (stage.Bottom - stage.Top);
+        var outside = stage.ToBottom + stretched * (stage.Bottom - stage.Top);
         return Pose.Rest with { Y = outside * way, StretchY = 1 + stretched * Math.Abs(way), StretchX = 1 - 0.3 * Math.Min(1, Math.Abs(way)) };
     });
 
@@ -70,12 +74,11 @@ static class Arrival
         X = side * Drifted * stage.CanvasWidth * (1 - come), Y = -Drifted / 2 * stage.CanvasHeight * (1 - come), Rotation = side * 6 * (1 - come), Opacity = come,
     };
 
-    // The anchor need not lie on the upper edge: what the turn does to that edge is taken back.
     static Pose Swing(double hang, double come, in MotionStage stage)
     {
         var angle = Swung * (1 - hang);
-        var above = (stage.Bottom - stage.Top) / 2;
-        var (sin, cos) = Math.SinCos(angle * Math.PI / 180);
-        return Pose.Rest with { Rotation = angle, X = -above * sin, Y = -above * (1 - cos), Opacity = Math.Min(1, come * 3) };
+        // The anchor need not lie on the upper edge: what the turn does to that edge is taken back.
+        var (x, y) = stage.Hang(angle);
+        return Pose.Rest with { Rotation = angle, X = x, Y = y, Opacity = Math.Min(1, come * 3) };
     }
 }

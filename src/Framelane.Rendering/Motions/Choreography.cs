@@ -9,9 +9,7 @@ static class Choreography
     public static Pose PoseAt(Layer layer, double time, int canvasWidth, int canvasHeight)
     {
         var pose = Pose.Rest;
-        var box = layer.Placement;
-        var (left, top) = (box.X - box.AnchorX, box.Y - box.AnchorY);
-        var stage = new MotionStage(canvasWidth, canvasHeight, left, top, left + box.Width, top + box.Height);
+        var stage = MotionStage.Of(layer.Placement, canvasWidth, canvasHeight);
         foreach (var motion in layer.Element.Motion.Where(motion => motion.Scope == MotionScope.Element))
         {
             if (MotionRegistry.Find(motion.Type) is { } known)

@@ -27,13 +27,3 @@ public enum MotionDirections
     Exit = 2,
     Both = Entrance | Exit,
 }
-
-/// <summary>What a motion sees of its surroundings, in pixels: the canvas, and the element's unturned box on it.</summary>
-public readonly record struct MotionStage(double CanvasWidth, double CanvasHeight, double Left, double Top, double Right, double Bottom)
-{
-    /// <summary>Whether the element is a character of a text; its canvas and its box are then an em.</summary>
-    public bool IsCharacter { get; init; }
-
-    /// <summary>The shorter side of what may be seen of the box.</summary>
-    public double Shorter => Math.Min(Math.Min(Right - Left, CanvasWidth), Math.Min(Bottom - Top, CanvasHeight));
-}

@@ -12,7 +12,7 @@ public static class MotionRegistry
         Slide.Right,
         new ZoomIn(),
         new ZoomOut(),
-        new Bounce(),
+        Arrival.Bounce,
         Wipe.Left,
         Wipe.Right,
         Wipe.Up,

@@ -18,7 +18,11 @@ public sealed record FramePlan(int Width, int Height, double Time, IReadOnlyList
     };
 }
 
-public abstract record PlannedPicture;
+public abstract record PlannedPicture
+{
+    /// <returns>What is seen of it where nothing lies behind it, for there what is clipped is not; null where nothing is.</returns>
+    public abstract PlannedPicture? Unclipped();
+}
 
 /// <param name="SourceTime">The second of its source that is shown.</param>
 /// <param name="Opacity">0 to 1.</param>
@@ -29,6 +33,8 @@ public sealed record PlannedLayer(Layer Layer, double SourceTime, Placement Plac
 
     /// <summary>What its motions do to the drawn picture; null where it stays as it is.</summary>
     public Finish? Finish { get; init; }
+
+    public override PlannedLayer? Unclipped() => Element.Clip ? null : this;
 }
 
 /// <summary>Two pictures as one; a side that is not there is transparent.</summary>
@@ -57,5 +63,18 @@ public sealed record PlannedTransition(string Type, double Progress, PlannedPict
             var chain = Chain;
             return [.. chain.Select(each => each.To).Prepend(chain[0].From as PlannedLayer).OfType<PlannedLayer>()];
         }
+    }
+
+    /// <returns>Null where neither side is there.</returns>
+    public static PlannedTransition? Of(string type, double progress, PlannedPicture? from, PlannedLayer? to) =>
+        from is null && to is null ? null : new(type, progress, from, to);
+
+    public override PlannedPicture? Unclipped()
+    {
+        var chain = Chain;
+        var from = chain[0].From?.Unclipped();
+        foreach (var each in chain)
+            from = Of(each.Type, each.Progress, from, each.To?.Unclipped());
+        return from;
     }
 }

@@ -35,37 +35,40 @@ public sealed record Timeline(
         var (entering, leaving) = (active.ToDictionary(window => window.To), active.Select(window => window.From).ToHashSet());
         var alone = Enumerable.Range(0, Layers.Count)
             .Where(layer => !entering.ContainsKey(layer) && !leaving.Contains(layer))
-            .Select(layer => new Entry(Layers[layer].ZIndex, Layers[layer].Index, Plan(layer, time)));
+            .Select(layer => new Entry(Layers[layer].ZIndex, Layers[layer].Index, Layers[layer].IsShownAt(time), Plan(layer, time)));
         // A transition out of a layer that is itself still coming in takes that one's picture as its own first.
-        var pairs = active
-            .Where(window => !leaving.Contains(window.To))
-            .Select(window => new Entry(ZIndex(window), Math.Min(Layers[window.From].Index, Layers[window.To].Index), Plan(window, entering, time)));
+        var pairs = active.Where(window => !leaving.Contains(window.To)).Select(window => Plan(window, entering, time));
         return new(Width, Height, time,
-        [
-            .. alone.Concat(pairs)
-                .Where(entry => entry.Picture is not null)
-                .OrderBy(entry => entry.ZIndex).ThenByDescending(entry => entry.Index)
-                .Select(entry => entry.Picture!),
-        ]);
+            [.. Seen(alone.Concat(pairs).Where(entry => entry.IsShown).OrderBy(entry => entry.ZIndex).ThenByDescending(entry => entry.Index).Select(entry => entry.Picture))]);
+    }
+
+    /// <param name="pictures">Back to front; null is one of which nothing is to be seen, and so nothing of what is clipped to it.</param>
+    static IEnumerable<PlannedPicture> Seen(IEnumerable<PlannedPicture?> pictures)
+    {
+        var isBeforeNothing = false;
+        foreach (var picture in pictures)
+        {
+            var seen = isBeforeNothing ? picture?.Unclipped() : picture;
+            isBeforeNothing = seen is null;
+            if (seen is not null)
+                yield return seen;
+        }
     }
 
     int ZIndex(TransitionWindow window) => window.Transition.ZIndex ?? Math.Max(Layers[window.From].ZIndex, Layers[window.To].ZIndex);
 
-    PlannedTransition? Plan(TransitionWindow last, Dictionary<int, TransitionWindow> entering, double time)
+    Entry Plan(TransitionWindow last, Dictionary<int, TransitionWindow> entering, double time)
     {
         // From the far end: as many may overlap as a scene has.
         var chain = new Stack<TransitionWindow>();
         for (var window = last; window is not null; window = entering.GetValueOrDefault(window.From))
             chain.Push(window);
-        PlannedPicture? from = Plan(chain.Peek().From, time);
-        PlannedTransition? planned = null;
+        var first = chain.Peek().From;
+        PlannedPicture? picture = Plan(first, time);
         foreach (var window in chain)
-        {
-            var to = Plan(window.To, time);
-            from = planned = from is null && to is null ? null : new(window.Transition.Type, window.ProgressAt(time), from, to);
-        }
-
-        return planned;
+            picture = PlannedTransition.Of(window.Transition.Type, window.ProgressAt(time), picture, Plan(window.To, time));
+        return new(
+            ZIndex(last), Math.Min(Layers[last.From].Index, Layers[last.To].Index), chain.Select(window => window.To).Prepend(first).Any(layer => Layers[layer].IsShownAt(time)), picture);
     }
 
     PlannedLayer? Plan(int index, double time)
@@ -82,5 +85,6 @@ public sealed record Timeline(
         return new PlannedLayer(layer, source, placement, opacity, layer.Nested?.At(Instants.Snap(source))) { Finish = pose.Finish };
     }
 
-    readonly record struct Entry(int ZIndex, int Index, PlannedPicture? Picture);
+    /// <param name="IsShown">Whether it is its time, though its motions or its opacity may leave nothing of it.</param>
+    readonly record struct Entry(int ZIndex, int Index, bool IsShown, PlannedPicture? Picture);
 }

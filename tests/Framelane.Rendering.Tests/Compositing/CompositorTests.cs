@@ -89,6 +89,48 @@ public sealed class CompositorTests : IDisposable
         Assert.That(Difference(drawn, (x, _) => x < 20 ? Red : Green), Is.Zero);
     }
 
+    // Red that is clipped to red that is clipped to green, before blue.
+    [TestCase(0.5, 255, 0, 0, Description = "the green has not come")]
+    [TestCase(1, 255, 0, 0, Description = "it is in its first frame")]
+    [TestCase(1.5, 32, 32, 191)]
+    [TestCase(4.5, 255, 0, 0, Description = "it has gone")]
+    [TestCase(5, 0, 0, 255, Description = "it has ended: the background lies behind the red")]
+    public void What_is_clipped_is_seen_nowhere_while_what_lies_behind_it_has_faded_to_nothing(double time, int blue, int green, int red)
+    {
+        ElementMotion[] fades = [new() { Type = "fade", Time = 1, Duration = 1, Easing = Easing.Linear }, new() { Type = "fade", Time = 3, Duration = 1, Reversed = true }];
+        pictures.With("front", 20, 20, (_, _) => Red);
+        using var drawn = pictures.Draw(
+            Scene(40, 20, Image("front") with { Clip = true }, Image("red") with { Clip = true }, Image("green") with { Motion = fades, Duration = 5 }) with { BackgroundColor = "#0000ff" }, time);
+        Assert.That(Difference(drawn, (_, _) => new((byte)blue, (byte)green, (byte)red)), Is.LessThanOrEqualTo(2));
+    }
+
+    [Test]
+    public void Of_a_pair_before_nothing_only_the_side_that_is_not_clipped_is_seen()
+    {
+        var scene = Scene(40, 20, Image("green") with { Clip = true }, Image("red") with { Duration = 2 }, Image("hole") with { Opacity = 0 }) with
+        {
+            Transitions = [new() { Type = "cross_dissolve", Duration = 1, FromId = "red", ToId = "green" }],
+        };
+        using var drawn = pictures.Draw(scene, 1.5);
+        using var clipped = pictures.Draw(scene with { Elements = [scene.Elements[0], Image("red") with { Duration = 2, Clip = true }, scene.Elements[2]] }, 1.5);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Difference(drawn, (_, _) => new(0, 0, 128)), Is.LessThanOrEqualTo(1));
+            Assert.That(Difference(clipped, (_, _) => Black), Is.Zero);
+        }
+    }
+
+    [Test]
+    public void What_is_clipped_to_a_pair_of_nothing_is_not_seen()
+    {
+        var scene = Scene(40, 20, Image("green") with { Clip = true, ZIndex = 1 }, Image("hole") with { Opacity = 0 }, Image("red") with { Duration = 2, Opacity = 0 }) with
+        {
+            Transitions = [new() { Type = "cross_dissolve", Duration = 1, FromId = "red", ToId = "hole" }],
+        };
+        using var drawn = pictures.Draw(scene, 1.5);
+        Assert.That(Difference(drawn, (_, _) => Black), Is.Zero);
+    }
+
     [Test]
     public void Clips_follow_each_other_and_keep_to_the_background_of_a_transparent_output()
     {

@@ -32,10 +32,11 @@ public sealed class CubeLutTests
             Is.LessThanOrEqualTo(1));
     }
 
-    [Test]
-    public void A_domain_other_than_0_to_1_is_kept_to()
+    [TestCase("DOMAIN_MIN 0 0 0\nDOMAIN_MAX 0.5 0.5 0.5\n")]
+    [TestCase("LUT_3D_INPUT_RANGE 0.0 0.5\n", Description = "as DaVinci Resolve writes it")]
+    public void A_domain_other_than_0_to_1_is_kept_to(string domain)
     {
-        var lut = Read("TITLE \"half\"\n# comment\n\nLUT_3D_SIZE 2\nDOMAIN_MIN 0 0 0\nDOMAIN_MAX 0.5 0.5 0.5\n" + Entries(2, (r, g, b) => [r, g, b]));
+        var lut = Read("TITLE \"half\"\n# comment\n\nLUT_3D_SIZE 2\n" + domain + Entries(2, (r, g, b) => [r, g, b]));
         using var pictures = new Pictures().With("i", 16, 16, (_, _) => new(32, 64, 200)).With("table", lut);
         using var drawn = pictures.Draw(Scene(16, 16, Image("i") with { LutUrl = "table" }));
         Assert.That(Difference(drawn, (_, _) => new(64, 128, 255)), Is.LessThanOrEqualTo(1));
@@ -49,6 +50,9 @@ public sealed class CubeLutTests
     [TestCase("LUT_3D_SIZE 2\n0 0 0\n", "fewer")]
     [TestCase("LUT_3D_SIZE 2\n0 0\n", "three numbers")]
     [TestCase("LUT_3D_SIZE 2\nNaN 0 0\n", "three numbers")]
+    [TestCase("LUT_3D_SIZE 2\nLUT_3D_INPUT_RANGE 0 0.5 1\n", "two numbers")]
+    [TestCase("LUT_3D_SIZE 2\nLUT_3D_INPUT_RANGE 0 much\n", "two numbers")]
+    [TestCase("LUT_3D_SIZE 2\nLUT_3D_INPUT_RANGE 1 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n", "domain")]
     [TestCase("LUT_3D_SIZE 2\nDOMAIN_MAX 0 1 1\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n", "domain")]
     [TestCase("LUT_3D_SIZE 2\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n0 0 0\n", "more entries")]
     public void What_is_no_table_is_refused(string text, string reason) =>

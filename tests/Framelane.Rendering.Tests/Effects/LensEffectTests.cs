@@ -47,6 +47,31 @@ public sealed class LensEffectTests
     }
 
     [Test]
+    public void Out_of_focus_takes_less_memory_than_the_picture()
+    {
+        const int width = 4096, height = 2048;
+        using var source = new PixelBuffer(width, height);
+        source.Bytes.Fill(128);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        // A radius of two pixels.
+        using var drawn = Drawn.Effect("camera_lens_blur", source, 2 / 0.025f / height);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(width * height * PixelBuffer.BytesPerPixel / 2));
+    }
+
+    [TestCase(0.4f)]
+    [TestCase(1)]
+    public void Out_of_focus_it_is_the_same_upside_down_to_the_bit(float intensity)
+    {
+        // No multiple of any part that it may be blurred in, and so narrow that it is not made smaller.
+        const int width = 149, height = 467;
+        using var source = Photograph.Paint(width, height);
+        using var turned = Painted(width, height, (x, y) => At(source, x, height - 1 - y));
+        using var drawn = Drawn.Effect("camera_lens_blur", source, intensity);
+        using var drawnTurned = Drawn.Effect("camera_lens_blur", turned, intensity);
+        Assert.That(Difference(drawn, (x, y) => At(drawnTurned, x, height - 1 - y)), Is.Zero);
+    }
+
+    [Test]
     public void Blurred_surroundings_leave_the_middle_to_the_pixel()
     {
         using var source = Photograph.Paint(320, 200);

@@ -82,6 +82,17 @@ public sealed class OutputTests
         }
     }
 
+    /// <remarks>As sums of tenths are written: 0.1 + 0.7, which is below 0.8 in binary; and the middle of three such lengths.</remarks>
+    [TestCase(0.7999999999999999, null)]
+    [TestCase(null, 1.5999999999999999)]
+    public async Task A_still_at_a_boundary_shows_what_begins_there_as_a_frame_does(double? at, double? duration)
+    {
+        var (first, second) = (new TextElement { Text = "a", Duration = 0.8 }, new TextElement { Text = "b", Time = 0.8, Duration = 0.8 });
+        var scene = new CreateRenderRequest { Width = 64, Height = 48, OutputFormat = OutputFormat.Png, Elements = [first, second] };
+        var still = studio.Rgb((await studio.RenderAsync(scene with { FrameAt = at, Duration = duration })).Path);
+        Assert.That(still, Is.EqualTo(studio.Rgb((await studio.RenderAsync(scene with { FrameAt = 0.8 })).Path)).AsCollection);
+    }
+
     [Test]
     public async Task What_is_not_visible_is_neither_seen_nor_heard()
     {

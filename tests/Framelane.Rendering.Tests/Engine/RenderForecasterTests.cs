@@ -135,6 +135,18 @@ public sealed class RenderForecasterTests
         Assert.That(Forecast(scene).Warnings.Single(), Does.StartWith("elements[0] lasts as long as its source"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_still_at_a_boundary_is_reckoned_by_what_begins_there(bool endIsKnown)
+    {
+        var scene = new CreateRenderRequest
+        {
+            OutputFormat = OutputFormat.Png, Width = 16_000, Height = 16_000,
+            Elements = [new TextElement { Text = "a", Duration = 0.8 }, Video("b") with { Time = 0.8, OutPoint = endIsKnown ? 4 : null, Effects = [new() { Type = "glitch" }] }],
+        };
+        Assert.That(Of(scene with { FrameAt = 0.7999999999999999 }).WorkSeconds, Is.EqualTo(Of(scene with { FrameAt = 0.8 }).WorkSeconds).And.GreaterThan(Of(scene with { FrameAt = 0.5 }).WorkSeconds!));
+    }
+
     [Test]
     public void Its_warnings_are_the_jobs()
     {

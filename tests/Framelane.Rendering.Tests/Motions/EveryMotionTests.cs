@@ -77,6 +77,53 @@ public sealed class EveryMotionTests
         }
     }
 
+    // Each reaches further than its box at rest, unscaled and unturned.
+    static IEnumerable<VisualElement> Far =>
+    [
+        Image() with { XScale = Dimension.Percent(200) },
+        Image() with { YScale = Dimension.Percent(-200) },
+        Image() with { Width = Dimension.Number(220), Height = Dimension.Number(20), ZRotation = Dimension.Degrees(90) },
+        Image() with { Width = Dimension.Number(200), YRotation = Dimension.Degrees(60), XRotation = Dimension.Degrees(30) },
+    ];
+
+    // Longer than its box.
+    static TextElement Long => Words() with { Text = "Motion is more than its box", TextWrap = TextWrap.Nowrap, Width = Dimension.Number(60) };
+
+    [TestCaseSource(typeof(MotionTests), nameof(MotionTests.Entrances))]
+    public void However_far_it_reaches_nothing_of_it_is_seen_before_its_entrance(string name)
+    {
+        using var alone = Alone();
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var (index, element) in Far.Append(Long).Index())
+            {
+                using var before = Draw(element with { Motion = [Motion(name)] }, 0.9);
+                Assert.That(Distance(before, alone), Is.Zero, $"before, {index}");
+            }
+
+            // In its first frames next to nothing.
+            foreach (var (index, element) in Far.Index())
+            {
+                using var begun = Draw(element with { Motion = [Motion(name)] }, 1.0001);
+                Assert.That(Distance(begun, alone), Is.LessThan(0.5), $"begun, {index}");
+            }
+        }
+    }
+
+    [TestCaseSource(typeof(MotionTests), nameof(MotionTests.Exits))]
+    public void However_far_it_reaches_nothing_of_it_is_seen_after_its_exit(string name)
+    {
+        using var alone = Alone();
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var (index, element) in Far.Append(Long).Index())
+            {
+                using var after = Draw(element with { Motion = [Motion(name) with { Reversed = BothWays.Contains(name) ? true : null }] }, 3);
+                Assert.That(Distance(after, alone), Is.Zero, $"{index}");
+            }
+        }
+    }
+
     [TestCaseSource(nameof(ByCharacter))]
     public void By_character_is_unlike_as_a_whole(string name)
     {

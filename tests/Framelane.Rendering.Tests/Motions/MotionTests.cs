@@ -1,8 +1,10 @@
 using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Motions;
 using Framelane.Rendering.Motions.Finishes;
 using Framelane.Rendering.Tests.Compositing;
 using Framelane.Rendering.Timelines;
+using SkiaSharp;
 
 namespace Framelane.Rendering.Tests.Motions;
 
@@ -10,12 +12,12 @@ public sealed class MotionTests
 {
     const int Width = 200, Height = 100;
 
-    static IEnumerable<string> Entrances =>
+    internal static IEnumerable<string> Entrances =>
         MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Entrance) && !motion.IsLoop && !motion.Name.StartsWith("ken_burns", StringComparison.Ordinal)).Select(motion => motion.Name);
 
     static IEnumerable<string> Loops => MotionRegistry.All.Where(motion => motion.IsLoop).Select(motion => motion.Name);
 
-    static IEnumerable<string> Exits => MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Exit)).Select(motion => motion.Name);
+    internal static IEnumerable<string> Exits => MotionRegistry.All.Where(motion => motion.Directions.HasFlag(MotionDirections.Exit)).Select(motion => motion.Name);
 
     [Test]
     public void An_easing_is_the_curve_of_its_css_timing_function(
@@ -60,6 +62,24 @@ public sealed class MotionTests
     {
         var placement = At(Element(new ElementMotion { Type = name, Duration = 1, Easing = Easing.Linear }), 0.5)!.Placement;
         Assert.That((placement.X, placement.Y), Is.EqualTo((x, y)));
+    }
+
+    [Test]
+    public void What_swings_hangs_by_the_middle_of_its_upper_edge(
+        [Values("swing_in", "swing_out")] string name, [Values(0, 30, 50)] double anchor, [Values(-200, 50, 100)] double scale, [Values(0, 30, 90)] double turn, [Values(0, 50)] double tilt)
+    {
+        var element = Element(new ElementMotion { Type = name, Duration = 1 }) with
+        {
+            XAnchor = Dimension.Number(anchor), YAnchor = Dimension.Number(40 - anchor), YScale = Dimension.Percent(scale), XScale = Dimension.Percent(scale / 2),
+            ZRotation = Dimension.Degrees(turn), XRotation = Dimension.Degrees(tilt), YRotation = Dimension.Degrees(-tilt),
+        };
+        SKPoint Hinge(PlannedLayer layer) => Perspective.Of(layer.Placement, Width, Height).MapPoint(25, 0);
+        var rest = Hinge(At(element with { Motion = [] }, 0)!);
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var time in new[] { 0.1, 0.4, 0.7 })
+                Assert.That(SKPoint.Distance(Hinge(At(element, time)!), rest), Is.LessThan(0.01), $"{time}");
+        }
     }
 
     [TestCase("rotate_cw", -90)]

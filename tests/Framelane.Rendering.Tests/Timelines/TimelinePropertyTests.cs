@@ -38,7 +38,7 @@ public sealed class TimelinePropertyTests
         (element, box, turn, motions, z, visible) => element with
         {
             X = box.Item1, YAnchor = box.Item2, Width = box.Item3, Height = visible ? box.Item4 : null, AspectRatio = z == 1 ? 1.5 : null,
-            XRotation = turn.Item1, XScale = turn.Item2, Opacity = turn.Item3, Motion = motions, ZIndex = z, Visible = visible || z > 0,
+            XRotation = turn.Item1, XScale = turn.Item2, Opacity = turn.Item3, Motion = motions, ZIndex = z, Visible = visible || z > 0, Clip = z == 2,
         });
 
     static readonly Gen<(IReadOnlyList<SceneElement>, IReadOnlyList<SceneTransition>)> Contents = Gen.Select(

@@ -19,6 +19,9 @@ static class DiscBlur
     // Pixels whose sums stay in the processor's nearest cache.
     const int Strip = 64;
 
+    // Rows that one core blurs; the sums of those about them are made twice.
+    const int Band = 64;
+
     /// <param name="radius">Pixels.</param>
     public static Shrunk Of(PixelBuffer picture, float radius, BufferPool pool)
     {
@@ -37,33 +40,39 @@ static class DiscBlur
             half[y] = (int)(MathF.Sqrt(Math.Max(0, radius * radius - y * y)) + Rounding);
         var count = half[0] * 2 + 1 + half.Skip(1).Sum(each => 2 * (2 * each + 1));
 
-        // A row's sums, with the outermost pixels repeated beyond either end.
-        var length = width + 2 * reach + 2;
-        var sums = ArrayPool<Vector128<int>>.Shared.Rent(length * height + Strip);
-        ref int Pairs(int at) => ref Unsafe.As<Vector128<int>, int>(ref sums[at]);
-        Rows.ForEach(height, y => Sum(MemoryMarshal.Cast<byte, uint>(source.Row(y)), sums.AsSpan(y * length, length), reach));
-        Rows.ForEach(height, y =>
+        // A row's sums, with the outermost pixels repeated beyond either end. Of the rows about the one that is blurred, the latest takes the oldest's place.
+        var (length, kept) = (width + 2 * reach + 2, 2 * reach + 1);
+        Rows.InBands(height, Band, (top, bottom) =>
         {
-            var row = MemoryMarshal.Cast<byte, uint>(target.Row(y));
+            var sums = ArrayPool<Vector128<int>>.Shared.Rent(length * kept + Strip);
+            ref int Pairs(int at) => ref Unsafe.As<Vector128<int>, int>(ref sums[at]);
             Span<Vector256<int>> all = stackalloc Vector256<int>[Strip / 2];
-            for (var left = 0; left < width; left += Strip)
+            var next = Math.Max(0, top - reach);
+            for (var y = top; y < bottom; y++)
             {
-                // Two pixels at once; what lies beyond the edge is not kept.
-                all.Clear();
-                for (var down = -reach; down <= reach; down++)
+                for (; next <= Math.Min(y + reach, height - 1); next++)
+                    Sum(MemoryMarshal.Cast<byte, uint>(source.Row(next)), sums.AsSpan(next % kept * length, length), reach);
+                var row = MemoryMarshal.Cast<byte, uint>(target.Row(y));
+                for (var left = 0; left < width; left += Strip)
                 {
-                    var (line, wide) = (Math.Clamp(y + down, 0, height - 1) * length + left + reach, half[Math.Abs(down)]);
-                    ref var before = ref Pairs(line - wide);
-                    ref var until = ref Pairs(line + wide + 1);
-                    for (var x = 0; x < all.Length; x++)
-                        all[x] += Vector256.LoadUnsafe(ref until, (nuint)(8 * x)) - Vector256.LoadUnsafe(ref before, (nuint)(8 * x));
-                }
+                    // Two pixels at once; what lies beyond the edge is not kept.
+                    all.Clear();
+                    for (var down = -reach; down <= reach; down++)
+                    {
+                        var (line, wide) = (Math.Clamp(y + down, 0, height - 1) % kept * length + left + reach, half[Math.Abs(down)]);
+                        ref var before = ref Pairs(line - wide);
+                        ref var until = ref Pairs(line + wide + 1);
+                        for (var x = 0; x < all.Length; x++)
+                            all[x] += Vector256.LoadUnsafe(ref until, (nuint)(8 * x)) - Vector256.LoadUnsafe(ref before, (nuint)(8 * x));
+                    }
 
-                for (var x = 0; x < Math.Min(Strip, width - left); x++)
-                    row[left + x] = Encode(x % 2 == 0 ? all[x / 2].GetLower() : all[x / 2].GetUpper(), 1f / (255 * 255 * count));
+                    for (var x = 0; x < Math.Min(Strip, width - left); x++)
+                        row[left + x] = Encode(x % 2 == 0 ? all[x / 2].GetLower() : all[x / 2].GetUpper(), 1f / (255 * 255 * count));
+                }
             }
+
+            ArrayPool<Vector128<int>>.Shared.Return(sums);
         });
-        ArrayPool<Vector128<int>>.Shared.Return(sums);
     }
 
     static void Sum(ReadOnlySpan<uint> row, Span<Vector128<int>> sums, int reach)
