@@ -1,4 +1,5 @@
 using Framelane.Api.Conventions.Headers;
+using Framelane.Api.Conventions.RateLimiting;
 using Framelane.Api.Wire;
 using Framelane.Application.Billing;
 using Framelane.Application.Billing.Checkout;
@@ -10,6 +11,7 @@ namespace Framelane.Api.Controllers;
 
 [Route("v1/billing")]
 [Tags("billing")]
+[BillingPage]
 [ProducesResponseType<ErrorResponse>(StatusCodes.Status503ServiceUnavailable)]
 public sealed class BillingController(ISender sender) : ApiController
 {

@@ -31,7 +31,8 @@ static class OptionsSetup
         services.AddSingleton<IValidateOptions<PlanOptions>, PlanOptionsValidator>();
         services.AddChecked<SignupOptions>(configuration, SignupOptions.Section);
         services.AddChecked<RateLimitOptions>(configuration, RateLimitOptions.Section)
-            .AtLeast(limits => limits.UnauthenticatedRequestsPerMinute, 1, $"{RateLimitOptions.Section}:UnauthenticatedRequestsPerMinute");
+            .AtLeast(limits => limits.UnauthenticatedRequestsPerMinute, 1, $"{RateLimitOptions.Section}:UnauthenticatedRequestsPerMinute")
+            .AtLeast(limits => limits.BillingPagesPerMinute, 1, $"{RateLimitOptions.Section}:BillingPagesPerMinute");
         return services;
     }
 

@@ -11,8 +11,12 @@ public interface IRateLimiter
     ValueTask<RateQuota> PeekAsync(RatePartition partition, int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>Who is counted: nobody's requests count against another kind of limit.</summary>
-public readonly record struct RatePartition(RateKind Kind, string Key);
+/// <summary>Who is counted, and for what: of each kind apart.</summary>
+public readonly record struct RatePartition(RateKind Kind, string Key)
+{
+    /// <summary>Whether it is of an address, of which there may be any number, and not of a workspace.</summary>
+    public bool IsOfAddress => Kind is RateKind.Address or RateKind.WrongKeys;
+}
 
 public enum RateKind
 {
@@ -24,6 +28,9 @@ public enum RateKind
 
     /// <summary>Keys that turned out to be wrong, by client address.</summary>
     WrongKeys,
+
+    /// <summary>Pages of the payment provider that a workspace opens; the key is its id. They count as its requests too.</summary>
+    BillingPages,
 }
 
 /// <param name="Allowed">When taken: whether the request was counted. When looked at: whether one would be.</param>

@@ -9,4 +9,7 @@ public sealed class RateLimitOptions
 
     /// <summary>Requests a minute of one client address to routes that need no key; also how often it may show a wrong key.</summary>
     public int UnauthenticatedRequestsPerMinute { get; set; } = 30;
+
+    /// <summary>Pages of the payment provider that a workspace may open a minute: what the provider takes a second is for all workspaces together.</summary>
+    public int BillingPagesPerMinute { get; set; } = 10;
 }

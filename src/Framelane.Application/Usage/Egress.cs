@@ -12,11 +12,11 @@ static class Egress
     public static Task<Result<Uri>> GiveOutAsync(
         this IUnitOfWork unitOfWork, IUsageLedger ledger, WorkspaceId workspaceId, long bytes, TimeProvider time, Func<Uri> sign, CancellationToken cancellationToken) =>
         unitOfWork.ExecuteAsync<Uri>(
-            _ =>
+            async token =>
             {
                 if (UsageEntry.OfEgress(workspaceId, bytes, time.GetUtcNow()) is { } used)
-                    ledger.Add(used);
-                return Task.FromResult(Result<Uri>.FromT(sign()));
+                    await ledger.AddEgressAsync(used, token);
+                return sign();
             },
             cancellationToken);
 }

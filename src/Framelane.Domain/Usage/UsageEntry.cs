@@ -3,7 +3,7 @@ using Framelane.Domain.Workspaces;
 
 namespace Framelane.Domain.Usage;
 
-/// <summary>A line of a workspace's ledger: so much was used, then. Lines are added and never changed.</summary>
+/// <summary>A line of a workspace's ledger: so much was used, then. Lines are added and never changed, but for egress: of that each hour has one, which grows.</summary>
 public sealed class UsageEntry
 {
     UsageEntry()
@@ -22,6 +22,7 @@ public sealed class UsageEntry
     /// <summary>The job that used it, of which there is one line at most; null for egress, and for what a former workspace used.</summary>
     public JobId? JobId { get; private set; }
 
+    /// <summary>For egress the hour's beginning.</summary>
     public DateTimeOffset At { get; private set; }
 
     /// <summary>What a job counts for that has just completed; null where that is nothing: a still picture has no length.</summary>
@@ -38,7 +39,9 @@ public sealed class UsageEntry
     public static UsageEntry? OfFormer(WorkspaceId workspaceId, long milliseconds, DateTimeOffset now) => Of(workspaceId, UsageKind.Render, milliseconds, jobId: null, now);
 
     /// <param name="bytes">Of the file for which an address was given out: each time, whether or not it is then fetched.</param>
-    public static UsageEntry? OfEgress(WorkspaceId workspaceId, long bytes, DateTimeOffset now) => Of(workspaceId, UsageKind.Egress, bytes, jobId: null, now);
+    public static UsageEntry? OfEgress(WorkspaceId workspaceId, long bytes, DateTimeOffset now) => Of(workspaceId, UsageKind.Egress, bytes, jobId: null, HourOf(now));
+
+    static DateTimeOffset HourOf(DateTimeOffset instant) => new(instant.UtcTicks - (instant.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     static UsageEntry? Of(WorkspaceId workspaceId, UsageKind kind, long quantity, JobId? jobId, DateTimeOffset now) => quantity <= 0 ? null : new()
     {

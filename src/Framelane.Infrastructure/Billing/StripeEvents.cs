@@ -50,7 +50,7 @@ static class StripeEvents
             if (Text(root, "id") is not { Length: > 0 and <= BillingAccount.MaxIdLength } id || Text(root, "type") is not { Length: > 0 and <= BillingEvent.MaxTypeLength } type)
                 return null;
             var isAboutSubscription = OfSubscriptions.Contains(type);
-            return new(id, type, isAboutSubscription, isAboutSubscription ? CustomerOf(root) : null);
+            return isAboutSubscription ? new(id, type, true, CustomerOf(root), WorkspaceOf(root)) : new(id, type, false, null);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
@@ -64,6 +64,10 @@ static class StripeEvents
         Member(Member(root, "data"), "object") is { } subject && Member(subject, "customer") is { } customer
             ? customer.ValueKind == JsonValueKind.String ? customer.GetString() : Text(customer, "id")
             : null;
+
+    /// <summary>As a checkout notes it.</summary>
+    static string? WorkspaceOf(JsonElement root) =>
+        Member(Member(Member(root, "data"), "object"), "metadata") is { } noted ? Text(noted, StripeSubscriptions.WorkspaceKey) : null;
 
     static JsonElement? Member(JsonElement? of, string name) =>
         of is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var member) ? member : null;

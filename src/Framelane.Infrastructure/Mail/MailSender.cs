@@ -34,27 +34,28 @@ sealed class MailSender(
     /// <summary>A mail that no server took for so long is given up.</summary>
     static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
-    /// <summary>Goes on as long as some are done with: those that go to nobody, and whoever has many written, hold up no others.</summary>
+    /// <summary>Goes on as long as there is an answer: those that go to nobody or are refused, and whoever has many written, hold up no others.</summary>
     public async Task SendAllDueAsync(CancellationToken cancellationToken)
     {
-        while (await SendDueAsync(cancellationToken) > 0)
+        while (await SendDueAsync(cancellationToken) is { Done: > 0 } or { Refused: > 0 })
         {
         }
     }
 
-    /// <returns>How many are done with: handed on, or dropped because they go to nobody.</returns>
-    public async Task<int> SendDueAsync(CancellationToken cancellationToken)
+    public async Task<MailBatch> SendDueAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var done = 0;
+        var (done, refused) = (0, 0);
         var claimed = new Queue<MailRecord>(await ClaimAsync(db, cancellationToken));
         try
         {
             for (; claimed.TryPeek(out var mail); claimed.Dequeue())
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (await EndAsync(db, mail, cancellationToken))
-                    done++;
+                var fate = await FateAsync(mail, cancellationToken);
+                await EndAsync(db, mail, fate);
+                done += fate == Fate.Done ? 1 : 0;
+                refused += fate is Fate.Refused or Fate.RefusedForGood ? 1 : 0;
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -64,28 +65,23 @@ sealed class MailSender(
             throw;
         }
 
-        return done;
+        return new(done, refused);
     }
 
-    /// <returns>Whether it is done with.</returns>
     /// <remarks>What has become of a mail is written though the process stops: one that was handed on would be sent again.</remarks>
-    async Task<bool> EndAsync(FramelaneDbContext db, MailRecord mail, CancellationToken cancellationToken)
+    async Task EndAsync(FramelaneDbContext db, MailRecord mail, Fate fate)
     {
-        if (mail.Recipient == Application.Abstractions.Mail.Nobody || await TrySendAsync(mail, cancellationToken))
-        {
-            await DeleteAsync(db, mail);
-            return true;
-        }
-
-        if (time.GetUtcNow() - mail.CreatedAt < GiveUpAfter)
+        if (fate is Fate.Refused or Fate.Unanswered && time.GetUtcNow() - mail.CreatedAt < GiveUpAfter)
         {
             await PutOffAsync(db, mail);
-            return false;
+            return;
         }
 
-        logger.LogError("The mail {Mail} is given up.", mail.Id);
+        if (fate == Fate.RefusedForGood)
+            logger.LogWarning("The mail {Mail} is given up: the server refused its recipient for good.", mail.Id);
+        else if (fate != Fate.Done)
+            logger.LogError("The mail {Mail} is given up.", mail.Id);
         await DeleteAsync(db, mail);
-        return false;
     }
 
     static IQueryable<MailRecord> Claimed(FramelaneDbContext db, MailRecord mail) => db.Mails.Where(row => row.Id == mail.Id && row.Fence == mail.Fence);
@@ -112,19 +108,25 @@ sealed class MailSender(
             cancellationToken);
     }
 
-    async Task<bool> TrySendAsync(MailRecord mail, CancellationToken cancellationToken)
+    async Task<Fate> FateAsync(MailRecord mail, CancellationToken cancellationToken)
     {
+        if (mail.Recipient == Application.Abstractions.Mail.Nobody)
+            return Fate.Done;
         using var limit = new CancellationTokenSource(SendLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await transport.SendAsync(mail.Id, Message(mail), either.Token);
-            return true;
+            return Fate.Done;
+        }
+        catch (MailRefusedException refusal) when (refusal.IsForGood)
+        {
+            return Fate.RefusedForGood;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogWarning(failure, "The mail {Mail} could not be sent (try {Tries}).", mail.Id, mail.Tries);
-            return false;
+            return failure is MailRefusedException ? Fate.Refused : Fate.Unanswered;
         }
     }
 
@@ -168,4 +170,21 @@ sealed class MailSender(
         Date = mail.CreatedAt,
         MessageId = $"{mail.Id}@framelane",
     };
+
+    enum Fate
+    {
+        /// <summary>Handed on, or for nobody.</summary>
+        Done,
+
+        Refused,
+
+        RefusedForGood,
+
+        /// <summary>The server could not be reached, or failed: others fare no better.</summary>
+        Unanswered,
+    }
 }
+
+/// <param name="Done">Handed on, or dropped because they go to nobody.</param>
+/// <param name="Refused">Not taken by a server that answers: dropped where it said that it never will, else put off.</param>
+readonly record struct MailBatch(int Done, int Refused);

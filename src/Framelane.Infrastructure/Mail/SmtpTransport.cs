@@ -19,9 +19,21 @@ sealed class SmtpTransport(IOptions<SmtpOptions> options) : IMailTransport
         await client.ConnectAsync(settings.Host!, settings.Port, Security(settings), cancellationToken);
         if (settings.User is not null)
             await client.AuthenticateAsync(settings.User, settings.Password!, cancellationToken);
-        await client.SendAsync(message, cancellationToken);
+        try
+        {
+            await client.SendAsync(message, cancellationToken);
+        }
+        catch (SmtpCommandException refusal)
+        {
+            throw new MailRefusedException(IsForGood(refusal), refusal);
+        }
+
         await client.DisconnectAsync(quit: true, cancellationToken);
     }
+
+    /// <summary>5xx is for good (RFC 5321, 4.2.1). Of the recipient alone: a refused sender or text is for the operator to mend.</summary>
+    static bool IsForGood(SmtpCommandException refusal) =>
+        refusal is { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: >= SmtpStatusCode.SyntaxError };
 
     static SecureSocketOptions Security(SmtpOptions settings) => settings switch
     {

@@ -1,9 +1,11 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Common;
+using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Mail;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Idempotency;
+using Framelane.Infrastructure.Persistence.Maintenance;
 using Framelane.Infrastructure.Persistence.Records;
 using Framelane.Infrastructure.Rotation;
 using Microsoft.AspNetCore.DataProtection;
@@ -28,7 +30,8 @@ sealed class Reencryption(
     /// <summary>No process has it.</summary>
     const string Nobody = "";
 
-    const int PageSize = 500;
+    /// <summary>Rows.</summary>
+    internal const int PageSize = 500;
 
     public async Task<Result<Reencrypted>> RunAsync(string? newMasterKeyFile, CancellationToken cancellationToken)
     {
@@ -53,6 +56,10 @@ sealed class Reencryption(
 
         using (ring)
         {
+            // What is too old to be given again need not be: a transaction of its own, which a failure of the next one may leave behind.
+            var old = time.GetUtcNow() - IdempotencyStore.Retention;
+            await RememberedAnswers.DrainAsync(
+                writer, db, db.IdempotencyKeys.Where(record => record.CreatedAt <= old), over => over.OrderBy(record => record.CreatedAt), time, cancellationToken);
             return await writer.ExecuteAsync(
                 db,
                 async token =>
@@ -68,48 +75,78 @@ sealed class Reencryption(
         }
     }
 
-    async Task<int> WorkspacesAsync(FramelaneDbContext db, NewKeyRing ring, CancellationToken cancellationToken)
+    Task<int> WorkspacesAsync(FramelaneDbContext db, NewKeyRing ring, CancellationToken cancellationToken)
     {
-        var (old, renewed, count) = (new SecretProtector(protection), new SecretProtector(ring.Protection), 0);
-        foreach (var ids in (await db.Workspaces.Select(workspace => workspace.Id).ToListAsync(cancellationToken)).Chunk(PageSize))
-        {
-            foreach (var workspace in await db.Workspaces.Where(workspace => ids.Contains(workspace.Id)).ToListAsync(cancellationToken))
+        var (old, renewed, last) = (new SecretProtector(protection), new SecretProtector(ring.Protection), WorkspaceId.FromStored(""));
+        return ChangeAsync(
+            db,
+            async token =>
             {
-                workspace.Reseal(secret => renewed.Seal(workspace.Id, secret.Epoch, old.Open(workspace.Id, secret)));
-                count++;
-            }
-
-            await SaveAsync(db, cancellationToken);
-        }
-
-        return count;
+                var page = await db.Workspaces.Where(workspace => workspace.Id > last).OrderBy(workspace => workspace.Id).Take(PageSize).ToListAsync(token);
+                last = page is [.., var end] ? end.Id : last;
+                return page;
+            },
+            workspace => workspace.Reseal(secret => renewed.Seal(workspace.Id, secret.Epoch, old.Open(workspace.Id, secret))),
+            cancellationToken);
     }
 
-    async Task<int> AnswersAsync(FramelaneDbContext db, NewKeyRing ring, CancellationToken cancellationToken)
+    Task<int> AnswersAsync(FramelaneDbContext db, NewKeyRing ring, CancellationToken cancellationToken)
     {
-        var records = await db.IdempotencyKeys.Where(record => record.Answer != null).ToListAsync(cancellationToken);
-        foreach (var record in records)
+        var (scope, key) = ("", "");
+        return ChangeAsync(
+            db,
+            async token =>
+            {
+                // In two questions, each of which begins in the primary key where the page before ended: asked in one, that would be walked through from its start.
+                var answers = db.IdempotencyKeys.Where(record => record.Answer != null);
+                var page = await answers
+                    .Where(record => record.Scope == scope && string.Compare(record.Key, key) > 0).OrderBy(record => record.Key).Take(PageSize).ToListAsync(token);
+                if (page.Count < PageSize)
+                {
+                    page.AddRange(await answers
+                        .Where(record => string.Compare(record.Scope, scope) > 0).OrderBy(record => record.Scope).ThenBy(record => record.Key)
+                        .Take(PageSize - page.Count).ToListAsync(token));
+                }
+
+                (scope, key) = page is [.., var end] ? (end.Scope, end.Key) : (scope, key);
+                return page;
+            },
+            record =>
+            {
+                var answer = protection.ForAnswer(record.Scope, record.Key).Unprotect(record.Answer!);
+                record.Answer = ring.Protection.ForAnswer(record.Scope, record.Key).Protect(answer);
+            },
+            cancellationToken);
+    }
+
+    Task<int> MailsAsync(FramelaneDbContext db, NewKeyRing ring, CancellationToken cancellationToken)
+    {
+        var last = "";
+        return ChangeAsync(
+            db,
+            async token =>
+            {
+                var page = await db.Mails.Where(mail => string.Compare(mail.Id, last) > 0).OrderBy(mail => mail.Id).Take(PageSize).ToListAsync(token);
+                last = page is [.., var end] ? end.Id : last;
+                return page;
+            },
+            mail => mail.Body = ring.Protection.ForMail(mail.Id).Protect(protection.ForMail(mail.Id).Unprotect(mail.Body)),
+            cancellationToken);
+    }
+
+    /// <summary>Page by page, each of them saved: no more is held in memory, and the transaction is never idle for long.</summary>
+    /// <param name="next">The next page; the last one is not full.</param>
+    static async Task<int> ChangeAsync<T>(FramelaneDbContext db, Func<CancellationToken, Task<List<T>>> next, Action<T> change, CancellationToken cancellationToken)
+    {
+        for (var count = 0; ;)
         {
-            var answer = protection.ForAnswer(record.Scope, record.Key).Unprotect(record.Answer!);
-            record.Answer = ring.Protection.ForAnswer(record.Scope, record.Key).Protect(answer);
+            var page = await next(cancellationToken);
+            page.ForEach(change);
+            await db.SaveChangesAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+            count += page.Count;
+            if (page.Count < PageSize)
+                return count;
         }
-
-        await SaveAsync(db, cancellationToken);
-        return records.Count;
-    }
-
-    async Task<int> MailsAsync(FramelaneDbContext db, NewKeyRing ring, CancellationToken cancellationToken)
-    {
-        var mails = await db.Mails.ToListAsync(cancellationToken);
-        foreach (var mail in mails)
-            mail.Body = ring.Protection.ForMail(mail.Id).Protect(protection.ForMail(mail.Id).Unprotect(mail.Body));
-        await SaveAsync(db, cancellationToken);
-        return mails.Count;
-    }
-
-    static async Task SaveAsync(FramelaneDbContext db, CancellationToken cancellationToken)
-    {
-        await db.SaveChangesAsync(cancellationToken);
-        db.ChangeTracker.Clear();
     }
 }

@@ -27,6 +27,8 @@ sealed class SessionTokens(ProviderKeys keys, IOptions<OidcOptions> options, Tim
 
     public bool AreConfigured => settings.IsConfigured;
 
+    public IdentityName? NameIn(SessionToken token) => IdentityName.TryMake(settings.Issuer, TokenClaims.TryRead(token)?.Subject);
+
     public async Task<VerifiedSession?> VerifyAsync(SessionToken token, CancellationToken cancellationToken)
     {
         if (!AreConfigured

@@ -25,7 +25,7 @@ namespace Framelane.Migrations.Postgres.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b48daea7-913a-4a86-9a2e-5f6f5b467d58"), entityTypeCount: 25, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("7cdb66a0-bd40-4b00-9dec-a0b604bdcba9"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 

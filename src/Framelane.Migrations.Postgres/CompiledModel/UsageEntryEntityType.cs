@@ -24,7 +24,7 @@ namespace Framelane.Migrations.Postgres.CompiledModel
                 typeof(UsageEntry),
                 baseEntityType,
                 propertyCount: 6,
-                namedIndexCount: 2,
+                namedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -97,6 +97,12 @@ namespace Framelane.Migrations.Postgres.CompiledModel
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
 
+            var ix_usage_ledger_egress = runtimeEntityType.AddIndex(
+                new[] { workspaceId, at },
+                name: "ix_usage_ledger_egress",
+                unique: true);
+            ix_usage_ledger_egress.AddAnnotation("Relational:Filter", "kind = 2");
+
             var ix_usage_ledger_job = runtimeEntityType.AddIndex(
                 new[] { jobId },
                 name: "ix_usage_ledger_job",
@@ -104,7 +110,7 @@ namespace Framelane.Migrations.Postgres.CompiledModel
             ix_usage_ledger_job.AddAnnotation("Relational:Filter", "job_id IS NOT NULL");
 
             var ix_usage_ledger_workspace = runtimeEntityType.AddIndex(
-                new[] { workspaceId, at, kind, quantity },
+                new[] { workspaceId, kind, at, quantity },
                 name: "ix_usage_ledger_workspace");
 
             return runtimeEntityType;

@@ -1110,11 +1110,15 @@ namespace Framelane.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex(new[] { "WorkspaceId", "At" }, "ix_usage_ledger_egress")
+                        .IsUnique()
+                        .HasFilter("kind = 2");
+
                     b.HasIndex(new[] { "JobId" }, "ix_usage_ledger_job")
                         .IsUnique()
                         .HasFilter("job_id IS NOT NULL");
 
-                    b.HasIndex(new[] { "WorkspaceId", "At", "Kind", "Quantity" }, "ix_usage_ledger_workspace");
+                    b.HasIndex(new[] { "WorkspaceId", "Kind", "At", "Quantity" }, "ix_usage_ledger_workspace");
 
                     b.ToTable("usage_ledger", (string)null);
                 });

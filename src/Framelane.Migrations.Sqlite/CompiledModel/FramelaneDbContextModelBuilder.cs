@@ -24,7 +24,7 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("6ce7ee72-41d6-45e3-a0d3-6e12ce14e51f"), entityTypeCount: 25, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("b1869ab7-0061-476a-ba23-8b50a6a90de1"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 

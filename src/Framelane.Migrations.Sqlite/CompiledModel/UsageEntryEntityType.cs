@@ -23,7 +23,7 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
                 typeof(UsageEntry),
                 baseEntityType,
                 propertyCount: 6,
-                namedIndexCount: 2,
+                namedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -90,6 +90,12 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
                 new[] { id });
             runtimeEntityType.SetPrimaryKey(key);
 
+            var ix_usage_ledger_egress = runtimeEntityType.AddIndex(
+                new[] { workspaceId, at },
+                name: "ix_usage_ledger_egress",
+                unique: true);
+            ix_usage_ledger_egress.AddAnnotation("Relational:Filter", "kind = 2");
+
             var ix_usage_ledger_job = runtimeEntityType.AddIndex(
                 new[] { jobId },
                 name: "ix_usage_ledger_job",
@@ -97,7 +103,7 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
             ix_usage_ledger_job.AddAnnotation("Relational:Filter", "job_id IS NOT NULL");
 
             var ix_usage_ledger_workspace = runtimeEntityType.AddIndex(
-                new[] { workspaceId, at, kind, quantity },
+                new[] { workspaceId, kind, at, quantity },
                 name: "ix_usage_ledger_workspace");
 
             return runtimeEntityType;

@@ -670,6 +670,13 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_usage_ledger_egress",
+                table: "usage_ledger",
+                columns: new[] { "workspace_id", "at" },
+                unique: true,
+                filter: "kind = 2");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_usage_ledger_job",
                 table: "usage_ledger",
                 column: "job_id",
@@ -679,7 +686,7 @@ namespace Framelane.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_usage_ledger_workspace",
                 table: "usage_ledger",
-                columns: new[] { "workspace_id", "at", "kind", "quantity" });
+                columns: new[] { "workspace_id", "kind", "at", "quantity" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_webhooks_workspace",

@@ -49,6 +49,7 @@ sealed class ApiHost : IAsyncDisposable
                 ("Framelane:Outbound:AllowHttp", "true"),
                 ("Framelane:Outbound:AllowedNetworks", "127.0.0.0/8"),
                 ("Framelane:RateLimits:UnauthenticatedRequestsPerMinute", "1000000"),
+                ("Framelane:RateLimits:BillingPagesPerMinute", "1000000"),
                 .. settings,
             ],
             change);

@@ -113,7 +113,7 @@ public sealed class JobHandlerTests
         job.Complete(Output, [], Application.Start);
         app.Storage.Setup(port => port.SignUrl("key", TimeSpan.FromMinutes(15), "film.mp4")).Returns(new Uri("https://files.example.com/signed"));
         var counted = new List<UsageEntry>();
-        app.Ledger.Setup(port => port.Add(Capture.In(counted)));
+        app.Ledger.Setup(port => port.AddEgressAsync(Capture.In(counted), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         Assert.That((await app.Send(query)).Value, Is.EqualTo(new Uri("https://files.example.com/signed")));
         Assert.That((await app.Send(query)).Value, Is.EqualTo(new Uri("https://files.example.com/signed")));
         Assert.That(counted.Select(entry => (entry.Kind, entry.Quantity, entry.WorkspaceId)), Is.EqualTo(Enumerable.Repeat((UsageKind.Egress, 1000L, app.Actor.WorkspaceId), 2)));

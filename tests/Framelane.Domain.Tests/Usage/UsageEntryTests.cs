@@ -43,9 +43,9 @@ public sealed class UsageEntryTests
     }
 
     [Test]
-    public void Egress_counts_in_bytes_and_belongs_to_no_job()
+    public void Egress_counts_in_bytes_belongs_to_no_job_and_is_of_the_hour()
     {
-        var entry = UsageEntry.OfEgress(Workspace, 5L << 30, Start)!;
+        var entry = UsageEntry.OfEgress(Workspace, 5L << 30, Start.AddMinutes(59).AddTicks(1))!;
         Assert.That((entry.Kind, entry.Quantity, entry.JobId, entry.At), Is.EqualTo((UsageKind.Egress, 5L << 30, (JobId?)null, Start)));
         Assert.That(UsageEntry.OfEgress(Workspace, 0, Start), Is.Null);
     }

@@ -83,10 +83,36 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
     {
         await AddAsync("bad@example.com");
         await AddAsync("good@example.com");
-        transport.Refuses = "bad@example.com";
+        transport.FaultOf = to => to == "bad@example.com" ? new IOException("no") : null;
         Assert.That(await SendAsync(), Is.EqualTo(1));
         Assert.That(transport.Sent, Is.EqualTo(new[] { "good@example.com" }));
         Assert.That(await WaitingAsync(), Is.EqualTo(1));
+    }
+
+    [TestCase(true, 0)]
+    [TestCase(false, 50)]
+    public async Task Those_that_a_server_refuses_hold_up_no_other(bool forGood, int waiting)
+    {
+        for (var i = 0; i < 50; i++)
+            await AddAsync($"bad{i}@example.com");
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        await AddAsync("good@example.com");
+        transport.FaultOf = to => to.StartsWith("bad", StringComparison.Ordinal) ? new MailRefusedException(forGood, new IOException(to)) : null;
+        await sender.Get<MailSender>().SendAllDueAsync(CancellationToken.None).InTimeAsync();
+        Assert.That(transport.Sent, Is.EqualTo(new[] { "good@example.com" }));
+        Assert.That(await WaitingAsync(), Is.EqualTo(waiting));
+        if (forGood)
+            Assert.That(sender.Log.Lines, Has.Some.Contains("refused").And.None.Contains("bad0@example.com"));
+    }
+
+    [Test]
+    public async Task A_server_that_is_away_is_asked_for_one_batch()
+    {
+        for (var i = 0; i < 3 * MailSender.BatchSize; i++)
+            await AddAsync($"{i}@example.com");
+        transport.Failing = true;
+        await sender.Get<MailSender>().SendAllDueAsync(CancellationToken.None).InTimeAsync();
+        Assert.That(transport.Tries, Is.EqualTo(MailSender.BatchSize));
     }
 
     [Test]
@@ -120,14 +146,14 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
     {
         await AddAsync("a@example.com");
         (transport.Hanging, transport.Deaf) = (true, true);
-        var dying = sender.Get<MailSender>().SendDueAsync(CancellationToken.None);
+        var dying = SendAsync();
         await Eventually.HoldsAsync(() => transport.Tries == 1);
         transport.Hanging = false;
         await using var survivor = NewHost(services => services.AddSingleton<IMailTransport>(transport));
         Time.Advance(Lease - TimeSpan.FromSeconds(1));
-        Assert.That(await survivor.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.Zero, "it is leased");
+        Assert.That(await SendAsync(survivor), Is.Zero, "it is leased");
         Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(await survivor.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.EqualTo(1));
+        Assert.That(await SendAsync(survivor), Is.EqualTo(1));
         transport.Release();
         await dying;
     }
@@ -147,7 +173,7 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
 
         (transport.Sending, transport.Hanging) = (null, false);
         await using var other = NewHost(services => services.AddSingleton<IMailTransport>(transport));
-        Assert.That(await other.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.EqualTo(MailSender.BatchSize - 1));
+        Assert.That(await SendAsync(other), Is.EqualTo(MailSender.BatchSize - 1));
         Assert.That(transport.Sent, Is.Unique.And.Count.EqualTo(MailSender.BatchSize));
     }
 
@@ -200,7 +226,7 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
     public async Task Without_a_server_a_mail_is_a_file_that_only_its_user_may_read_and_a_repeat_replaces_it()
     {
         await AddAsync("a@example.com");
-        Assert.That(await Host.Get<MailSender>().SendDueAsync(CancellationToken.None), Is.EqualTo(1));
+        Assert.That(await SendAsync(Host), Is.EqualTo(1));
         var folder = Path.Combine(Database.Folder, "outbox");
         var file = Directory.GetFiles(folder).Single();
         var mail = await MimeMessage.LoadAsync(file);
@@ -226,7 +252,9 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
         return Task.FromResult<Result<int>>(1);
     });
 
-    Task<int> SendAsync() => sender.Get<MailSender>().SendDueAsync(CancellationToken.None);
+    Task<int> SendAsync() => SendAsync(sender);
+
+    static async Task<int> SendAsync(TestHost host) => (await host.Get<MailSender>().SendDueAsync(CancellationToken.None)).Done;
 
     Task<int> WaitingAsync() => Host.ReadAsync(db => db.Mails.CountAsync());
 
@@ -246,7 +274,7 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
         /// <summary>Called for each mail before it is sent.</summary>
         public Action? Sending { get; set; }
 
-        public string? Refuses { get; set; }
+        public Func<string, Exception?>? FaultOf { get; set; }
 
         public int Tries => Volatile.Read(ref tries);
 
@@ -268,8 +296,8 @@ public sealed class MailSenderTests<TDatabase> : StorageTests<TDatabase>
             if (Hanging)
                 await released.Task.WaitAsync(Deaf ? CancellationToken.None : cancellationToken);
             var to = message.To.ToString();
-            if (Failing || to == Refuses)
-                throw new IOException("no");
+            if ((Failing ? new IOException("no") : FaultOf?.Invoke(to)) is { } fault)
+                throw fault;
             lock (sent)
                 sent.Add(to);
         }

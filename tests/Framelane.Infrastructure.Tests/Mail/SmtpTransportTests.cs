@@ -1,6 +1,5 @@
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Mail;
-using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -76,10 +75,11 @@ public sealed class SmtpTransportTests
     }
 
     [Test]
-    public async Task A_mail_that_the_server_refuses_is_a_failure()
+    public async Task A_mail_that_the_server_refuses_is_refused_and_may_be_tried_again()
     {
         await using var server = new MailServer { Answer = SmtpServer.Protocol.SmtpResponse.MailboxUnavailable };
-        Assert.That(() => SendAsync(server, new() { UseTls = false }), Throws.InstanceOf<SmtpCommandException>());
+        var refused = (await Assert.ThrowsAsync<MailRefusedException>(() => SendAsync(server, new() { UseTls = false })))!;
+        Assert.That(refused.IsForGood, Is.False);
     }
 
     [Test]

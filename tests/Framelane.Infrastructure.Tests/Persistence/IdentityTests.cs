@@ -135,8 +135,10 @@ public sealed class IdentityTests<TDatabase> : StorageTests<TDatabase>
     {
         public bool AreConfigured => true;
 
+        public IdentityName? NameIn(SessionToken token) => IdentityName.TryMake(Issuer, token.Reveal().Split('.')[1]);
+
         public Task<VerifiedSession?> VerifyAsync(SessionToken token, CancellationToken cancellationToken) =>
-            Task.FromResult<VerifiedSession?>(new(IdentityName.TryMake(Issuer, token.Reveal().Split('.')[1])!, null));
+            Task.FromResult<VerifiedSession?>(new(NameIn(token)!, null));
     }
 
     sealed class OvertakenGate(Func<WorkspaceId, long, long, bool> accept) : IEpochGate

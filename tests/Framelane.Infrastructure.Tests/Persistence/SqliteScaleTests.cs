@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
 using Framelane.Infrastructure.Persistence.Repositories;
 using Framelane.Infrastructure.Persistence.Sqlite;
@@ -63,6 +64,16 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
                 Assert.That(plan, Has.Some.StartsWith("SEARCH "), name);
             });
         }
+    }
+
+    [Test]
+    public async Task The_minutes_that_count_against_a_cap_are_found_by_their_kind()
+    {
+        await using var db = Host.NewContext();
+        await db.Database.OpenConnectionAsync();
+        var sql = UsageLedger.Used(db, WorkspaceId, CalendarMonth.Of(Now)).CreateDbCommand().CommandText;
+        var plan = await ExplainAsync(db.Database.GetDbConnection(), sql);
+        Assert.That(plan.Single(), Does.Contain("COVERING INDEX ix_usage_ledger_workspace (workspace_id=? AND kind=? AND at>? AND at<?)"));
     }
 
     static async Task<List<string>> ExplainAsync(DbConnection connection, string sql)

@@ -198,7 +198,7 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
         {
             for (var i = 0; i < BatchedDeletion.Size + 1; i++)
             {
-                db.Usage.Add(UsageEntry.OfEgress(WorkspaceId, 1, Now)!);
+                db.Usage.Add(UsageEntry.OfFormer(WorkspaceId, 1, Now)!);
                 db.Events.Add(Event(WorkspaceId));
             }
 

@@ -1,8 +1,17 @@
+using System.Data.Common;
+using System.Text;
 using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Mail;
+using Framelane.Infrastructure.Persistence;
+using Framelane.Infrastructure.Persistence.Idempotency;
 using Framelane.Infrastructure.Persistence.Records;
 using Framelane.Infrastructure.Rotation;
+using Framelane.Infrastructure.Secrets;
 using Framelane.Infrastructure.Tests.Persistence;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Secrets;
 
@@ -43,6 +52,37 @@ public sealed class ReencryptionTests<TDatabase> : StorageTests<TDatabase>
     }
 
     [Test]
+    public async Task However_much_there_is_it_is_read_page_by_page_and_what_is_past_its_time_goes()
+    {
+        const int Answers = 2 * Reencryption.PageSize + 10, Mails = Reencryption.PageSize + 1;
+        var protection = Host.Get<IDataProtectionProvider>();
+        await Host.WriteAsync(db =>
+        {
+            db.IdempotencyKeys.AddRange(Enumerable.Range(0, Answers).Select(i => Remembered(protection, $"scope {i % 3}", $"key {i}", Now)));
+            db.IdempotencyKeys.AddRange(Enumerable.Range(0, 10).Select(i => Remembered(protection, "scope 1", $"old {i}", Now.AddDays(-1))));
+            db.Mails.AddRange(Enumerable.Range(0, Mails).Select(i => new MailRecord
+            {
+                Id = $"mail_{i}", Recipient = "a@example.com", Subject = "a", Body = protection.ForMail($"mail_{i}").Protect($"text {i}"), CreatedAt = Now, ClaimableAt = Now,
+            }));
+            return Task.CompletedTask;
+        });
+        var reads = new ReadRows();
+        await using var watched = NewHost(services => services.ConfigureDbContext<FramelaneDbContext>(options => options.AddInterceptors(reads)));
+
+        var done = await watched.Get<ISecretReencryption>().RunAsync(null, CancellationToken.None);
+
+        Assert.That(done.Value, Is.EqualTo(new Reencrypted(1, Answers, Mails)));
+        Assert.That(reads.Most, Is.LessThanOrEqualTo(Reencryption.PageSize));
+        await using var next = NewHost();
+        await next.InitializeAsync();
+        var renewed = next.Get<IDataProtectionProvider>();
+        Assert.That(await next.ReadAsync(async db => (await db.IdempotencyKeys.ToListAsync()).TrueForAll(
+            each => Encoding.UTF8.GetString(renewed.ForAnswer(each.Scope, each.Key).Unprotect(each.Answer!)) == each.Key)), Is.True);
+        Assert.That(await next.ReadAsync(async db => (await db.Mails.ToListAsync()).TrueForAll(
+            each => renewed.ForMail(each.Id).Unprotect(each.Body) == each.Id.Replace("mail_", "text ", StringComparison.Ordinal))), Is.True);
+    }
+
+    [Test]
     public async Task While_another_process_runs_or_may_still_run_it_is_refused()
     {
         await using var other = NewHost();
@@ -54,6 +94,11 @@ public sealed class ReencryptionTests<TDatabase> : StorageTests<TDatabase>
         Assert.That((await Host.Get<ISecretReencryption>().RunAsync(null, CancellationToken.None)).IsSuccess, Is.True);
     }
 
+    static IdempotencyRecord Remembered(IDataProtectionProvider protection, string scope, string key, DateTimeOffset at) => new()
+    {
+        Scope = scope, Key = key, Fingerprint = [1], Token = 1, CreatedAt = at, LeaseExpiresAt = at, Answer = protection.ForAnswer(scope, key).Protect(Encoding.UTF8.GetBytes(key)),
+    };
+
     async Task<string> OpenAsync(TestHost host)
     {
         var workspace = await host.ReadAsync(db => db.Workspaces.SingleAsync(each => each.Id == WorkspaceId));
@@ -63,4 +108,17 @@ public sealed class ReencryptionTests<TDatabase> : StorageTests<TDatabase>
     Task<byte[]> SealedAsync() => Host.ReadAsync(async db => (await db.Workspaces.SingleAsync(each => each.Id == WorkspaceId)).CurrentSecret.Ciphertext.ToArray());
 
     Task<List<string>> RingAsync() => Host.ReadAsync(db => db.DataProtectionKeys.Select(key => key.Id).ToListAsync());
+
+    /// <summary>How many rows the largest answer of the database had.</summary>
+    sealed class ReadRows : DbCommandInterceptor
+    {
+        public int Most { get; private set; }
+
+        public override InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
+        {
+            // The last read is the one that finds no more.
+            Most = Math.Max(Most, eventData.ReadCount - 1);
+            return result;
+        }
+    }
 }

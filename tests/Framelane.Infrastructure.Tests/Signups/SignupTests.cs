@@ -1,10 +1,13 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
+using Framelane.Application.Operators;
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Tests.Persistence;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Signups;
 
@@ -106,6 +109,21 @@ public sealed class SignupTests<TDatabase> : SignupStorageTests<TDatabase>
             Assert.That((await AuthenticateAsync(stranger.ApiKey!))!.EmailVerified, Is.False);
             Assert.That((await AuthenticateAsync(owner.ApiKey!))!.EmailVerified, Is.True);
         });
+    }
+
+    [Test]
+    public async Task An_address_that_an_operator_gave_a_workspace_meanwhile_verifies_no_other_one()
+    {
+        await Host.RegisterAsync();
+        var made = (await SignUpAsync()).Value!;
+        var code = await LastCodeAsync();
+        await using (var scope = Host.Scope())
+            Assert.That((await scope.ServiceProvider.GetRequiredService<ISender>().Send(new CreateWorkspaceCommand("By hand", null, "ZOE@example.com"))).IsSuccess, Is.True);
+
+        var late = await VerifyAsync(code);
+
+        Assert.That(late.Error, Is.InstanceOf<ValidationError>());
+        Assert.That((await AuthenticateAsync(made.ApiKey!))!.EmailVerified, Is.False);
     }
 
     [Test]

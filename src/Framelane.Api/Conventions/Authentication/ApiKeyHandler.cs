@@ -15,6 +15,7 @@ namespace Framelane.Api.Conventions.Authentication;
 sealed class ApiKeyHandler(
     IApiKeyAuthenticator keys,
     ISessionAuthenticator sessions,
+    IOutages outages,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -24,9 +25,19 @@ sealed class ApiKeyHandler(
         // Where nothing is counted nothing is looked up either; none of these routes asks who calls.
         if (Request.Headers.Authorization.Count == 0 || Context.IsUnmetered())
             return AuthenticateResult.NoResult();
-        if (BearerCredential.Read(Request.Headers.Authorization) is not { } presented || await FindAsync(presented) is not { } caller)
-            return AuthenticateResult.Fail("No valid API key or session token.");
+        AuthenticatedCaller? caller;
+        try
+        {
+            caller = BearerCredential.Read(Request.Headers.Authorization) is { } presented ? await FindAsync(presented) : null;
+        }
+        catch (Exception failure) when (Context.IsPublic() && outages.IsOutage(failure))
+        {
+            // Where no key is needed, one of which nothing can be said is as good as none.
+            return AuthenticateResult.NoResult();
+        }
 
+        if (caller is null)
+            return AuthenticateResult.Fail("No valid API key or session token.");
         Context.Features.Set(caller);
         var identity = new ClaimsIdentity([new(ApiKeyScheme.EmailVerified, caller.EmailVerified.ToString())], Scheme.Name);
         return AuthenticateResult.Success(new(new(identity), Scheme.Name));

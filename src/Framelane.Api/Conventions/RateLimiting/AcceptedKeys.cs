@@ -1,11 +1,18 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Framelane.Api.Conventions.Authentication;
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Identities;
 
 namespace Framelane.Api.Conventions.RateLimiting;
 
-/// <summary>Remembers, by digest, keys and tokens that were right: whoever guesses must not shut out the owners of real ones at the same address.</summary>
-/// <remarks>It lets nobody in. A remembered one is looked up like every other, only not refused unseen.</remarks>
-sealed class AcceptedKeys
+/// <summary>Remembers, by digest, keys that were right and people whose token was: whoever guesses must not shut out the owners of real ones at the same address.</summary>
+/// <remarks>
+/// It lets nobody in. A remembered one is looked up like every other, only not refused unseen. Of a session that is whoever its token names, for the
+/// console gets another token each minute; a token that was made up in that name is found wrong by its signature, before the database is asked.
+/// </remarks>
+sealed class AcceptedKeys(ISessionTokens sessions)
 {
     const int Max = 10_000;
 
@@ -21,7 +28,15 @@ sealed class AcceptedKeys
         digests.TryAdd(DigestOf(key), true);
     }
 
-    public void Remove(BearerCredential key) => digests.TryRemove(DigestOf(key), out _);
+    /// <summary>A key that is wrong was revoked. A token may have run out, or be somebody else's work, by which nobody is to be shut out.</summary>
+    public void Remove(BearerCredential key)
+    {
+        if (key.Key is not null)
+            digests.TryRemove(DigestOf(key), out _);
+    }
 
-    static string DigestOf(BearerCredential key) => Convert.ToHexStringLower(key.Hash());
+    string DigestOf(BearerCredential key) => Convert.ToHexStringLower(
+        key.Session is { } session && sessions.NameIn(session) is { } name ? DigestOf(name) : key.Hash());
+
+    static byte[] DigestOf(IdentityName name) => SHA256.HashData(Encoding.UTF8.GetBytes($"session {name}"));
 }

@@ -26,9 +26,13 @@ sealed class KeyGuessGuard(RequestDelegate next, IRateLimiter limiter, AcceptedK
         context.WriteQuota(quota);
         if (quota.Allowed || (key is not null && accepted.Contains(key)))
         {
-            if ((await context.AuthenticateAsync()).Succeeded)
-            {
+            var found = await context.AuthenticateAsync();
+            if (found.Succeeded)
                 accepted.Add(key!);
+
+            // None where nothing can be said of the key at the moment, and none is needed: it counts neither as right nor as wrong.
+            if (found.Succeeded || found.None)
+            {
                 await next(context);
                 return;
             }

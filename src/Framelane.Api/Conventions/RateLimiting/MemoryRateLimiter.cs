@@ -36,12 +36,12 @@ sealed class MemoryRateLimiter(TimeProvider time) : IRateLimiter
     {
         if (windows.TryGetValue(partition, out var window))
             return window;
-        if (partition.Kind != RateKind.Workspace && Volatile.Read(ref addresses) >= MaxAddresses)
+        if (partition.IsOfAddress && Volatile.Read(ref addresses) >= MaxAddresses)
             return windows.GetOrAdd(partition with { Key = "others" }, _ => new(time.GetTimestamp()));
 
         var made = new Window(time.GetTimestamp());
         window = windows.GetOrAdd(partition, made);
-        if (ReferenceEquals(window, made) && partition.Kind != RateKind.Workspace)
+        if (ReferenceEquals(window, made) && partition.IsOfAddress)
             Interlocked.Increment(ref addresses);
         return window;
     }
@@ -56,7 +56,7 @@ sealed class MemoryRateLimiter(TimeProvider time) : IRateLimiter
         {
             if (!window.TryRetire(time) || !windows.TryRemove(partition, out _))
                 continue;
-            if (partition.Kind != RateKind.Workspace && partition.Key != "others")
+            if (partition.IsOfAddress && partition.Key != "others")
                 Interlocked.Decrement(ref addresses);
         }
     }

@@ -36,6 +36,9 @@ sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOp
         }
 
         var quota = await limiter.TakeAsync(partition, limit, context.RequestAborted);
+        if (quota.Allowed && OpensBillingPage(context) && context.CallingWorkspace() is { } workspace
+            && await limiter.TakeAsync(new(RateKind.BillingPages, workspace.Value), options.Value.BillingPagesPerMinute, context.RequestAborted) is { Allowed: false } pages)
+            quota = pages;
         if (!quota.Allowed)
         {
             await context.WriteRateLimitedAsync(quota);
@@ -45,6 +48,8 @@ sealed class RateLimitMiddleware(RequestDelegate next, IRateLimiter limiter, IOp
         context.WriteQuota(quota);
         await next(context);
     }
+
+    static bool OpensBillingPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BillingPageAttribute>() is not null;
 
     (RatePartition Partition, int Limit) PartitionOf(HttpContext context)
     {

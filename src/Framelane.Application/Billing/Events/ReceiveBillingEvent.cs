@@ -1,5 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Common;
+using Framelane.Domain.Workspaces;
 using MediatR;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ public sealed record ReceiveBillingEventCommand(ProviderEvent Event) : IRequest<
 
 sealed partial class ReceiveBillingEventHandler(
     IBillingRepository accounts,
+    IWorkspaceRepository workspaces,
     SubscriptionSync sync,
     IdempotencyContext idempotency,
     ILogger<ReceiveBillingEventHandler> logger) : IRequestHandler<ReceiveBillingEventCommand, Result<BillingEventResponse>>
@@ -27,7 +29,7 @@ sealed partial class ReceiveBillingEventHandler(
         // Its owner is whose customer it is here, whatever the event says of workspaces.
         if (await accounts.FindOwnerAsync(customerId, cancellationToken) is not { } workspaceId)
         {
-            LogUnknown(happened.Type);
+            await LogUnknownAsync(happened, customerId, cancellationToken);
             return Received;
         }
 
@@ -41,6 +43,19 @@ sealed partial class ReceiveBillingEventHandler(
         idempotency.Claim = claim;
         return await sync.WriteAsync(read.Value, happened, subscriptions, Received, cancellationToken);
     }
+
+    /// <remarks>Not tied together by that: another installation, or an older copy of this one's database, may have the same Stripe account.</remarks>
+    async Task LogUnknownAsync(ProviderEvent happened, string customerId, CancellationToken cancellationToken)
+    {
+        if (WorkspaceId.TryParse(happened.NamedWorkspace) is { } named
+            && await workspaces.LivesAsync(named, cancellationToken) && await accounts.FindAsync(named, cancellationToken) is null)
+            LogLost(customerId, named);
+        else
+            LogUnknown(happened.Type);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The customer {Customer} has a subscription for {Workspace}, which is no customer here: after a restore it may pay for nothing (docs/operations.md, Restore)")]
+    partial void LogLost(string customer, WorkspaceId workspace);
 
     [LoggerMessage(LogLevel.Information, "An event {Type} is about a customer that no workspace has")]
     partial void LogUnknown(string type);

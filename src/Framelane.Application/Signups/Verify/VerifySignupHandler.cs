@@ -59,6 +59,10 @@ sealed class VerifySignupHandler(
         if (signup.Complete(codes.Digest(signup.Id, code), now) is not { } id)
             return SignupErrors.NotTheCode;
 
+        // An operator may have given the address a workspace meanwhile, and there is one of each.
+        if (await workspaces.HasVerifiedAsync(email, cancellationToken))
+            return SignupErrors.NotTheCode;
+
         var workspace = await workspaces.GetForUpdateAsync(id, cancellationToken);
         workspace.VerifyEmail(now);
         await former.CarryAsync(workspace, [], now, cancellationToken);

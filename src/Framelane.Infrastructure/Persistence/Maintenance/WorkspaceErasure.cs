@@ -154,7 +154,7 @@ sealed class WorkspaceErasure(
             + await DrainAsync(
                 fonts.OrderBy(font => font.Family).Select(font => font.AssetId), ids => db.AssetFonts.Where(font => ids.Contains(font.AssetId)), cancellationToken)
             + await DrainAsync(db.Assets.Where(asset => asset.WorkspaceId == id).OrderBy(asset => asset.Id), cancellationToken)
-            + await DrainAsync(db.Usage.Where(entry => entry.WorkspaceId == id).OrderBy(entry => entry.At), cancellationToken)
+            + await DrainAsync(db.Usage.Where(entry => entry.WorkspaceId == id).OrderBy(entry => entry.Kind).ThenBy(entry => entry.At), cancellationToken)
             + await DrainAsync(
                 identities.OrderBy(identity => identity.WorkspaceId).Select(identity => identity.Subject),
                 subjects => identities.Where(identity => subjects.Contains(identity.Subject)),

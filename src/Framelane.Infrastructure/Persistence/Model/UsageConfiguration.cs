@@ -25,7 +25,10 @@ sealed class UsageConfiguration : IEntityTypeConfiguration<UsageEntry>
         // A job counts once, however often it was begun and whoever says that it is done.
         builder.HasIndex(entry => entry.JobId, "ix_usage_ledger_job").IsUnique().HasFilter("job_id IS NOT NULL");
 
-        // All that a sum reads, so that it need not look at the lines themselves.
-        builder.HasIndex(entry => new { entry.WorkspaceId, entry.At, entry.Kind, entry.Quantity }, "ix_usage_ledger_workspace");
+        // All that a sum reads, so that it need not look at the lines themselves; a submission asks for one kind while others wait for it.
+        builder.HasIndex(entry => new { entry.WorkspaceId, entry.Kind, entry.At, entry.Quantity }, "ix_usage_ledger_workspace");
+
+        // An hour's egress is one line (UsageKind.Egress).
+        builder.HasIndex(entry => new { entry.WorkspaceId, entry.At }, "ix_usage_ledger_egress").IsUnique().HasFilter("kind = 2");
     }
 }

@@ -1,3 +1,7 @@
+using Framelane.Api.Tests.Http.Canary;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
 namespace Framelane.Api.Tests.Http.Billing;
 
 /// <summary>Whatever Stripe's events say, and in whatever order they come: the plan becomes what Stripe says of the subscription when it is asked.</summary>
@@ -135,6 +139,22 @@ public sealed class BillingEventTests : BillingTests
 
         Assert.That(answer.Status, Is.EqualTo(200));
         Assert.That(await SnapshotAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task A_customer_that_a_restored_database_does_not_know_is_told_of_by_name()
+    {
+        using var heard = new EverythingHeard();
+        await using var host = await ApiHost.StartAsync(services => services.AddSingleton<ILoggerProvider>(heard), Stripe.Settings);
+        using var tenant = await host.AddWorkspaceAsync(Domain.Workspaces.Plan.Free);
+        using var customer = await host.AddWorkspaceAsync(Domain.Workspaces.Plan.Free);
+        await BecomeCustomerAsync(customer);
+        foreach (var (id, says) in new[] { ("cus_lost", tenant.Id.Value), ("cus_other", customer.Id.Value), ("cus_strange", "ws_00000000000000000000000000"), ("cus_odd", "'") })
+            Assert.That((await StripeEvent.Of(id, saysWorkspace: says).SendToAsync(host)).Status, Is.EqualTo(200));
+
+        var warning = heard.Lines.Single(line => line.StartsWith("Warning Framelane.Application.Billing", StringComparison.Ordinal));
+        Assert.That(warning, Does.Contain("cus_lost").And.Contains(tenant.Id.Value));
+        Assert.That(await PlanOfAsync(tenant), Is.EqualTo("free active"));
     }
 
     [Test]

@@ -232,6 +232,23 @@ public sealed class BillingLinkTests : BillingTests
         Assert.That(Stripe.CallsAbout(Stripe.CustomerOf(Tenant.Id.Value)).Count(call => call.Route == "POST /v1/checkout/sessions"), Is.EqualTo(1));
     }
 
+    [TestCase("/v1/billing/portal", null)]
+    [TestCase("/v1/billing/checkout", Pro)]
+    public async Task A_workspace_opens_ten_pages_a_minute_and_what_it_asks_beyond_gets_to_no_Stripe(string route, string? body)
+    {
+        await using var stripe = await FakeStripe.StartAsync();
+        await using var host = await ApiHost.StartAsync([.. stripe.Settings, ("Framelane:RateLimits:BillingPagesPerMinute", "10")]);
+        using var tenant = await host.AddWorkspaceAsync();
+        using var other = await host.AddWorkspaceAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => tenant.Raw.PostAsync(route, body)));
+
+        Assert.That(answers.Count(answer => answer.Status == 200), Is.EqualTo(10));
+        Assert.That(answers.Where(answer => answer.Status != 200).Select(answer => (answer.Code, answer.Header("RateLimit-Limit"))), Has.All.EqualTo(("rate_limited", "10")));
+        Assert.That(stripe.Calls.Count(call => call.Route.EndsWith("/sessions", StringComparison.Ordinal)), Is.EqualTo(10));
+        Assert.That((await tenant.Raw.GetAsync("/v1/workspace")).Status, Is.EqualTo(200));
+        Assert.That((await other.Raw.PostAsync(route, body)).Status, Is.EqualTo(200));
+    }
+
     [Test]
     public async Task Without_configuration_there_is_no_billing()
     {

@@ -149,6 +149,7 @@ public sealed class RateLimitTests
         var answer = await broken.First.Raw.GetAsync("/v1/workspace");
 
         Assert.That((answer.Status, answer.Code), Is.EqualTo((503, "unavailable")));
+        Assert.That((await broken.First.Raw.GetAsync("/v1/capabilities")).Status, Is.EqualTo(200), "No key is needed there.");
         Assert.That(
             (answer.Header("RateLimit-Limit"), answer.Header("RateLimit-Remaining"), answer.Header("RateLimit-Reset")),
             Is.EqualTo(("3", "3", "0")));
