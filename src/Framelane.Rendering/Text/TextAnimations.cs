@@ -1,5 +1,4 @@
 using Framelane.Application.Renders.Scenes;
-using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Motions;
 using SkiaSharp;
 
@@ -8,8 +7,6 @@ namespace Framelane.Rendering.Text;
 /// <summary>All that moves within one text: its motions by character, its preset and its spoken words.</summary>
 sealed class TextAnimations
 {
-    static readonly SKColor Yellow = HexColor.Parse("#ffd60a"), Violet = HexColor.Parse("#6d3bf5");
-
     /// <summary>How far from its place anything is moved, in em.</summary>
     public const float FarthestEm = 3;
 
@@ -33,7 +30,7 @@ sealed class TextAnimations
             return;
         style = WordStyle.Of(animation.Style);
         words = Find(animation.Words);
-        Accent = element.BackgroundColor is { } color ? HexColor.Parse(color) : style.HasBox ? Violet : Yellow;
+        Accent = MarkColor.Of(element, style.HasBox);
     }
 
     /// <summary>Of words that are spoken.</summary>
