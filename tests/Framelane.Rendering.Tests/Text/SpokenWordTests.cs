@@ -30,4 +30,33 @@ public sealed class SpokenWordTests
         var text = Spoken(style, "one two", "one") with { Background = background, BackgroundColor = color, BackgroundOpacity = opacity };
         Assert.That(new TextAnimations(text, Layout(text)).Accent, Is.EqualTo(HexColor.Parse(mark)));
     }
+
+    [Test]
+    public void A_word_on_two_lines_has_a_box_on_each()
+    {
+        var text = Spoken(WordAnimationStyle.Box, "aaa bbb-cc", "aaa", "bbb-cc");
+        var layout = Layout(text, Width(Of("aaa bbb-")) + 1);
+        var boxes = new TextAnimations(text, layout).At(1.5)!.Boxes.Select(each => each.Box).ToArray();
+        Assert.That(boxes, Has.Length.EqualTo(layout.Lines.Count).And.Length.EqualTo(2));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(boxes.Select(box => (box.Top, box.Bottom)), Is.EqualTo(layout.Lines.Select(line => (line.Baseline + layout.Metrics.Ascent, line.Baseline + layout.Metrics.Descent))));
+            // Of the pieces of "aaa bbb-" the fourth is the space.
+            Assert.That(boxes[0].Left, Is.InRange(layout.Pieces[3].X, layout.Pieces[4].X));
+            Assert.That(boxes[1].MidX, Is.EqualTo(layout.Lines[1].Left + layout.Lines[1].Width / 2).Within(0.01));
+        }
+    }
+
+    [Test]
+    public void Each_part_of_a_word_on_two_lines_grows_about_its_own_middle()
+    {
+        var text = Spoken(WordAnimationStyle.ScalePop, "aaa bbb-cc", "aaa", "bbb-cc");
+        var layout = Layout(text, Width(Of("aaa bbb-")) + 1);
+        var poses = new TextAnimations(text, layout).At(1.5)!.Pieces.Select(piece => piece.Pose).ToArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(poses[4..].Select(pose => pose.Scale), Is.All.GreaterThan(1).And.All.EqualTo(poses[4].Scale));
+            Assert.That(poses[^2].X, Is.Negative.And.EqualTo(-poses[^1].X).Within(1e-3));
+        }
+    }
 }
