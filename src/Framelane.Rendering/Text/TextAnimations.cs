@@ -118,7 +118,7 @@ sealed class TextAnimations
 
             var reach = BoxReach * layout.Size;
             if (style.HasBox && moment.Spoken > 0)
-                boxes.Add((SKRect.Inflate(box, reach, 0), moment.Spoken));
+                boxes.Add((SKRect.Inflate(box, reach, 0), moment.Spoken * pieces.Max(index => poses[index].Pose.Opacity)));
         }
     }
 

@@ -59,4 +59,16 @@ public sealed class SpokenWordTests
             Assert.That(poses[^2].X, Is.Negative.And.EqualTo(-poses[^1].X).Within(1e-3));
         }
     }
+
+    [Test]
+    public void A_box_is_no_more_opaque_than_the_letters_on_it()
+    {
+        var text = Spoken(WordAnimationStyle.Box, "one two", "one") with
+        {
+            Motion = [new ElementMotion { Type = "fade", Duration = 1, Easing = Easing.Linear, Scope = MotionScope.Character, Reversed = true }],
+        };
+        var pose = new TextAnimations(text, Layout(text)).At(0.4)!;
+        // The third letter goes last.
+        Assert.That(pose.Boxes.Single().Opacity, Is.EqualTo(pose.Pieces[2].Pose.Opacity).And.LessThan(1));
+    }
 }
