@@ -10113,7 +10113,7 @@ namespace Framelane.Client
         public double? StrokeWidth { get; set; }
 
         /// <summary>
-        /// Left out, black. Also what a word animation marks with.
+        /// Left out, black. Also what a word animation marks with where there is no background, on which such a mark could not be seen.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("background_color")]
         public string? BackgroundColor { get; set; }
@@ -10251,7 +10251,7 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// How the words of a text are marked while they are spoken (glow, box, scale_pop, color), or come when they are (slide_up, fly_in). Marks have the text's `background_color`, or one of their own where it is left out.
+    /// How the words of a text are marked while they are spoken (glow, box, scale_pop, color), or come when they are (slide_up, fly_in). Marks have the text's `background_color`, or one of their own where it is left out or a background of the text would hide them.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class WordAnimation

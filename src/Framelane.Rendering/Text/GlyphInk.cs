@@ -26,7 +26,7 @@ sealed class GlyphInk : IDisposable
     public SKRect Covered => covered.Value;
 
     /// <summary>Every pixel that they cover lies in it; a font's largest glyph would too.</summary>
-    public SKRect Bounds => SKRect.Union(BoundsOf(outlines), BoundsOf(pictures));
+    public SKRect Bounds => outlines.Concat(pictures).Select(blob => blob.Bounds).DefaultIfEmpty().Aggregate(SKRect.Union);
 
     /// <summary>From where to where letters cross the space between two heights.</summary>
     public IEnumerable<(float Left, float Right)> Crossing(float top, float bottom) =>
@@ -51,8 +51,6 @@ sealed class GlyphInk : IDisposable
         foreach (var blob in blobs)
             canvas.DrawText(Next(blob), 0, 0, paint);
     }
-
-    static SKRect BoundsOf(IReadOnlyList<SKTextBlob> blobs) => blobs.Select(blob => blob.Bounds).DefaultIfEmpty().Aggregate(SKRect.Union);
 
     SKTextBlob Next(SKTextBlob blob)
     {

@@ -3,8 +3,9 @@ namespace Framelane.Rendering.Text;
 /// <summary>Divides a paragraph into lines that fit. Space at a line's end counts for nothing.</summary>
 /// <param name="clusters">Where each grapheme cluster starts.</param>
 /// <param name="advances">Pixels, of each UTF-16 unit.</param>
+/// <param name="roomAfter">Pixels of that which count only where another one follows on the line.</param>
 /// <param name="room">Pixels, from 0; infinite for one line.</param>
-sealed class LineFitter(string paragraph, int[] clusters, float[] advances, float room)
+sealed class LineFitter(string paragraph, int[] clusters, float[] advances, float[] roomAfter, float room)
 {
     // Sums of floats differ in their last digits.
     const float Tolerance = 0.01f;
@@ -59,7 +60,7 @@ sealed class LineFitter(string paragraph, int[] clusters, float[] advances, floa
         return cut;
     }
 
-    float Width(int start, int end) => ends[end] - ends[start];
+    float Width(int start, int end) => ends[end] - ends[start] - (end > start ? roomAfter[end - 1] : 0);
 
     static float[] Sums(float[] advances)
     {

@@ -22,16 +22,9 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
 
         Each(canvas, pose, DrawGlow);
         if (look.Stroke > 0)
-        {
-            Each(canvas, pose, DrawStroke);
-            EachBar(canvas, pose, StrokePaint);
-        }
-
-        if (!decorations.AreOver)
-            EachBar(canvas, pose, FillPaint);
-        Each(canvas, pose, DrawFill);
-        if (decorations.AreOver)
-            EachBar(canvas, pose, FillPaint);
+            DrawStrokes(canvas, pose);
+        foreach (var alpha in pose.Pieces.Select(piece => ColorOf(piece).Alpha).Distinct())
+            DrawFills(canvas, pose, alpha);
         DrawFinished(canvas, pose, finished);
     }
 
@@ -43,13 +36,36 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
 
     static SKColor Faded(SKColor color, double opacity) => color.WithAlpha((byte)Math.Round(color.Alpha * Math.Clamp(opacity, 0, 1)));
 
-    void Each(SKCanvas canvas, TextPose pose, Action<SKCanvas, int, PiecePose> draw)
+    // In groups as at rest, or the rest of a text would change while some of it moves.
+    void DrawStrokes(SKCanvas canvas, TextPose pose)
+    {
+        using var group = canvas.Group(look.StrokeColor.Alpha);
+        Each(canvas, pose, DrawStroke);
+        EachBar(canvas, pose, StrokePaint);
+        if (!pose.Pieces.Any(IsTranslucent))
+            return;
+        Each(canvas, pose, DrawHole, IsTranslucent);
+        EachBar(canvas, pose, HolePaint, IsTranslucent);
+    }
+
+    void DrawFills(SKCanvas canvas, TextPose pose, byte alpha)
+    {
+        bool IsOfGroup(PiecePose piece) => ColorOf(piece).Alpha == alpha;
+        using var group = canvas.Group(alpha);
+        if (!decorations.AreOver)
+            EachBar(canvas, pose, FillPaint, IsOfGroup);
+        Each(canvas, pose, DrawFill, IsOfGroup);
+        if (decorations.AreOver)
+            EachBar(canvas, pose, FillPaint, IsOfGroup);
+    }
+
+    void Each(SKCanvas canvas, TextPose pose, Action<SKCanvas, int, PiecePose> draw, Func<PiecePose, bool>? among = null)
     {
         for (var index = 0; index < ink.Length; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var own = pose.Pieces[index];
-            if (own.Pose.Finish is not null || !IsSeen(own.Pose))
+            if (own.Pose.Finish is not null || !IsSeen(own.Pose) || among?.Invoke(own) is false)
                 continue;
             canvas.Save();
             Move(canvas, index, own.Pose);
@@ -81,12 +97,19 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
     {
         DrawGlow(canvas, index, pose);
         if (look.Stroke > 0)
+        {
+            using var stroke = canvas.Group(look.StrokeColor.Alpha);
             DrawStroke(canvas, index, pose);
+            if (IsTranslucent(pose))
+                DrawHole(canvas, index, pose);
+        }
+
+        using var fill = canvas.Group(ColorOf(pose).Alpha);
         DrawFill(canvas, index, pose);
     }
 
     // Characters that have moved alike share one: between two there would be a gap.
-    void EachBar(SKCanvas canvas, TextPose pose, Func<PiecePose, SKPaint> with)
+    void EachBar(SKCanvas canvas, TextPose pose, Func<PiecePose, SKPaint> with, Func<PiecePose, bool>? among = null)
     {
         for (var (first, next) = (0, 0); first < ink.Length; first = next)
         {
@@ -94,12 +117,14 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
             var (own, piece) = (pose.Pieces[first], layout.Pieces[first]);
             for (next = first + 1; next < ink.Length && own.Pose is { Scale: 1, StretchX: 1, StretchY: 1 } && pose.Pieces[next] == own && ReferenceEquals(layout.Pieces[next].Line, piece.Line);)
                 next++;
-            if (own.Pose.Opacity <= 0)
+            if (own.Pose.Opacity <= 0 || among?.Invoke(own) is false)
                 continue;
             using var paint = with(own);
             canvas.Save();
             Move(canvas, first, own.Pose);
-            decorations.Draw(canvas, paint, piece.Line, piece.X, layout.Pieces[next - 1].X + layout.Pieces[next - 1].Width);
+            var isLast = next == ink.Length || !ReferenceEquals(layout.Pieces[next].Line, piece.Line);
+            // Letters that are moved together stand out beyond the last one's width.
+            decorations.Draw(canvas, paint, piece.Line, piece.X, isLast ? piece.Line.Left + piece.Line.Width : layout.Pieces[next].X);
             canvas.Restore();
         }
     }
@@ -137,14 +162,26 @@ sealed class MovingInk(TextLayout layout, TextLook look, Decorations decorations
         Ink(index).Draw(canvas, paint);
     }
 
+    void DrawHole(SKCanvas canvas, int index, PiecePose pose)
+    {
+        using var paint = HolePaint(pose);
+        Ink(index).Draw(canvas, paint);
+    }
+
     SKPaint StrokePaint(PiecePose pose)
     {
         var paint = look.StrokePaint();
-        paint.Color = Faded(look.StrokeColor, pose.Pose.Opacity);
+        paint.Color = Faded(paint.Color, pose.Pose.Opacity);
         return paint;
     }
 
-    SKPaint FillPaint(PiecePose pose) => new() { Color = Faded(Mixed(look.Color, pose.Color, pose.ColorShare), pose.Pose.Opacity), IsAntialias = true };
+    SKPaint FillPaint(PiecePose pose) => new() { Color = Faded(ColorOf(pose).WithAlpha(byte.MaxValue), pose.Pose.Opacity), IsAntialias = true };
+
+    static SKPaint HolePaint(PiecePose pose) => new() { Color = Faded(SKColors.Black, pose.Pose.Opacity), IsAntialias = true, BlendMode = SKBlendMode.DstOut };
+
+    bool IsTranslucent(PiecePose pose) => ColorOf(pose).Alpha < byte.MaxValue;
+
+    SKColor ColorOf(PiecePose pose) => Mixed(look.Color, pose.Color, pose.ColorShare);
 
     static SKColor Mixed(SKColor from, SKColor to, double share)
     {

@@ -20,7 +20,7 @@ sealed class ParagraphSetter(Shaper shaper, FontFallback fallback)
         var clusters = StringInfo.ParseCombiningCharacters(paragraph);
         var levels = Unicode.Levels(paragraph);
         var runs = Itemizer.Runs(paragraph, clusters, levels, fallback);
-        var fitter = new LineFitter(paragraph, clusters, Advances(paragraph, runs), room);
+        var fitter = new LineFitter(paragraph, clusters, Advances(paragraph, runs), RoomAfter(paragraph, runs), room);
         var breaks = float.IsFinite(room) ? Unicode.LineBreaks(paragraph, fallback.Language) : [paragraph.Length];
         return fitter.Lines(breaks).Select(line => Line(paragraph, runs, line.Start, fitter.TrimEnd(line.Start, line.End), offset));
     }
@@ -35,6 +35,14 @@ sealed class ParagraphSetter(Shaper shaper, FontFallback fallback)
         }
 
         return advances;
+    }
+
+    float[] RoomAfter(string paragraph, IReadOnlyList<TextRun> runs)
+    {
+        var room = new float[paragraph.Length];
+        foreach (var run in runs)
+            Array.Fill(room, shaper.RoomAfter(run.Script), run.Start, run.End - run.Start);
+        return room;
     }
 
     SetLine Line(string paragraph, IReadOnlyList<TextRun> runs, int start, int end, int offset)

@@ -1,5 +1,4 @@
 using Framelane.Application.Renders.Scenes;
-using Framelane.Rendering.Compositing;
 using Framelane.Rendering.Motions;
 using SkiaSharp;
 
@@ -8,8 +7,6 @@ namespace Framelane.Rendering.Text;
 /// <summary>All that moves within one text: its motions by character, its preset and its spoken words.</summary>
 sealed class TextAnimations
 {
-    static readonly SKColor Yellow = HexColor.Parse("#ffd60a"), Violet = HexColor.Parse("#6d3bf5");
-
     /// <summary>How far from its place anything is moved, in em.</summary>
     public const float FarthestEm = 3;
 
@@ -33,7 +30,7 @@ sealed class TextAnimations
             return;
         style = WordStyle.Of(animation.Style);
         words = Find(animation.Words);
-        Accent = element.BackgroundColor is { } color ? HexColor.Parse(color) : style.HasBox ? Violet : Yellow;
+        Accent = MarkColor.Of(element, style.HasBox);
     }
 
     /// <summary>Of words that are spoken.</summary>
@@ -96,31 +93,36 @@ sealed class TextAnimations
             while (next < read.Length && layout.Pieces[read[next]].Start < end)
                 next++;
             if (next > first)
-                found.Add(new(word, read[first..next], read[first..next].Select(index => layout.BoxOf(layout.Pieces[index])).Aggregate(SKRect.Union)));
+                found.Add(new(word, [.. read[first..next].GroupBy(index => layout.Pieces[index].Line).Select(Part)]));
         }
 
         return found;
     }
 
+    (int[], SKRect) Part(IEnumerable<int> pieces) => ([.. pieces], pieces.Select(index => layout.BoxOf(layout.Pieces[index])).Aggregate(SKRect.Union));
+
     void Mark(PiecePose[] poses, List<(SKRect, double)> boxes, Spoken word, double time)
     {
-        var box = word.Box;
-        var moment = WordMoment.At(word.Word, time, box.Width, layout.Size, Accent);
+        // By the widest part, so that all of them grow alike and none touches what is beside it.
+        var moment = WordMoment.At(word.Word, time, word.Parts.Max(part => part.Box.Width), layout.Size, Accent);
         var marked = style!.At(moment);
-        foreach (var index in word.Pieces)
+        foreach (var (pieces, box) in word.Parts)
         {
-            // A word grows as a whole.
-            var (grown, middle) = (marked.Pose.Scale - 1, layout.BoxOf(layout.Pieces[index]).MidX);
-            var pose = marked.Pose with { X = marked.Pose.X + grown * (middle - box.MidX) };
-            poses[index] = marked with { Pose = pose.And(poses[index].Pose) };
-        }
+            foreach (var index in pieces)
+            {
+                // A word grows as a whole.
+                var (grown, middle) = (marked.Pose.Scale - 1, layout.BoxOf(layout.Pieces[index]).MidX);
+                var pose = marked.Pose with { X = marked.Pose.X + grown * (middle - box.MidX) };
+                poses[index] = marked with { Pose = pose.And(poses[index].Pose) };
+            }
 
-        var reach = BoxReach * layout.Size;
-        if (style.HasBox && moment.Spoken > 0)
-            boxes.Add((SKRect.Inflate(box, reach, 0), moment.Spoken));
+            var reach = BoxReach * layout.Size;
+            if (style.HasBox && moment.Spoken > 0)
+                boxes.Add((SKRect.Inflate(box, reach, 0), moment.Spoken * pieces.Max(index => poses[index].Pose.Opacity)));
+        }
     }
 
     /// <summary>A word that is spoken, where it lies.</summary>
-    /// <param name="Pieces">Their places among the layout's.</param>
-    sealed record Spoken(CaptionWord Word, int[] Pieces, SKRect Box);
+    /// <param name="Parts">One a line: places among the layout's pieces, and the box round those.</param>
+    sealed record Spoken(CaptionWord Word, (int[] Pieces, SKRect Box)[] Parts);
 }

@@ -81,32 +81,25 @@ sealed class TextDrawing : IDisposable
     // Half of it lies behind the letters: it does not eat into them, nor shine through them.
     void DrawStroke(SKCanvas canvas)
     {
-        using var group = new SKPaint { Color = SKColors.Black.WithAlpha(Look.StrokeColor.Alpha) };
+        using var group = canvas.Group(Look.StrokeColor.Alpha);
         using var paint = Look.StrokePaint();
-        canvas.SaveLayer(group);
         ink.DrawOutlines(canvas, paint);
         decorations.Draw(canvas, paint);
-        if (Look.Color.Alpha < byte.MaxValue)
-        {
-            using var hole = new SKPaint { IsAntialias = true, BlendMode = SKBlendMode.DstOut };
-            ink.Draw(canvas, hole);
-            decorations.Draw(canvas, hole);
-        }
-
-        canvas.Restore();
+        if (Look.Color.Alpha == byte.MaxValue)
+            return;
+        using var hole = new SKPaint { IsAntialias = true, BlendMode = SKBlendMode.DstOut };
+        ink.Draw(canvas, hole);
+        decorations.Draw(canvas, hole);
     }
 
-    // As a group: letters that touch are not darker there.
     void DrawFill(SKCanvas canvas)
     {
-        using var group = new SKPaint { Color = SKColors.Black.WithAlpha(Look.Color.Alpha) };
+        using var group = canvas.Group(Look.Color.Alpha);
         using var paint = new SKPaint { Color = Look.Color.WithAlpha(byte.MaxValue), IsAntialias = true };
-        canvas.SaveLayer(group);
         if (!decorations.AreOver)
             decorations.Draw(canvas, paint);
         ink.Draw(canvas, paint);
         if (decorations.AreOver)
             decorations.Draw(canvas, paint);
-        canvas.Restore();
     }
 }

@@ -92,6 +92,18 @@ public sealed class LayoutTests
         Assert.That(Width(Of("HHHH") with { Tracking = tracking }), Is.EqualTo(Width(Of("HHHH")) + 3 * 40 * tracking / 1000.0).Within(0.01));
 
     [Test]
+    public void What_tracking_adds_after_a_lines_last_letter_takes_no_room([Values(-100, 300)] int tracking)
+    {
+        var text = Of("one two three") with { Tracking = tracking };
+        var width = Width(Of("one two") with { Tracking = tracking });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Lines(text, width + 1), Is.EqualTo(new[] { "one two", "three" }));
+            Assert.That(Lines(text, width - 1), Is.EqualTo(new[] { "one", "two", "three" }));
+        }
+    }
+
+    [Test]
     public void The_padding_of_a_background_keeps_it_within_the_box()
     {
         var text = Of("one two") with { XPadding = 30, TextAlign = TextAlign.Left };

@@ -130,7 +130,7 @@ public sealed record TextElement : VisualElement
     [Range(0.0, double.MaxValue)]
     public double StrokeWidth { get; init; }
 
-    /// <summary>Left out, black. Also what a word animation marks with.</summary>
+    /// <summary>Left out, black. Also what a word animation marks with where there is no background, on which such a mark could not be seen.</summary>
     public string? BackgroundColor { get; init; }
 
     /// <summary>0 to 100.</summary>

@@ -68,7 +68,7 @@ public sealed record ElementMotion
     public bool Loop { get; init; }
 }
 
-/// <summary>How the words of a text are marked while they are spoken (glow, box, scale_pop, color), or come when they are (slide_up, fly_in). Marks have the text's <c>background_color</c>, or one of their own where it is left out.</summary>
+/// <summary>How the words of a text are marked while they are spoken (glow, box, scale_pop, color), or come when they are (slide_up, fly_in). Marks have the text's <c>background_color</c>, or one of their own where it is left out or a background of the text would hide them.</summary>
 public sealed record WordAnimation
 {
     public required WordAnimationStyle Style { get; init; }
