@@ -19,23 +19,24 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
 
     public async Task<MediaFacts> ProbeAsync(string path, CancellationToken cancellationToken)
     {
-        var facts = await ReadFactsAsync(path, cancellationToken);
+        var facts = await ReadFactsAsync(path, SourceArguments.MostPixels, cancellationToken);
         await CheckAsync(path, facts, cancellationToken);
         return facts;
     }
 
     /// <summary>What the file says that it is. Nothing of a video or sound is decoded for that; of a still its frame is, which may say how it is to be turned.</summary>
-    /// <exception cref="MediaException">It is nothing that can be shown or heard.</exception>
-    public async Task<MediaFacts> ReadFactsAsync(string path, CancellationToken cancellationToken)
+    /// <param name="mostPixels">Of its picture; what has more is not decoded.</param>
+    /// <exception cref="MediaException">It is nothing that can be shown or heard, or too large.</exception>
+    public async Task<MediaFacts> ReadFactsAsync(string path, int mostPixels, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
         var demuxer = await DemuxerAsync(path, cancellationToken);
         var answer = await RunAsync(
             "ffprobe",
-            ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. Container.IsStill(demuxer) ? FirstTurn : [], .. SourceArguments.Of(demuxer, path)],
+            ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. Container.IsStill(demuxer) ? FirstTurn : [], .. SourceArguments.Of(mostPixels, demuxer, path)],
             path, cancellationToken);
-        SourceFaults.ThrowOnOpening(answer);
-        var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
+        SourceFaults.ThrowOnOpening(answer, mostPixels);
+        var facts = ProbeAnswer.Parse(demuxer, answer.Answer, mostPixels);
         return !Container.IsStill(demuxer) && (facts.Duration is null || ProbeAnswer.IsEstimate(answer.Errors)) && await MeasureAsync(facts, path, cancellationToken) is { } end
             ? facts with { Duration = end, Sound = facts.Sound is { } sound ? sound with { Duration = end } : null }
             : facts;

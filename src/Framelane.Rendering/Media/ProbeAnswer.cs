@@ -8,8 +8,9 @@ namespace Framelane.Rendering.Media;
 static class ProbeAnswer
 {
     /// <param name="demuxer">The container that ffprobe was held to.</param>
-    /// <exception cref="MediaException">Nothing in it can be shown or heard.</exception>
-    public static MediaFacts Parse(string demuxer, ReadOnlyMemory<byte> json)
+    /// <param name="mostPixels">Of a picture.</param>
+    /// <exception cref="MediaException">Nothing in it can be shown or heard, or it is too large.</exception>
+    public static MediaFacts Parse(string demuxer, ReadOnlyMemory<byte> json, int mostPixels = SourceArguments.MostPixels)
     {
         using var answer = JsonDocument.Parse(json);
         var streams = answer.RootElement.TryGetProperty("streams", out var list) ? list.EnumerateArray().ToArray() : [];
@@ -23,7 +24,7 @@ static class ProbeAnswer
         return new(
             demuxer,
             picture is not null && isStill ? null : Duration(picture) ?? Duration(format),
-            picture is { } video ? PictureOf(video, isStill, Rotation(video) is not 0 and var turned ? turned : OfFirstFrame(answer.RootElement)) : null,
+            picture is { } video ? PictureOf(video, isStill, mostPixels, Rotation(video) is not 0 and var turned ? turned : OfFirstFrame(answer.RootElement)) : null,
             sound is { } audio ? SoundOf(audio, format, demuxer) : null);
     }
 
@@ -39,19 +40,17 @@ static class ProbeAnswer
         Text(stream, "codec_type") == "video"
         && !(stream.TryGetProperty("disposition", out var disposition) && Number(disposition, "attached_pic") == 1);
 
-    static PictureFacts PictureOf(JsonElement stream, bool isStill, double rotation)
+    static PictureFacts PictureOf(JsonElement stream, bool isStill, int mostPixels, double rotation)
     {
         var codec = Codec(stream) ?? throw new MediaException(MediaErrorCodes.CodecUnsupported, "The source's video is in a format that is not supported.");
         var (width, height) = ((int)Number(stream, "width"), (int)Number(stream, "height"));
         if (width <= 0 || height <= 0 || Text(stream, "pix_fmt") is not { } format)
             throw new MediaException(MediaErrorCodes.InvalidSource, "The source's picture cannot be read.");
-        if (Math.Max(width, height) > SourceArguments.LongestSide || (long)width * height > SourceArguments.MostPixels)
-            throw TooLarge();
-
         var aspect = Ratio(Text(stream, "sample_aspect_ratio"), ':');
         var shown = aspect is > 0.02 and < 50 ? Math.Max(1, (int)Math.Round(width * aspect)) : width;
-        if (shown > SourceArguments.LongestSide)
-            throw TooLarge();
+        // As it is kept, and as it is shown: pixels that are twice as wide as high make half a gigabyte a whole one.
+        if (Math.Max(Math.Max(width, shown), height) > SourceArguments.LongestSide || (long)Math.Max(width, shown) * height > mostPixels)
+            throw TooLarge(mostPixels);
         var isTurned = Math.Abs(rotation) % 180 is > 45 and < 135;
         var transfer = Text(stream, "color_transfer");
         return new(
@@ -78,9 +77,10 @@ static class ProbeAnswer
         return double.TryParse(fields.ElementAtOrDefault(1), CultureInfo.InvariantCulture, out var length) ? start + length : start + (frameRate > 0 ? 1 / frameRate.Value : 0);
     }
 
-    public static MediaException TooLarge() => new(MediaErrorCodes.SourceTooLarge, string.Create(
+    /// <param name="mostPixels">How many there may be.</param>
+    public static MediaException TooLarge(int mostPixels) => new(MediaErrorCodes.SourceTooLarge, string.Create(
         CultureInfo.InvariantCulture,
-        $"The source's picture is larger than {SourceArguments.LongestSide} pixels on a side or {SourceArguments.MostPixels / 1_000_000} megapixels."));
+        $"The source's picture is larger than {SourceArguments.LongestSide} pixels on a side or {mostPixels / 1_000_000} megapixels."));
 
     // VP8 and VP9 carry alpha as a stream beside the picture, which only the container tells of.
     static bool HasAlpha(JsonElement stream, string format) =>

@@ -24,7 +24,8 @@ public sealed class LimitTests
     [Test]
     public void Pictures_that_are_shown_at_once_are_not_more_than_fit()
     {
-        studio.Limits = studio.Limits with { PictureBytes = 2 * PictureBytes };
+        // Of a video four frames as its file keeps them, and one as pixels: as much as two and a half.
+        studio.Limits = studio.Limits with { PictureBytes = 4 * PictureBytes };
         var scene = Scene(
         [
             Image(0, time: 0),
