@@ -23,7 +23,7 @@ static class ProbeAnswer
         var format = answer.RootElement.GetProperty("format");
         return new(
             demuxer,
-            picture is not null && isStill ? null : Duration(picture) ?? Duration(format),
+            picture is not null && isStill ? null : End(picture, format, demuxer),
             picture is { } video ? PictureOf(video, isStill, mostPixels, Rotation(video) is not 0 and var turned ? turned : OfFirstFrame(answer.RootElement)) : null,
             sound is { } audio ? SoundOf(audio, format, demuxer) : null);
     }
@@ -31,8 +31,7 @@ static class ProbeAnswer
     static SoundFacts SoundOf(JsonElement stream, JsonElement format, string demuxer) =>
         new((int)Number(stream, "index"), Codec(stream)!, (int)Number(stream, "channels"), (int)Number(stream, "sample_rate"))
         {
-            // The time of a broadcast begins with the first stream that is read of it.
-            Duration = End(stream, Number(demuxer is "mpegts" or "mpeg" or "ogg" ? stream : format, "start_time")) ?? Duration(format),
+            Duration = End(stream, format, demuxer),
         };
 
     // A cover of a song is a video stream too.
@@ -97,18 +96,25 @@ static class ProbeAnswer
             ? list.EnumerateArray().Select(data => Number(data, "rotation")).FirstOrDefault(rotation => rotation != 0)
             : 0;
 
-    /// <summary>A length is counted from where the stream begins, but a tag says when it ends.</summary>
-    static double? End(JsonElement stream, double fileStart) =>
-        Number(stream, "duration") is > 0 and var seconds ? Math.Max(0, Number(stream, "start_time") - fileStart) + seconds : Duration(stream);
-
-    static double? Duration(JsonElement? part)
+    /// <summary>Seconds at which a stream ends, or where it does not say its file, from where ffmpeg begins to count: at the file's beginning, but in a broadcast
+    /// at the first stream that is read.</summary>
+    static double? End(JsonElement? stream, JsonElement format, string demuxer)
     {
-        if (part is not { } element)
-            return null;
-        if (Number(element, "duration") is > 0 and var seconds)
-            return seconds;
-        // Matroska writes hours:minutes:seconds with nine digits of a fraction, of which a TimeSpan takes seven.
-        var tag = Tag(element, "duration");
+        var start = Math.Max(0, Number(demuxer is "mpegts" or "mpeg" or "ogg" && stream is { } read ? read : format, "start_time"));
+        // A length is counted from where the stream begins. Matroska tells by a tag, and of its file, when it ends.
+        if (stream is { } one && Number(one, "duration") is > 0 and var seconds)
+            return Math.Max(0, Number(one, "start_time") - start) + seconds;
+        if (stream is { } tagged && Tagged(tagged) > start)
+            return Tagged(tagged) - start;
+        return (Number(format, "duration") is > 0 and var all ? all : Tagged(format)) is { } length && (demuxer is "matroska" ? length - start : length) is > 0 and var rest
+            ? rest
+            : null;
+    }
+
+    /// <remarks>Hours:minutes:seconds with nine digits of a fraction, of which a TimeSpan takes seven.</remarks>
+    static double? Tagged(JsonElement part)
+    {
+        var tag = Tag(part, "duration");
         return TimeSpan.TryParse(tag?[..Math.Min(tag.Length, 16)], CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero ? time.TotalSeconds : null;
     }
 
