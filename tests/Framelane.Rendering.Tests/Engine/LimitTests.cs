@@ -61,6 +61,17 @@ public sealed class LimitTests
     }
 
     [Test]
+    public async Task Pictures_of_a_scene_that_lasts_longer_than_an_output_may_are_made()
+    {
+        studio.Limits = studio.Limits with { OutputDuration = TimeSpan.FromSeconds(4) };
+        var scene = Scene([Image(0, time: 9)]) with { Duration = 10, OutputFormat = OutputFormat.Png, FrameAt = 9.5 };
+        var output = await studio.RenderAsync(scene);
+        Assert.That(output.SceneDuration, Is.EqualTo(10));
+        Assert.That(studio.Pixel(output, 0.5, 0.5).Red, Is.EqualTo(40).Within(1));
+        Assert.That((await studio.RenderAsync(scene, new ContactSheet(2, 1))).Width, Is.EqualTo(128));
+    }
+
+    [Test]
     public void An_output_is_not_larger_than_it_may()
     {
         studio.Limits = studio.Limits with { OutputBytes = 2000 };
