@@ -134,16 +134,22 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     /// <summary>Seconds at which the end is to be read; null for a still, and for WAVE, whose one chunk says it all or says that nobody knew.</summary>
     static double? EndOf(MediaFacts facts) => facts.Demuxer == "wav" ? null : facts.Duration;
 
-    /// <summary>The end of the last packet, for a file that does not say how long it lasts, such as one that was written while it was recorded.</summary>
+    /// <summary>From the first packet to the end of the last, for a file that does not say how long it lasts, such as one that was written while it was recorded.</summary>
     Task<double?> MeasureAsync(MediaFacts facts, string path, CancellationToken cancellationToken) => tool.RunAsync(
         new("ffprobe", ["-v", "error", "-of", "csv=p=0", "-show_entries", "packet=pts_time,duration_time", .. SourceArguments.Of(facts.Demuxer, path)], [path]),
         async (process, token) =>
         {
             using var lines = new StreamReader(process.Output);
-            var end = 0.0;
+            var (start, end) = (double.MaxValue, 0.0);
             while (await lines.ReadLineAsync(token) is { } line)
+            {
+                start = Math.Min(start, ProbeAnswer.StartOf(line) ?? start);
                 end = Math.Max(end, ProbeAnswer.EndOf(line, facts.Picture?.FrameRate));
-            return end > 0 ? end : (double?)null;
+            }
+
+            // ffmpeg counts from there; what is before 0 is not played.
+            start = Math.Max(0, start);
+            return end > start ? end - start : (double?)null;
         },
         tool.Options.ProbeTimeout,
         cancellationToken);

@@ -66,12 +66,15 @@ static class ProbeAnswer
     /// <summary>Whether ffprobe guessed the length, by the size of the file and the rate of its first packets.</summary>
     public static bool IsEstimate(string errors) => errors.Contains("Estimating duration from bitrate", StringComparison.Ordinal);
 
+    /// <summary>When a packet begins, by what <see cref="EndOf"/> reads; null where it does not say.</summary>
+    public static double? StartOf(string packet) => double.TryParse(packet.Split(',')[0], CultureInfo.InvariantCulture, out var start) ? start : null;
+
     /// <summary>When a packet ends, by what <c>-of csv -show_entries packet=pts_time,duration_time</c> says of it; 0 where it does not say.</summary>
     /// <param name="frameRate">Of packets that do not say how long they last.</param>
     public static double EndOf(string packet, double? frameRate)
     {
         var fields = packet.Split(',');
-        if (!double.TryParse(fields[0], CultureInfo.InvariantCulture, out var start))
+        if (StartOf(packet) is not { } start)
             return 0;
         return double.TryParse(fields.ElementAtOrDefault(1), CultureInfo.InvariantCulture, out var length) ? start + length : start + (frameRate > 0 ? 1 / frameRate.Value : 0);
     }

@@ -17,10 +17,11 @@ public sealed class LateStartTests
     [TestCase("both.mkv", "-itsoffset 2 -f lavfi -i sine=d=3 -itsoffset 3", 1, 3)]
     [TestCase("lone.mkv", "-itsoffset 2", 0, 2)]
     [TestCase("lone.ts", "-itsoffset 2", 0, 2)]
+    [TestCase("recorded.mkv", "-itsoffset 2", 0, 2)]
     public async Task Their_picture_is_seen_to_its_last_frame_and_no_longer(string name, string before, double start, double seconds)
     {
         var steps = studio.Bench.Make("steps.mp4", Steps);
-        var url = studio.Make(name, $"{before} -i {steps} {(start > 0 ? "-map 0 -map 1" : "-map 0")} -c:v copy -c:a {(name.EndsWith("mkv", StringComparison.Ordinal) ? "flac" : "aac")}");
+        var url = studio.Make(name, $"{before} -i {steps} {(start > 0 ? "-map 0 -map 1" : "-map 0")} -c:v copy -c:a {(name.EndsWith("mkv", StringComparison.Ordinal) ? "flac" : "aac")} {(name.StartsWith("recorded", StringComparison.Ordinal) ? "-live 1" : "")}");
         var output = await studio.RenderAsync(new() { Width = 64, Height = 64, FrameRate = 5, Elements = [new VideoElement { SourceUrl = url }] });
         var grey = studio.Grey(output.Path, "scale=1:1");
         var held = (int)(start * 5);
