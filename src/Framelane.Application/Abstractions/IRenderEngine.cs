@@ -38,7 +38,7 @@ public sealed record RenderOrder(
 /// <param name="Rows">From 1.</param>
 public sealed record ContactSheet(int Columns, int Rows);
 
-/// <param name="OutputDuration">The longest output.</param>
+/// <param name="OutputDuration">The longest output, of what is no still.</param>
 /// <param name="OutputBytes">The largest output file.</param>
 /// <param name="PictureBytes">What the decoded pictures of its sources may take in memory at one instant.</param>
 /// <param name="Videos">How many videos may be decoded at one instant: each by a program of its own, with memory that <paramref name="PictureBytes"/> does not count.</param>

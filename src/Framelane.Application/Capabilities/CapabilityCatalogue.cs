@@ -69,6 +69,9 @@ public sealed record CapabilityLimits
     /// <summary>The longest grace of a rotation.</summary>
     public required int GracePeriodSeconds { get; init; }
 
+    /// <summary>The longest render; a png or jpg may be of a scene that lasts longer.</summary>
+    public required double RenderSeconds { get; init; }
+
     /// <summary>Rows of a list's page.</summary>
     public required int PageSize { get; init; }
 }

@@ -1,5 +1,6 @@
 using Framelane.Application.Common;
 using Framelane.Application.Plans;
+using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.ApiKeys;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Events;
@@ -69,6 +70,7 @@ public sealed class CapabilityComposer(
         DescriptionLength = Webhook.MaxDescriptionLength,
         NameLength = Math.Min(Workspace.MaxNameLength, ApiKey.MaxNameLength),
         GracePeriodSeconds = GracePeriod.MaxSeconds,
+        RenderSeconds = CreateRenderRequest.MaxSeconds,
         PageSize = PageRequest.MaxLimit,
     };
 }

@@ -13,4 +13,9 @@ public sealed class PreviewOptions
 
     /// <summary>How long one waits for a place.</summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Bytes of memory that the decoded pictures of one preview's sources may take at one instant, from 1 MiB to 2 GiB; of a sheet too. A picture
+    /// whose own pixels, four bytes each, are more is refused.</summary>
+    /// <remarks>Photographs of 50 megapixels fit.</remarks>
+    public long MaxPictureBytes { get; set; } = 192 << 20;
 }

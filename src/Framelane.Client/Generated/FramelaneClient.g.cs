@@ -8436,6 +8436,12 @@ namespace Framelane.Client
         public required int GracePeriodSeconds { get; set; }
 
         /// <summary>
+        /// The longest render; a png or jpg may be of a scene that lasts longer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("render_seconds")]
+        public required double RenderSeconds { get; set; }
+
+        /// <summary>
         /// Rows of a list's page.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("page_size")]
@@ -8896,7 +8902,7 @@ namespace Framelane.Client
         public int? Height { get; set; }
 
         /// <summary>
-        /// Seconds, above 0; left out, to the latest end of an element, or 10 where there is none.
+        /// Seconds, above 0; left out, to the latest end of an element, or 10 where there is none. At most 7200, but for png and jpg.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("duration")]
         public double? Duration { get; set; }

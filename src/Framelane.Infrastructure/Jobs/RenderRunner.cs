@@ -14,7 +14,7 @@ sealed class RenderRunner(SceneFiles files, IRenderEngine engine, IRenderCache c
 
     const string DefaultName = "render";
 
-    public static readonly RenderLimits Limits = new(OutputDuration: TimeSpan.FromHours(2), OutputBytes: 20L << 30);
+    public static readonly RenderLimits Limits = new(OutputDuration: TimeSpan.FromSeconds(CreateRenderRequest.MaxSeconds), OutputBytes: 20L << 30);
 
     public bool Handles(ClaimedJob job) => job.Kind == JobKind.Render;
 

@@ -23,7 +23,11 @@ sealed class PreviewRenderer(
     /// <summary>A picture of the longest sides, whose pixels do not compress at all.</summary>
     const long LargestPicture = 80L << 20;
 
-    static readonly RenderLimits Limits = RenderRunner.Limits with { OutputBytes = LargestPicture };
+    /// <summary>Each is decoded by a program of its own. A sheet's two halves have half of them each, enough for a grid of nine.</summary>
+    const int MostVideos = 20;
+
+    /// <summary>The process serves requests beside it.</summary>
+    readonly RenderLimits limits = RenderRunner.Limits with { OutputBytes = LargestPicture, PictureBytes = options.Value.MaxPictureBytes, Videos = MostVideos };
 
     public async Task<Result<PreviewPicture>> RenderAsync(PreviewOrder order, CancellationToken cancellationToken)
     {
@@ -59,7 +63,7 @@ sealed class PreviewRenderer(
 
     async Task<PreviewPicture> RenderAsync(PreviewOrder order, string folder, CancellationToken cancellationToken)
     {
-        var rendered = await files.OrderAsync(order.Scene, order.WorkspaceId, order.Stored, folder, Limits, (_, _) => CheckSize(folder), cancellationToken);
+        var rendered = await files.OrderAsync(order.Scene, order.WorkspaceId, order.Stored, folder, limits, (_, _) => CheckSize(folder), cancellationToken);
         CheckSize(folder);
         var output = await engine.RenderAsync(rendered with { Sheet = order.Sheet }, new Nobody(), cancellationToken);
         return new(await File.ReadAllBytesAsync(output.Path, cancellationToken), output.SceneDuration, output.Warnings);

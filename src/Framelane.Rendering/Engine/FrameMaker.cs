@@ -19,7 +19,7 @@ sealed class FrameMaker(MediaTool tool, RenderOrder order, Sources sources, Time
     public async Task<bool> EncodeAsync(VideoFormat format, string path, IProgress<RenderProgress> progress, CancellationToken cancellationToken)
     {
         using var compositor = new Compositor(order.Scene, fonts, cancellationToken);
-        await using var feed = new SourceFeed(tool, sources, order.Scene, kind.Rate, order.Limits.PictureBytes, order.Limits.Videos, cancellationToken);
+        await using var feed = new SourceFeed(tool, sources, order.Scene, timeline, kind.Rate, order.Limits.PictureBytes, order.Limits.Videos, cancellationToken);
         await using var writer = await VideoWriter.OpenAsync(tool, format, path);
         using var first = new CanvasFrame(timeline.Width, timeline.Height, format.IsYuv);
         using var second = new CanvasFrame(timeline.Width, timeline.Height, format.IsYuv);

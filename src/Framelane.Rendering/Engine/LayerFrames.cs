@@ -42,11 +42,14 @@ sealed class LayerFrames
 
     public PlanarPicture? Planes => reader.Planes;
 
+    /// <summary>What it takes in memory, at most.</summary>
+    public long Bytes => reader.Bytes;
+
     /// <param name="layer">As it is planned at the first frame that is seen.</param>
     public static async Task<LayerFrames> OpenAsync(MediaTool tool, string path, MediaFacts facts, PlannedLayer layer, FrameRate rate)
     {
         var video = (VideoElement)layer.Element;
-        var (width, height) = facts.Picture is { } picture ? DecodedSize.Of(layer, picture) : default;
+        var (width, height) = facts.Picture is { } picture ? DecodedSize.Of(video, layer.Placement, picture) : default;
         var opened = Beginning(layer.SourceTime, video, facts, video.Speed / rate.PerSecond);
         return new(await OpenAsync(opened), opened, video.InPoint, rate.PerSecond / video.Speed, OpenAsync);
 

@@ -1,5 +1,6 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Renders.Scenes;
+using Framelane.Rendering.Frames;
 using Framelane.Rendering.Media;
 using Framelane.Rendering.Text;
 using Framelane.Rendering.Timelines;
@@ -18,9 +19,9 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
     public async Task<RenderOutput> RenderAsync(RenderOrder order, IProgress<RenderProgress> progress, CancellationToken cancellationToken)
     {
         var scene = order.Scene;
-        var sources = await Sources.ProbeAsync(probe, scene, order.Sources, cancellationToken);
+        var sources = await Sources.ProbeAsync(probe, scene, order.Sources, MostPixels(order.Limits), cancellationToken);
         var timeline = Timeline.Of(scene, sources.Facts);
-        if (timeline.Duration > order.Limits.OutputDuration.TotalSeconds)
+        if (!scene.OutputFormat.IsStill() && timeline.Duration > order.Limits.OutputDuration.TotalSeconds)
             throw new MediaException(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would last {timeline.Duration:0.###} s; at most {order.Limits.OutputDuration.TotalSeconds:0.###} s are allowed."));
 
         var kind = OutputKind.Of(scene);
@@ -82,6 +83,9 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
         var scene = Watermark.On(order.Scene, watermark, timeline.Width, timeline.Height, timeline.Duration);
         return (order with { Scene = scene }, Timeline.Of(scene, sources.Facts));
     }
+
+    /// <summary>Of a picture: what alone takes all that pictures may is not even looked at, for that decodes it.</summary>
+    static int MostPixels(RenderLimits limits) => (int)Math.Min(SourceArguments.MostPixels, limits.PictureBytes / PixelBuffer.BytesPerPixel);
 
     /// <remarks>A png keeps what its background leaves open.</remarks>
     static bool HasAlpha(CreateRenderRequest scene) => scene.Alpha || scene.OutputFormat == OutputFormat.Png;

@@ -22,7 +22,7 @@ public sealed class RenderForecaster : IRenderForecaster
         double? length = instant is null && isKnown ? kind.Length(timeline.Duration) : null;
         return new(
             [
-                .. timeline.Warnings, .. unknown is null ? kind.WarningsOf(scene, timeline.Duration) : kind.Warnings,
+                .. timeline.Warnings, .. unknown is null && instant is null ? TooLong(timeline.Duration) : [], .. unknown is null ? kind.WarningsOf(scene, timeline.Duration) : kind.Warnings,
                 .. unknown is null ? Array.Empty<string>() : [$"{unknown} lasts as long as its source, which is not known before that is fetched: without out_point or duration it is not known how long the render is."],
             ],
             new()
@@ -36,6 +36,11 @@ public sealed class RenderForecaster : IRenderForecaster
                 FrameRate = kind.Rate.PerSecond,
             });
     }
+
+    /// <summary>What follows from the scene alone is refused; here it follows from a source.</summary>
+    static string[] TooLong(double duration) => duration > CreateRenderRequest.MaxSeconds
+        ? [FormattableString.Invariant($"It would last {duration:0.###} s, and renders last {CreateRenderRequest.MaxSeconds} s at most: it will fail.")]
+        : [];
 
     static MediaFacts Facts(SourceDuration source) =>
         new("", source.Seconds, Picture: null, source.Sound is { } sound ? new(StreamIndex: 0, "", Channels: 0, SampleRate: 0) { Duration = sound } : null);

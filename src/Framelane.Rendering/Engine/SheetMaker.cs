@@ -48,7 +48,7 @@ sealed class SheetMaker(MediaTool tool, RenderOrder order, Sources sources, Time
     {
         using var compositor = new Compositor(order.Scene, fonts, cancellationToken);
         using var cell = new PixelBuffer(timeline.Width, timeline.Height);
-        await using var feed = new SourceFeed(tool, sources, order.Scene, rate, share.PictureBytes, share.Videos, cancellationToken);
+        await using var feed = new SourceFeed(tool, sources, order.Scene, timeline, rate, share.PictureBytes, share.Videos, cancellationToken);
         for (var index = start; index < end; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -12,13 +12,13 @@ namespace Framelane.Rendering.Engine;
 /// <param name="mostBytes">What they may take in memory at one instant.</param>
 /// <param name="mostVideos">How many of them may be decoded at one instant.</param>
 sealed class SourceFeed(
-    MediaTool tool, Sources sources, CreateRenderRequest scene, FrameRate rate, long mostBytes, int mostVideos, CancellationToken cancellationToken)
+    MediaTool tool, Sources sources, CreateRenderRequest scene, Timeline timeline, FrameRate rate, long mostBytes, int mostVideos, CancellationToken cancellationToken)
     : ISourcePictures, IAsyncDisposable
 {
     /// <summary>Of what pictures may take: so much of stills is kept though nothing shows them at the moment.</summary>
     const double KeptShare = 1.0 / 8;
 
-    readonly Stills stills = new(tool, sources, rate, cancellationToken);
+    readonly Stills stills = new(tool, sources, DecodedSize.OfImages(timeline, scene.BackgroundImageUrl, sources.Facts), rate, cancellationToken);
 
     // By the layers themselves: an id may look like the key of an element that has none.
     readonly Dictionary<Layer, (LayerFrames Frames, string Url)> videos = new(ReferenceEqualityComparer.Instance);
@@ -48,9 +48,9 @@ sealed class SourceFeed(
         foreach (var layer in plan.Layers)
         {
             lastFrames[layer.Layer] = frame;
-            if (layer.Element is ImageElement { SourceUrl: var url } && !stills.Holds(url) && Fits(url))
+            if (layer.Element is ImageElement { SourceUrl: var url } && !stills.Holds(url) && Fits(stills.BytesOf(url)))
                 _ = stills.StartAsync(url);
-            if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer) && !IsFull && Fits(video.SourceUrl))
+            if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer) && !IsFull && Fits(BytesOf(video, layer)))
                 await OpenAsync(video, layer);
         }
     }
@@ -59,7 +59,7 @@ sealed class SourceFeed(
     {
         // What is not seen holds no decoder. If it is seen again, it is opened where it is then.
         await CloseAsync(layer => lastFrames[layer] >= frame);
-        if (stills.Urls.Sum(Bytes) > mostBytes * KeptShare)
+        if (stills.Bytes > mostBytes * KeptShare)
             await DropStillsAsync(plan);
         if (scene.BackgroundImageUrl is { } background)
             await PrepareStillAsync(background, plan);
@@ -89,7 +89,7 @@ sealed class SourceFeed(
         {
             if (!videos.ContainsKey(layer.Layer))
             {
-                await MakeRoomAsync(video.SourceUrl, plan, isVideo: true);
+                await MakeRoomAsync(video.SourceUrl, BytesOf(video, layer), plan, isVideo: true);
                 await OpenAsync(video, layer);
             }
 
@@ -107,27 +107,32 @@ sealed class SourceFeed(
     async ValueTask PrepareStillAsync(string url, FramePlan plan)
     {
         if (!stills.Holds(url))
-            await MakeRoomAsync(url, plan);
+            await MakeRoomAsync(url, stills.BytesOf(url), plan);
         await stills.StartAsync(url);
     }
 
     /// <summary>Lets go of what is only announced where there is too little.</summary>
-    async ValueTask MakeRoomAsync(string url, FramePlan plan, bool isVideo = false)
+    async ValueTask MakeRoomAsync(string url, long bytes, FramePlan plan, bool isVideo = false)
     {
-        if (Fits(url) && !(isVideo && IsFull))
+        if (Fits(bytes) && !(isVideo && IsFull))
             return;
         var shown = plan.Layers.Select(layer => layer.Layer).ToHashSet<Layer>(ReferenceEqualityComparer.Instance);
         await CloseAsync(shown.Contains);
         await DropStillsAsync(plan);
         if (isVideo && IsFull)
             throw sources.Named(url, new(MediaErrorCodes.SourceTooLarge, $"More than {mostVideos} videos are shown at that time."));
-        if (!Fits(url))
+        if (!Fits(bytes))
             throw sources.Named(url, new(MediaErrorCodes.SourceTooLarge, "Together with the other pictures that are shown at that time it is larger than what is allowed."));
     }
 
-    bool Fits(string url) => stills.Urls.Concat(videos.Values.Select(video => video.Url)).Append(url).Sum(Bytes) <= mostBytes;
+    bool Fits(long bytes) => stills.Bytes + videos.Values.Sum(video => video.Frames.Bytes) + bytes <= mostBytes;
 
-    long Bytes(string url) => sources.Facts[url].Picture is { } picture ? (long)picture.Width * picture.Height * PixelBuffer.BytesPerPixel : 0;
+    long BytesOf(VideoElement video, PlannedLayer layer)
+    {
+        var picture = sources.Facts[video.SourceUrl].Picture!;
+        var (width, height) = DecodedSize.Of(video, layer.Placement, picture);
+        return VideoReader.BytesOf(picture, width, height);
+    }
 
     async ValueTask CloseAsync(Func<Layer, bool> isKept)
     {

@@ -32,11 +32,13 @@ sealed class Sources
     /// <summary>By URL: videos, images and sound.</summary>
     public IReadOnlyDictionary<string, MediaFacts> Facts { get; }
 
+    /// <param name="mostPixels">Of a picture.</param>
     /// <exception cref="MediaException">One is not what its element takes it for; the message names the element.</exception>
-    public static async Task<Sources> ProbeAsync(MediaProbe probe, CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
+    public static async Task<Sources> ProbeAsync(
+        MediaProbe probe, CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, int mostPixels, CancellationToken cancellationToken)
     {
         var uses = Uses(scene).ToArray();
-        var probes = await ProbeAllAsync(probe, uses.Select(use => files[use.Url]).Distinct(), cancellationToken);
+        var probes = await ProbeAllAsync(probe, uses.Select(use => files[use.Url]).Distinct(), mostPixels, cancellationToken);
         var facts = new Dictionary<string, MediaFacts>();
         foreach (var (url, kind, place, element) in uses)
         {
@@ -59,7 +61,7 @@ sealed class Sources
     }
 
     /// <returns>All have ended.</returns>
-    static async Task<Dictionary<string, Task<MediaFacts>>> ProbeAllAsync(MediaProbe probe, IEnumerable<string> files, CancellationToken cancellationToken)
+    static async Task<Dictionary<string, Task<MediaFacts>>> ProbeAllAsync(MediaProbe probe, IEnumerable<string> files, int mostPixels, CancellationToken cancellationToken)
     {
         using var turns = new SemaphoreSlim(Environment.ProcessorCount);
         var probes = files.ToDictionary(file => file, ProbeAsync);
@@ -71,7 +73,7 @@ sealed class Sources
             await turns.WaitAsync(cancellationToken);
             try
             {
-                return await probe.ReadFactsAsync(file, cancellationToken);
+                return await probe.ReadFactsAsync(file, mostPixels, cancellationToken);
             }
             finally
             {

@@ -5,9 +5,17 @@ using Framelane.Rendering.Media;
 namespace Framelane.Rendering.Engine;
 
 /// <summary>The images of a scene, each decoded once while it is kept.</summary>
-sealed class Stills(MediaTool tool, Sources sources, FrameRate rate, CancellationToken cancellationToken) : IAsyncDisposable
+/// <param name="sizes">Pixels, by URL.</param>
+sealed class Stills(
+    MediaTool tool, Sources sources, IReadOnlyDictionary<string, (int Width, int Height)> sizes, FrameRate rate, CancellationToken cancellationToken) : IAsyncDisposable
 {
     readonly Dictionary<string, Task<PixelBuffer>> byUrl = [];
+
+    // While it is decoded an image is in ffmpeg's memory too, and there as large as its file has it.
+    readonly SemaphoreSlim turns = new(Environment.ProcessorCount);
+
+    /// <summary>What those that are kept take in memory.</summary>
+    public long Bytes => byUrl.Keys.Sum(BytesOf);
 
     public IEnumerable<string> Urls => byUrl.Keys;
 
@@ -15,6 +23,8 @@ sealed class Stills(MediaTool tool, Sources sources, FrameRate rate, Cancellatio
     public PixelBuffer this[string url] => byUrl[url].Result;
 
     public bool Holds(string url) => byUrl.ContainsKey(url);
+
+    public long BytesOf(string url) => VideoReader.BytesOfOne(sources.Facts[url].Picture!, sizes[url].Width, sizes[url].Height);
 
     /// <summary>Starts to decode one that is not there.</summary>
     public Task<PixelBuffer> StartAsync(string url) => byUrl.TryGetValue(url, out var known) ? known : byUrl[url] = ReadAsync(url);
@@ -32,15 +42,34 @@ sealed class Stills(MediaTool tool, Sources sources, FrameRate rate, Cancellatio
     {
         foreach (var url in byUrl.Keys.ToArray())
             await DropAsync(url);
+        turns.Dispose();
+    }
+
+    async Task<PixelBuffer> ReadAsync(string url)
+    {
+        await turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await DecodeAsync(url);
+        }
+        catch (MediaException failure)
+        {
+            throw sources.Named(url, failure);
+        }
+        finally
+        {
+            turns.Release();
+        }
     }
 
     /// <remarks>Of a moving image, its first frame.</remarks>
-    async Task<PixelBuffer> ReadAsync(string url)
+    async Task<PixelBuffer> DecodeAsync(string url)
     {
+        var (width, height) = sizes[url];
+        await using var reader = await VideoReader.OpenOneAsync(tool, sources.FileOf(url), sources.Facts[url], new(rate, Width: width, Height: height));
+        var picture = new PixelBuffer(width, height);
         try
         {
-            await using var reader = await VideoReader.OpenAsync(tool, sources.FileOf(url), sources.Facts[url], new(rate));
-            var picture = new PixelBuffer(reader.Width, reader.Height);
             await reader.ReadAsync(picture, cancellationToken);
             if (!sources.Facts[url].IsStill)
                 return picture;
@@ -48,9 +77,10 @@ sealed class Stills(MediaTool tool, Sources sources, FrameRate rate, Cancellatio
             await reader.EndAsync(cancellationToken);
             return await sources.NoteAsync(url, reader) ? picture : throw SourceFaults.Undecodable();
         }
-        catch (MediaException failure)
+        catch
         {
-            throw sources.Named(url, failure);
+            picture.Dispose();
+            throw;
         }
     }
 }

@@ -17,7 +17,10 @@ sealed unsafe class YuvToBgra(YuvMatrix matrix, int width, int height)
     readonly int chromaWidth = (width + 1) / 2;
 
     /// <summary>Bytes of a frame.</summary>
-    public int Length { get; } = (width * height) + (2 * ((width + 1) / 2) * ((height + 1) / 2));
+    public int Length { get; } = LengthOf(width, height);
+
+    /// <summary>Bytes of a frame of that size.</summary>
+    public static int LengthOf(int width, int height) => (width * height) + (2 * ((width + 1) / 2) * ((height + 1) / 2));
 
     public void Convert(ReadOnlySpan<byte> frame, PixelBuffer target) => Convert(frame, target, new(0, 0, width, height));
 

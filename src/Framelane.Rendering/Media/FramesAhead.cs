@@ -19,12 +19,16 @@ sealed class FramesAhead : IAsyncDisposable
 
     /// <param name="pipe">Ends when its process does; it is not disposed of.</param>
     /// <param name="length">Bytes of a frame.</param>
-    public FramesAhead(Stream pipe, int length, bool isStill)
+    public FramesAhead(Stream pipe, int length)
     {
-        for (var count = isStill ? 1 : length > Large ? HeldLarge : Held; count > 0; count--)
+        for (var count = Count(length); count > 0; count--)
             free.Add(GC.AllocateUninitializedArray<byte>(length));
         reading = Task.Factory.StartNew(() => Read(pipe), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
+
+    /// <summary>What all of its frames take in memory.</summary>
+    /// <param name="length">Bytes of a frame.</param>
+    public static long BytesOf(int length) => (long)Count(length) * length;
 
     /// <returns>The next frame, to be given back; null at the end.</returns>
     public async ValueTask<byte[]?> NextAsync(CancellationToken cancellationToken) =>
@@ -39,6 +43,8 @@ sealed class FramesAhead : IAsyncDisposable
         await reading;
         free.Dispose();
     }
+
+    static int Count(int length) => length > Large ? HeldLarge : Held;
 
     void Read(Stream pipe)
     {

@@ -22,23 +22,24 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
 
     public async Task<MediaFacts> ProbeAsync(string path, CancellationToken cancellationToken)
     {
-        var facts = await ReadFactsAsync(path, cancellationToken);
+        var facts = await ReadFactsAsync(path, SourceArguments.MostPixels, cancellationToken);
         await CheckAsync(path, facts, cancellationToken);
         return facts;
     }
 
     /// <summary>What the file says that it is. Nothing of a video or sound is decoded for that; of a still its frame is, which may say how it is to be turned.</summary>
-    /// <exception cref="MediaException">It is nothing that can be shown or heard.</exception>
-    public async Task<MediaFacts> ReadFactsAsync(string path, CancellationToken cancellationToken)
+    /// <param name="mostPixels">Of its picture; what has more is not decoded.</param>
+    /// <exception cref="MediaException">It is nothing that can be shown or heard, or too large.</exception>
+    public async Task<MediaFacts> ReadFactsAsync(string path, int mostPixels, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
         var demuxer = await DemuxerAsync(path, cancellationToken);
         var answer = await RunAsync(
             "ffprobe",
-            ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. Container.IsStill(demuxer) ? FirstTurn : [], .. SourceArguments.Of(demuxer, path)],
+            ["-v", "warning", "-of", "json", "-show_streams", "-show_format", .. Container.IsStill(demuxer) ? FirstTurn : [], .. SourceArguments.Of(mostPixels, demuxer, path)],
             path, cancellationToken);
-        SourceFaults.ThrowOnOpening(answer);
-        var facts = ProbeAnswer.Parse(demuxer, answer.Answer);
+        SourceFaults.ThrowOnOpening(answer, mostPixels);
+        var facts = ProbeAnswer.Parse(demuxer, answer.Answer, mostPixels);
         return !Container.IsStill(demuxer) && (facts.Duration is null || ProbeAnswer.IsEstimate(answer.Errors)) && await MeasureAsync(facts, path, cancellationToken) is { } end
             ? facts with { Duration = end, Sound = facts.Sound is { } sound ? sound with { Duration = end } : null }
             : facts;
@@ -136,16 +137,22 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     /// <summary>Seconds at which the end is to be read; null for a still, and for WAVE, whose one chunk says it all or says that nobody knew.</summary>
     static double? EndOf(MediaFacts facts) => facts.Demuxer == "wav" ? null : facts.Duration;
 
-    /// <summary>The end of the last packet, for a file that does not say how long it lasts, such as one that was written while it was recorded.</summary>
+    /// <summary>From the first packet to the end of the last, for a file that does not say how long it lasts, such as one that was written while it was recorded.</summary>
     Task<double?> MeasureAsync(MediaFacts facts, string path, CancellationToken cancellationToken) => tool.RunAsync(
         new("ffprobe", ["-v", "error", "-of", "csv=p=0", "-show_entries", "packet=pts_time,duration_time", .. SourceArguments.Of(facts.Demuxer, path)], [path]),
         async (process, token) =>
         {
             using var lines = new StreamReader(process.Output);
-            var end = 0.0;
+            var (start, end) = (double.MaxValue, 0.0);
             while (await lines.ReadLineAsync(token) is { } line)
+            {
+                start = Math.Min(start, ProbeAnswer.StartOf(line) ?? start);
                 end = Math.Max(end, ProbeAnswer.EndOf(line, facts.Picture?.FrameRate));
-            return end > 0 ? end : (double?)null;
+            }
+
+            // ffmpeg counts from there; what is before 0 is not played.
+            start = Math.Max(0, start);
+            return end > start ? end - start : (double?)null;
         },
         tool.Options.ProbeTimeout + TimeSpan.FromSeconds(new FileInfo(path).Length / SlowDisk),
         cancellationToken);

@@ -8,8 +8,9 @@ namespace Framelane.Rendering.Media;
 static class ProbeAnswer
 {
     /// <param name="demuxer">The container that ffprobe was held to.</param>
-    /// <exception cref="MediaException">Nothing in it can be shown or heard.</exception>
-    public static MediaFacts Parse(string demuxer, ReadOnlyMemory<byte> json)
+    /// <param name="mostPixels">Of a picture.</param>
+    /// <exception cref="MediaException">Nothing in it can be shown or heard, or it is too large.</exception>
+    public static MediaFacts Parse(string demuxer, ReadOnlyMemory<byte> json, int mostPixels = SourceArguments.MostPixels)
     {
         using var answer = JsonDocument.Parse(json);
         var streams = answer.RootElement.TryGetProperty("streams", out var list) ? list.EnumerateArray().ToArray() : [];
@@ -22,16 +23,15 @@ static class ProbeAnswer
         var format = answer.RootElement.GetProperty("format");
         return new(
             demuxer,
-            picture is not null && isStill ? null : Duration(picture) ?? Duration(format),
-            picture is { } video ? PictureOf(video, isStill, Rotation(video) is not 0 and var turned ? turned : OfFirstFrame(answer.RootElement)) : null,
+            picture is not null && isStill ? null : End(picture, format, demuxer),
+            picture is { } video ? PictureOf(video, isStill, mostPixels, Rotation(video) is not 0 and var turned ? turned : OfFirstFrame(answer.RootElement)) : null,
             sound is { } audio ? SoundOf(audio, format, demuxer) : null);
     }
 
     static SoundFacts SoundOf(JsonElement stream, JsonElement format, string demuxer) =>
         new((int)Number(stream, "index"), Codec(stream)!, (int)Number(stream, "channels"), (int)Number(stream, "sample_rate"))
         {
-            // The time of a broadcast begins with the first stream that is read of it.
-            Duration = End(stream, Number(demuxer is "mpegts" or "mpeg" or "ogg" ? stream : format, "start_time")) ?? Duration(format),
+            Duration = End(stream, format, demuxer),
         };
 
     // A cover of a song is a video stream too.
@@ -39,19 +39,17 @@ static class ProbeAnswer
         Text(stream, "codec_type") == "video"
         && !(stream.TryGetProperty("disposition", out var disposition) && Number(disposition, "attached_pic") == 1);
 
-    static PictureFacts PictureOf(JsonElement stream, bool isStill, double rotation)
+    static PictureFacts PictureOf(JsonElement stream, bool isStill, int mostPixels, double rotation)
     {
         var codec = Codec(stream) ?? throw new MediaException(MediaErrorCodes.CodecUnsupported, "The source's video is in a format that is not supported.");
         var (width, height) = ((int)Number(stream, "width"), (int)Number(stream, "height"));
         if (width <= 0 || height <= 0 || Text(stream, "pix_fmt") is not { } format)
             throw new MediaException(MediaErrorCodes.InvalidSource, "The source's picture cannot be read.");
-        if (Math.Max(width, height) > SourceArguments.LongestSide || (long)width * height > SourceArguments.MostPixels)
-            throw TooLarge();
-
         var aspect = Ratio(Text(stream, "sample_aspect_ratio"), ':');
         var shown = aspect is > 0.02 and < 50 ? Math.Max(1, (int)Math.Round(width * aspect)) : width;
-        if (shown > SourceArguments.LongestSide)
-            throw TooLarge();
+        // As it is kept, and as it is shown: pixels that are twice as wide as high make half a gigabyte a whole one.
+        if (Math.Max(Math.Max(width, shown), height) > SourceArguments.LongestSide || (long)Math.Max(width, shown) * height > mostPixels)
+            throw TooLarge(mostPixels);
         var isTurned = Math.Abs(rotation) % 180 is > 45 and < 135;
         var transfer = Text(stream, "color_transfer");
         return new(
@@ -68,19 +66,23 @@ static class ProbeAnswer
     /// <summary>Whether ffprobe guessed the length, by the size of the file and the rate of its first packets.</summary>
     public static bool IsEstimate(string errors) => errors.Contains("Estimating duration from bitrate", StringComparison.Ordinal);
 
+    /// <summary>When a packet begins, by what <see cref="EndOf"/> reads; null where it does not say.</summary>
+    public static double? StartOf(string packet) => double.TryParse(packet.Split(',')[0], CultureInfo.InvariantCulture, out var start) ? start : null;
+
     /// <summary>When a packet ends, by what <c>-of csv -show_entries packet=pts_time,duration_time</c> says of it; 0 where it does not say.</summary>
     /// <param name="frameRate">Of packets that do not say how long they last.</param>
     public static double EndOf(string packet, double? frameRate)
     {
         var fields = packet.Split(',');
-        if (!double.TryParse(fields[0], CultureInfo.InvariantCulture, out var start))
+        if (StartOf(packet) is not { } start)
             return 0;
         return double.TryParse(fields.ElementAtOrDefault(1), CultureInfo.InvariantCulture, out var length) ? start + length : start + (frameRate > 0 ? 1 / frameRate.Value : 0);
     }
 
-    public static MediaException TooLarge() => new(MediaErrorCodes.SourceTooLarge, string.Create(
+    /// <param name="mostPixels">How many there may be.</param>
+    public static MediaException TooLarge(int mostPixels) => new(MediaErrorCodes.SourceTooLarge, string.Create(
         CultureInfo.InvariantCulture,
-        $"The source's picture is larger than {SourceArguments.LongestSide} pixels on a side or {SourceArguments.MostPixels / 1_000_000} megapixels."));
+        $"The source's picture is larger than {SourceArguments.LongestSide} pixels on a side or {mostPixels / 1_000_000} megapixels."));
 
     // VP8 and VP9 carry alpha as a stream beside the picture, which only the container tells of.
     static bool HasAlpha(JsonElement stream, string format) =>
@@ -97,18 +99,25 @@ static class ProbeAnswer
             ? list.EnumerateArray().Select(data => Number(data, "rotation")).FirstOrDefault(rotation => rotation != 0)
             : 0;
 
-    /// <summary>A length is counted from where the stream begins, but a tag says when it ends.</summary>
-    static double? End(JsonElement stream, double fileStart) =>
-        Number(stream, "duration") is > 0 and var seconds ? Math.Max(0, Number(stream, "start_time") - fileStart) + seconds : Duration(stream);
-
-    static double? Duration(JsonElement? part)
+    /// <summary>Seconds at which a stream ends, or where it does not say its file, from where ffmpeg begins to count: at the file's beginning, but in a broadcast
+    /// at the first stream that is read.</summary>
+    static double? End(JsonElement? stream, JsonElement format, string demuxer)
     {
-        if (part is not { } element)
-            return null;
-        if (Number(element, "duration") is > 0 and var seconds)
-            return seconds;
-        // Matroska writes hours:minutes:seconds with nine digits of a fraction, of which a TimeSpan takes seven.
-        var tag = Tag(element, "duration");
+        var start = Math.Max(0, Number(demuxer is "mpegts" or "mpeg" or "ogg" && stream is { } read ? read : format, "start_time"));
+        // A length is counted from where the stream begins. Matroska tells by a tag, and of its file, when it ends.
+        if (stream is { } one && Number(one, "duration") is > 0 and var seconds)
+            return Math.Max(0, Number(one, "start_time") - start) + seconds;
+        if (stream is { } tagged && Tagged(tagged) > start)
+            return Tagged(tagged) - start;
+        return (Number(format, "duration") is > 0 and var all ? all : Tagged(format)) is { } length && (demuxer is "matroska" ? length - start : length) is > 0 and var rest
+            ? rest
+            : null;
+    }
+
+    /// <remarks>Hours:minutes:seconds with nine digits of a fraction, of which a TimeSpan takes seven.</remarks>
+    static double? Tagged(JsonElement part)
+    {
+        var tag = Tag(part, "duration");
         return TimeSpan.TryParse(tag?[..Math.Min(tag.Length, 16)], CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero ? time.TotalSeconds : null;
     }
 

@@ -11,12 +11,15 @@ static class SourceArguments
     /// <summary>Several programs work at once on a render, and each thread more costs memory and turns: half of the cores are for one decoder.</summary>
     static readonly string Threads = $"{Math.Max(1, Environment.ProcessorCount / 2)}";
 
+    public static IEnumerable<string> Of(string demuxer, string path, params IEnumerable<string> more) => Of(MostPixels, demuxer, path, more);
+
+    /// <param name="mostPixels">Of a picture; a larger one is refused before it is decoded.</param>
     /// <param name="demuxer">One of <see cref="Container"/>.</param>
     /// <param name="path">A full path.</param>
     /// <param name="more">Further options of the input.</param>
-    public static IEnumerable<string> Of(string demuxer, string path, params IEnumerable<string> more) =>
+    public static IEnumerable<string> Of(int mostPixels, string demuxer, string path, params IEnumerable<string> more) =>
     [
         // The name comes after file:, so none is taken for an option, a protocol or a pattern.
-        "-protocol_whitelist", "file,pipe", "-max_pixels", $"{MostPixels}", "-threads", Threads, "-f", demuxer, .. more, "-i", "file:" + path,
+        "-protocol_whitelist", "file,pipe", "-max_pixels", $"{mostPixels}", "-threads", Threads, "-f", demuxer, .. more, "-i", "file:" + path,
     ];
 }

@@ -11,16 +11,16 @@ static class SourceFaults
     /// <summary>What was said of the picture itself, and not of what cameras and editors wrote beside it.</summary>
     public static string OfPixels(string errors) => string.Join('\n', errors.Split('\n').Where(IsOfPixels));
 
-    public static void ThrowOnOpening(MediaResult result)
+    public static void ThrowOnOpening(MediaResult result, int mostPixels)
     {
-        ThrowOnWhatWasRefused(result.Errors);
+        ThrowOnWhatWasRefused(result.Errors, mostPixels);
         if (result.ExitCode != 0)
             throw Invalid("The source cannot be read: it is damaged or incomplete.");
     }
 
     public static void ThrowOnDecoding(MediaFacts facts, MediaResult result)
     {
-        ThrowOnWhatWasRefused(result.Errors);
+        ThrowOnWhatWasRefused(result.Errors, SourceArguments.MostPixels);
         if (Says(result.Errors, "Decoder not found", "no decoder", "not implemented", "Decoding requested, but no decoder"))
             throw new MediaException(MediaErrorCodes.CodecUnsupported, "The source's video is in a format that is not supported.");
         // A still that decodes with complaints has its rest filled with grey; a video may begin with a frame that others lack.
@@ -40,13 +40,13 @@ static class SourceFaults
 
     public static MediaException Incomplete() => Invalid("The source ends before its end: it is incomplete.");
 
-    static void ThrowOnWhatWasRefused(string errors)
+    static void ThrowOnWhatWasRefused(string errors, int mostPixels)
     {
         // ffmpeg opens none of them; a file that has one is not what it says all the same.
         if (Says(errors, "external track", "Protocol not on whitelist", "not on whitelist"))
             throw new MediaException(MediaErrorCodes.SourceNotAllowed, "The source refers to other files, which is not allowed.");
         if (Says(errors, "Picture size", "Invalid image size", "exceeds specified max pixel count"))
-            throw ProbeAnswer.TooLarge();
+            throw ProbeAnswer.TooLarge(mostPixels);
     }
 
     // Only a decoder's own words: other lines name the file. What is said again has been judged before.

@@ -85,6 +85,8 @@ public sealed class OptionsTests
         yield return Wrong("Framelane:Previews:TimeLimit", "00:10:01");
         yield return Wrong("Framelane:Previews:Concurrency", "0");
         yield return Wrong("Framelane:Previews:MaxWait", "-00:00:01");
+        yield return Wrong("Framelane:Previews:MaxPictureBytes", "1048575");
+        yield return Wrong("Framelane:Previews:MaxPictureBytes", "2147483649");
         yield return Wrong("Framelane:Media:FfprobePath", " ");
         yield return Wrong("Framelane:Outbound:AllowHttp", "perhaps");
         yield return Wrong("Framelane:Outbound:AllowedNetworks:0", "10.0.0.1/8");

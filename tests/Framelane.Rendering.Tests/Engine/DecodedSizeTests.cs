@@ -5,12 +5,14 @@ using Framelane.Rendering.Timelines;
 
 namespace Framelane.Rendering.Tests.Engine;
 
-/// <summary>A video is decoded no larger than it is shown, and looks the same.</summary>
+/// <summary>Videos and images are decoded no larger than they are shown, and look the same.</summary>
 public sealed class DecodedSizeTests
 {
     const int Width = 320, Height = 180;
 
     static readonly VideoElement Video = new() { Id = "video", SourceUrl = "https://example.com/large.mp4" };
+
+    static readonly ImageElement Image = new() { Id = "image", SourceUrl = "https://example.com/large.png", Duration = 1 };
 
     static readonly TestCaseData[] Cases =
     [
@@ -29,16 +31,20 @@ public sealed class DecodedSizeTests
         new(Video with { Blur = 5 }, 640, 360, (640, 360)) { TestName = "A blur counts pixels" },
         new(Video with { Fit = Fit.Contain, CropLeft = 0.99999999 }, 640, 360, (640, 360)) { TestName = "Of nothing all is decoded" },
         new(Video with { Brightness = 5 }, 640, 360, (Width, Height)) { TestName = "Brightness does not" },
+        new(Image, 16_384, 8192, (360, Height)) { TestName = "An image fills the canvas too" },
+        new(Image with { Width = Dimension.Number(32), Height = Dimension.Number(32), Fit = Fit.Contain }, 640, 360, (32, 18)) { TestName = "An image is as large as its box" },
+        new(Image with { Motion = [new ElementMotion { Type = "ken_burns_in", Time = 0, Duration = 1 }] }, 640, 360, (640, 360)) { TestName = "A motion may enlarge an image" },
+        new(Image with { Noise = 1 }, 640, 360, (640, 360)) { TestName = "Noise counts an image's pixels" },
     ];
 
     [TestCaseSource(nameof(Cases))]
-    public void Is_what_is_shown(VideoElement video, int width, int height, (int, int) expected)
+    public void Is_what_is_shown(PictureElement element, int width, int height, (int, int) expected)
     {
-        var scene = new CreateRenderRequest { Width = Width, Height = Height, Elements = [video] };
+        var scene = new CreateRenderRequest { Width = Width, Height = Height, Elements = [element] };
         var layer = (PlannedLayer)Timeline.Of(scene, new Dictionary<string, MediaFacts>()).At(0).Pictures[0];
         var picture = new PictureFacts(0, "h264", width, height, 25, HasAlpha: false, IsHdr: false);
-        Assert.That(DecodedSize.Of(layer, picture), Is.EqualTo(expected));
-        Assert.That(DecodedSize.Of(layer, picture with { HasAlpha = true }), Is.EqualTo((width, height)), "colours run out of what is transparent");
+        Assert.That(DecodedSize.Of(element, layer.Placement, picture), Is.EqualTo(expected));
+        Assert.That(DecodedSize.Of(element, layer.Placement, picture with { HasAlpha = true }), Is.EqualTo((width, height)), "colours run out of what is transparent");
     }
 
     [Test]

@@ -24,7 +24,8 @@ public sealed class LimitTests
     [Test]
     public void Pictures_that_are_shown_at_once_are_not_more_than_fit()
     {
-        studio.Limits = studio.Limits with { PictureBytes = 2 * PictureBytes };
+        // Of a video four frames as its file keeps them, and one as pixels: as much as two and a half.
+        studio.Limits = studio.Limits with { PictureBytes = 4 * PictureBytes };
         var scene = Scene(
         [
             Image(0, time: 0),
@@ -57,6 +58,17 @@ public sealed class LimitTests
         studio.Limits = studio.Limits with { OutputDuration = TimeSpan.FromSeconds(4) };
         Assert.That(() => studio.RenderAsync(Scene([Image(0, time: 0)]) with { Duration = 4.1 }), Throws.TypeOf<MediaException>()
             .With.Property("Code").EqualTo(MediaErrorCodes.SourceTooLarge).And.Message.EqualTo("The output would last 4.1 s; at most 4 s are allowed."));
+    }
+
+    [Test]
+    public async Task Pictures_of_a_scene_that_lasts_longer_than_an_output_may_are_made()
+    {
+        studio.Limits = studio.Limits with { OutputDuration = TimeSpan.FromSeconds(4) };
+        var scene = Scene([Image(0, time: 9)]) with { Duration = 10, OutputFormat = OutputFormat.Png, FrameAt = 9.5 };
+        var output = await studio.RenderAsync(scene);
+        Assert.That(output.SceneDuration, Is.EqualTo(10));
+        Assert.That(studio.Pixel(output, 0.5, 0.5).Red, Is.EqualTo(40).Within(1));
+        Assert.That((await studio.RenderAsync(scene, new ContactSheet(2, 1))).Width, Is.EqualTo(128));
     }
 
     [Test]

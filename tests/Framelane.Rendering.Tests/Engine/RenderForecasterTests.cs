@@ -126,6 +126,16 @@ public sealed class RenderForecasterTests
         Assert.That(new[] { estimate.WorkSeconds, estimate.Duration, estimate.RenderMinutes }.All(number => double.IsFinite(number!.Value)), Is.True);
     }
 
+    [TestCase(OutputFormat.Mp4, 7200, null)]
+    [TestCase(OutputFormat.Mp4, 7201, "It would last 7201 s, and renders last 7200 s at most: it will fail.")]
+    [TestCase(OutputFormat.Png, 7201, null)]
+    public void A_render_that_its_sources_make_too_long_is_warned_of(OutputFormat format, double seconds, string? warning)
+    {
+        var scene = new CreateRenderRequest { OutputFormat = format, Elements = [new VideoElement { SourceUrl = Clip }] };
+        var forecast = new RenderForecaster().Of(scene, new Dictionary<string, SourceDuration> { [Clip] = new(seconds) });
+        Assert.That(forecast.Warnings, Is.EqualTo(warning is null ? Array.Empty<string>() : [warning]));
+    }
+
     [Test]
     public void A_still_after_the_end_is_warned_of_where_the_end_is_known()
     {

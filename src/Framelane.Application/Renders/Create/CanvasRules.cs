@@ -24,6 +24,7 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
         faults.Color(nameof(scene.BackgroundColor), scene.BackgroundColor);
         faults.Url(nameof(scene.BackgroundImageUrl), scene.BackgroundImageUrl);
         CheckFormat(scene);
+        CheckLength(scene);
         CheckFrame(scene);
         CheckMetadata(scene);
     }
@@ -40,12 +41,20 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
             faults.Add(nameof(scene.Width), "out_of_range", $"H.264 ends at level 6.2, {MaxMacroblocks} macroblocks of 16 × 16 pixels a frame.", width);
     }
 
+    void CheckLength(CreateRenderRequest scene)
+    {
+        if (!IsStill(scene) && SceneTimes.EndOf(scene) is > CreateRenderRequest.MaxSeconds and var end)
+            faults.TooLong(nameof(scene.Duration), end, CreateRenderRequest.MaxSeconds);
+    }
+
     /// <summary>Of what is no still it is not read. A scene that has no length has its fault already.</summary>
     void CheckFrame(CreateRenderRequest scene)
     {
-        if (scene is { OutputFormat: OutputFormat.Png or OutputFormat.Jpg, FrameAt: { } at } && SceneTimes.EndOf(scene) is > 0 and var end && SceneTimes.Snap(at) > end)
+        if (IsStill(scene) && scene.FrameAt is { } at && SceneTimes.EndOf(scene) is > 0 and var end && SceneTimes.Snap(at) > end)
             faults.AfterTheEnd(nameof(scene.FrameAt), at, end);
     }
+
+    static bool IsStill(CreateRenderRequest scene) => scene.OutputFormat is OutputFormat.Png or OutputFormat.Jpg;
 
     void CheckMetadata(CreateRenderRequest scene)
     {

@@ -46,6 +46,11 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
     public void AfterTheEnd(string place, double at, double end) =>
         AddRange(place, FormattableString.Invariant($"Must be between 0 and {end}, the end."), at, ("From", 0d), ("To", end));
 
+    /// <param name="end">Seconds, of the scene.</param>
+    /// <param name="most">Seconds.</param>
+    public void TooLong(string place, double end, double most) =>
+        AddRange(place, FormattableString.Invariant($"Must be at most {most} s; a png or jpg may be of a scene that lasts longer."), end, ("To", most));
+
     public void Length(string place, string? text, int max)
     {
         if (text?.Length > max)

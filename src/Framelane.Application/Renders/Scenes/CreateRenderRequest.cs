@@ -11,6 +11,9 @@ public sealed record CreateRenderRequest
     public const int DefaultHeight = 720;
     public const int MaxFrameRate = 240;
 
+    /// <summary>Seconds of the longest render; a still may be of a scene that lasts longer.</summary>
+    public const double MaxSeconds = 7200;
+
     /// <summary>Seconds of a scene that neither says how long it is nor holds anything that does.</summary>
     public const double EmptyDuration = 10;
 
@@ -22,7 +25,7 @@ public sealed record CreateRenderRequest
     [Range(MinSide, MaxSide)]
     public int? Height { get; init; }
 
-    /// <summary>Seconds, above 0; left out, to the latest end of an element, or 10 where there is none.</summary>
+    /// <summary>Seconds, above 0; left out, to the latest end of an element, or 10 where there is none. At most 7200, but for png and jpg.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
     public double? Duration { get; init; }
 

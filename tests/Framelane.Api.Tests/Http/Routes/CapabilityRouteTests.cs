@@ -22,6 +22,7 @@ public sealed class CapabilityRouteTests
             }));
             Assert.That(Fields.Of(json["events"]![0]), Is.EquivalentTo(new[] { "type", "supported", "parameters" }));
             Assert.That((int)json["limits"]!["grace_period_seconds"]!, Is.EqualTo(604_800));
+            Assert.That((double)json["limits"]!["render_seconds"]!, Is.EqualTo(7200));
             Assert.That((int)json["rate_limits"]!["enterprise"]!["requests_per_minute"]!, Is.EqualTo(6000));
         });
     }

@@ -121,6 +121,17 @@ public sealed class PreviewLimitTests
         Assert.That((answer.Status, answer.Faults.Single()), Is.EqualTo((422, "body source_too_large")));
     }
 
+    [Test]
+    public async Task Pictures_may_take_less_memory_than_those_of_a_job()
+    {
+        await using var host = await ApiHost.StartAsync(("Framelane:Previews:MaxPictureBytes", "1048576"));
+        await using var source = await Receiver.StartAsync();
+        var clip = await Footage.ClipAsync(640, 480, 1);
+        source.Answer = (context, _) => context.Response.Body.WriteAsync(clip).AsTask();
+        var answer = await host.First.Raw.PostAsync("/v1/renders/preview?max_width=16", $$"""{"elements": [{"type": "video", "source_url": "{{source.Url}}1.mp4"}]}""");
+        Assert.That((answer.Status, answer.Faults.Single()), Is.EqualTo((422, "body/elements/0 source_too_large")));
+    }
+
     [TestCase("Framelane:Media:FfmpegPath")]
     [TestCase("Framelane:Media:FfprobePath")]
     public async Task Without_the_media_programs_none_is_available_and_a_draft_waits_for_who_has_them(string program)

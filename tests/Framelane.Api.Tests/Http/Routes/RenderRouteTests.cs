@@ -83,6 +83,17 @@ public sealed class RenderRouteTests : SharedHostTests
         });
     }
 
+    [TestCase("""{"duration": 7200}""", null)]
+    [TestCase("""{"duration": 7200.001}""", "body/duration out_of_range")]
+    [TestCase("""{"duration": 7201, "output_format": "gif"}""", "body/duration out_of_range")]
+    [TestCase("""{"duration": 7201, "output_format": "png"}""", null)]
+    [TestCase("""{"elements": [{"type": "text", "text": "a", "time": 7200, "duration": 1}]}""", "body/duration out_of_range")]
+    public async Task A_render_lasts_two_hours_at_most_and_a_picture_may_be_of_any_scene(string scene, string? fault)
+    {
+        var answer = await Tenant.Raw.PostAsync("/v1/renders/validate", scene);
+        Assert.That(answer.Json["errors"]!.AsArray().Select(error => $"{string.Join('/', error!["loc"]!.AsArray())} {error["type"]}"), Is.EqualTo(fault is null ? Array.Empty<string>() : [fault]));
+    }
+
     [Test]
     public async Task Every_fault_of_a_scene_is_told_at_its_place_with_the_nearest_name()
     {
