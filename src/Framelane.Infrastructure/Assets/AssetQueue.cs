@@ -3,7 +3,6 @@ using Framelane.Application.Assets;
 using Framelane.Application.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Events;
-using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Persistence;
@@ -14,8 +13,9 @@ using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Assets;
 
-/// <summary>The assets table as workers see it. What settles an asset tells its owner, and the jobs that wait for it, in one transaction.</summary>
+/// <summary>The assets table as workers see it, of one kind of work. What settles an asset tells its owner, and the jobs that wait for it, in one transaction.</summary>
 sealed class AssetQueue(
+    AssetWork work,
     IServiceScopeFactory scopes,
     IDatabaseProvider provider,
     DatabaseWriter writer,
@@ -24,10 +24,7 @@ sealed class AssetQueue(
     TimeProvider time)
     : LeasedQueue<Asset, ClaimedAsset>(scopes, writer, options, time)
 {
-    /// <summary>So many fetches of one workspace run at once, on all machines together: servers may be as slow as they like, and others wait.</summary>
-    public const int FetchesOfOne = 4;
-
-    /// <summary>Each fetch that ends makes room for the next; this is for when nobody told of it.</summary>
+    /// <summary>Each that ends makes room for the next; this is for when nobody told of it.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>For so long it is told why an asset failed; then its bytes go too.</summary>
@@ -55,10 +52,13 @@ sealed class AssetQueue(
         },
         cancellationToken);
 
-    protected override IQueryable<Asset> Claimable(Turn turn) => turn.Db.Assets.Claimable(turn.Now);
+    protected override IQueryable<Asset> Claimable(Turn turn) => turn.Db.Assets.Claimable(work.Status, turn.Now);
 
     protected override Task<List<Asset>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken) =>
-        provider.LockDueAssetsAsync(turn.Db, turn.Now, count, cancellationToken);
+        provider.LockDueAssetsAsync(turn.Db, work.Status, turn.Now, count, cancellationToken);
+
+    protected override Task PrepareAsync(Turn turn, IReadOnlyList<Asset> due, CancellationToken cancellationToken) =>
+        turn.Get<AssetPlaces>().CountAsync(work, due, cancellationToken);
 
     protected override async Task<ClaimedAsset?> TakeAsync(Turn turn, Asset row, CancellationToken cancellationToken)
     {
@@ -69,7 +69,7 @@ sealed class AssetQueue(
             return null;
         }
 
-        if (row is { Status: AssetStatus.Fetching, Runs: 0 } && await FetchesAsync(turn, row.WorkspaceId, cancellationToken) >= FetchesOfOne)
+        if (row.Runs == 0 && !turn.Get<AssetPlaces>().TryTake(row.WorkspaceId))
         {
             row.PutOff(turn.Now + LongestWait);
             return null;
@@ -98,24 +98,16 @@ sealed class AssetQueue(
     protected override Task<Asset?> LockAsync(Turn turn, ClaimedAsset claim, CancellationToken cancellationToken) =>
         provider.LockAssetAsync(turn.Db, claim.Id, cancellationToken);
 
-    static async Task SettledAsync(Turn turn, Asset asset, CancellationToken cancellationToken)
+    async Task SettledAsync(Turn turn, Asset asset, CancellationToken cancellationToken)
     {
         var (now, workspaceId) = (turn.Now, asset.WorkspaceId);
+        if (asset.Runs > 0)
+            turn.Get<AssetPlaces>().Leave(workspaceId);
         await turn.Db.TellWaitingJobsAsync(asset.Id, now, cancellationToken);
-        await turn.Db.Assets.WithWork()
-            .Where(next => next.WorkspaceId == workspaceId && next.Status == AssetStatus.Fetching && next.Runs == 0 && next.ClaimableAt > now)
+        await turn.Db.Assets.WithWork(work.Status)
+            .Where(next => next.WorkspaceId == workspaceId && next.Runs == 0 && next.ClaimableAt > now)
             .OrderBy(next => next.Id)
             .Take(1)
             .ExecuteUpdateAsync(next => next.SetProperty(row => row.ClaimableAt, now), cancellationToken);
-    }
-
-    /// <summary>Those that have a place: they run, or their worker died and another is to take them up, with no need of a place of its own.</summary>
-    static async Task<int> FetchesAsync(Turn turn, WorkspaceId workspaceId, CancellationToken cancellationToken)
-    {
-        // Of those that this transaction has locked, it is not yet stored what became of them.
-        var locked = turn.Db.Assets.Local.Where(asset => asset.WorkspaceId == workspaceId).ToList();
-        var ids = locked.Select(asset => asset.Id).ToArray();
-        return locked.Count(asset => asset is { Status: AssetStatus.Fetching, Runs: > 0 }) + await turn.Db.Assets.WithWork().CountAsync(
-            asset => asset.WorkspaceId == workspaceId && asset.Status == AssetStatus.Fetching && asset.Runs > 0 && !ids.Contains(asset.Id), cancellationToken);
     }
 }

@@ -10,7 +10,6 @@ namespace Framelane.Infrastructure.Assets;
 
 /// <summary>Makes runs of claimed assets.</summary>
 sealed class AssetRuns(
-    AssetQueue queue,
     IServiceProvider services,
     JobSignal jobs,
     WorkFolder folders,
@@ -24,7 +23,8 @@ sealed class AssetRuns(
     /// <summary>Made when the first asset comes: who has none, has no need of what probes them.</summary>
     readonly Lazy<AssetFiles> files = new(services.GetRequiredService<AssetFiles>);
 
-    public AssetRun Of(ClaimedAsset asset) => new(asset, queue, files.Value, jobs, settings);
+    /// <param name="queue">From which it was claimed.</param>
+    public AssetRun Of(ClaimedAsset asset, AssetQueue queue) => new(asset, queue, files.Value, jobs, settings);
 }
 
 /// <summary>One run of an asset: it is fetched, where it has to be, and it is found out what it is.</summary>

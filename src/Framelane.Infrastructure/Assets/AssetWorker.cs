@@ -4,13 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Framelane.Infrastructure.Assets;
 
-/// <summary>Takes up assets that are to be fetched, or of which it is not known what they are.</summary>
+/// <summary>Takes up assets of one kind of work: those to be fetched, or those of which it is not known what they are.</summary>
 sealed class AssetWorker(
-    AssetQueue queue, AssetRuns runs, WorkFolder folders, IFreeSpace space, AssetSignal signal, TimeProvider time, ILogger<AssetWorker> logger)
-    : LeaseWorker<ClaimedAsset>(queue, signal, folders, space, MostAtOnce, time, logger)
+    AssetWork work, AssetQueue queue, AssetRuns runs, WorkFolder folders, IFreeSpace space, AssetSignal signal, TimeProvider time, ILogger<AssetWorker> logger)
+    : LeaseWorker<ClaimedAsset>(queue, signal, folders, space, work.Places, time, logger)
 {
-    /// <summary>More than there are processors: most of the time, they wait for what is sent.</summary>
-    const int MostAtOnce = 8;
+    readonly AssetQueue queue = queue;
 
-    protected override LeasedRun<ClaimedAsset> NewRun(ClaimedAsset claim) => runs.Of(claim);
+    protected override LeasedRun<ClaimedAsset> NewRun(ClaimedAsset claim) => runs.Of(claim, queue);
 }

@@ -1,47 +1,33 @@
 using Framelane.Application.Plans;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Leasing;
 using Framelane.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Jobs;
 
-/// <summary>How many more renders of a workspace may be worked on, where its plan limits that. Of one transaction.</summary>
-sealed class RenderPlaces(FramelaneDbContext db, IDatabaseProvider provider, IOptions<PlanOptions> plans)
+/// <summary>How many more renders of a workspace may be worked on, where its plan limits that.</summary>
+sealed class RenderPlaces(FramelaneDbContext db, IDatabaseProvider provider, IOptions<PlanOptions> plans) : WorkspacePlaces(db, provider)
 {
-    readonly Dictionary<WorkspaceId, int> free = [];
+    readonly FramelaneDbContext db = db;
 
-    /// <summary>Counts, and locks the workspaces that are limited until the transaction ends: who claims for one of them does so alone.</summary>
+    /// <summary>Counts, and locks those workspaces that are limited.</summary>
     public async Task CountAsync(IEnumerable<WorkspaceId> workspaces, CancellationToken cancellationToken)
     {
-        free.Clear();
         var limited = Enum.GetValues<Plan>().Where(plan => MostOf(plan) is not null).ToArray();
         var ids = workspaces.Distinct().ToArray();
-        if (limited.Length == 0 || ids.Length == 0)
-            return;
-        var found = await db.Workspaces
-            .Where(workspace => ids.Contains(workspace.Id) && limited.Contains(workspace.Plan))
-            .Select(workspace => workspace.Id)
-            .ToListAsync(cancellationToken);
-
-        // In one order, so that no two who claim for the same workspaces wait for each other.
-        foreach (var id in found.OrderBy(id => id.Value, StringComparer.Ordinal))
-        {
-            if (await provider.LockWorkspaceAsync(db, id, cancellationToken) is { } workspace && MostOf(workspace.Plan) is { } most)
-                free[id] = most - await Processing(db, id).CountAsync(cancellationToken);
-        }
-    }
-
-    /// <returns>Whether there was a place, which is then taken.</returns>
-    public bool TryTake(WorkspaceId id)
-    {
-        if (!free.TryGetValue(id, out var places))
-            return true;
-        if (places <= 0)
-            return false;
-        free[id] = places - 1;
-        return true;
+        var found = limited.Length == 0 || ids.Length == 0
+            ? []
+            : await db.Workspaces
+                .Where(workspace => ids.Contains(workspace.Id) && limited.Contains(workspace.Plan))
+                .Select(workspace => workspace.Id)
+                .ToListAsync(cancellationToken);
+        await CountAsync(
+            found,
+            async workspace => MostOf(workspace.Plan) is { } most ? most - await Processing(db, workspace.Id).CountAsync(cancellationToken) : null,
+            cancellationToken);
     }
 
     internal static IQueryable<Job> Processing(FramelaneDbContext db, WorkspaceId id) =>

@@ -18,7 +18,7 @@ interface ILeasedQueue<TClaim>
 
     Task<bool> HandBackAsync(TClaim claim, CancellationToken cancellationToken);
 
-    /// <summary>Something that it needs is away: it is handed back, to be taken up a lease's time later.</summary>
+    /// <summary>Something that it needs is away: it is handed back, to be taken up a lease's time later, and later each time, up to five minutes.</summary>
     Task<bool> WaitOutAsync(TClaim claim, CancellationToken cancellationToken);
 }
 

@@ -133,6 +133,7 @@ abstract class LeaseWorker<TClaim>(
             return;
         try
         {
+            MakeRoom(held.Values);
             foreach (var claim in await queue.RenewAsync(held.Keys, renew, cancellationToken))
                 held[claim].Lose();
             foreach (var run in held.Values)
@@ -142,5 +143,12 @@ abstract class LeaseWorker<TClaim>(
         {
             logger.LogWarning(failure, "{Count} leases could not be looked after.", held.Count);
         }
+    }
+
+    /// <summary>One goes at each tick, so that what the last one has freed counts, and of all that the process runs the one that frees most.</summary>
+    void MakeRoom(IEnumerable<LeasedRun<TClaim>> runs)
+    {
+        if (space.IsRunningOut() && folders.FindLargestRun() is { } largest)
+            runs.FirstOrDefault(run => run.Folder == largest)?.GiveWay();
     }
 }

@@ -20,6 +20,9 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     /// <summary>So old a row may become by outages alone.</summary>
     static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
 
+    /// <summary>What is away for hours is not asked for every half minute: each time it costs a run its beginning.</summary>
+    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
     static readonly Error Lost = Error.Conflict("The lease was lost.");
 
     public TimeSpan Lease => options.Value.JobLease;
@@ -82,7 +85,7 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
         {
             // Otherwise its lease runs out, and the run counts: what looks like an outage may be the work's own fault.
             if (turn.Now - row.CreatedAt < LongestOutage)
-                row.HandBack(turn.Now + Lease);
+                row.HandBack(turn.Now + PauseOf(row));
             return Task.CompletedTask;
         },
         cancellationToken);
@@ -131,6 +134,14 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
             },
             cancellationToken);
         return result.IsSuccess;
+    }
+
+    /// <summary>A lease's time, and twice as long after each run that did not count.</summary>
+    TimeSpan PauseOf(TRow row)
+    {
+        // A claim raises both, and a hand-back the one and lowers the other.
+        var handedBack = (row.Fence - row.Runs) / 2;
+        return Lease * Math.Min(Math.ScaleB(1, (int)Math.Min(handedBack, 30)), Math.Max(1, LongestPause / Lease));
     }
 
     /// <param name="look">How many rows are looked at.</param>

@@ -23,22 +23,27 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
 
     readonly CancellationTokenSource ended = new();
 
+    readonly CancellationTokenSource crowded = new();
+
     volatile string folder = "";
 
     MediaException? fault;
 
     public TClaim Claim => claim;
 
-    protected bool IsLost => lost.IsCancellationRequested;
+    /// <summary>The run's own, removed after it; empty before it begins.</summary>
+    public string Folder => folder;
 
-    /// <summary>The run's own, removed after it.</summary>
-    protected string Folder => folder;
+    protected bool IsLost => lost.IsCancellationRequested;
 
     /// <summary>The claim is gone: the run ends, and nothing of it counts.</summary>
     public void Lose() => lost.Cancel();
 
     /// <summary>The process stops: the run ends, and the work is handed back.</summary>
     public void Stop() => stopping.Cancel();
+
+    /// <summary>The disk runs out of room: the run ends, and the work is taken up again later.</summary>
+    public void GiveWay() => crowded.Cancel();
 
     /// <summary>Called at every tick while it runs.</summary>
     public virtual Task KeepAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -47,7 +52,7 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
     public async Task ExecuteAsync()
     {
         using var timeout = new CancellationTokenSource(settings.MaxDuration, settings.Time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, stopping.Token, ended.Token, timeout.Token);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(lost.Token, stopping.Token, ended.Token, crowded.Token, timeout.Token);
         try
         {
             if (await OutcomeAsync(any.Token, timeout.Token) is not { } outcome)
@@ -104,6 +109,11 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return HandingBack();
+        }
+        catch (OperationCanceledException) when (crowded.IsCancellationRequested)
+        {
+            settings.Logger.LogWarning("The {What} {Work} gave way, for the disk runs out of room; it is taken up again later.", settings.What, claim.Name);
+            return () => queue.WaitOutAsync(claim, CancellationToken.None);
         }
         catch (MediaException failure)
         {

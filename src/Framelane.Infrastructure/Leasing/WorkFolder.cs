@@ -10,17 +10,27 @@ sealed class WorkFolder(DataFolder data) : IDisposable
 
     const string LockName = ".lock";
 
+    /// <summary>In the process's folder: those of claimed work.</summary>
+    const string Runs = "runs";
+
     readonly Lazy<(string Path, FileStream Lock)> own = new(() => Make(data));
 
     /// <summary>Makes the process's folder, and removes those that nobody holds any more.</summary>
     public void Open() => _ = own.Value;
 
     /// <summary>A new folder for one run.</summary>
-    public string MakeRun(IClaim claim) => MakeRun($"{claim.Name}-{claim.Fence}");
+    public string MakeRun(IClaim claim) => MakeRun(Path.Combine(Runs, $"{claim.Name}-{claim.Fence}"));
 
     /// <summary>The same, of work that nobody claims.</summary>
     /// <param name="name">Unlike that of any other run of this process.</param>
     public string MakeRun(string name) => data.Ensure(Path.Combine(Path.GetRelativePath(data.Of(""), own.Value.Path), name));
+
+    /// <summary>The run of claimed work that has the most on disk, whichever of the process's workers has it; null where nothing runs.</summary>
+    public string? FindLargestRun()
+    {
+        var runs = Path.Combine(own.Value.Path, Runs);
+        return Directory.Exists(runs) ? Directory.EnumerateDirectories(runs).MaxBy(BytesIn) : null;
+    }
 
     /// <returns>The size of its files together; 0 where there is no such folder.</returns>
     public static long BytesIn(string folder)

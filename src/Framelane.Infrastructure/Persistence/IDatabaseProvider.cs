@@ -50,7 +50,7 @@ interface IDatabaseProvider
     Task<List<Asset>> LockAssetsAsync(FramelaneDbContext db, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken);
 
     /// <summary>The assets that have been claimable for longest and that no other transaction has locked, locked until this one ends.</summary>
-    Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken);
+    Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, AssetStatus status, DateTimeOffset now, int count, CancellationToken cancellationToken);
 
     /// <summary>The upload as it is now, locked until the transaction ends.</summary>
     Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken);

@@ -45,11 +45,15 @@ static class Lookups
     public static IQueryable<Asset> WithWork(this IQueryable<Asset> assets) =>
         assets.Where(asset => asset.Status == AssetStatus.Fetching || asset.Status == AssetStatus.Received);
 
-    /// <summary>Assets that a worker may take up.</summary>
-    public static IQueryable<Asset> Claimable(this IQueryable<Asset> assets, DateTimeOffset now) => assets.WithWork().Where(asset => asset.ClaimableAt <= now);
+    /// <summary>Those of one kind of it.</summary>
+    public static IQueryable<Asset> WithWork(this IQueryable<Asset> assets, AssetStatus status) => assets.WithWork().Where(asset => asset.Status == status);
 
-    public static Task<List<Asset>> DueAsync(this IQueryable<Asset> assets, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
-        assets.Claimable(now).OrderBy(asset => asset.ClaimableAt).Take(count).ToListAsync(cancellationToken);
+    /// <summary>Assets that a worker may take up.</summary>
+    public static IQueryable<Asset> Claimable(this IQueryable<Asset> assets, AssetStatus status, DateTimeOffset now) =>
+        assets.WithWork(status).Where(asset => asset.ClaimableAt <= now);
+
+    public static Task<List<Asset>> DueAsync(this IQueryable<Asset> assets, AssetStatus status, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        assets.Claimable(status, now).OrderBy(asset => asset.ClaimableAt).Take(count).ToListAsync(cancellationToken);
 
     public static Task<Upload?> OfIdAsync(this IQueryable<Upload> uploads, UploadId id, CancellationToken cancellationToken) =>
         uploads.SingleOrDefaultAsync(upload => upload.Id == id, cancellationToken);

@@ -12,5 +12,9 @@ sealed class FreeSpace(DataFolder folder, IOptions<StorageOptions> options, Func
     {
     }
 
-    public bool HasRoom() => free(folder.Ensure()) >= options.Value.MinFreeBytes;
+    public bool HasRoom() => Free >= options.Value.MinFreeBytes;
+
+    public bool IsRunningOut() => Free < options.Value.MinFreeBytes / 2;
+
+    long Free => free(folder.Ensure());
 }

@@ -11,7 +11,13 @@ public sealed class MediaProcess : IAsyncDisposable
     /// <summary>How often those who outlive it are ended, before they are left to themselves.</summary>
     const int Tries = 5;
 
+    /// <summary>ENOSPC.</summary>
+    const int NoSpace = 28;
+
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>How a program says that there is no room for what it writes, or no more for this user.</summary>
+    static readonly string[] NoRoom = ["No space left on device", "Disk quota exceeded"];
 
     readonly Process process;
     readonly Task<string> errors;
@@ -34,6 +40,14 @@ public sealed class MediaProcess : IAsyncDisposable
 
     /// <summary>The first of what it said on its error stream, once it has ended.</summary>
     public Task<string> ErrorsAsync() => errors;
+
+    /// <summary>Ends with what it said, once it has ended: its exit code may be 0 although the end of its file found no room.</summary>
+    /// <exception cref="IOException">The disk had no room for what it wrote. That says nothing of its source.</exception>
+    public async Task ThrowIfFullAsync()
+    {
+        if (NoRoom.Any((await errors).Contains))
+            throw new IOException("A media program found no room on the disk.", NoSpace);
+    }
 
     /// <summary>Whether it ended by itself and well, or by <see cref="Kill"/>; known once it was waited for or disposed of.</summary>
     public bool EndedWell => isStopped || exitCode == 0;

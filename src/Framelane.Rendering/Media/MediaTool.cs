@@ -47,6 +47,7 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="MediaException">It took longer than it may, said too much, or was ended by somebody else.</exception>
+    /// <exception cref="IOException">It found no room on the disk.</exception>
     public Task<MediaResult> RunAsync(MediaCommand command, TimeSpan timeout, CancellationToken cancellationToken) => RunAsync(
         command,
         async (process, token) =>
@@ -69,7 +70,10 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
         {
             process.Input.Close();
             var answer = await read(process, limit.Token);
-            return MediaProcess.WasEnded(await process.WaitAsync(limit.Token))
+            var exitCode = await process.WaitAsync(limit.Token);
+            if (command.Folder is not null)
+                await process.ThrowIfFullAsync();
+            return MediaProcess.WasEnded(exitCode)
                 ? throw new MediaException(MediaErrorCodes.InternalError, "A media program was ended before its time.")
                 : answer;
         }

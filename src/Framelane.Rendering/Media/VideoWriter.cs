@@ -52,26 +52,31 @@ public sealed class VideoWriter : IAsyncDisposable
 
     /// <param name="picture">Of the format's size; not to be changed until the task has ended.</param>
     /// <exception cref="MediaException">The encoder ended.</exception>
+    /// <exception cref="IOException">There is no room on the disk.</exception>
     public ValueTask WriteAsync(PixelBuffer picture, CancellationToken cancellationToken)
     {
         if ((picture.Width, picture.Height) != (format.Width, format.Height))
             throw new ArgumentException("The picture is not of the format's size.", nameof(picture));
-        return new(Task.Run(() => Write(Converted(picture), cancellationToken), cancellationToken));
+        return new(Task.Run(() => WriteAsync(Converted(picture), cancellationToken), cancellationToken));
     }
 
     /// <param name="canvas">Of the format's size; not to be changed until the task has ended.</param>
     /// <exception cref="MediaException">The encoder ended.</exception>
+    /// <exception cref="IOException">There is no room on the disk.</exception>
     public ValueTask WriteAsync(CanvasFrame canvas, CancellationToken cancellationToken) => canvas is { DrawnOver: { } areas, Planes: { } planes }
-        ? new(Task.Run(() => Write(Joined(canvas.Pixels, areas, planes), cancellationToken), cancellationToken))
+        ? new(Task.Run(() => WriteAsync(Joined(canvas.Pixels, areas, planes), cancellationToken), cancellationToken))
         : WriteAsync(canvas.Pixels, cancellationToken);
 
     /// <summary>Waits until the file is whole.</summary>
     /// <returns>Whether ffmpeg had nothing to complain of; it goes on where a part of the sound cannot be decoded.</returns>
     /// <exception cref="MediaException">It could not be encoded.</exception>
+    /// <exception cref="IOException">There is no room on the disk.</exception>
     public async Task<bool> FinishAsync(CancellationToken cancellationToken)
     {
         process.Input.Close();
-        if (await process.WaitAsync(cancellationToken) != 0)
+        var exitCode = await process.WaitAsync(cancellationToken);
+        await process.ThrowIfFullAsync();
+        if (exitCode != 0)
             throw Failed(null);
         if (format.Container is OutputFormat.Gif)
         {
@@ -93,7 +98,7 @@ public sealed class VideoWriter : IAsyncDisposable
     }
 
     // The thread waits in the write itself: on busy cores each turn by way of the pool costs milliseconds.
-    void Write(byte[] frame, CancellationToken cancellationToken)
+    async Task WriteAsync(byte[] frame, CancellationToken cancellationToken)
     {
         using var stop = cancellationToken.UnsafeRegister(static process => ((MediaProcess)process!).Kill(), process);
         try
@@ -103,6 +108,7 @@ public sealed class VideoWriter : IAsyncDisposable
         catch (IOException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            await process.ThrowIfFullAsync();
             throw Failed(e);
         }
     }

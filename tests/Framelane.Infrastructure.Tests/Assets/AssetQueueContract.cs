@@ -3,6 +3,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Assets;
+using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,13 +21,14 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
         await Worker.AddAssetAsync(Asset.Await(AssetId.New(Now), WorkspaceId, "video/mp4", "mp4", null, Now, Now));
         var fetched = await Worker.ImportAsync(WorkspaceId, Later());
         var received = await Worker.ReceiveAsync(WorkspaceId, Later());
-        var claimed = await Queue.ClaimAsync(10, CancellationToken.None);
-        Assert.That(claimed, Is.EqualTo(new[]
+        var next = await Worker.ImportAsync(WorkspaceId, Later());
+        Assert.That(await Queue.ClaimAsync(10, CancellationToken.None), Is.EqualTo(new[]
         {
             new ClaimedAsset(fetched.Id, WorkspaceId, 1, fetched.FetchUrl, null, null),
-            new ClaimedAsset(received.Id, WorkspaceId, 1, null, received.Key, "video/mp4"),
+            new ClaimedAsset(next.Id, WorkspaceId, 1, next.FetchUrl, null, null),
         }));
-        Assert.That(await Queue.ClaimAsync(10, CancellationToken.None), Is.Empty);
+        Assert.That(await Uploads.ClaimAsync(10, CancellationToken.None), Is.EqualTo(new[] { new ClaimedAsset(received.Id, WorkspaceId, 1, null, received.Key, "video/mp4") }));
+        Assert.That((await Queue.ClaimAsync(10, CancellationToken.None)).Concat(await Uploads.ClaimAsync(10, CancellationToken.None)), Is.Empty);
     }
 
     [Test]
@@ -106,15 +108,15 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
     }
 
     [Test]
-    public async Task What_an_outage_ended_is_taken_up_a_leases_time_later_and_did_not_count()
+    public async Task What_an_outage_ended_is_taken_up_later_and_later_and_did_not_count()
     {
         var id = (await Worker.ImportAsync(WorkspaceId, Later())).Id;
-        for (var i = 0; i <= Asset.MaxRuns; i++)
+        foreach (var pause in new[] { 30, 60, 120, 240, 300, 300 }.Select(seconds => TimeSpan.FromSeconds(seconds)))
         {
             Assert.That(await Queue.WaitOutAsync(await ClaimOneAsync(), CancellationToken.None), Is.True);
-            Time.Advance(Queue.Lease * 0.9);
-            Assert.That(await Queue.ClaimAsync(1, CancellationToken.None), Is.Empty);
-            Time.Advance(Queue.Lease * 0.1);
+            Time.Advance(pause * 0.9);
+            Assert.That(await Queue.ClaimAsync(1, CancellationToken.None), Is.Empty, $"{pause}");
+            Time.Advance(pause * 0.1);
         }
 
         Assert.That((await Worker.FindAssetAsync(id)).Runs, Is.Zero);
@@ -134,25 +136,25 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
     [Test]
     public async Task One_workspace_has_a_few_fetches_at_once_and_each_that_ends_makes_room_for_the_next()
     {
-        var ids = await ImportManyAsync(AssetQueue.FetchesOfOne + 2);
+        var ids = await ImportManyAsync(AssetWork.Fetch.PlacesOfOne + 2);
         var other = await AddWorkspaceAsync();
         var others = (await Worker.ImportAsync(other, Later())).Id;
         var claimed = await Queue.ClaimAsync(10, CancellationToken.None);
-        Assert.That(claimed.Select(claim => claim.Id), Is.EqualTo(ids[..AssetQueue.FetchesOfOne].Append(others)));
+        Assert.That(claimed.Select(claim => claim.Id), Is.EqualTo(ids[..AssetWork.Fetch.PlacesOfOne].Append(others)));
         Assert.That(await Queue.ClaimAsync(10, CancellationToken.None), Is.Empty);
         await Queue.ReadyAsync(claimed[0], Found, new("ws/key", 1), CancellationToken.None);
-        Assert.That((await Queue.ClaimAsync(10, CancellationToken.None)).Select(claim => claim.Id), Is.EqualTo(new[] { ids[AssetQueue.FetchesOfOne] }));
+        Assert.That((await Queue.ClaimAsync(10, CancellationToken.None)).Select(claim => claim.Id), Is.EqualTo(new[] { ids[AssetWork.Fetch.PlacesOfOne] }));
     }
 
     [Test]
     public async Task Fetches_whose_worker_died_keep_their_places_and_make_room_for_the_next_when_they_end()
     {
-        var ids = await ImportManyAsync(AssetQueue.FetchesOfOne);
+        var ids = await ImportManyAsync(AssetWork.Fetch.PlacesOfOne);
         await Queue.ClaimAsync(10, CancellationToken.None);
         Time.Advance(Queue.Lease / 2);
 
         // Due before the leases of the first ran out, so that they are looked at first.
-        var later = await ImportManyAsync(AssetQueue.FetchesOfOne);
+        var later = await ImportManyAsync(AssetWork.Fetch.PlacesOfOne);
         Time.Advance(Queue.Lease);
         var again = await Queue.ClaimAsync(10, CancellationToken.None);
         foreach (var claim in again)
@@ -166,11 +168,48 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
     {
         var first = (await ImportManyAsync(1)).Single();
         var claim = await ClaimOneAsync();
-        var later = await ImportManyAsync(AssetQueue.FetchesOfOne);
+        var later = await ImportManyAsync(AssetWork.Fetch.PlacesOfOne);
         Time.Advance(TimeSpan.FromSeconds(1));
         await Queue.HandBackAsync(claim, CancellationToken.None);
         Assert.That((await Queue.ClaimAsync(10, CancellationToken.None)).Select(taken => taken.Id), Is.EqualTo(later));
         Assert.That((await Worker.FindAssetAsync(first)).Runs, Is.Zero);
+    }
+
+    [Test]
+    public async Task However_many_uploads_one_workspace_has_completed_anothers_is_looked_into_in_the_first_turn()
+    {
+        for (var i = 0; i < 20; i++)
+            await Worker.ReceiveAsync(WorkspaceId, Later());
+        var other = (await Worker.ReceiveAsync(await AddWorkspaceAsync(), Later())).Id;
+        var claimed = await Uploads.ClaimAsync(4, CancellationToken.None);
+        Assert.That((claimed.Count, claimed[^1].Id), Is.EqualTo((AssetWork.Inspect.PlacesOfOne + 1, other)));
+        await Uploads.ReadyAsync(claimed[0], Found, fetched: null, CancellationToken.None);
+        Assert.That((await Uploads.ClaimAsync(4, CancellationToken.None)).Select(claim => claim.WorkspaceId), Is.EqualTo(new[] { WorkspaceId }), "each that ends makes room for the next");
+    }
+
+    [Test]
+    public async Task While_one_worker_claims_for_a_workspace_another_waits_to_count_what_it_took()
+    {
+        await ImportManyAsync(2 * AssetWork.Fetch.PlacesOfOne);
+        Task<IReadOnlyList<ClaimedAsset>> other = null!;
+        await using var db = Worker.NewContext();
+        var provider = Worker.Get<IDatabaseProvider>();
+        await Worker.Get<DatabaseWriter>().ExecuteAsync(
+            db,
+            async token =>
+            {
+                foreach (var asset in await provider.LockDueAssetsAsync(db, AssetStatus.Fetching, Now, AssetWork.Fetch.PlacesOfOne, token))
+                    asset.Claim(Queue.Lease, Now);
+                await provider.LockWorkspaceAsync(db, WorkspaceId, token);
+                await db.SaveChangesAsync(token);
+                other = Task.Run(() => Queue.ClaimAsync(AssetWork.Fetch.PlacesOfOne, CancellationToken.None), token);
+
+                // It has passed over those by now. Were it slower, it would count them anyway.
+                await Task.Delay(500, token);
+                return (true, true);
+            },
+            CancellationToken.None);
+        Assert.That(await other, Is.Empty);
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using Framelane.Domain.Assets;
 using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Tests.Persistence;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Framelane.Infrastructure.Tests.Assets;
 
@@ -12,7 +13,11 @@ public abstract class AssetStorageTests<TDatabase> : StorageTests<TDatabase>
 
     private protected TestHost Worker { get; private set; } = null!;
 
-    private protected AssetQueue Queue => Worker.Get<AssetQueue>();
+    /// <summary>Of what is to be fetched.</summary>
+    private protected AssetQueue Queue => QueueOf(AssetWork.Fetch);
+
+    /// <summary>Of what lies in storage.</summary>
+    private protected AssetQueue Uploads => QueueOf(AssetWork.Inspect);
 
     [SetUp]
     public void Open() => Worker = NewHost(services => services.AddAssetWork());
@@ -24,6 +29,8 @@ public abstract class AssetStorageTests<TDatabase> : StorageTests<TDatabase>
         if (Worker is not null)
             await Worker.DisposeAsync();
     }
+
+    AssetQueue QueueOf(AssetWork work) => Worker.Services.GetRequiredKeyedService<AssetQueue>(work);
 
     protected DateTimeOffset Later()
     {

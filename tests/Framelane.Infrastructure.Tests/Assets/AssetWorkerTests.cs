@@ -156,11 +156,32 @@ public sealed class AssetWorkerTests
         Assert.That((await SettledAsync(id)).Status, Is.EqualTo(AssetStatus.Ready));
     }
 
+    [Test]
+    public async Task Servers_that_send_nothing_do_not_hold_up_what_was_uploaded()
+    {
+        using var silent = new SourceServer((_, _) => Task.Delay(Timeout.Infinite));
+        for (var i = 0; i < AssetWork.Fetch.Places; i++)
+        {
+            if (i % AssetWork.Fetch.PlacesOfOne == 0)
+                workspaceId = await host.AddWorkspaceAsync(Now);
+            await host.ImportAsync(workspaceId, Now, silent.Url());
+        }
+
+        await using var worker = await StartWorkerAsync(host);
+        await Eventually.HoldsAsync(async () => await host.ReadAsync(db => db.Assets.CountAsync(asset => asset.Runs > 0)) == AssetWork.Fetch.Places);
+        var path = Path.Combine(database.Folder, "upload");
+        await File.WriteAllBytesAsync(path, Body);
+        await host.Get<IObjectStorage>().PutAsync($"{workspaceId}/upload.bin", path, "video/mp4", CancellationToken.None);
+        var id = (await host.ReceiveAsync(await host.AddWorkspaceAsync(Now), Now, "video/mp4", $"{workspaceId}/upload.bin")).Id;
+        Assert.That((await SettledAsync(id)).Status, Is.EqualTo(AssetStatus.Ready));
+    }
+
     static async Task<IAsyncDisposable> StartWorkerAsync(TestHost host)
     {
-        var worker = host.Services.GetServices<IHostedService>().OfType<AssetWorker>().Single();
-        await worker.StartAsync(CancellationToken.None);
-        return new Stopping(worker);
+        var workers = host.Services.GetServices<IHostedService>().OfType<AssetWorker>().ToArray();
+        foreach (var worker in workers)
+            await worker.StartAsync(CancellationToken.None);
+        return new Stopping(workers);
     }
 
     TestHost NewHost() => new(
@@ -175,8 +196,8 @@ public sealed class AssetWorkerTests
         return await host.FindAssetAsync(id);
     }
 
-    sealed class Stopping(AssetWorker worker) : IAsyncDisposable
+    sealed class Stopping(AssetWorker[] workers) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await worker.StopAsync(CancellationToken.None);
+        public async ValueTask DisposeAsync() => await Task.WhenAll(workers.Select(worker => worker.StopAsync(CancellationToken.None)));
     }
 }

@@ -115,7 +115,7 @@ public sealed class WaitingJobContract<TDatabase> : AssetStorageTests<TDatabase>
     public async Task What_is_given_up_makes_room_for_the_next()
     {
         var held = new List<Asset>();
-        for (var i = 0; i < AssetQueue.FetchesOfOne; i++)
+        for (var i = 0; i < AssetWork.Fetch.PlacesOfOne; i++)
             held.Add(await IngestAsync());
         var id = await SubmitAsync(ingests: true, [.. held]);
         await Queue.ClaimAsync(10, CancellationToken.None);

@@ -29,4 +29,43 @@ public sealed class RoomTests : LeasingTests
         Assert.That(Log.Lines.Count(line => line.Contains("Nothing is taken up", StringComparison.Ordinal)), Is.EqualTo(1));
         asked.Dispose();
     }
+
+    [Test]
+    public async Task While_room_runs_out_the_run_with_the_most_on_disk_gives_way_and_is_taken_up_again_later()
+    {
+        var isRunningOut = false;
+        var space = new Mock<IFreeSpace>();
+        space.Setup(port => port.HasRoom()).Returns(true);
+        space.Setup(port => port.IsRunningOut()).Returns(() => isRunningOut);
+        using var signal = new ScriptedSignal();
+        using var worker = new ScriptedWorker(Queue, signal, Folders, space.Object, Time, Log, First, Second);
+        await worker.StartAsync(CancellationToken.None);
+        await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
+        await File.WriteAllBytesAsync(Path.Combine(First.Folder, "a"), new byte[10]);
+        await File.WriteAllBytesAsync(Path.Combine(Second.Folder, "a"), new byte[20]);
+        isRunningOut = true;
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(() => !Queue.WaitedOut.IsEmpty);
+        await worker.StopAsync(CancellationToken.None);
+        Assert.That(Queue.WaitedOut, Is.EqualTo(new[] { Second.Claim }));
+        Assert.That(Queue.HandedBack, Is.EqualTo(new[] { First.Claim }));
+        Assert.That(Queue.Failed, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_another_worker_of_the_process_has_more_on_disk_with_gives_way_first()
+    {
+        var space = new Mock<IFreeSpace>();
+        space.Setup(port => port.HasRoom()).Returns(true);
+        space.Setup(port => port.IsRunningOut()).Returns(true);
+        using var signal = new ScriptedSignal();
+        using var worker = new ScriptedWorker(Queue, signal, Folders, space.Object, Time, Log, First, Second);
+        await File.WriteAllBytesAsync(Path.Combine(Folders.MakeRun(new ScriptedClaim("other")), "a"), new byte[10]);
+        await worker.StartAsync(CancellationToken.None);
+        await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await First.Kept.Task.InTimeAsync();
+        await worker.StopAsync(CancellationToken.None);
+        Assert.That(Queue.WaitedOut, Is.Empty);
+    }
 }

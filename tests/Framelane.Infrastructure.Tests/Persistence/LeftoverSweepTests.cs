@@ -110,6 +110,26 @@ public sealed class LeftoverSweepTests<TDatabase> : StorageTests<TDatabase>
         Assert.That(await SweepAsync(), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task All_that_is_left_goes_in_one_sweep_however_much_it_is()
+    {
+        const int Count = 250;
+        await host.WriteAsync(db =>
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                var job = NewJob();
+                job.Claim(TimeSpan.Zero, Now);
+                job.Cancel(Now);
+                db.Add(job);
+            }
+
+            return Task.CompletedTask;
+        });
+        Time.Advance(Patience);
+        Assert.That((await SweepAsync(), await SweepAsync()), Is.EqualTo((Count, 0)));
+    }
+
     Task<int> SweepAsync() => host.Get<LeftoverSweep>().RunAsync(CancellationToken.None);
 
     IEnumerable<string> Files() => Directory.EnumerateFiles(Path.Combine(Database.Folder, "files"), "*", SearchOption.AllDirectories)

@@ -222,12 +222,26 @@ public sealed class StorageSweepTests<TDatabase> : StorageTests<TDatabase>
         drafts.Setup(port => port.AbortAsync(It.Is<DraftTarget>(target => target != UploadTarget.Of(last)), It.IsAny<string?>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException("Access denied."));
         await using var other = NewHost(services => services.AddStorage(new ConfigurationBuilder().Build()).AddSingleton(workers.Object).AddSingleton(drafts.Object));
         var sweep = other.Get<StorageSweep>();
-        Assert.That((await sweep.RunAsync(CancellationToken.None), await sweep.RunAsync(CancellationToken.None)), Is.EqualTo((0, 2)), "it, and its asset");
+        Assert.That((await sweep.RunAsync(CancellationToken.None), await sweep.RunAsync(CancellationToken.None)), Is.EqualTo((2, 0)), "it, and its asset");
         Assert.That(await other.ReadAsync(db => db.Uploads.CountAsync()), Is.EqualTo(StorageSweep.BatchSize));
 
         drafts.Reset();
         Time.Advance(TimeSpan.FromHours(1));
         Assert.That(await sweep.RunAsync(CancellationToken.None), Is.EqualTo(StorageSweep.BatchSize));
+    }
+
+    [Test]
+    public async Task All_that_is_due_goes_in_one_sweep_however_much_it_is()
+    {
+        await host.WriteAsync(db =>
+        {
+            for (var i = 0; i < (2 * StorageSweep.BatchSize) + 50; i++)
+                db.Add(Upload.Begin(UploadId.New(Now), WorkspaceId, AssetId.New(Now), "video/mp4", Now));
+            return Task.CompletedTask;
+        });
+        Time.Advance(Upload.Lifetime);
+        Assert.That(await SweepAsync(), Is.EqualTo((2 * StorageSweep.BatchSize) + 50));
+        Assert.That(await host.ReadAsync(db => db.Uploads.CountAsync()), Is.Zero);
     }
 
     Task<int> SweepAsync() => host.Get<StorageSweep>().RunAsync(CancellationToken.None);

@@ -65,14 +65,7 @@ public abstract class StorageTests<TDatabase>
     protected async Task<WorkspaceId> AddWorkspaceAsync()
     {
         Time.Advance(TimeSpan.FromMilliseconds(2));
-        var id = WorkspaceId.New(Now);
-        var secret = Host.Get<ISecretProtector>().Seal(id, 1, SigningSecret.Generate());
-        await Host.WriteAsync(db =>
-        {
-            db.Workspaces.Add(Workspace.Create(id, "Other", Plan.Free, secret, Now));
-            return Task.CompletedTask;
-        });
-        return id;
+        return await Host.AddWorkspaceAsync(Now);
     }
 
     /// <summary>A rotation as its handler makes it; the answer is the secret.</summary>

@@ -93,6 +93,19 @@ sealed class TestHost : IAsyncDisposable
         await db.SaveChangesAsync();
     }
 
+    /// <summary>One of the free plan.</summary>
+    public async Task<WorkspaceId> AddWorkspaceAsync(DateTimeOffset now)
+    {
+        var id = WorkspaceId.New(now);
+        var secret = Get<ISecretProtector>().Seal(id, 1, SigningSecret.Generate());
+        await WriteAsync(db =>
+        {
+            db.Workspaces.Add(Workspace.Create(id, "Other", Plan.Free, secret, now));
+            return Task.CompletedTask;
+        });
+        return id;
+    }
+
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }
 

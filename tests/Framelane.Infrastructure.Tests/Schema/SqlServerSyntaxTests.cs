@@ -49,7 +49,7 @@ public sealed class SqlServerSyntaxTests
             SqlServerProvider.LockedDueJobs(db).Claimable(DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
             SqlServerProvider.LockedAssets(db).Where(row => row.Fence == 1).ToQueryString(),
             SqlServerProvider.LockedAssets(db).Where(row => row.Status != Domain.Assets.AssetStatus.Deleted).OrderBy(row => row.Id).ToQueryString(),
-            SqlServerProvider.LockedDueAssets(db).Claimable(DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
+            SqlServerProvider.LockedDueAssets(db).Claimable(Domain.Assets.AssetStatus.Received, DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
             SqlServerProvider.LockedUploads(db).Where(row => row.Fence == 1).ToQueryString(),
             SqlServerProvider.LockedSignups(db).Where(row => row.Address == "a@example.com").ToQueryString(),
             SqlServerProvider.LockedMails(db).Where(row => row.ClaimableAt <= DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),

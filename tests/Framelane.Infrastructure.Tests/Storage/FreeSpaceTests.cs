@@ -29,6 +29,11 @@ public sealed class FreeSpaceTests
         Assert.That(asked, Is.EqualTo(new[] { Path.GetDirectoryName(folder.Files) }), "the data folder's file system is the one that fills");
     }
 
+    [TestCase(500, false)]
+    [TestCase(499, true)]
+    public void It_runs_out_below_half_the_floor(long free, bool isRunningOut) =>
+        Assert.That(new FreeSpace(folder.Data, Floor(1000), _ => free).IsRunningOut(), Is.EqualTo(isRunningOut));
+
     [TestCase(0, true)]
     [TestCase(long.MaxValue, false)]
     public void It_looks_at_the_disk_itself(long floor, bool hasRoom) =>

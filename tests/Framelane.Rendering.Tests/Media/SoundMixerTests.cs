@@ -115,6 +115,15 @@ public sealed class SoundMixerTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public async Task A_disk_without_room_is_no_fault_of_a_source()
+    {
+        var tone = bench.Make("tone.wav", "-f lavfi -i sine=d=1:r=48000");
+        bench.Fill("mix.wav");
+        await Assert.ThatAsync(() => MixAsync(1, new SoundTrack(tone, "wav", 0, 1, 0, 0, 1)), Throws.TypeOf<IOException>().With.Property("HResult").EqualTo(28));
+    }
+
+    [Test]
     public async Task No_track_is_silence_of_the_length() =>
         Assert.That(await MixAsync(0.7), Has.Length.EqualTo((int)(0.7 * Rate)).And.All.Zero);
 

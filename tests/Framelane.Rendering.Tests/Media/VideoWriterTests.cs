@@ -103,6 +103,42 @@ public sealed class VideoWriterTests
         Assert.That(Directory.GetFiles(bench.Folder.FullName), Is.Empty);
     }
 
+    [TestCase(OutputFormat.Mp4, "a.gif")]
+    [TestCase(OutputFormat.Webm, "a.gif")]
+    [TestCase(OutputFormat.Png, "a.gif")]
+    [TestCase(OutputFormat.Gif, "a.gif.mkv")]
+    [TestCase(OutputFormat.Gif, "a.gif.palette.png")]
+    [TestCase(OutputFormat.Gif, "a.gif")]
+    [Platform("Linux")]
+    public async Task One_for_which_the_disk_has_no_room_is_told_from_one_that_cannot_be_encoded(OutputFormat container, string file)
+    {
+        bench.Fill(file);
+        using var picture = new PixelBuffer(192, 32);
+        Random.Shared.NextBytes(picture.Bytes);
+        await using var writer = await VideoWriter.OpenAsync(bench.Tool, new(container, 192, 32, new(25)), bench["a.gif"]);
+        await writer.WriteAsync(picture, default);
+        await Assert.ThatAsync(() => writer.FinishAsync(default), Throws.TypeOf<IOException>().With.Property("HResult").EqualTo(28));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task A_disk_that_fills_while_frames_come_is_told_from_one_that_cannot_be_encoded()
+    {
+        bench.Fill("a");
+        using var picture = new PixelBuffer(640, 360);
+        await using var writer = await VideoWriter.OpenAsync(bench.Tool, new(OutputFormat.Mov, 640, 360, new(25), HasAlpha: true), bench["a"]);
+        await Assert.ThatAsync(
+            async () =>
+            {
+                while (true)
+                {
+                    Random.Shared.NextBytes(picture.Bytes);
+                    await writer.WriteAsync(picture, default);
+                }
+            },
+            Throws.TypeOf<IOException>().With.Property("HResult").EqualTo(28));
+    }
+
     [Test]
     public async Task One_that_is_not_finished_leaves_no_file()
     {

@@ -18,6 +18,9 @@ sealed class Workbench : IDisposable
         return this[name];
     }
 
+    /// <summary>Whatever is written to it finds no room on the disk.</summary>
+    public void Fill(string name) => File.CreateSymbolicLink(this[name], "/dev/full");
+
     /// <summary>Runs ffmpeg as a test's author would, on trusted arguments parted by spaces.</summary>
     public string Make(string name, string arguments, byte[]? input = null)
     {

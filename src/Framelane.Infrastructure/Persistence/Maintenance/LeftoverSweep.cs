@@ -30,21 +30,25 @@ sealed class LeftoverSweep(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var gone = 0;
-        var jobs = await Jobs(db, time.GetUtcNow() - options.Value.MaxJobDuration - Margin).Take(BatchSize).AsNoTracking().ToListAsync(cancellationToken);
-        foreach (var job in jobs)
+        for (var gone = 0; ;)
         {
-            gone += await OneByOne.TryAsync(
-                outages,
-                logger,
-                "leftovers of job",
-                job.Id,
-                () => RemoveAsync(db, job, cancellationToken),
-                () => ChangeAsync(db, job.Id, kept => kept.KeepLeftovers(time.GetUtcNow()), cancellationToken),
-                cancellationToken);
-        }
+            var jobs = await Jobs(db, time.GetUtcNow() - options.Value.MaxJobDuration - Margin).Take(BatchSize).AsNoTracking().ToListAsync(cancellationToken);
+            foreach (var job in jobs)
+            {
+                gone += await OneByOne.TryAsync(
+                    outages,
+                    logger,
+                    "leftovers of job",
+                    job.Id,
+                    () => RemoveAsync(db, job, cancellationToken),
+                    () => ChangeAsync(db, job.Id, kept => kept.KeepLeftovers(time.GetUtcNow()), cancellationToken),
+                    cancellationToken);
+            }
 
-        return gone;
+            // None of them is among the next: they are removed or put off.
+            if (jobs.Count < BatchSize)
+                return gone;
+        }
     }
 
     internal static IQueryable<Job> Jobs(FramelaneDbContext db, DateTimeOffset old) =>

@@ -12,6 +12,8 @@ sealed class Refused<TId>(TimeProvider time)
 
     readonly Dictionary<TId, DateTimeOffset> since = [];
 
+    public int Count => since.Count;
+
     public TId[] All()
     {
         var old = time.GetUtcNow() - Pause;

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Persistence.Maintenance;
 
-/// <summary>Ends uploads that did not come, and removes files that are deleted or past their time, each in a transaction of its own.</summary>
+/// <summary>Ends all uploads that did not come, and removes all files that are deleted or past their time, each in a transaction of its own.</summary>
 /// <remarks>A file goes before the row that tells of it: a process that dies in between leaves what the next sweep ends.</remarks>
 sealed class StorageSweep(
     IDbContextFactory<FramelaneDbContext> contexts,
@@ -41,20 +41,39 @@ sealed class StorageSweep(
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var gone = 0;
-        var (uploads, assets, outputs) = (refusedUploads.All(), refusedAssets.All(), refusedOutputs.All());
-        foreach (var id in await Uploads(db, time.GetUtcNow()).Where(upload => !uploads.Contains(upload.Id)).Take(BatchSize).Select(upload => upload.Id).ToListAsync(cancellationToken))
-            gone += await EachAsync("upload", id, refusedUploads, () => EndUploadAsync(db, id, cancellationToken), cancellationToken);
-        foreach (var id in await Assets(db, time.GetUtcNow()).Where(asset => !assets.Contains(asset.Id)).Take(BatchSize).Select(asset => asset.Id).ToListAsync(cancellationToken))
-            gone += await EachAsync("asset", id, refusedAssets, () => RemoveAssetAsync(db, id, cancellationToken), cancellationToken);
-        var old = time.GetUtcNow() - options.Value.OutputRetention;
-        foreach (var job in await Outputs(db, old).Where(job => !outputs.Contains(job.Id)).Take(BatchSize).AsNoTracking().ToListAsync(cancellationToken))
-            gone += await EachAsync("output", job.Id, refusedOutputs, () => RemoveOutputAsync(db, job, cancellationToken), cancellationToken);
-        return gone;
+        for (var total = 0; ;)
+        {
+            var (uploads, assets, outputs) = (refusedUploads.All(), refusedAssets.All(), refusedOutputs.All());
+            var now = time.GetUtcNow();
+            Batch[] batches =
+            [
+                await EndAsync(
+                    "upload", Uploads(db, now).Where(upload => !uploads.Contains(upload.Id)).Select(upload => upload.Id), id => id, refusedUploads,
+                    id => EndUploadAsync(db, id, cancellationToken), cancellationToken),
+                await EndAsync(
+                    "asset", Assets(db, now).Where(asset => !assets.Contains(asset.Id)).Select(asset => asset.Id), id => id, refusedAssets,
+                    id => RemoveAssetAsync(db, id, cancellationToken), cancellationToken),
+                await EndAsync(
+                    "output", Outputs(db, now - options.Value.OutputRetention).Where(job => !outputs.Contains(job.Id)).AsNoTracking(), job => job.Id, refusedOutputs,
+                    job => RemoveOutputAsync(db, job, cancellationToken), cancellationToken),
+            ];
+            total += batches.Sum(batch => batch.Gone);
+            if (!batches.Any(batch => batch.IsFollowed))
+                return total;
+        }
     }
 
-    Task<int> EachAsync<TId>(string what, TId id, Refused<TId> refused, Func<Task<int>> end, CancellationToken cancellationToken)
-        where TId : notnull => OneByOne.TryAsync(outages, logger, what, id, end, () => refused.AddAsync(id), cancellationToken);
+    /// <summary>Ends a batch of what is due.</summary>
+    async Task<Batch> EndAsync<TRow, TId>(
+        string what, IQueryable<TRow> due, Func<TRow, TId> idOf, Refused<TId> refused, Func<TRow, Task<int>> end, CancellationToken cancellationToken)
+        where TId : notnull
+    {
+        var rows = await due.Take(BatchSize).ToListAsync(cancellationToken);
+        var (gone, known) = (0, refused.Count);
+        foreach (var row in rows)
+            gone += await OneByOne.TryAsync(outages, logger, what, idOf(row)!, () => end(row), () => refused.AddAsync(idOf(row)), cancellationToken);
+        return new(gone, rows.Count == BatchSize && (gone > 0 || refused.Count > known));
+    }
 
     internal static IQueryable<Upload> Uploads(FramelaneDbContext db, DateTimeOffset now) =>
         db.Uploads.Where(upload => upload.ExpiresAt <= now && upload.WriterUntil <= now).OrderBy(upload => upload.ExpiresAt);
@@ -144,4 +163,8 @@ sealed class StorageSweep(
             },
             cancellationToken);
     }
+
+    /// <param name="Gone">Rows.</param>
+    /// <param name="IsFollowed">Whether another may find what this one did not: it was full, and not all of it is there as it was.</param>
+    readonly record struct Batch(int Gone, bool IsFollowed);
 }

@@ -82,8 +82,8 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
         FramelaneDbContext db, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken) =>
         db.Assets.FromSqlRaw(PostgresSql.LockAssets, workspaceId.Value, ids.Select(id => id.Value).ToArray()).ToListAsync(cancellationToken);
 
-    public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
-        db.Assets.FromSqlRaw(PostgresSql.LockDueAssets, UnixMicroseconds.From(now), count).ToListAsync(cancellationToken);
+    public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, AssetStatus status, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        db.Assets.FromSqlRaw(PostgresSql.LockDueAssets, UnixMicroseconds.From(now), count, (int)status).ToListAsync(cancellationToken);
 
     public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
         db.Uploads.FromSqlRaw(PostgresSql.LockUpload, id.Value).SingleOrDefaultAsync(cancellationToken);

@@ -29,7 +29,7 @@ static class PostgresSql
     public const string LockAssets = "SELECT * FROM assets WHERE workspace_id = {0} AND id = ANY({1}) AND status <> 5 ORDER BY id FOR UPDATE";
 
     public const string LockDueAssets =
-        "SELECT * FROM assets WHERE status IN (1, 2) AND claimable_at <= {0} ORDER BY claimable_at LIMIT {1} FOR UPDATE SKIP LOCKED";
+        "SELECT * FROM assets WHERE status IN (1, 2) AND status = {2} AND claimable_at <= {0} ORDER BY claimable_at LIMIT {1} FOR UPDATE SKIP LOCKED";
 
     public const string LockUpload = "SELECT * FROM uploads WHERE id = {0} FOR UPDATE";
 

@@ -90,8 +90,8 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
         FramelaneDbContext db, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken) =>
         LockedAssets(db).OfIdsAsync(workspaceId, ids, cancellationToken);
 
-    public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
-        LockedDueAssets(db).DueAsync(now, count, cancellationToken);
+    public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, AssetStatus status, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        LockedDueAssets(db).DueAsync(status, now, count, cancellationToken);
 
     public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
         LockedUploads(db).OfIdAsync(id, cancellationToken);

@@ -71,8 +71,8 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
         FramelaneDbContext db, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken) =>
         db.Assets.OfIdsAsync(workspaceId, ids, cancellationToken);
 
-    public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
-        db.Assets.DueAsync(now, count, cancellationToken);
+    public Task<List<Asset>> LockDueAssetsAsync(FramelaneDbContext db, AssetStatus status, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
+        db.Assets.DueAsync(status, now, count, cancellationToken);
 
     public Task<Upload?> LockUploadAsync(FramelaneDbContext db, UploadId id, CancellationToken cancellationToken) =>
         db.Uploads.OfIdAsync(id, cancellationToken);

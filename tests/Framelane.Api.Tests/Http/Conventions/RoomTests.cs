@@ -51,5 +51,7 @@ public sealed class RoomTests
         public bool IsThere { get; set; } = true;
 
         public bool HasRoom() => IsThere;
+
+        public bool IsRunningOut() => false;
     }
 }

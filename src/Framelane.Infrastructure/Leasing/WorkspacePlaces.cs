@@ -1,0 +1,42 @@
+using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Persistence;
+
+namespace Framelane.Infrastructure.Leasing;
+
+/// <summary>How many more of a workspace may be worked on, where that is limited. Of one transaction.</summary>
+abstract class WorkspacePlaces(FramelaneDbContext db, IDatabaseProvider provider)
+{
+    readonly Dictionary<WorkspaceId, int> free = [];
+
+    /// <returns>Whether there was a place, which is then taken.</returns>
+    public bool TryTake(WorkspaceId id)
+    {
+        if (!free.TryGetValue(id, out var places))
+            return true;
+        if (places <= 0)
+            return false;
+        free[id] = places - 1;
+        return true;
+    }
+
+    /// <summary>What had a place has come to its end in this transaction.</summary>
+    public void Leave(WorkspaceId id)
+    {
+        if (free.TryGetValue(id, out var places))
+            free[id] = places + 1;
+    }
+
+    /// <summary>Counts, and locks the workspaces until the transaction ends: who claims for one of them does so alone.</summary>
+    /// <param name="count">How many places are free; null where that is not limited.</param>
+    protected async Task CountAsync(IEnumerable<WorkspaceId> workspaces, Func<Workspace, Task<int?>> count, CancellationToken cancellationToken)
+    {
+        free.Clear();
+
+        // In one order, so that no two who claim for the same workspaces wait for each other.
+        foreach (var id in workspaces.Distinct().OrderBy(id => id.Value, StringComparer.Ordinal))
+        {
+            if (await provider.LockWorkspaceAsync(db, id, cancellationToken) is { } workspace && await count(workspace) is { } places)
+                free[id] = places;
+        }
+    }
+}
