@@ -79,6 +79,7 @@ static class ApiServices
             mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ModelBinderProviders.Insert(0, new QueryBinderProvider());
+            mvc.ModelMetadataDetailsProviders.Add(new RouteTexts());
             mvc.OutputFormatters.RemoveType<StringOutputFormatter>();
             mvc.OutputFormatters.RemoveType<HttpNoContentOutputFormatter>();
             if (!roles.Has(ProcessRoles.Api))

@@ -31,6 +31,7 @@ public static class DependencyInjection
         services.AddScoped<PendingDeliveries>();
         services.AddScoped<JobViews>();
         services.AddScoped<JobEvents>();
+        services.AddSingleton<JobWatch>();
         services.AddSingleton<SourceUrls>();
         services.AddScoped<AssetViews>();
         services.AddScoped<JobSources>();

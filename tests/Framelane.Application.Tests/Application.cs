@@ -78,6 +78,7 @@ sealed class Application
             .AddSingleton(Dispatchers.Object)
             .AddSingleton(Urls.Object)
             .AddSingleton(Jobs.Object)
+            .AddSingleton(OpenJobs.Object)
             .AddSingleton(Workers.Object)
             .AddSingleton(Assets.Object)
             .AddSingleton(AssetWorkers.Object)
@@ -158,6 +159,8 @@ sealed class Application
     public Mock<IWebhookUrlPolicy> Urls { get; } = new(MockBehavior.Strict);
 
     public Mock<IJobRepository> Jobs { get; } = new(MockBehavior.Strict);
+
+    public Mock<IOpenJobs> OpenJobs { get; } = new(MockBehavior.Strict);
 
     public Mock<IJobSignal> Workers { get; } = new(MockBehavior.Strict);
 

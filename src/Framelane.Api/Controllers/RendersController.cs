@@ -47,7 +47,7 @@ public sealed class RendersController(ISender sender, IHostApplicationLifetime l
 
     /// <summary>Get a render</summary>
     /// <param name="renderId">Its id.</param>
-    /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed. A server that stops answers at once.</param>
+    /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed. A server that stops answers at once, and one that holds 500 answers of the workspace already.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     [HttpGet("{render_id}", Name = "get_render")]
     [ProducesResponseType<JobResponse>(StatusCodes.Status200OK)]

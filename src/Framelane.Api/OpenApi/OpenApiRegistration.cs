@@ -1,3 +1,4 @@
+using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Microsoft.Net.Http.Headers;
 using Namotion.Reflection;
@@ -52,6 +53,7 @@ public static class OpenApiRegistration
         {
             settings.Path = DocsPath;
             settings.DocumentPath = DocumentPath;
+            settings.TransformToExternalPath = (path, request) => request.HttpContext.RequestServices.GetRequiredService<IPublicUrls>().PathOf(path);
             settings.DocumentTitle = "Framelane API";
             settings.DocExpansion = "list";
             settings.DefaultModelsExpandDepth = 0;

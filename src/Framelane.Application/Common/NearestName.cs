@@ -3,7 +3,7 @@ namespace Framelane.Application.Common;
 /// <summary>Finds what a misspelt name was probably meant to be.</summary>
 public static class NearestName
 {
-    /// <summary>Longer texts are no misspelt names, and would be work to compare.</summary>
+    /// <summary>Longer texts are no misspelt names; and as many letters are compared at once as a word has bits.</summary>
     const int MaxLength = 64;
 
     /// <returns>The name with the fewest letters put in, left out or exchanged (Levenshtein); null where none is near.</returns>
@@ -11,8 +11,9 @@ public static class NearestName
     {
         if (text.Length is 0 or > MaxLength)
             return null;
+        var letters = LettersOf(text.ToLowerInvariant());
         var (name, distance) = names
-            .Select(name => (Name: name, Distance: Distance(text.ToLowerInvariant(), name.ToLowerInvariant())))
+            .Select(name => (Name: name, Distance: Distance(text.Length, letters, name.ToLowerInvariant())))
             .OrderBy(each => each.Distance)
             .FirstOrDefault();
         return name is not null && distance <= Math.Max(2, name.Length / 3) ? name : null;
@@ -21,21 +22,32 @@ public static class NearestName
     /// <returns>The question whether that name was meant; null where none is near.</returns>
     public static string? Question(string text, IEnumerable<string> names) => Of(text, names) is { } nearest ? $"Did you mean '{nearest}'?" : null;
 
-    static int Distance(string left, string right)
+    /// <summary>Where each letter stands, a bit for each place.</summary>
+    static Dictionary<char, ulong> LettersOf(string text)
     {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var letters = new Dictionary<char, ulong>();
+        for (var i = 0; i < text.Length; i++)
+            letters[text[i]] = letters.GetValueOrDefault(text[i]) | 1UL << i;
+        return letters;
+    }
+
+    /// <summary>
+    /// The table of distances, a column for each letter of the name, by Myers and Hyyrö: a column is kept as where it rises by one from row
+    /// to row and where it falls, so that the next one is a few operations on whole words.
+    /// </summary>
+    static int Distance(int length, Dictionary<char, ulong> letters, string name)
+    {
+        var (rises, falls, distance, last) = (ulong.MaxValue, 0UL, length, 1UL << (length - 1));
+        foreach (var letter in name)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var exchanged = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(exchanged, 1 + Math.Min(row[j], row[j - 1]));
-            }
+            var equal = letters.GetValueOrDefault(letter) | falls;
+            var level = ((rises + (equal & rises)) ^ rises) | equal;
+            var (more, less) = (falls | ~(rises | level), rises & level);
+            distance += (more & last) != 0 ? 1 : (less & last) != 0 ? -1 : 0;
+            more = (more << 1) | 1;
+            (rises, falls) = ((less << 1) | ~(more | level), more & level);
         }
 
-        return row[^1];
+        return distance;
     }
 }

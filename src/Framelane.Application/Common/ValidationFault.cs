@@ -18,6 +18,9 @@ public sealed record ValidationFault(
 /// <summary>The request is not valid. Where one kind of fault is all that is wrong, and the contract has a code for it, that is its code.</summary>
 public sealed record ValidationError(IReadOnlyList<ValidationFault> Faults) : Error(CodeOf(Faults), "The request is not valid.")
 {
+    /// <summary>Nobody reads more, and a body of wrong values must not become an answer of a hundred times its size.</summary>
+    public const int MaxFaults = 1000;
+
     static readonly string[] Named = [MediaErrorCodes.SourceNotAllowed, UploadErrors.UnsupportedType];
 
     public static ValidationError At(string type, string message, params object[] loc) => new([new ValidationFault(loc, message, type)]);

@@ -99,12 +99,13 @@ public sealed class JobSources(SourceUrls urls, IAssetRepository assets, Capabil
         var unknown = needs.FontsMissingIn(found).Where(font => !installed.Contains(font.Family)).ToArray();
         if (unknown.Length > 0)
             installed.UnionWith((await assets.ListFontsAsync(workspaceId, cancellationToken)).Select(font => font.Family));
+        var messages = unknown.Select(font => font.Family).Distinct()
+            .ToDictionary(family => family, family => SceneFaults.Unknown(family, installed, "a font family of this installation or of the workspace"));
         return
         [
             .. needs.SourcesMissingIn(found).Select(source => new SceneFault(
                 source.Place, MediaErrorCodes.SourceNotFound, "There is no such file in the workspace.", source.Url)),
-            .. unknown.Select(font => new SceneFault(
-                font.Place, SceneFaults.UnknownType, SceneFaults.Unknown(font.Family, installed, "a font family of this installation or of the workspace"), font.Family)),
+            .. unknown.Select(font => new SceneFault(font.Place, SceneFaults.UnknownType, messages[font.Family], font.Family)),
         ];
     }
 }

@@ -12,6 +12,8 @@ namespace Framelane.Application.Jobs;
 sealed class SceneNeeds(
     IReadOnlyList<(AssetId AssetId, string Extension, SceneSource Source)> sources, IReadOnlyList<SceneFont> fonts, IReadOnlyList<AssetId> fontFiles)
 {
+    readonly HashSet<AssetId> fontIds = [.. fontFiles];
+
     public IReadOnlyCollection<AssetId> Ids { get; } = [.. sources.Select(each => each.AssetId).Concat(fontFiles).Distinct()];
 
     public static IReadOnlyList<(AssetId AssetId, string Extension, SceneSource Source)> SourcesOf(WorkspaceId workspaceId, CreateRenderRequest scene, SourceUrls urls)
@@ -26,8 +28,11 @@ sealed class SceneNeeds(
         return named;
     }
 
-    public IEnumerable<SceneSource> SourcesMissingIn(IReadOnlyList<Asset> found) =>
-        sources.Where(each => !found.Any(asset => asset.Id == each.AssetId && asset.Extension == each.Extension)).Select(each => each.Source);
+    public IEnumerable<SceneSource> SourcesMissingIn(IReadOnlyList<Asset> found)
+    {
+        var files = found.Select(asset => (asset.Id, asset.Extension)).ToHashSet();
+        return sources.Where(each => !files.Contains((each.AssetId, each.Extension))).Select(each => each.Source);
+    }
 
     /// <remarks>They may be installed.</remarks>
     public IEnumerable<SceneFont> FontsMissingIn(IReadOnlyList<Asset> found)
@@ -49,7 +54,7 @@ sealed class SceneNeeds(
     }
 
     IEnumerable<(Asset Asset, AssetFont Font)> Faces(IReadOnlyList<Asset> found) => found
-        .Where(asset => asset.Status == AssetStatus.Ready && fontFiles.Contains(asset.Id))
+        .Where(asset => asset.Status == AssetStatus.Ready && fontIds.Contains(asset.Id))
         .SelectMany(asset => (asset.Metadata?.Fonts ?? []).Select(font => (asset, font)));
 }
 

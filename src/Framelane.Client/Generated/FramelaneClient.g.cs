@@ -100,7 +100,7 @@ namespace Framelane.Client
         /// Get a render
         /// </summary>
         /// <param name="renderId">Its id.</param>
-        /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed. A server that stops answers at once.</param>
+        /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed. A server that stops answers at once, and one that holds 500 answers of the workspace already.</param>
         /// <returns>Successful Response</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<JobResponse> GetRenderAsync(string renderId, int? wait = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
@@ -1447,7 +1447,7 @@ namespace Framelane.Client
         /// Get a render
         /// </summary>
         /// <param name="renderId">Its id.</param>
-        /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed. A server that stops answers at once.</param>
+        /// <param name="wait">Seconds, 1 to 25: holds the answer until the job is terminal or they have passed. A server that stops answers at once, and one that holds 500 answers of the workspace already.</param>
         /// <returns>Successful Response</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<JobResponse> GetRenderAsync(string renderId, int? wait = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))

@@ -77,6 +77,7 @@ static class PersistenceServices
         services.AddScoped<IIdentityRepository, IdentityRepository>();
         services.AddScoped<IDeliveryRepository, DeliveryRepository>();
         services.AddScoped<IJobRepository, JobRepository>();
+        services.AddSingleton<IOpenJobs, OpenJobs>();
         services.AddSingleton<IPlanAllowances, PlanAllowances>();
         services.AddScoped<IAssetRepository, AssetRepository>();
         services.AddScoped<IUploadRepository, UploadRepository>();

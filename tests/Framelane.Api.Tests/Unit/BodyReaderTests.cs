@@ -161,7 +161,7 @@ public sealed class BodyReaderTests
     {
         var (_, faults) = Read<Sample>($$"""{"name":"n","tags":[{{string.Join(',', Enumerable.Repeat("1", 5000))}}]}""");
 
-        Assert.That(faults, Has.Count.EqualTo(RequestFaults.Max));
+        Assert.That(faults, Has.Count.EqualTo(ValidationError.MaxFaults));
     }
 
     [Test]

@@ -3,6 +3,7 @@ using Framelane.Application.Common;
 using Framelane.Application.Jobs;
 using Framelane.Application.Renders.Create;
 using Framelane.Application.Renders.Scenes;
+using Framelane.Domain.Common;
 using Framelane.Domain.Jobs;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
@@ -27,6 +28,8 @@ public sealed class JobHandlerTests
             .Callback((NewEvent happened, CancellationToken _) => told.Add(happened)).Returns(Task.CompletedTask);
         app.Jobs.Setup(port => port.FindAsync(It.IsAny<WorkspaceId>(), It.IsAny<JobKind>(), It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(Find);
         app.Jobs.Setup(port => port.FindForUpdateAsync(It.IsAny<WorkspaceId>(), It.IsAny<JobKind>(), It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(Find);
+        app.OpenJobs.Setup(port => port.FindAsync(It.IsAny<IReadOnlyCollection<JobId>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => stored is { IsTerminal: false } ? [stored.Id] : []);
     }
 
     [Test]
@@ -92,6 +95,54 @@ public sealed class JobHandlerTests
     }
 
     [Test]
+    public async Task Those_who_wait_for_a_job_have_it_looked_at_together_and_read_it_when_it_has_ended()
+    {
+        Store();
+        var waiting = Enumerable.Range(0, 50).Select(_ => WaitAsync()).ToArray();
+        for (var i = 0; i < 10; i++)
+            app.Clock.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.That((app.Jobs.Invocations.Count, app.OpenJobs.Invocations.Count), Is.EqualTo((50, 10)));
+        stored!.Complete(Output, [], Application.Start);
+        app.Clock.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.That((await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20))).Select(answer => answer.Value!.Status), Is.All.EqualTo(JobStatus.Completed));
+        Assert.That(app.Jobs.Invocations, Has.Count.EqualTo(100));
+
+        // Nobody waits any more, and the next who does is seen to again.
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(app.OpenJobs.Invocations, Has.Count.EqualTo(11));
+        Store();
+        var next = WaitAsync();
+        stored!.Complete(Output, [], Application.Start);
+        app.Clock.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.That((await next.WaitAsync(TimeSpan.FromSeconds(20))).Value!.Status, Is.EqualTo(JobStatus.Completed));
+    }
+
+    [Test]
+    public async Task A_workspace_that_waits_as_often_as_it_may_is_answered_at_once()
+    {
+        Store();
+        using var gone = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, JobWatch.MaxOfOne).Select(_ => WaitAsync(gone.Token)).ToArray();
+        Assert.That((await WaitAsync().WaitAsync(TimeSpan.FromSeconds(20))).Value!.Status, Is.EqualTo(JobStatus.Processing));
+        Assert.That(waiting.Select(wait => wait.IsCompleted), Is.All.False);
+        await gone.CancelAsync();
+        await Assert.CatchAsync<OperationCanceledException>(() => Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.That(WaitAsync().IsCompleted, Is.False);
+    }
+
+    [Test]
+    public async Task Where_the_jobs_cannot_be_looked_at_those_who_wait_are_told()
+    {
+        Store();
+        var waiting = WaitAsync();
+        var outage = new TimeoutException();
+        app.OpenJobs.Setup(port => port.FindAsync(It.IsAny<IReadOnlyCollection<JobId>>(), It.IsAny<CancellationToken>())).ThrowsAsync(outage);
+        app.Jobs.Setup(port => port.FindAsync(It.IsAny<WorkspaceId>(), It.IsAny<JobKind>(), It.IsAny<string>(), It.IsAny<CancellationToken>())).ThrowsAsync(outage);
+        app.Clock.Advance(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAsync<TimeoutException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Test]
     public async Task Cancelling_tells_and_a_second_time_is_a_conflict()
     {
         Store();
@@ -127,6 +178,9 @@ public sealed class JobHandlerTests
     }
 
     Job? Find() => stored;
+
+    Task<Result<JobResponse>> WaitAsync(CancellationToken cancellationToken = default) =>
+        app.Send(new GetJobQuery(app.Actor.WorkspaceId, JobKind.Render, stored!.Id.Value, TimeSpan.FromSeconds(25)), cancellationToken);
 
     Job Store()
     {

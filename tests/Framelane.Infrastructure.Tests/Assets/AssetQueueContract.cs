@@ -123,6 +123,22 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
     }
 
     [Test]
+    public async Task The_fonts_of_many_families_are_found_at_once()
+    {
+        AssetFont[] faces = [.. Enumerable.Range(0, 500).Select(i => new AssetFont($"Family {i}", 400, 400, 5, false))];
+        var font = await Worker.ImportAsync(WorkspaceId, Later());
+        await Queue.ReadyAsync(
+            await ClaimOneAsync(), new(MediaTypes.Find("font/ttf")!, new(AssetKind.Font, null, null, null) { Fonts = faces }), new("ws/font", 1), CancellationToken.None);
+        var reads = new Reads();
+        await using var host = NewHost(services => services.ConfigureDbContext<FramelaneDbContext>(options => options.AddInterceptors(reads)));
+        await using var scope = host.Scope();
+        var found = await scope.ServiceProvider.GetRequiredService<IAssetRepository>()
+            .FindFontsAsync(WorkspaceId, [.. faces.Select(face => face.Family)], CancellationToken.None);
+        Assert.That(found, Is.EqualTo(new[] { font.Id }));
+        Assert.That(reads.Count, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Of_what_is_a_day_old_an_outage_counts()
     {
         var id = (await Worker.ImportAsync(WorkspaceId, Later())).Id;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Framelane.Application.Abstractions;
 
 namespace Framelane.Api.Conventions.Idempotency;
 
@@ -11,10 +12,11 @@ public sealed class FoundAtAttribute(string path) : Attribute
 
 static class FoundAtExtensions
 {
+    /// <remarks>By its path alone, below that of the public address: which name the client reached this by, the client knows best.</remarks>
     public static void Locate(this HttpContext context, string id)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<FoundAtAttribute>() is { } found)
-            context.Response.Headers.Location = $"{found.Path}/{id}";
+            context.Response.Headers.Location = context.RequestServices.GetRequiredService<IPublicUrls>().PathOf($"{found.Path}/{id}");
     }
 
     /// <summary>The same, by the id that a remembered answer holds.</summary>

@@ -7,6 +7,8 @@ namespace Framelane.Api.Conventions.Queries;
 /// <summary>What a parameter's text stands for, or what is wrong with it.</summary>
 sealed record QueryValue(object? Value, QueryFault? Fault = null)
 {
+    const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     public static QueryValue Of(string text) =>
         JsonText.IsStorable(text) ? new(text) : new(null, new(FaultTypes.Unicode, $"Must be {JsonText.Rule}.", null));
 
@@ -18,10 +20,10 @@ sealed record QueryValue(object? Value, QueryFault? Fault = null)
             : new(null, new(FaultTypes.Enum, UnknownName.Message(names.All, text), UnknownName.Context(names.All)));
     }
 
-    /// <remarks>Such as 1.5: no exponent, no infinity.</remarks>
+    /// <remarks>Such as 1.5 or 1e-5, as in a body; no infinity.</remarks>
     public static Func<string, QueryValue> NumberFrom(NumberRange range) => text =>
     {
-        if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+        if (!double.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
             return new(null, new(FaultTypes.Number, "Must be a number.", null));
         return value >= range.Min && value <= range.Max ? new(value) : new(null, new(FaultTypes.OutOfRange, Between(range), Limits(range)));
     };

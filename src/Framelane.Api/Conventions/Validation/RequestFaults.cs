@@ -5,9 +5,6 @@ namespace Framelane.Api.Conventions.Validation;
 /// <summary>All that is wrong with one request, found by whoever looks at a part of it, and answered together.</summary>
 sealed class RequestFaults
 {
-    /// <summary>Nobody reads more, and a body of wrong values must not become an answer of a hundred times its size.</summary>
-    public const int Max = 1000;
-
     readonly List<ValidationFault> faults = [];
 
     readonly HashSet<string> misshapen = [];
@@ -16,7 +13,7 @@ sealed class RequestFaults
 
     public bool Any => faults.Count > 0;
 
-    public bool IsFull => faults.Count >= Max;
+    public bool IsFull => faults.Count >= ValidationError.MaxFaults;
 
     /// <summary>A fault of shape: there is no value at that place to find meaning in.</summary>
     public void AddShape(

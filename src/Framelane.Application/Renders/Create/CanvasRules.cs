@@ -59,7 +59,7 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
     void CheckMetadata(CreateRenderRequest scene)
     {
         faults.Count(nameof(scene.Metadata), scene.Metadata?.Count ?? 0, limits.MetadataEntries);
-        foreach (var (key, value) in scene.Metadata ?? new Dictionary<string, string>())
+        foreach (var (key, value) in (scene.Metadata ?? new Dictionary<string, string>()).Take(limits.MetadataEntries))
         {
             var place = $"{nameof(scene.Metadata)}[{PathKey.Quote(key)}]";
             if (key.Length is 0 or > MaxMetadataKey)

@@ -29,6 +29,8 @@ sealed class CreateRenderValidator : AbstractValidator<CreateRenderRequest>
             RuleFor(request => request.WebhookUrl).MustBeReachable(urls);
             RuleFor(request => request).CustomAsync(async (request, context, cancellationToken) =>
             {
+                if (ElementRules.CountOf(request.Elements) > limits.Value.Elements)
+                    return;
                 foreach (var fault in await assets.FindFaultsAsync(context.CallingWorkspace(), request, cancellationToken))
                     context.AddFailure(new ValidationFailure(fault.Place, fault.Message) { ErrorCode = fault.Type, AttemptedValue = fault.Value });
             });

@@ -13,19 +13,20 @@ sealed class ElementRules(SceneFaults faults, FramelaneLimits limits)
 
     public void Check(IReadOnlyList<SceneElement>? elements, string place, bool isNested)
     {
+        var room = limits.Elements - count;
         Count(elements?.Count ?? 0, place);
         var ids = new HashSet<string>();
-        foreach (var (element, index) in (elements ?? []).Select((element, index) => (element, index)))
+        foreach (var (element, at) in faults.First(elements, place, room))
         {
-            // What could not be read is null here, and has its fault already.
-            if (element is null)
-                continue;
-            var at = $"{place}[{index}]";
             Check(element, at, isNested);
             if (!string.IsNullOrEmpty(element.Id) && !ids.Add(element.Id))
                 faults.Add($"{at}.{nameof(element.Id)}", "duplicate_element_id", "Another element has that id.", element.Id);
         }
     }
+
+    /// <summary>Those of compositions included.</summary>
+    public static int CountOf(IReadOnlyList<SceneElement>? elements) =>
+        (elements ?? []).Sum(element => element is CompositionElement composition ? 1 + CountOf(composition.Elements) : 1);
 
     // Those of compositions are elements of the scene as well. The list that goes beyond has the fault.
     void Count(int more, string place)

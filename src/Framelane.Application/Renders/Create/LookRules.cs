@@ -17,25 +17,16 @@ sealed class LookRules(SceneFaults faults)
         faults.Color($"{at}.{nameof(element.ColorOverlay)}", element.ColorOverlay);
         faults.Color($"{at}.{nameof(element.BorderColor)}", element.BorderColor);
         faults.Color($"{at}.{nameof(element.ShadowColor)}", element.ShadowColor);
-        faults.Count($"{at}.{nameof(element.Motion)}", element.Motion?.Count ?? 0, SceneLimits.Motions);
-        foreach (var (motion, index) in (element.Motion ?? []).Select((motion, index) => (motion, index)))
-        {
-            if (motion is not null)
-                CheckMotion(motion, $"{at}.{nameof(element.Motion)}[{index}]", element is TextElement);
-        }
-
+        foreach (var (motion, place) in faults.Entries(element.Motion, $"{at}.{nameof(element.Motion)}", SceneLimits.Motions))
+            CheckMotion(motion, place, element is TextElement);
         if (element is PictureElement picture)
             Check(picture, at);
     }
 
     public void CheckEffects(IReadOnlyList<SceneEffect>? effects, string at)
     {
-        faults.Count($"{at}.Effects", effects?.Count ?? 0, SceneLimits.Effects);
-        foreach (var (effect, index) in (effects ?? []).Select((effect, index) => (effect, index)))
+        foreach (var (effect, place) in faults.Entries(effects, $"{at}.Effects", SceneLimits.Effects))
         {
-            if (effect is null)
-                continue;
-            var place = $"{at}.Effects[{index}]";
             faults.Ranges(effect, place);
             faults.Known($"{place}.{nameof(effect.Type)}", effect.Type, faults.Catalogue.Effects, "an effect");
             if (effect.ChromaSettings is { } chroma)

@@ -15,7 +15,12 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
 {
     public const string UnknownType = "enum";
 
+    int found;
+
     public CapabilityCatalogue Catalogue => catalogue;
+
+    /// <summary>As many are found as are told: looking for more would only take time.</summary>
+    bool IsFull => found >= ValidationError.MaxFaults;
 
     /// <summary>What is said of a name that is none of those that there are.</summary>
     /// <param name="what">What each of them is, such as <c>an effect</c>.</param>
@@ -23,7 +28,21 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
         NearestName.Question(name, names) is { } question ? $"Not {what}. {question}" : $"Not {what}; GET /v1/capabilities lists them.";
 
     public void Add(string place, string type, string message, object? value = null) =>
-        context.AddFailure(new ValidationFailure(place, message) { ErrorCode = type, AttemptedValue = value });
+        Add(new(place, message) { ErrorCode = type, AttemptedValue = value });
+
+    /// <summary>What of a list can be looked at, with its places. Of one that is too long, which is a fault, it is no more than a list may hold.</summary>
+    public IEnumerable<(T Entry, string At)> Entries<T>(IReadOnlyList<T>? list, string place, int max)
+    {
+        Count(place, list?.Count ?? 0, max);
+        return First(list, place, max);
+    }
+
+    /// <summary>The same, where somebody else says that it is too long. What could not be read is null in a list, and has its fault already.</summary>
+    public IEnumerable<(T Entry, string At)> First<T>(IReadOnlyList<T>? list, string place, int max) => (list ?? [])
+        .Take(max)
+        .TakeWhile(_ => !IsFull)
+        .Select((entry, index) => (Entry: entry, At: $"{place}[{index}]"))
+        .Where(each => each.Entry is not null);
 
     /// <summary>All the numbers of a part that have a range.</summary>
     public void Ranges(object part, string at = "")
@@ -84,7 +103,8 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
             return null;
         if (all.FirstOrDefault(each => each.Type == name) is not { } entry)
         {
-            Add(place, UnknownType, Unknown(name, all.Select(each => each.Type), what), name);
+            if (!IsFull)
+                Add(place, UnknownType, Unknown(name, all.Select(each => each.Type), what), name);
             return null;
         }
 
@@ -105,12 +125,20 @@ sealed partial class SceneFaults(ValidationContext<CreateRenderRequest> context,
             AddRange(place, range.IsAbove ? FormattableString.Invariant($"Must be greater than {range.Min}.") : "Must not be negative.", value, least);
     }
 
-    void AddRange(string place, string message, double value, params (string Name, double Value)[] limits) => context.AddFailure(new ValidationFailure(place, message)
+    void AddRange(string place, string message, double value, params (string Name, double Value)[] limits) => Add(new(place, message)
     {
         ErrorCode = "out_of_range",
         AttemptedValue = value,
         FormattedMessagePlaceholderValues = limits.ToDictionary(limit => limit.Name, limit => (object)limit.Value),
     });
+
+    void Add(ValidationFailure failure)
+    {
+        if (IsFull)
+            return;
+        found++;
+        context.AddFailure(failure);
+    }
 
     [GeneratedRegex("^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?\\z")]
     private static partial Regex ColorForm();

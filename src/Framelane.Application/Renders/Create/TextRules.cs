@@ -1,4 +1,3 @@
-using System.Globalization;
 using Framelane.Application.Capabilities;
 using Framelane.Application.Common;
 using Framelane.Application.Renders.Scenes;
@@ -36,12 +35,8 @@ sealed class TextRules(SceneFaults faults, FramelaneLimits limits)
             faults.Add($"{at}.{nameof(animation.Words)}", "too_short", "At least one word.");
 
         // A text holds no more words than characters, nor a longer word than itself.
-        faults.Count($"{at}.{nameof(animation.Words)}", animation.Words?.Count ?? 0, limits.TextLength);
-        foreach (var (word, index) in (animation.Words ?? []).Select((word, index) => (word, index)))
+        foreach (var (word, place) in faults.Entries(animation.Words, $"{at}.{nameof(animation.Words)}", limits.TextLength))
         {
-            if (word is null)
-                continue;
-            var place = $"{at}.{nameof(animation.Words)}[{index.ToString(CultureInfo.InvariantCulture)}]";
             faults.Length($"{place}.{nameof(word.Text)}", word.Text, limits.TextLength);
             faults.Ranges(word, place);
             if (word.End <= word.Start)

@@ -11,6 +11,9 @@ sealed class AssetRepository(FramelaneDbContext db, IDatabaseProvider provider) 
 {
     const int MostOfOneFamily = 200, MostListed = 2000;
 
+    /// <summary>Families of one query: as many as a scene has, and far fewer than a database takes parameters.</summary>
+    const int MostFamilies = 500;
+
     public async Task<Asset?> FindAsync(WorkspaceId workspaceId, string assetId, CancellationToken cancellationToken) =>
         AssetId.TryParse(assetId) is { } id
             ? await db.Assets.AsNoTracking().SingleOrDefaultAsync(
@@ -34,12 +37,13 @@ sealed class AssetRepository(FramelaneDbContext db, IDatabaseProvider provider) 
     public async Task<IReadOnlyList<AssetId>> FindFontsAsync(WorkspaceId workspaceId, IReadOnlyCollection<string> families, CancellationToken cancellationToken)
     {
         var ids = new HashSet<AssetId>();
-        foreach (var family in families)
+        var fonts = Fonts(workspaceId).Select(each => each.Font);
+        foreach (var some in families.Chunk(MostFamilies))
         {
-            ids.UnionWith(await Fonts(workspaceId).Where(each => each.Font.Family == family)
-                .OrderByDescending(each => each.Font.AssetId)
-                .Select(each => each.Font.AssetId)
-                .Take(MostOfOneFamily)
+            var named = fonts.Where(font => some.Contains(font.Family));
+            ids.UnionWith(await named.Select(font => font.Family).Distinct()
+                .SelectMany(family => named.Where(font => font.Family == family).OrderByDescending(font => font.AssetId).Take(MostOfOneFamily))
+                .Select(font => font.AssetId)
                 .ToListAsync(cancellationToken));
         }
 

@@ -1,3 +1,9 @@
+using Framelane.Api.Conventions.RateLimiting;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Framelane.Api.Tests.Http.BadInput;
 
 public sealed class RouteTests : RefusalTests
@@ -41,6 +47,18 @@ public sealed class RouteTests : RefusalTests
         Assert.That(answer.Header("Allow")!.Split(", ").Order(StringComparer.Ordinal), Is.EqualTo(allowed.Split(", ")));
     }
 
+    [TestCase("%20")]
+    [TestCase("%09")]
+    [TestCase("%C2%A0")]
+    public async Task An_id_of_white_space_is_nobodys(string id)
+    {
+        foreach (var (method, path) in Named(id))
+        {
+            var answer = await Tenant.Raw.SendAsync(method, path, method is "GET" or "DELETE" ? null : """{"since": "2026-01-01T00:00:00Z"}""");
+            Assert.That((answer.Status, answer.Code), Is.EqualTo((404, "not_found")), $"{method} {path}");
+        }
+    }
+
     [TestCase("")]
     [TestCase("256")]
     [TestCase("tab")]
@@ -69,4 +87,19 @@ public sealed class RouteTests : RefusalTests
 
         Assert.That((answer.Status, answer.Faults.Single()), Is.EqualTo((422, "body/grace_period_seconds out_of_range")));
     }
+
+    /// <summary>Every route that names something, with that id in place of each of its ids.</summary>
+    IEnumerable<(string Method, string Path)> Named(string id) =>
+        from route in Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        where route.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && route.Metadata.GetMetadata<UnmeteredAttribute>() is null
+        from parameter in route.RoutePattern.Parameters
+        from method in route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+        select (method, "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => segment.Parts[0] switch
+        {
+            RoutePatternParameterPart part when part.Name == parameter.Name => id,
+            RoutePatternParameterPart { Name: "workspace_id" } => Tenant.Id.Value,
+            RoutePatternParameterPart { Name: "webhook_id" } => WebhookId,
+            RoutePatternParameterPart => "x",
+            var part => ((RoutePatternLiteralPart)part).Content,
+        })));
 }

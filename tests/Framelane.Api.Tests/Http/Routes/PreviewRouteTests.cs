@@ -97,8 +97,15 @@ public sealed class PreviewRouteTests : SharedHostTests
         {
             "body/frame_rate out_of_range", "query/at out_of_range", "query/columns out_of_range", "query/max_width out_of_range", "query/rows out_of_range", "query/type enum",
         }));
-        Assert.That((await Tenant.Raw.PostAsync("/v1/renders/preview?at=soon", "{}")).Faults, Is.EqualTo(new[] { "query/at number_type" }));
+        foreach (var at in new[] { "soon", "NaN", "1e999", "1e", "e5", "%201" })
+            Assert.That((await Tenant.Raw.PostAsync($"/v1/renders/preview?at={at}", "{}")).Faults, Is.EqualTo(new[] { "query/at number_type" }), at);
     }
+
+    [TestCase("1e-5")]
+    [TestCase("5.551115123125783E-17")]
+    [TestCase("1E%2B0")]
+    public async Task A_time_may_have_an_exponent(string at) =>
+        Assert.That((await Tenant.Raw.PostAsync($"/v1/renders/preview?at={at}", $$"""{ {{Scene(128, 72)}} }""")).Status, Is.EqualTo(200));
 
     [Test]
     public async Task A_time_after_the_end_is_refused_where_it_stands()
