@@ -19,7 +19,7 @@ public sealed class LogTests
 
         await caller.GetAsync("/v1/workspace", ("traceparent", $"00-{Trace}-00f067aa0ba902b7-01"));
 
-        await Eventually.HoldsAsync(() => process.Output.Contains("Request finished", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => process.Output.Contains("StatusCode", StringComparison.Ordinal));
         var lines = process.Output.Split('\n').Select(line => JsonNode.Parse(line)!).Where(line => line.ToJsonString().Contains("/v1/workspace", StringComparison.Ordinal)).ToList();
         Assert.That(lines, Has.Count.GreaterThan(1));
         Assert.That(lines.Select(line => TagOf(line, "TraceId")), Has.All.EqualTo(Trace));
