@@ -18,6 +18,7 @@ public sealed partial class PendingDeliveries(
     IWorkspaceRepository workspaces,
     IWebhookRepository webhooks,
     IDeliveryRepository deliveries,
+    SliceTurns turns,
     ILogger<PendingDeliveries> logger)
 {
     /// <summary>Whoever asked for the change has it already, so a failure is not theirs to be told of.</summary>
@@ -25,10 +26,14 @@ public sealed partial class PendingDeliveries(
     /// <param name="stop">A process's own stop; not that a client has gone.</param>
     public async Task EndRestAsync(WorkspaceId workspaceId, WebhookId webhookId, int ended, CancellationToken stop)
     {
+        if (ended < IDeliveryRepository.SliceSize)
+            return;
         try
         {
-            while (ended == IDeliveryRepository.SliceSize)
+            using var turn = await turns.EnterAsync(workspaceId, stop);
+            do
                 ended = (await unitOfWork.ExecuteAsync<int>(async token => await EndSliceAsync(workspaceId, webhookId, token), stop)).Value;
+            while (ended == IDeliveryRepository.SliceSize);
         }
         catch (Exception failure)
         {

@@ -16,6 +16,9 @@ interface IDatabaseProvider
 {
     void Configure(DbContextOptionsBuilder options);
 
+    /// <summary>The same, on a few connections that nothing else uses (<see cref="TimelyContexts"/>).</summary>
+    void ConfigureTimely(DbContextOptionsBuilder options);
+
     /// <summary>The query for the ids of the migrations that the database has had; fails where it has had none.</summary>
     string AppliedMigrations { get; }
 

@@ -113,13 +113,11 @@ sealed class Permits(
     {
         // Taken before the read begins: whoever comes later waits for the next one.
         var waiters = Array.ConvertAll(due, entry => entry.TakeWaiter());
-        long readStarted;
-        IReadOnlyDictionary<WorkspaceId, long> epochs;
+        EpochReading read;
         try
         {
             node.EnsureAlive();
-            readStarted = time.GetTimestamp();
-            epochs = await reader.ReadEpochsAsync(Array.ConvertAll(due, entry => entry.Id), cancellationToken);
+            read = await reader.ReadEpochsAsync(Array.ConvertAll(due, entry => entry.Id), cancellationToken);
         }
         catch (Exception failure)
         {
@@ -135,10 +133,10 @@ sealed class Permits(
         for (var i = 0; i < due.Length; i++)
         {
             var (entry, waiter) = (due[i], waiters[i]);
-            if (!epochs.TryGetValue(entry.Id, out var epoch))
+            if (!read.Epochs.TryGetValue(entry.Id, out var epoch))
                 Settle(entry, waiter, null);
             else if (entry.Known is { } known && known.Snapshot.Epoch == epoch)
-                Settle(entry, waiter, known with { ReadStarted = readStarted });
+                Settle(entry, waiter, known with { ReadStarted = read.ReadStarted });
             else
                 _ = LoadAsync(entry, waiter, cancellationToken);
         }
@@ -154,11 +152,10 @@ sealed class Permits(
             try
             {
                 node.EnsureAlive();
-                var readStarted = time.GetTimestamp();
-                var snapshot = await reader.ReadSnapshotAsync(entry.Id, cancellationToken);
-                if (snapshot is not null && entry.Known is { } known && known.Snapshot.Epoch != snapshot.Epoch)
+                var permit = await reader.ReadSnapshotAsync(entry.Id, cancellationToken);
+                if (permit is { } read && entry.Known is { } known && known.Snapshot.Epoch != read.Snapshot.Epoch)
                     metrics.Rekeyed();
-                Settle(entry, waiter, snapshot is null ? null : new Permit(snapshot, readStarted));
+                Settle(entry, waiter, permit);
             }
             finally
             {

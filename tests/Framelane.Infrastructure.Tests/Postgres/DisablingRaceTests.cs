@@ -42,11 +42,5 @@ public sealed class DisablingRaceTests : StorageTests<PostgresDatabase>
     }
 
     /// <summary>Whether somebody waits for a row of this database.</summary>
-    async Task<bool> WaitingAsync()
-    {
-        await using var connection = new NpgsqlConnection(Database.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", connection);
-        return (long)(await command.ExecuteScalarAsync())! > 0;
-    }
+    Task<bool> WaitingAsync() => Host.ReadAsync(async db => await db.Database.SqlQueryRaw<int>(PostgresLocks.Waiting).SingleAsync() > 0);
 }

@@ -1,12 +1,11 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Rotation;
-using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Keys;
 
 /// <summary>Reads who calls, and accepts nobody on a read that a change of their workspace may have overtaken.</summary>
-sealed class CallerReads(IDbContextFactory<FramelaneDbContext> contexts, IEpochGate gate, NodeRegistry node, TimeProvider time)
+sealed class CallerReads(TimelyContexts contexts, IEpochGate gate, NodeRegistry node, TimeProvider time)
 {
     const int MaxReads = 10;
 
@@ -14,7 +13,8 @@ sealed class CallerReads(IDbContextFactory<FramelaneDbContext> contexts, IEpochG
     public async Task<T?> ReadAsync<T>(Func<FramelaneDbContext, Task<T?>> read, CancellationToken cancellationToken)
         where T : class, ICallerRow
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        node.EnsureAlive();
+        await using var db = await contexts.OpenAsync(cancellationToken);
         for (var reads = 0; reads < MaxReads; reads++)
         {
             node.EnsureAlive();

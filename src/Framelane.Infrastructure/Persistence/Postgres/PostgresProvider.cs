@@ -28,12 +28,17 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
     static readonly string[] Outage = ["08", "53", "57P", "58", "28", "3D000", "25006", "40001", "40P01", "55P03", "57014"];
 
     readonly string session = PostgresSettings.Of(connectionString);
+    readonly string timely = PostgresSettings.ForTimely(connectionString);
 
     /// <summary>For the dispatcher's own connections.</summary>
     public string DispatchConnectionString => PostgresSettings.ForDispatch(connectionString);
 
-    public void Configure(DbContextOptionsBuilder options) => options
-        .UseNpgsql(session, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Transient))
+    public void Configure(DbContextOptionsBuilder options) => Configure(options, session);
+
+    public void ConfigureTimely(DbContextOptionsBuilder options) => Configure(options, timely);
+
+    static void Configure(DbContextOptionsBuilder options, string connectionString) => options
+        .UseNpgsql(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Transient))
         .UseCompiledModel(Migrations)
         .ReplaceService<IModelCustomizer, PostgresModel>();
 

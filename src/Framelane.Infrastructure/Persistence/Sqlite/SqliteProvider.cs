@@ -39,6 +39,9 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
         .ReplaceService<IMigrationsSqlGenerator, SqliteTables>()
         .AddInterceptors(new SqliteSession());
 
+    /// <remarks>Its connections are not counted: nobody can use them up.</remarks>
+    public void ConfigureTimely(DbContextOptionsBuilder options) => Configure(options);
+
     public string AppliedMigrations => SqliteSql.AppliedMigrations;
 
     public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => gate.EnterAsync(cancellationToken);
