@@ -20,6 +20,10 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
 
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>What has hung for so long is given up: a later one says more.</summary>
+    static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(3);
+
     static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
 
     readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,12 +75,18 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
         }
     }
 
+    async Task<bool> WriteBeatAsync(CancellationToken cancellationToken)
+    {
+        await table.BeatAsync(Id, $"{Environment.MachineName}:{Environment.ProcessId}", roles.ToString(), cancellationToken);
+        return true;
+    }
+
     async Task BeatAsync(CancellationToken cancellationToken)
     {
         try
         {
             var before = time.GetTimestamp();
-            await table.BeatAsync(Id, $"{Environment.MachineName}:{Environment.ProcessId}", roles.ToString(), cancellationToken);
+            await time.WithinAsync(BeatLimit, WriteBeatAsync, cancellationToken);
             Volatile.Write(ref lastBeat, before);
             registered.TrySetResult();
             untilNext = Interval;

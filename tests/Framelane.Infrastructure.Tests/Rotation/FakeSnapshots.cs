@@ -50,7 +50,7 @@ sealed class FakeSnapshots(TimeProvider time) : ISnapshotReader
         var started = time.GetTimestamp();
         QuerySizes.Enqueue(workspaceIds.Count);
         Interlocked.Increment(ref epochReads);
-        await OnReadEpochs();
+        await OnReadEpochs().WaitAsync(cancellationToken);
         return new(workspaceIds.Where(workspaces.ContainsKey).ToDictionary(id => id, id => workspaces[id].Epoch), started);
     }
 
@@ -58,7 +58,7 @@ sealed class FakeSnapshots(TimeProvider time) : ISnapshotReader
     {
         var started = time.GetTimestamp();
         Interlocked.Increment(ref snapshotReads);
-        await OnReadSnapshot(workspaceId);
+        await OnReadSnapshot(workspaceId).WaitAsync(cancellationToken);
         return workspaces.GetValueOrDefault(workspaceId) is { } snapshot ? new(snapshot, started) : null;
     }
 

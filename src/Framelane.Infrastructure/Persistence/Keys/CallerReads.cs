@@ -9,8 +9,16 @@ sealed class CallerReads(TimelyContexts contexts, IEpochGate gate, NodeRegistry 
 {
     const int MaxReads = 10;
 
+    /// <summary>A client would rather be told.</summary>
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
     /// <returns>What the read found, once that may be acted on; null where it found nobody.</returns>
-    public async Task<T?> ReadAsync<T>(Func<FramelaneDbContext, Task<T?>> read, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">The database did not answer.</exception>
+    public Task<T?> ReadAsync<T>(Func<FramelaneDbContext, CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class, ICallerRow =>
+        time.WithinAsync(Limit, token => TryReadAsync(read, token), cancellationToken);
+
+    async Task<T?> TryReadAsync<T>(Func<FramelaneDbContext, CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
         where T : class, ICallerRow
     {
         node.EnsureAlive();
@@ -19,7 +27,7 @@ sealed class CallerReads(TimelyContexts contexts, IEpochGate gate, NodeRegistry 
         {
             node.EnsureAlive();
             var started = time.GetTimestamp();
-            if (await read(db) is not { } row)
+            if (await read(db, cancellationToken) is not { } row)
                 return null;
             if (gate.TryAccept(row.WorkspaceId, row.Epoch, started))
                 return row;

@@ -38,7 +38,7 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
     public void ConfigureTimely(DbContextOptionsBuilder options) => Configure(options, timely);
 
     static void Configure(DbContextOptionsBuilder options, string connectionString) => options
-        .UseNpgsql(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Transient))
+        .UseNpgsql(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Retries.Most, Retries.LongestPause, Transient))
         .UseCompiledModel(Migrations)
         .ReplaceService<IModelCustomizer, PostgresModel>();
 

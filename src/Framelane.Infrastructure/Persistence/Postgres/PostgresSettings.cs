@@ -22,10 +22,10 @@ static class PostgresSettings
     public static string Of(string connectionString) =>
         Make($"Application Name=framelane;Maximum Pool Size=30;{Prepared}", Session, connectionString).ConnectionString;
 
-    /// <summary>For what has to be read or written in time.</summary>
+    /// <summary>For what has to be read or written in time: a server that does not even say that it has cancelled is soon left.</summary>
     public static string ForTimely(string connectionString)
     {
-        var timely = Make($"Application Name=framelane-timely;{Prepared}", Session, connectionString);
+        var timely = Make($"Application Name=framelane-timely;Cancellation Timeout=500;{Prepared}", Session, connectionString);
         (timely.MaxPoolSize, timely.MinPoolSize) = (OwnPool, 0);
         return timely.ConnectionString;
     }

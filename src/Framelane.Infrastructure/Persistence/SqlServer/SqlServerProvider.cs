@@ -41,7 +41,7 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public void ConfigureTimely(DbContextOptionsBuilder options) => Configure(options, timely);
 
     static void Configure(DbContextOptionsBuilder options, string connectionString) => options
-        .UseSqlServer(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure())
+        .UseSqlServer(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Retries.Most, Retries.LongestPause, null))
         .UseCompiledModel(Migrations)
         .ReplaceService<IModelCustomizer, SqlServerModel>();
 
