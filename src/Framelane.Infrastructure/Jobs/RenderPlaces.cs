@@ -11,11 +11,16 @@ namespace Framelane.Infrastructure.Jobs;
 sealed class RenderPlaces(FramelaneDbContext db, IDatabaseProvider provider, IOptions<PlanOptions> plans)
 {
     readonly Dictionary<WorkspaceId, int> free = [];
+    readonly HashSet<WorkspaceId> busy = [];
 
-    /// <summary>Counts, and locks the workspaces that are limited until the transaction ends: who claims for one of them does so alone.</summary>
+    /// <summary>
+    /// Counts, and locks the workspaces that are limited until the transaction ends: who claims for one of them does so alone. One that somebody else
+    /// has locked is not waited for: everybody's jobs that are due are locked by now.
+    /// </summary>
     public async Task CountAsync(IEnumerable<WorkspaceId> workspaces, CancellationToken cancellationToken)
     {
         free.Clear();
+        busy.Clear();
         var limited = Enum.GetValues<Plan>().Where(plan => MostOf(plan) is not null).ToArray();
         var ids = workspaces.Distinct().ToArray();
         if (limited.Length == 0 || ids.Length == 0)
@@ -24,14 +29,17 @@ sealed class RenderPlaces(FramelaneDbContext db, IDatabaseProvider provider, IOp
             .Where(workspace => ids.Contains(workspace.Id) && limited.Contains(workspace.Plan))
             .Select(workspace => workspace.Id)
             .ToListAsync(cancellationToken);
-
-        // In one order, so that no two who claim for the same workspaces wait for each other.
-        foreach (var id in found.OrderBy(id => id.Value, StringComparer.Ordinal))
+        foreach (var id in found)
         {
-            if (await provider.LockWorkspaceAsync(db, id, cancellationToken) is { } workspace && MostOf(workspace.Plan) is { } most)
+            if (await provider.TryLockWorkspaceAsync(db, id, cancellationToken) is not { } workspace)
+                busy.Add(id);
+            else if (MostOf(workspace.Plan) is { } most)
                 free[id] = most - await Processing(db, id).CountAsync(cancellationToken);
         }
     }
+
+    /// <summary>Whether it cannot be known now.</summary>
+    public bool IsBusy(WorkspaceId id) => busy.Contains(id);
 
     /// <returns>Whether there was a place, which is then taken.</returns>
     public bool TryTake(WorkspaceId id)

@@ -28,6 +28,9 @@ interface IDatabaseProvider
     /// <summary>The workspace as it is now, locked until the transaction ends.</summary>
     Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken);
 
+    /// <summary>The same, unless somebody else has it locked: then null at once, as where it is not there.</summary>
+    Task<Workspace?> TryLockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken);
+
     /// <summary>The workspace's delivery as it is now, locked until the transaction ends.</summary>
     Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken);
 

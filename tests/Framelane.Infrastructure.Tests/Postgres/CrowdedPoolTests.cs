@@ -7,7 +7,6 @@ using Framelane.Domain.Events;
 using Framelane.Infrastructure.Tests.Dispatch;
 using Framelane.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using EventId = Framelane.Domain.Events.EventId;
 
 namespace Framelane.Infrastructure.Tests.Postgres;
@@ -33,15 +32,11 @@ public sealed class CrowdedPoolTests
         var happened = WebhookEvent.Create(EventId.New(host.Clock.GetUtcNow()), other, "render.completed", null, 1, [1], host.Clock.GetUtcNow());
         var delivery = Delivery.ToWebhook(happened, await host.AddWebhookAsync(receiver.Url, other), oneShot: false, host.Clock.GetUtcNow());
 
-        await using var holder = new NpgsqlConnection(database.ConnectionString);
-        await holder.OpenAsync();
-        await using var transaction = await holder.BeginTransactionAsync();
-        await using (var hold = new NpgsqlCommand("SELECT 1 FROM workspaces WHERE id = $1 FOR UPDATE", holder, transaction) { Parameters = { new() { Value = webhook.WorkspaceId.Value } } })
-            await hold.ExecuteNonQueryAsync();
+        await using var row = await database.HoldWorkspaceAsync(webhook.WorkspaceId.Value);
         var changes = Enumerable.Range(0, Connections)
             .Select(i => host.SendAsync(new UpdateWebhookCommand(Actor.System(webhook.WorkspaceId), webhook.Id.Value, new() { Description = new($"{i}") })))
             .ToArray();
-        await Eventually.HoldsAsync(() => outside.ReadAsync(async db => await db.Database.SqlQueryRaw<int>(PostgresLocks.Waiting).SingleAsync() == Connections));
+        await outside.AreAwaitedAsync(Connections);
 
         var accepted = await host.Get<IApiKeyAuthenticator>().AuthenticateAsync(key, CancellationToken.None).InTimeAsync();
         await outside.WriteAsync(async db => await db.AddRangeAsync([happened, delivery]));
@@ -50,7 +45,7 @@ public sealed class CrowdedPoolTests
 
         Assert.That(accepted?.WorkspaceId, Is.EqualTo(other));
         Assert.That(changes.Select(change => change.IsCompleted), Has.All.False);
-        await transaction.CommitAsync();
+        await row.LetGoAsync();
         await Task.WhenAll(changes).InTimeAsync();
     }
 }

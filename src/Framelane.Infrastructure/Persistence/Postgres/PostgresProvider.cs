@@ -52,6 +52,11 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
         return await db.Workspaces.OfIdAsync(id, cancellationToken);
     }
 
+    public async Task<Workspace?> TryLockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
+        await db.Database.SqlQueryRaw<string>(PostgresSql.LockFreeWorkspace, id.Value).ToListAsync(cancellationToken) is [_]
+            ? await db.Workspaces.OfIdAsync(id, cancellationToken)
+            : null;
+
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         db.Deliveries.FromSqlRaw(PostgresSql.LockDelivery, workspaceId.Value, id.Value).SingleOrDefaultAsync(cancellationToken);
 

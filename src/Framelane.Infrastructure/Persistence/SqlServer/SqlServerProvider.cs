@@ -74,6 +74,11 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
         return await db.Workspaces.OfIdAsync(id, cancellationToken);
     }
 
+    public async Task<Workspace?> TryLockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
+        await db.Database.SqlQueryRaw<string>(SqlServerSql.LockFreeWorkspace, Text("@id", id.Value)).ToListAsync(cancellationToken) is [_]
+            ? await db.Workspaces.OfIdAsync(id, cancellationToken)
+            : null;
+
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         LockedDeliveries(db).OfIdAsync(workspaceId, id, cancellationToken);
 

@@ -50,6 +50,9 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
     public Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
         db.Workspaces.OfIdAsync(id, cancellationToken);
 
+    public Task<Workspace?> TryLockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
+        LockWorkspaceAsync(db, id, cancellationToken);
+
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         db.Deliveries.OfIdAsync(workspaceId, id, cancellationToken);
 
