@@ -18,6 +18,12 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
 {
     public static readonly TimeSpan LatelyAlive = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// So old an entry is swept; until then a rotation waits for its node. A process that stops in order takes its entry with it, and the database's clock may
+    /// step forward, by a failover to another machine, say: by that clock everybody's last heartbeat is then long ago.
+    /// </summary>
+    public static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
@@ -43,7 +49,7 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
     }
 
     /// <summary>Whether another node may hold what it read of the database before now.</summary>
-    public Task<bool> OthersMayRunAsync(CancellationToken cancellationToken) => table.AnyOtherAsync(Id, LatelyAlive, cancellationToken);
+    public Task<bool> OthersMayRunAsync(CancellationToken cancellationToken) => table.AnyOtherAsync(Id, Forgotten, cancellationToken);
 
     /// <summary>Registers before the host goes on to what accepts keys, if the database lets it.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
