@@ -50,6 +50,18 @@ sealed class EndpointKeeper(IServiceScopeFactory scopes, TimeProvider time, IOpt
         return [.. tallies.Values];
     }
 
+    /// <summary>One line for each webhook, as if all had been one batch.</summary>
+    public static IReadOnlyList<EndpointTally> Join(IReadOnlyList<EndpointTally> earlier, IReadOnlyList<EndpointTally> tallies) => earlier.Count == 0
+        ? tallies
+        :
+        [
+            .. earlier.Concat(tallies).GroupBy(tally => tally.WebhookId).Select(of => of.First() with
+            {
+                LastAt = of.Max(tally => tally.LastAt),
+                AnySucceeded = of.Any(tally => tally.AnySucceeded),
+            }),
+        ];
+
     /// <summary>Those that are worth writing: a change between success and failure at once, the rest now and then.</summary>
     public IReadOnlyList<EndpointTally> Due(IReadOnlyList<EndpointTally> tallies)
     {
