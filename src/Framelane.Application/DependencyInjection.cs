@@ -29,6 +29,7 @@ public static class DependencyInjection
         services.AddValidatorsFromAssembly(assembly, includeInternalTypes: true);
         services.AddScoped<IdempotencyContext>();
         services.AddScoped<PendingDeliveries>();
+        services.AddSingleton<SliceTurns>();
         services.AddScoped<JobViews>();
         services.AddScoped<JobEvents>();
         services.AddSingleton<JobWatch>();

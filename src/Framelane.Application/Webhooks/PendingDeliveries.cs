@@ -18,17 +18,24 @@ public sealed partial class PendingDeliveries(
     IWorkspaceRepository workspaces,
     IWebhookRepository webhooks,
     IDeliveryRepository deliveries,
+    SliceTurns turns,
     ILogger<PendingDeliveries> logger)
 {
-    /// <summary>Whoever asked for the change has it already, so a failure is not theirs to be told of.</summary>
+    /// <summary>Whoever asked for the change has it already: neither a failure nor that they have gone changes anything.</summary>
     /// <param name="ended">What went with the change.</param>
-    /// <param name="stop">A process's own stop; not that a client has gone.</param>
-    public async Task EndRestAsync(WorkspaceId workspaceId, WebhookId webhookId, int ended, CancellationToken stop)
+    public Task EndRestAsync(WorkspaceId workspaceId, WebhookId webhookId, int ended) =>
+        ended < IDeliveryRepository.SliceSize ? Task.CompletedTask : EndAllAsync(workspaceId, webhookId, CancellationToken.None);
+
+    /// <summary>Unless it is enabled in between. Never throws.</summary>
+    /// <param name="stop">A process's own stop.</param>
+    public async Task EndAllAsync(WorkspaceId workspaceId, WebhookId webhookId, CancellationToken stop)
     {
         try
         {
-            while (ended == IDeliveryRepository.SliceSize)
-                ended = (await unitOfWork.ExecuteAsync<int>(async token => await EndSliceAsync(workspaceId, webhookId, token), stop)).Value;
+            using var turn = await turns.EnterAsync(workspaceId, stop);
+            while ((await unitOfWork.ExecuteAsync<int>(async token => await EndSliceAsync(workspaceId, webhookId, token), stop)).Value == IDeliveryRepository.SliceSize)
+            {
+            }
         }
         catch (Exception failure)
         {

@@ -69,6 +69,9 @@ sealed class AssetQueue(
             return null;
         }
 
+        // It stays due, and where it is among the others of its workspace.
+        if (row.Runs == 0 && turn.Get<AssetPlaces>().IsBusy(row.WorkspaceId))
+            return null;
         if (row.Runs == 0 && !turn.Get<AssetPlaces>().TryTake(row.WorkspaceId))
         {
             row.PutOff(turn.Now + LongestWait);

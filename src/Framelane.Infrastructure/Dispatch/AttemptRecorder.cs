@@ -20,6 +20,15 @@ sealed class AttemptRecorder(
 {
     const int MaxBatch = 2048;
 
+    /// <summary>After which webhooks that somebody had locked are told again.</summary>
+    static readonly TimeSpan UntoldPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of webhooks that somebody had locked.</summary>
+    readonly List<EndpointTally> untold = [];
+
+    /// <summary>For more outcomes.</summary>
+    Task<bool>? waiting;
+
     readonly Channel<AttemptOutcome> outcomes = Channel.CreateUnbounded<AttemptOutcome>(new() { SingleReader = true });
 
     /// <remarks>What comes after the stop is not written: its lease runs out.</remarks>
@@ -44,7 +53,7 @@ sealed class AttemptRecorder(
     {
         List<FinishedAttempt> finished = new(MaxBatch);
         List<UnmadeAttempt> unmade = [];
-        while (await outcomes.Reader.WaitToReadAsync(stoppingToken))
+        while (await WaitAsync(stoppingToken))
         {
             finished.Clear();
             unmade.Clear();
@@ -60,16 +69,29 @@ sealed class AttemptRecorder(
         }
     }
 
+    /// <returns>Whether there may be something to write; false when there never will be.</returns>
+    async Task<bool> WaitAsync(CancellationToken stoppingToken)
+    {
+        waiting ??= outcomes.Reader.WaitToReadAsync(stoppingToken).AsTask();
+        if (untold.Count > 0 && await Task.WhenAny(waiting, Task.Delay(UntoldPause, time, stoppingToken)) != waiting)
+            return true;
+        var more = await waiting;
+        waiting = null;
+        return more;
+    }
+
     /// <summary>Tries until it is written: what was sent must be known, and a lease that runs out meanwhile only costs a repetition.</summary>
     async Task WriteAsync(List<FinishedAttempt> finished, List<UnmadeAttempt> unmade, CancellationToken stoppingToken)
     {
         // Once: asked again, it would take what it named a moment ago for written.
-        var tallies = endpoints.Due(EndpointKeeper.Tally(finished));
+        var tallies = EndpointKeeper.Join(untold, endpoints.Due(EndpointKeeper.Tally(finished)));
         for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
         {
             try
             {
                 var outcome = await store.RecordAsync(finished, unmade, tallies, time.GetUtcNow(), stoppingToken);
+                untold.Clear();
+                untold.AddRange(outcome.Untold);
                 metrics.Recorded(outcome);
                 if (outcome.LeasesLost > 0)
                     logger.LogWarning("{Count} attempts ended after their lease had passed to another node.", outcome.LeasesLost);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Framelane.Application.Webhooks;
 using Framelane.Application.Webhooks.Disable;
 using Framelane.Domain.Webhooks;
 using MediatR;
@@ -17,7 +18,17 @@ sealed class EndpointKeeper(IServiceScopeFactory scopes, TimeProvider time, IOpt
     /// <summary>An endpoint that does well is written down once in this time; its last delivery is told to within as much.</summary>
     static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Longer than an attempt takes.</summary>
+    static readonly TimeSpan LongestAnswer = TimeSpan.FromHours(1);
+
     readonly ConcurrentDictionary<string, (long WrittenAt, bool Succeeded)> written = new();
+
+    /// <summary>
+    /// Until when attempts say nothing new of a webhook that is to be disabled, or was, and, where it was gone, of that url: all that began before. By the time
+    /// of their answers its owner may have enabled it again.
+    /// </summary>
+    readonly ConcurrentDictionary<(WebhookId, string?), DateTimeOffset> handled = new();
+
     readonly Channel<DisableWebhookCommand> toDisable = Channel.CreateUnbounded<DisableWebhookCommand>(new() { SingleReader = true });
 
     /// <summary>One line for each webhook of the batch. Pings count for nothing.</summary>
@@ -38,6 +49,18 @@ sealed class EndpointKeeper(IServiceScopeFactory scopes, TimeProvider time, IOpt
 
         return [.. tallies.Values];
     }
+
+    /// <summary>One line for each webhook, as if all had been one batch.</summary>
+    public static IReadOnlyList<EndpointTally> Join(IReadOnlyList<EndpointTally> earlier, IReadOnlyList<EndpointTally> tallies) => earlier.Count == 0
+        ? tallies
+        :
+        [
+            .. earlier.Concat(tallies).GroupBy(tally => tally.WebhookId).Select(of => of.First() with
+            {
+                LastAt = of.Max(tally => tally.LastAt),
+                AnySucceeded = of.Any(tally => tally.AnySucceeded),
+            }),
+        ];
 
     /// <summary>Those that are worth writing: a change between success and failure at once, the rest now and then.</summary>
     public IReadOnlyList<EndpointTally> Due(IReadOnlyList<EndpointTally> tallies)
@@ -65,31 +88,78 @@ sealed class EndpointKeeper(IServiceScopeFactory scopes, TimeProvider time, IOpt
         foreach (var attempt in finished)
         {
             if (attempt.Result.IsGone && attempt.Delivery is { WebhookId: { } webhookId, OneShot: false })
-                toDisable.Writer.TryWrite(new(attempt.Delivery.WorkspaceId, WebhookId.FromStored(webhookId), DisabledReasons.Gone, null, attempt.Target.OriginalString));
+                Disable(new(attempt.Delivery.WorkspaceId, WebhookId.FromStored(webhookId), DisabledReasons.Gone, null, attempt.Target.OriginalString), attempt.StartedAt);
         }
 
         var before = time.GetUtcNow() - options.Value.DisableAfter;
         foreach (var (endpoint, since) in failing)
         {
             if (since <= before)
-                toDisable.Writer.TryWrite(new(endpoint.WorkspaceId, WebhookId.FromStored(endpoint.WebhookId), DisabledReasons.Failing, before, null));
+                Disable(new(endpoint.WorkspaceId, WebhookId.FromStored(endpoint.WebhookId), DisabledReasons.Failing, before, null), endpoint.LastAt);
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var command in toDisable.Reader.ReadAllAsync(stoppingToken))
+        List<Task> ending = [];
+        try
         {
-            try
+            await foreach (var command in toDisable.Reader.ReadAllAsync(stoppingToken))
             {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<ISender>().Send(command, stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The next attempt at it gives the same reason again.
-                logger.LogWarning(failure, "Webhook {WebhookId} could not be disabled.", command.WebhookId);
+                ending.RemoveAll(rest => rest.IsCompleted);
+                if (await TryDisableAsync(command, stoppingToken))
+                    ending.Add(EndWaitingAsync(command, stoppingToken));
+                Forget();
             }
         }
+        finally
+        {
+            await Task.WhenAll(ending);
+        }
     }
+
+    void Disable(DisableWebhookCommand command, DateTimeOffset startedAt)
+    {
+        if (handled.TryGetValue(KeyOf(command), out var until) && startedAt <= until)
+            return;
+        handled[KeyOf(command)] = DateTimeOffset.MaxValue;
+        toDisable.Writer.TryWrite(command);
+    }
+
+    async Task<bool> TryDisableAsync(DisableWebhookCommand command, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var disabled = await scope.ServiceProvider.GetRequiredService<ISender>().Send(command, stoppingToken);
+            handled[KeyOf(command)] = time.GetUtcNow();
+            return disabled.Value;
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The next attempt at it gives the same reason again.
+            handled.TryRemove(KeyOf(command), out _);
+            logger.LogWarning(failure, "Webhook {WebhookId} could not be disabled.", command.WebhookId);
+            return false;
+        }
+    }
+
+    /// <remarks>Beside all else, for it may take long.</remarks>
+    async Task EndWaitingAsync(DisableWebhookCommand command, CancellationToken stoppingToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PendingDeliveries>().EndAllAsync(command.WorkspaceId, command.WebhookId, stoppingToken);
+    }
+
+    void Forget()
+    {
+        var old = time.GetUtcNow() - LongestAnswer;
+        foreach (var (key, until) in handled)
+        {
+            if (until < old)
+                handled.TryRemove(key, out _);
+        }
+    }
+
+    static (WebhookId, string?) KeyOf(DisableWebhookCommand command) => (command.WebhookId, command.GoneFrom);
 }

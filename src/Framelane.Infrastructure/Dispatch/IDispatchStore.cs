@@ -30,7 +30,7 @@ interface IDispatchStore
     /// <summary>
     /// Records what came of claims, in one transaction: a row for each attempt, and the delivery's next state where its fence is still the
     /// claim's. A failure of one that was redelivered while it ran, as <see cref="Framelane.Domain.Deliveries.Delivery.StartsAnew"/> says, is
-    /// followed by an attempt at once, at the start of the schedule, where any may follow.
+    /// followed by an attempt at once, at the start of the schedule, where any may follow. A webhook that somebody has locked is not waited for.
     /// </summary>
     Task<RecordOutcome> RecordAsync(
         IReadOnlyList<FinishedAttempt> finished,
@@ -52,7 +52,11 @@ readonly record struct EndpointTally(string WebhookId, WorkspaceId WorkspaceId, 
 /// <param name="LeasesLost">Claims that somebody else had taken over: their attempts are not recorded.</param>
 /// <param name="FailingSince">For each webhook that failed throughout: since when.</param>
 /// <param name="Recorded">How the others ended.</param>
-sealed record RecordOutcome(int LeasesLost, IReadOnlyList<(EndpointTally Endpoint, DateTimeOffset Since)> FailingSince, RecordedOutcomes Recorded);
+sealed record RecordOutcome(int LeasesLost, IReadOnlyList<(EndpointTally Endpoint, DateTimeOffset Since)> FailingSince, RecordedOutcomes Recorded)
+{
+    /// <summary>Of webhooks that somebody had locked: to be told another time.</summary>
+    public IReadOnlyList<EndpointTally> Untold { get; init; } = [];
+}
 
 /// <summary>How many attempts of a batch ended how, as it was recorded.</summary>
 readonly record struct RecordedOutcomes(int Succeeded, int Failed, int DeadLettered)

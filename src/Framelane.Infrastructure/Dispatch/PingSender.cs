@@ -7,12 +7,11 @@ namespace Framelane.Infrastructure.Dispatch;
 /// <summary>Makes a ping's one attempt in the request that asked for it.</summary>
 sealed class PingSender(IDispatchStore store, AttemptSender sender, AttemptRecorder recorder) : IPingSender
 {
-    public async Task<AttemptResponse> SendAsync(PingTicket ticket, CancellationToken cancellationToken)
+    public async Task<AttemptResponse?> SendAsync(PingTicket ticket, CancellationToken cancellationToken)
     {
-        var delivery = await store.FindLeasedAsync(ticket.DeliveryId, ticket.Fence, cancellationToken)
-            ?? throw new InvalidOperationException($"The ping {ticket.DeliveryId} is no longer this request's.");
-        delivery.Body ??= await store.ReadBodyAsync(delivery.EventId, cancellationToken)
-            ?? throw new InvalidOperationException($"The ping {ticket.DeliveryId} has no event any more.");
+        if (await store.FindLeasedAsync(ticket.DeliveryId, ticket.Fence, cancellationToken) is not { } delivery
+            || (delivery.Body ??= await store.ReadBodyAsync(delivery.EventId, cancellationToken)) is null)
+            return null;
         var recorded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         // Sent and recorded whether or not the caller still waits: an attempt that was made must be known.

@@ -75,6 +75,9 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
             await events.AppendAsync(row, JobEvents.Queued, cancellationToken);
         }
 
+        // It stays due, and where it is among the others of its workspace.
+        if (TakesPlace(row) && turn.Get<RenderPlaces>().IsBusy(row.WorkspaceId))
+            return null;
         if (TakesPlace(row) && !turn.Get<RenderPlaces>().TryTake(row.WorkspaceId))
         {
             // Whichever of the workspace's renders ends lets the next one be looked at at once.

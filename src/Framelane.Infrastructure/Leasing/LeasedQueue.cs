@@ -38,9 +38,9 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
             // Further than was asked for where some were put off, so that those behind them need not wait for the next time.
             for (var look = count; ; look = LookAhead)
             {
-                var (claims, seen) = await LookAsync(scope.ServiceProvider, look, count - all.Count, cancellationToken);
+                var (claims, seen, left) = await LookAsync(scope.ServiceProvider, look, count - all.Count, cancellationToken);
                 all.AddRange(claims);
-                if (all.Count == count || seen < look)
+                if (all.Count == count || seen < look || (look >= LookAhead && left == seen))
                     return all;
             }
         }
@@ -104,7 +104,7 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     /// <summary>Called before the first of them is taken, in the transaction that takes them.</summary>
     protected virtual Task PrepareAsync(Turn turn, IReadOnlyList<TRow> due, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Claims a row, or sees to it that it is not due any more.</summary>
+    /// <summary>Claims a row, or sees to it that it is not due any more, or leaves it to the next look.</summary>
     /// <returns>Null where there is nothing to do on it now.</returns>
     protected abstract Task<TClaim?> TakeAsync(Turn turn, TRow row, CancellationToken cancellationToken);
 
@@ -146,13 +146,14 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
 
     /// <param name="look">How many rows are looked at.</param>
     /// <param name="most">How many are claimed.</param>
-    async Task<(List<TClaim> Claims, int Seen)> LookAsync(IServiceProvider services, int look, int most, CancellationToken cancellationToken)
+    /// <returns>How many there were, and how many of them are as they were.</returns>
+    async Task<(List<TClaim> Claims, int Seen, int Left)> LookAsync(IServiceProvider services, int look, int most, CancellationToken cancellationToken)
     {
-        var result = await services.GetRequiredService<IUnitOfWork>().ExecuteAsync<(List<TClaim> Claims, int Seen)>(
+        var result = await services.GetRequiredService<IUnitOfWork>().ExecuteAsync<(List<TClaim> Claims, int Seen, int Left)>(
             async token =>
             {
                 var turn = new Turn(services, time);
-                var claims = new List<TClaim>();
+                var (claims, left) = (new List<TClaim>(), 0);
                 var due = await LockDueAsync(turn, look, token);
                 await PrepareAsync(turn, due, token);
                 for (var i = 0; i < due.Count && claims.Count < most; i++)
@@ -161,9 +162,11 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
                         await FailAsync(turn, due[i], MediaErrorCodes.InternalError, $"The {What} was given up: the workers that took it up did not come to its end.", token);
                     else if (await TakeAsync(turn, due[i], token) is { } claim)
                         claims.Add(claim);
+                    else if (due[i].ClaimableAt <= turn.Now)
+                        left++;
                 }
 
-                return (claims, due.Count);
+                return (claims, due.Count, left);
             },
             cancellationToken);
         return result.Value;

@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging;
 
 namespace Framelane.Infrastructure.Leasing;
@@ -57,7 +58,7 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         {
             if (await OutcomeAsync(any.Token, timeout.Token) is not { } outcome)
                 return;
-            if (await outcome())
+            if (await settings.Outages.OutlastAsync(outcome, queue.Lease, settings.Time, stopping.Token))
                 OnSettled();
             else
                 settings.Logger.LogInformation("The {What} {Work} was no longer this process's when its run ended.", settings.What, claim.Name);

@@ -7,6 +7,10 @@ namespace Framelane.Infrastructure.Leasing;
 abstract class WorkspacePlaces(FramelaneDbContext db, IDatabaseProvider provider)
 {
     readonly Dictionary<WorkspaceId, int> free = [];
+    readonly HashSet<WorkspaceId> busy = [];
+
+    /// <summary>Whether it cannot be known now.</summary>
+    public bool IsBusy(WorkspaceId id) => busy.Contains(id);
 
     /// <returns>Whether there was a place, which is then taken.</returns>
     public bool TryTake(WorkspaceId id)
@@ -26,16 +30,20 @@ abstract class WorkspacePlaces(FramelaneDbContext db, IDatabaseProvider provider
             free[id] = places + 1;
     }
 
-    /// <summary>Counts, and locks the workspaces until the transaction ends: who claims for one of them does so alone.</summary>
+    /// <summary>
+    /// Counts, and locks the workspaces until the transaction ends: who claims for one of them does so alone. One that somebody else has locked is not
+    /// waited for: everybody's rows that are due are locked by now.
+    /// </summary>
     /// <param name="count">How many places are free; null where that is not limited.</param>
     protected async Task CountAsync(IEnumerable<WorkspaceId> workspaces, Func<Workspace, Task<int?>> count, CancellationToken cancellationToken)
     {
         free.Clear();
-
-        // In one order, so that no two who claim for the same workspaces wait for each other.
-        foreach (var id in workspaces.Distinct().OrderBy(id => id.Value, StringComparer.Ordinal))
+        busy.Clear();
+        foreach (var id in workspaces.Distinct())
         {
-            if (await provider.LockWorkspaceAsync(db, id, cancellationToken) is { } workspace && await count(workspace) is { } places)
+            if (await provider.TryLockWorkspaceAsync(db, id, cancellationToken) is not { } workspace)
+                busy.Add(id);
+            else if (await count(workspace) is { } places)
                 free[id] = places;
         }
     }

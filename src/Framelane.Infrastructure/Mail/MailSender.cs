@@ -1,3 +1,4 @@
+using Framelane.Application.Abstractions;
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Records;
@@ -14,6 +15,7 @@ sealed class MailSender(
     IDbContextFactory<FramelaneDbContext> contexts,
     IDatabaseProvider provider,
     DatabaseWriter writer,
+    IOutages outages,
     IMailTransport transport,
     IDataProtectionProvider protection,
     IOptions<SmtpOptions> options,
@@ -130,8 +132,9 @@ sealed class MailSender(
         }
     }
 
-    Task<int> DeleteAsync(FramelaneDbContext db, MailRecord mail) =>
-        writer.ExecuteAsync(token => Claimed(db, mail).ExecuteDeleteAsync(token), CancellationToken.None);
+    /// <remarks>Its server has it: what keeps its row from going has it sent again.</remarks>
+    Task<int> DeleteAsync(FramelaneDbContext db, MailRecord mail) => outages.OutlastAsync(
+        () => writer.ExecuteAsync(token => Claimed(db, mail).ExecuteDeleteAsync(token), CancellationToken.None), SendLimit, time, CancellationToken.None);
 
     /// <summary>As if they had not been claimed.</summary>
     async Task HandBackAsync(FramelaneDbContext db, IEnumerable<MailRecord> mails)

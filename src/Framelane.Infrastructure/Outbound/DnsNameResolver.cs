@@ -1,6 +1,7 @@
 using System.Net;
 using DnsClient;
 using DnsClient.Protocol;
+using Framelane.Application.Common;
 
 namespace Framelane.Infrastructure.Outbound;
 

@@ -16,6 +16,9 @@ interface IDatabaseProvider
 {
     void Configure(DbContextOptionsBuilder options);
 
+    /// <summary>The same, on a few connections that nothing else uses (<see cref="TimelyContexts"/>).</summary>
+    void ConfigureTimely(DbContextOptionsBuilder options);
+
     /// <summary>The query for the ids of the migrations that the database has had; fails where it has had none.</summary>
     string AppliedMigrations { get; }
 
@@ -24,6 +27,9 @@ interface IDatabaseProvider
 
     /// <summary>The workspace as it is now, locked until the transaction ends.</summary>
     Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken);
+
+    /// <summary>The same, unless somebody else has it locked: then null at once, as where it is not there.</summary>
+    Task<Workspace?> TryLockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken);
 
     /// <summary>The workspace's delivery as it is now, locked until the transaction ends.</summary>
     Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken);

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence;
 
-sealed class NodeTable(IDbContextFactory<FramelaneDbContext> contexts, IDatabaseProvider provider) : INodeTable
+sealed class NodeTable(TimelyContexts contexts, IDatabaseProvider provider) : INodeTable
 {
     public async Task BeatAsync(string nodeId, string name, string roles, CancellationToken cancellationToken)
     {
         using var turn = await provider.EnterWriteAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(cancellationToken);
         var now = await provider.ReadClockAsync(db, cancellationToken);
         var known = await db.Nodes
             .Where(node => node.Id == nodeId)
@@ -22,7 +22,7 @@ sealed class NodeTable(IDbContextFactory<FramelaneDbContext> contexts, IDatabase
 
     public async Task<bool> AnyOtherAsync(string nodeId, TimeSpan within, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(cancellationToken);
         var since = await provider.ReadClockAsync(db, cancellationToken) - within;
         return await db.Nodes.AnyAsync(node => node.Id != nodeId && node.HeartbeatAt > since, cancellationToken);
     }
@@ -30,7 +30,7 @@ sealed class NodeTable(IDbContextFactory<FramelaneDbContext> contexts, IDatabase
     public async Task RemoveAsync(string nodeId, CancellationToken cancellationToken)
     {
         using var turn = await provider.EnterWriteAsync(cancellationToken);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(cancellationToken);
         await db.Nodes.Where(node => node.Id == nodeId).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -56,6 +56,7 @@ static class PersistenceServices
 
         services.AddPooledDbContextFactory<FramelaneDbContext>((provider, options) => provider.GetRequiredService<IDatabaseProvider>().Configure(options));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FramelaneDbContext>>().CreateDbContext());
+        services.AddSingleton<TimelyContexts>();
         services.AddSingleton<DatabaseWriter>();
         services.AddSingleton<QueueReader>();
         services.AddSingleton<IOutages, Outages>();

@@ -6,22 +6,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence;
 
-sealed class SnapshotReader(IDbContextFactory<FramelaneDbContext> contexts, ISecretProtector protector) : ISnapshotReader
+sealed class SnapshotReader(TimelyContexts contexts, ISecretProtector protector, TimeProvider time) : ISnapshotReader
 {
-    public async Task<IReadOnlyDictionary<WorkspaceId, long>> ReadEpochsAsync(
-        IReadOnlyCollection<WorkspaceId> workspaceIds,
-        CancellationToken cancellationToken)
+    public async Task<EpochReading> ReadEpochsAsync(IReadOnlyCollection<WorkspaceId> workspaceIds, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Workspaces.AsNoTracking()
-            .Where(workspace => workspaceIds.Contains(workspace.Id) && workspace.DeletedAt == null)
-            .Select(workspace => new { workspace.Id, workspace.Epoch })
-            .ToDictionaryAsync(row => row.Id, row => row.Epoch, cancellationToken);
+        await using var db = await contexts.OpenAsync(cancellationToken);
+        var started = time.GetTimestamp();
+        return new(await ReadEpochsAsync(db, workspaceIds, cancellationToken), started);
     }
 
-    public async Task<WorkspaceSnapshot?> ReadSnapshotAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
+    public async Task<Permit?> ReadSnapshotAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(cancellationToken);
+        var started = time.GetTimestamp();
         while (await db.Workspaces.AsNoTracking().SingleOrDefaultAsync(row => row.Id == workspaceId && row.DeletedAt == null, cancellationToken) is { } workspace)
         {
             var endpoints = await db.Webhooks.AsNoTracking()
@@ -30,15 +27,16 @@ sealed class SnapshotReader(IDbContextFactory<FramelaneDbContext> contexts, ISec
                 .ToListAsync(cancellationToken);
 
             // Two reads are one state only if nothing was committed between them; every change of either raises the epoch.
-            var epochs = await ReadEpochsAsync([workspaceId], cancellationToken);
+            var epochs = await ReadEpochsAsync(db, [workspaceId], cancellationToken);
             if (epochs.GetValueOrDefault(workspaceId) == workspace.Epoch)
             {
-                return new(
+                var snapshot = new WorkspaceSnapshot(
                     workspaceId,
                     workspace.Epoch,
                     KeyOf(workspace.CurrentSecret),
                     workspace is { PreviousSecret: { } previous, PreviousExpiresAt: { } until } ? (KeyOf(previous), until) : null,
                     endpoints.Select(endpoint => new EndpointSnapshot(endpoint.Id, new(endpoint.Url), endpoint.Enabled)));
+                return new(snapshot, started);
             }
         }
 
@@ -46,4 +44,10 @@ sealed class SnapshotReader(IDbContextFactory<FramelaneDbContext> contexts, ISec
 
         SigningKey KeyOf(SealedSecret secret) => new(protector.Open(workspaceId, secret));
     }
+
+    static Task<Dictionary<WorkspaceId, long>> ReadEpochsAsync(
+        FramelaneDbContext db, IReadOnlyCollection<WorkspaceId> workspaceIds, CancellationToken cancellationToken) => db.Workspaces.AsNoTracking()
+        .Where(workspace => workspaceIds.Contains(workspace.Id) && workspace.DeletedAt == null)
+        .Select(workspace => new { workspace.Id, workspace.Epoch })
+        .ToDictionaryAsync(row => row.Id, row => row.Epoch, cancellationToken);
 }

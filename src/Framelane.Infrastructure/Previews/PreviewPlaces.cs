@@ -2,7 +2,6 @@ using Framelane.Application.Common;
 using Framelane.Application.Renders.Preview;
 using Framelane.Domain.Common;
 using Framelane.Domain.Workspaces;
-using Framelane.Infrastructure.Outbound;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Previews;

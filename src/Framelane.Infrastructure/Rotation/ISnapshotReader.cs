@@ -6,8 +6,11 @@ namespace Framelane.Infrastructure.Rotation;
 interface ISnapshotReader
 {
     /// <summary>The present epochs; workspaces that are gone are left out.</summary>
-    Task<IReadOnlyDictionary<WorkspaceId, long>> ReadEpochsAsync(IReadOnlyCollection<WorkspaceId> workspaceIds, CancellationToken cancellationToken);
+    Task<EpochReading> ReadEpochsAsync(IReadOnlyCollection<WorkspaceId> workspaceIds, CancellationToken cancellationToken);
 
     /// <summary>A consistent snapshot of whichever epoch is the present one, or null where the workspace is gone.</summary>
-    Task<WorkspaceSnapshot?> ReadSnapshotAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
+    Task<Permit?> ReadSnapshotAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
 }
+
+/// <param name="ReadStarted">The monotonic time before they were read.</param>
+readonly record struct EpochReading(IReadOnlyDictionary<WorkspaceId, long> Epochs, long ReadStarted);

@@ -18,8 +18,18 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
 {
     public static readonly TimeSpan LatelyAlive = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// So old an entry is swept; until then a rotation waits for its node. A process that stops in order takes its entry with it, and the database's clock may
+    /// step forward, by a failover to another machine, say: by that clock everybody's last heartbeat is then long ago.
+    /// </summary>
+    public static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
+
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>What has hung for so long is given up: a later one says more.</summary>
+    static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(3);
+
     static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
 
     readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,7 +49,7 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
     }
 
     /// <summary>Whether another node may hold what it read of the database before now.</summary>
-    public Task<bool> OthersMayRunAsync(CancellationToken cancellationToken) => table.AnyOtherAsync(Id, LatelyAlive, cancellationToken);
+    public Task<bool> OthersMayRunAsync(CancellationToken cancellationToken) => table.AnyOtherAsync(Id, Forgotten, cancellationToken);
 
     /// <summary>Registers before the host goes on to what accepts keys, if the database lets it.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -71,12 +81,18 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
         }
     }
 
+    async Task<bool> WriteBeatAsync(CancellationToken cancellationToken)
+    {
+        await table.BeatAsync(Id, $"{Environment.MachineName}:{Environment.ProcessId}", roles.ToString(), cancellationToken);
+        return true;
+    }
+
     async Task BeatAsync(CancellationToken cancellationToken)
     {
         try
         {
             var before = time.GetTimestamp();
-            await table.BeatAsync(Id, $"{Environment.MachineName}:{Environment.ProcessId}", roles.ToString(), cancellationToken);
+            await time.WithinAsync(BeatLimit, WriteBeatAsync, cancellationToken);
             Volatile.Write(ref lastBeat, before);
             registered.TrySetResult();
             untilNext = Interval;

@@ -30,9 +30,13 @@ sealed class Permits(
     /// <summary>After a failure; at most so many lines in the log, and so many queries to a database that is unwell.</summary>
     static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A connection may have to be made first. What takes longer still is given up: the next answer is newer.</summary>
+    static readonly TimeSpan ShortestReadLimit = TimeSpan.FromSeconds(2);
+
     readonly ConcurrentDictionary<WorkspaceId, Entry> entries = new();
     readonly SemaphoreSlim work = new(0);
     readonly SemaphoreSlim loads = new(MaxLoadsAtOnce);
+    readonly TimeSpan readLimit = options.Value.PermitLifetime > ShortestReadLimit ? options.Value.PermitLifetime : ShortestReadLimit;
     readonly TimeSpan refreshAfter = options.Value.PermitLifetime * 0.4;
     long lastTidied = time.GetTimestamp();
     bool ticking;
@@ -113,13 +117,10 @@ sealed class Permits(
     {
         // Taken before the read begins: whoever comes later waits for the next one.
         var waiters = Array.ConvertAll(due, entry => entry.TakeWaiter());
-        long readStarted;
-        IReadOnlyDictionary<WorkspaceId, long> epochs;
+        EpochReading read;
         try
         {
-            node.EnsureAlive();
-            readStarted = time.GetTimestamp();
-            epochs = await reader.ReadEpochsAsync(Array.ConvertAll(due, entry => entry.Id), cancellationToken);
+            read = await ReadAsync(token => reader.ReadEpochsAsync(Array.ConvertAll(due, entry => entry.Id), token), cancellationToken);
         }
         catch (Exception failure)
         {
@@ -135,10 +136,10 @@ sealed class Permits(
         for (var i = 0; i < due.Length; i++)
         {
             var (entry, waiter) = (due[i], waiters[i]);
-            if (!epochs.TryGetValue(entry.Id, out var epoch))
+            if (!read.Epochs.TryGetValue(entry.Id, out var epoch))
                 Settle(entry, waiter, null);
             else if (entry.Known is { } known && known.Snapshot.Epoch == epoch)
-                Settle(entry, waiter, known with { ReadStarted = readStarted });
+                Settle(entry, waiter, known with { ReadStarted = read.ReadStarted });
             else
                 _ = LoadAsync(entry, waiter, cancellationToken);
         }
@@ -153,12 +154,10 @@ sealed class Permits(
             await loads.WaitAsync(cancellationToken);
             try
             {
-                node.EnsureAlive();
-                var readStarted = time.GetTimestamp();
-                var snapshot = await reader.ReadSnapshotAsync(entry.Id, cancellationToken);
-                if (snapshot is not null && entry.Known is { } known && known.Snapshot.Epoch != snapshot.Epoch)
+                var permit = await ReadAsync(token => reader.ReadSnapshotAsync(entry.Id, token), cancellationToken);
+                if (permit is { } read && entry.Known is { } known && known.Snapshot.Epoch != read.Snapshot.Epoch)
                     metrics.Rekeyed();
-                Settle(entry, waiter, snapshot is null ? null : new Permit(snapshot, readStarted));
+                Settle(entry, waiter, permit);
             }
             finally
             {
@@ -176,6 +175,13 @@ sealed class Permits(
 
         entry.IsLoading = false;
         work.Release();
+    }
+
+    /// <remarks>It is acted on within its limit and a permit's lifetime: long before others forget a node that has just been alive.</remarks>
+    Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        node.EnsureAlive();
+        return time.WithinAsync(readLimit, read, cancellationToken);
     }
 
     static void Settle(Entry entry, TaskCompletionSource<Permit?>? waiter, Permit? permit)

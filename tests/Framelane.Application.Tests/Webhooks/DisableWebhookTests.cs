@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Application.Webhooks;
 using Framelane.Application.Webhooks.Disable;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Common;
@@ -55,6 +56,7 @@ public sealed class DisableWebhookTests
             .ReturnsAsync(1000);
 
         var disabled = await Disable(DisabledReasons.Gone);
+        await app.Get<PendingDeliveries>().EndAllAsync(app.Workspace.Id, app.Webhook.Id, CancellationToken.None);
 
         Assert.That((disabled.Value, app.Journal.Count(step => step == "dead-letter")), Is.EqualTo((true, 2)));
     }

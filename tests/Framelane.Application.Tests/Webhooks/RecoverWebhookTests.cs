@@ -55,6 +55,23 @@ public sealed class RecoverWebhookTests
     }
 
     [Test]
+    public async Task Recover_OfAWorkspaceThatRecoversAlready_WaitsForItsTurn_AndHoldsNothingMeanwhile()
+    {
+        var first = new TaskCompletionSource<int>();
+        app.Deliveries.SetupSequence(port => port.RecoverAsync(app.Webhook.Id, Since, null, It.IsAny<CancellationToken>()))
+            .Returns(first.Task)
+            .ReturnsAsync(2);
+        var one = Recover(app.Webhook.Id.Value);
+        var two = Recover(app.Webhook.Id.Value);
+        Assert.That(app.Journal.Count(step => step == "begin"), Is.EqualTo(1));
+
+        first.SetResult(1);
+
+        var answers = await Task.WhenAll(one, two);
+        Assert.That(answers.Select(answer => answer.Value!.Count), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
     public async Task Recover_OfADisabledWebhook_IsAConflict()
     {
         app.Webhook.Disable("gone");

@@ -65,6 +65,27 @@ public sealed class TestWebhookTests
     }
 
     [Test]
+    public async Task Test_OfAWebhookThatIsDisabledOrDeletedBeforeItsPingIsSent_AnswersThat([Values] bool deleted, [Values] bool claimed)
+    {
+        if (claimed)
+            app.Get<IdempotencyContext>().Claim = new("scope", "key", 1);
+        app.Pings.Setup(port => port.SendAsync(ticket, It.IsAny<CancellationToken>()))
+            .Callback(() =>
+            {
+                if (deleted)
+                    app.StoredWebhooks.Clear();
+                else
+                    app.Webhook.Disable("gone");
+            })
+            .ReturnsAsync((AttemptResponse)null!);
+
+        var answer = await Test(app.Webhook.Id.Value);
+
+        Assert.That(answer.Error, Is.EqualTo(deleted ? new Error("not_found", "Webhook not found.") : new Error("conflict", "The webhook is disabled.")));
+        Assert.That(app.UnitOfWork.Remembered, Is.Empty);
+    }
+
+    [Test]
     public async Task Test_OfAForeignWebhook_IsNotFoundAndSendsNothing()
     {
         var answer = await Test(app.AddForeignWebhook().Id.Value);

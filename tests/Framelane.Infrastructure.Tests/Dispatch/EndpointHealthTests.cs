@@ -1,11 +1,14 @@
+using Framelane.Application.Abstractions;
 using Framelane.Application.Webhooks.Delete;
 using Framelane.Application.Webhooks.Disable;
 using Framelane.Application.Webhooks.Test;
 using Framelane.Application.Webhooks.Update;
 using Framelane.Domain.Deliveries;
+using Framelane.Domain.Events;
 using Framelane.Domain.Webhooks;
 using Framelane.Infrastructure.Mail;
 using Microsoft.EntityFrameworkCore;
+using EventId = Framelane.Domain.Events.EventId;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
 
@@ -144,6 +147,29 @@ public sealed class EndpointHealthTests : DispatcherTests
         Assert.That(Receiver.Requests, Has.Count.EqualTo(2));
         var stored = await Host.StoredAsync(webhook);
         Assert.That((stored.Enabled, stored.FailingSince), Is.EqualTo((true, (DateTimeOffset?)null)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_ping_whose_webhook_is_disabled_or_deleted_before_it_is_sent_is_not(bool deleted)
+    {
+        await StartAsync();
+        var webhook = await Host.AddWebhookAsync(Receiver.Url);
+        var ping = Delivery.ToWebhook(
+            WebhookEvent.Create(EventId.New(Host.Clock.GetUtcNow()), webhook.WorkspaceId, "webhook.ping", null, 1, [1], Host.Clock.GetUtcNow()),
+            webhook,
+            oneShot: true,
+            Host.Clock.GetUtcNow());
+        ping.LeaseToMaker(TimeSpan.FromSeconds(30));
+        await Host.WriteAsync(async db => await db.AddAsync(ping));
+
+        if (deleted)
+            await Host.SendAsync(new DeleteWebhookCommand(await ActorAsync(), webhook.Id.Value));
+        else
+            await Host.SendAsync(new UpdateWebhookCommand(await ActorAsync(), webhook.Id.Value, new() { Enabled = new(false) }));
+
+        Assert.That(await Host.Get<IPingSender>().SendAsync(new(webhook.WorkspaceId, ping.Id.Value, ping.Fence), CancellationToken.None), Is.Null);
+        Assert.That(Receiver.Requests, Is.Empty);
     }
 
     [Test]

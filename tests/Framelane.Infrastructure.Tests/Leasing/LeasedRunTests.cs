@@ -60,6 +60,23 @@ public sealed class LeasedRunTests : LeasingTests
     }
 
     [Test]
+    public async Task What_came_of_it_is_recorded_once_the_database_is_back()
+    {
+        var away = new TimeoutException("database");
+        Outages.Setup(port => port.IsOutage(away)).Returns(true);
+        var tries = 0;
+        First.Record = () => ++tries < 3 ? throw away : Task.FromResult(true);
+        First.Succeed();
+        var run = First.ExecuteAsync();
+        await Eventually.HoldsAsync(() =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            return run.IsCompleted;
+        });
+        Assert.That(tries, Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task A_full_disk_leaves_it_to_its_lease()
     {
         var full = new IOException("No space left on device");

@@ -69,6 +69,9 @@ sealed class ScriptedRun(ScriptedClaim claim, ScriptedQueue queue, RunSettings s
     /// <summary>Called when it is told to stop, by whoever tells it.</summary>
     public Action OnStop { get; set; } = () => { };
 
+    /// <summary>What records that it succeeded.</summary>
+    public Func<Task<bool>> Record { get; set; } = () => Task.FromResult(true);
+
     public void Succeed() => ended.TrySetResult();
 
     public void FailOf(Exception failure) => ended.TrySetException(failure);
@@ -88,7 +91,7 @@ sealed class ScriptedRun(ScriptedClaim claim, ScriptedQueue queue, RunSettings s
         });
         Begun.TrySetResult();
         await ended.Task;
-        return () => Task.FromResult(true);
+        return Record;
     }
 }
 

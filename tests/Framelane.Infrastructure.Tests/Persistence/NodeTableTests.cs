@@ -34,6 +34,14 @@ public sealed class NodeTableTests<TDatabase> : StorageTests<TDatabase>
     }
 
     [Test]
+    public async Task A_clock_that_stepped_forward_makes_no_rotation_forget_who_beat_a_moment_ago()
+    {
+        await BeatAsync("one");
+        await AgeAsync(TimeSpan.FromMinutes(2));
+        Assert.That(await Host.Get<NodeRegistry>().OthersMayRunAsync(CancellationToken.None));
+    }
+
+    [Test]
     public async Task One_that_took_itself_off_no_longer_counts()
     {
         await BeatAsync("one");

@@ -77,6 +77,16 @@ public class PostgresDatabase : ServerDatabase
     }
 }
 
+/// <summary>A database that the first start has to make, on a server that no other test needs.</summary>
+sealed class OwnPostgresDatabase(PostgresServer server) : ServerDatabase
+{
+    readonly string name = server.NewName();
+
+    public override string Provider => "postgres";
+
+    public override string ConnectionString => server.ConnectionString(name);
+}
+
 /// <summary>A database that the first start has to make.</summary>
 public sealed class AbsentPostgresDatabase() : PostgresDatabase(PostgresServer.Shared.NewName());
 

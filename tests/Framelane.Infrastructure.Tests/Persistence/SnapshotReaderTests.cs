@@ -18,7 +18,7 @@ public sealed class SnapshotReaderTests<TDatabase> : StorageTests<TDatabase>
         for (var epoch = 2; epoch < 12; epoch++)
         {
             await elsewhere.WriteAsync((services, token) => RotateAsync(services, WorkspaceId, token));
-            var epochs = await Reader.ReadEpochsAsync([WorkspaceId, other, WorkspaceId.New(Now)], CancellationToken.None);
+            var (epochs, _) = await Reader.ReadEpochsAsync([WorkspaceId, other, WorkspaceId.New(Now)], CancellationToken.None);
             Assert.That(epochs, Is.EquivalentTo(new Dictionary<WorkspaceId, long> { [WorkspaceId] = epoch, [other] = 1 }));
         }
     }
@@ -37,10 +37,10 @@ public sealed class SnapshotReaderTests<TDatabase> : StorageTests<TDatabase>
             return secret;
         });
         await raised.Task.InTimeAsync();
-        Assert.That((await Reader.ReadEpochsAsync([WorkspaceId], CancellationToken.None).InTimeAsync())[WorkspaceId], Is.EqualTo(1));
+        Assert.That((await Reader.ReadEpochsAsync([WorkspaceId], CancellationToken.None).InTimeAsync()).Epochs[WorkspaceId], Is.EqualTo(1));
         goOn.SetResult();
         await rotation.InTimeAsync();
-        Assert.That((await Reader.ReadEpochsAsync([WorkspaceId], CancellationToken.None))[WorkspaceId], Is.EqualTo(2));
+        Assert.That((await Reader.ReadEpochsAsync([WorkspaceId], CancellationToken.None)).Epochs[WorkspaceId], Is.EqualTo(2));
     }
 
     [Test]
@@ -48,7 +48,7 @@ public sealed class SnapshotReaderTests<TDatabase> : StorageTests<TDatabase>
     {
         var webhook = await AddWebhookAsync();
         await AddWebhookAsync(workspaceId: await AddWorkspaceAsync());
-        var snapshot = (await Reader.ReadSnapshotAsync(WorkspaceId, CancellationToken.None))!;
+        var snapshot = (await Reader.ReadSnapshotAsync(WorkspaceId, CancellationToken.None))!.Value.Snapshot;
         Assert.That((snapshot.WorkspaceId, snapshot.Epoch), Is.EqualTo((WorkspaceId, 1L)));
         Assert.That(snapshot.Endpoints.Keys, Is.EqualTo([webhook.Id]));
     }

@@ -6,7 +6,6 @@ using Framelane.Infrastructure.Tests.Persistence;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Framelane.Infrastructure.Tests.Postgres;
 
@@ -21,14 +20,10 @@ public sealed class DisablingRaceTests : StorageTests<PostgresDatabase>
         var deliveries = Enumerable.Range(0, 2).Select(_ => Delivery.ToWebhook(happened, webhook, oneShot: false, Now)).ToArray();
         await Host.WriteAsync(async db => await db.AddRangeAsync([happened, .. deliveries]));
 
-        await using var recorder = new NpgsqlConnection(Database.ConnectionString);
-        await recorder.OpenAsync();
-        await using var transaction = await recorder.BeginTransactionAsync();
-        await using (var succeed = new NpgsqlCommand("UPDATE deliveries SET state = 1 WHERE id = $1", recorder, transaction) { Parameters = { new() { Value = deliveries[0].Id.Value } } })
-            await succeed.ExecuteNonQueryAsync();
+        await using var recorder = await Database.HoldAsync("UPDATE deliveries SET state = 1 WHERE id = $1", deliveries[0].Id.Value);
         var disabling = DisableAsync(webhook.Id.Value);
-        await Eventually.HoldsAsync(async () => await WaitingAsync(), "It did not wait for the recorder.");
-        await transaction.CommitAsync();
+        await Host.AreAwaitedAsync();
+        await recorder.LetGoAsync();
         await disabling;
 
         var states = await Host.ReadAsync(db => db.Deliveries.AsNoTracking().ToDictionaryAsync(delivery => delivery.Id, delivery => delivery.State));
@@ -39,14 +34,5 @@ public sealed class DisablingRaceTests : StorageTests<PostgresDatabase>
     {
         await using var scope = Host.Scope();
         await scope.ServiceProvider.GetRequiredService<ISender>().Send(new UpdateWebhookCommand(Actor.System(WorkspaceId), webhookId, new() { Enabled = new(false) }));
-    }
-
-    /// <summary>Whether somebody waits for a row of this database.</summary>
-    async Task<bool> WaitingAsync()
-    {
-        await using var connection = new NpgsqlConnection(Database.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", connection);
-        return (long)(await command.ExecuteScalarAsync())! > 0;
     }
 }

@@ -30,9 +30,10 @@ sealed class PostgresServer
             -c max_connections=300 "$@" >&2 </dev/null &
           server=$!
           echo started
-          read -r signal || exit
+          read -r signal away || exit
           kill -"$signal" "$server"
           wait "$server"
+          sleep "$away"
         done
         """;
 
@@ -67,9 +68,10 @@ sealed class PostgresServer
 
     /// <summary>Down and up again, on the same data.</summary>
     /// <param name="signal">INT for a fast shutdown, QUIT for an immediate one.</param>
-    public void Restart(string signal)
+    /// <param name="seconds">How long it stays away.</param>
+    public void Restart(string signal, int seconds = 0)
     {
-        shell!.StandardInput.WriteLine(signal);
+        shell!.StandardInput.WriteLine($"{signal} {seconds}");
         if (!IsUp(shell))
             throw new InvalidOperationException("PostgreSQL did not start again.");
     }

@@ -28,7 +28,7 @@ public sealed class EpochBarrierTests
     {
         await PassAsync().InTimeAsync();
 
-        Assert.That(node.Table.Log, Is.EqualTo([$"others but {node.Registry.Id} within 60 s"]));
+        Assert.That(node.Table.Log, Is.EqualTo([$"others but {node.Registry.Id} within 3600 s"]));
     }
 
     [Test]

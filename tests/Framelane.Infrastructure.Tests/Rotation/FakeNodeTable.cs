@@ -16,7 +16,14 @@ sealed class FakeNodeTable : INodeTable
     /// <summary>What a read of the others waits for.</summary>
     public Task Answer { get; set; } = Task.CompletedTask;
 
-    public Task BeatAsync(string nodeId, string name, string roles, CancellationToken cancellationToken) => DoAsync($"beat {nodeId}");
+    /// <summary>What a heartbeat waits for.</summary>
+    public Task Beating { get; set; } = Task.CompletedTask;
+
+    public async Task BeatAsync(string nodeId, string name, string roles, CancellationToken cancellationToken)
+    {
+        await Beating.WaitAsync(cancellationToken);
+        await DoAsync($"beat {nodeId}");
+    }
 
     public async Task<bool> AnyOtherAsync(string nodeId, TimeSpan within, CancellationToken cancellationToken)
     {

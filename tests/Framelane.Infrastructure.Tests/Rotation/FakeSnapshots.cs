@@ -6,7 +6,7 @@ using Framelane.Infrastructure.Signing;
 namespace Framelane.Infrastructure.Tests.Rotation;
 
 /// <summary>A database of workspaces that can be slow, broken, and changed between any two reads.</summary>
-sealed class FakeSnapshots : ISnapshotReader
+sealed class FakeSnapshots(TimeProvider time) : ISnapshotReader
 {
     readonly ConcurrentDictionary<WorkspaceId, WorkspaceSnapshot> workspaces = new();
     int epochReads;
@@ -45,21 +45,21 @@ sealed class FakeSnapshots : ISnapshotReader
     public void Point(WorkspaceId id, string secret, params EndpointSnapshot[] endpoints) =>
         Replace(id, old => new(id, old.Epoch + 1, KeyOf(secret), null, endpoints));
 
-    public async Task<IReadOnlyDictionary<WorkspaceId, long>> ReadEpochsAsync(
-        IReadOnlyCollection<WorkspaceId> workspaceIds,
-        CancellationToken cancellationToken)
+    public async Task<EpochReading> ReadEpochsAsync(IReadOnlyCollection<WorkspaceId> workspaceIds, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         QuerySizes.Enqueue(workspaceIds.Count);
         Interlocked.Increment(ref epochReads);
-        await OnReadEpochs();
-        return workspaceIds.Where(workspaces.ContainsKey).ToDictionary(id => id, id => workspaces[id].Epoch);
+        await OnReadEpochs().WaitAsync(cancellationToken);
+        return new(workspaceIds.Where(workspaces.ContainsKey).ToDictionary(id => id, id => workspaces[id].Epoch), started);
     }
 
-    public async Task<WorkspaceSnapshot?> ReadSnapshotAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
+    public async Task<Permit?> ReadSnapshotAsync(WorkspaceId workspaceId, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         Interlocked.Increment(ref snapshotReads);
-        await OnReadSnapshot(workspaceId);
-        return workspaces.GetValueOrDefault(workspaceId);
+        await OnReadSnapshot(workspaceId).WaitAsync(cancellationToken);
+        return workspaces.GetValueOrDefault(workspaceId) is { } snapshot ? new(snapshot, started) : null;
     }
 
     static SigningKey KeyOf(string secret) => new(SigningSecret.FromRevealed(secret));

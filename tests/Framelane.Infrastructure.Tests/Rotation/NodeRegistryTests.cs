@@ -52,6 +52,25 @@ public sealed class NodeRegistryTests
     }
 
     [Test]
+    public async Task A_heartbeat_that_hangs_is_given_up_for_the_next()
+    {
+        await registry.StartAsync(CancellationToken.None);
+        table.Beating = new TaskCompletionSource().Task;
+        time.Advance(TimeSpan.FromSeconds(35));
+        Assert.That(registry.EnsureAlive, Throws.TypeOf<UnavailableException>());
+
+        table.Beating = Task.CompletedTask;
+        var seconds = 0;
+        await Eventually.HoldsAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            seconds++;
+            return table.Log.Count == 2;
+        });
+        Assert.That(registry.EnsureAlive, Throws.Nothing);
+    }
+
+    [Test]
     public async Task Silent_for_thirty_seconds_it_no_longer_counts_as_alive_well_before_others_forget_it()
     {
         await registry.StartAsync(CancellationToken.None);

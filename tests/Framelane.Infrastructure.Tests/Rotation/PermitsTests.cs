@@ -221,6 +221,24 @@ public sealed class PermitsTests
     }
 
     [Test]
+    public async Task A_read_that_hangs_is_given_up_for_the_next()
+    {
+        var time = new FakeTimeProvider();
+        await using var node = await TestNode.StartAsync(time);
+        var workspace = node.Snapshots.Add(KnownSecrets.First);
+        node.Snapshots.OnReadEpochs = () => new TaskCompletionSource().Task;
+        using var hold = node.Permits.HoldFresh(workspace);
+        var asked = hold.GetAsync(CancellationToken.None).AsTask();
+        await AdvanceUntilAsync(time, () => asked.IsCompleted);
+        Assert.That(() => asked, Throws.TypeOf<TimeoutException>());
+
+        node.Snapshots.OnReadEpochs = () => Task.CompletedTask;
+        node.Snapshots.OnReadSnapshot = _ => node.Snapshots.SnapshotReads == 1 ? new TaskCompletionSource().Task : Task.CompletedTask;
+        await AdvanceUntilAsync(time, () => hold.Latest is not null);
+        Assert.That(node.Snapshots.SnapshotReads, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_workspace_that_cannot_be_read_or_takes_long_delays_no_other()
     {
         var time = new FakeTimeProvider();

@@ -13,6 +13,7 @@ sealed class TestNode : IAsyncDisposable
     public TestNode(TimeProvider? time = null, WebhooksOptions? options = null, ISnapshotReader? reader = null, INodeTable? table = null)
     {
         Time = time ?? TimeProvider.System;
+        Snapshots = new(Time);
         Options = options ?? new WebhooksOptions();
         var wrapped = Microsoft.Extensions.Options.Options.Create(Options);
         Gate = new(Time, wrapped);
@@ -27,7 +28,7 @@ sealed class TestNode : IAsyncDisposable
 
     public WebhooksOptions Options { get; }
 
-    public FakeSnapshots Snapshots { get; } = new();
+    public FakeSnapshots Snapshots { get; }
 
     public FakeNodeTable Table { get; } = new();
 

@@ -39,7 +39,7 @@ sealed class DeleteWebhookHandler(
                 return true;
             },
             cancellationToken);
-        await pending.EndRestAsync(command.Actor.WorkspaceId, id, ended, CancellationToken.None);
+        await pending.EndRestAsync(command.Actor.WorkspaceId, id, ended);
         return !found.IsSuccess ? found.Error : found.Value ? Unit.Value : WebhookErrors.NotFound;
     }
 }

@@ -7,7 +7,10 @@ using MediatR;
 
 namespace Framelane.Application.Webhooks.Disable;
 
-/// <summary>Disables a webhook because of how its receiver behaves; sent by dispatchers.</summary>
+/// <summary>
+/// Disables a webhook because of how its receiver behaves; sent by dispatchers. With it end so many of its deliveries as are one transaction's: the rest is
+/// the sender's to have ended (<see cref="PendingDeliveries.EndAllAsync"/>), who has others to disable meanwhile.
+/// </summary>
 /// <param name="Reason"><see cref="DisabledReasons.Gone"/> or <see cref="DisabledReasons.Failing"/>.</param>
 /// <param name="FailingSinceBefore">
 /// For <see cref="DisabledReasons.Failing"/>: disable only if it still fails since then, for its owner may just have mended it.
@@ -27,15 +30,12 @@ sealed class DisableWebhookHandler(
     IWorkspaceRepository workspaces,
     IWebhookRepository webhooks,
     IDeliveryRepository deliveries,
-    PendingDeliveries pending,
     IAuditLog audit,
     IMailOutbox mails,
     TimeProvider time) : IRequestHandler<DisableWebhookCommand, Result<bool>>
 {
-    public async Task<Result<bool>> Handle(DisableWebhookCommand command, CancellationToken cancellationToken)
-    {
-        var ended = 0;
-        var disabled = await unitOfWork.ExecuteAsync<bool>(
+    public Task<Result<bool>> Handle(DisableWebhookCommand command, CancellationToken cancellationToken) =>
+        unitOfWork.ExecuteAsync<bool>(
             async token =>
             {
                 var workspace = await workspaces.GetForUpdateAsync(command.WorkspaceId, token);
@@ -48,7 +48,7 @@ sealed class DisableWebhookHandler(
                 if (!webhook.Disable(command.Reason))
                     return false;
 
-                ended = await deliveries.DeadLetterPendingAsync(webhook.Id, token);
+                await deliveries.DeadLetterPendingAsync(webhook.Id, token);
                 workspace.ChangeEndpoints();
                 audit.Add(AuditEntry.Of(AuditActions.WebhookDisabled, webhook.Id.Value, Actor.System(workspace.Id), time.GetUtcNow()));
                 if (workspace.Email is { } address)
@@ -56,7 +56,4 @@ sealed class DisableWebhookHandler(
                 return true;
             },
             cancellationToken);
-        await pending.EndRestAsync(command.WorkspaceId, command.WebhookId, ended, cancellationToken);
-        return disabled;
-    }
 }

@@ -24,11 +24,13 @@ sealed class RecoverWebhookHandler(
     IWebhookRepository webhooks,
     IDeliveryRepository deliveries,
     IDispatchSignal dispatchers,
+    SliceTurns turns,
     IdempotencyContext idempotency) : IRequestHandler<RecoverWebhookCommand, Result<RecoverWebhookResponse>>
 {
     public async Task<Result<RecoverWebhookResponse>> Handle(RecoverWebhookCommand command, CancellationToken cancellationToken)
     {
         var claim = idempotency.SetAside();
+        using var turn = await turns.EnterAsync(command.Actor.WorkspaceId, cancellationToken);
         var (from, count) = (command.Request.Since, 0);
         while (true)
         {

@@ -23,11 +23,12 @@ sealed class TestWebhookHandler(
         var written = await unitOfWork.ExecuteAsync(token => WriteAsync(command, token), cancellationToken);
         if (!written.IsSuccess)
             return written.Error;
-        if (claim is null)
-            return await sender.SendAsync(written.Value, cancellationToken);
 
-        // The ping is on its way whether or not the caller still waits, and who repeats the request must get its answer and not another ping.
-        var attempt = await sender.SendAsync(written.Value, CancellationToken.None);
+        // With a claim the ping is on its way whether or not the caller still waits, and who repeats the request must get its answer and not another ping.
+        if (await sender.SendAsync(written.Value, claim is null ? cancellationToken : CancellationToken.None) is not { } attempt)
+            return await unitOfWork.ExecuteAsync(token => FindReasonAsync(command, token), cancellationToken);
+        if (claim is null)
+            return attempt;
         idempotency.Claim = claim;
         return await unitOfWork.ExecuteAsync(_ => Task.FromResult<Result<AttemptResponse>>(attempt), CancellationToken.None);
     }
@@ -40,4 +41,14 @@ sealed class TestWebhookHandler(
             return WebhookErrors.Disabled;
         return await outbox.AppendPingAsync(webhook, cancellationToken);
     }
+
+    /// <summary>Why the ping was not sent.</summary>
+    /// <exception cref="UnavailableException">For no lasting reason.</exception>
+    async Task<Result<AttemptResponse>> FindReasonAsync(TestWebhookCommand command, CancellationToken cancellationToken) =>
+        await webhooks.FindAsync(command.Actor.WorkspaceId, command.WebhookId, cancellationToken) switch
+        {
+            null => WebhookErrors.NotFound,
+            { Enabled: false } => WebhookErrors.Disabled,
+            _ => throw new UnavailableException("The ping had ended, or been taken over, before it could be sent."),
+        };
 }

@@ -36,7 +36,7 @@ sealed class UpdateWebhookHandler(
                 return mapper.Map<WebhookResponse>(webhook);
             },
             cancellationToken);
-        await pending.EndRestAsync(command.Actor.WorkspaceId, id, ended, CancellationToken.None);
+        await pending.EndRestAsync(command.Actor.WorkspaceId, id, ended);
         return updated;
     }
 

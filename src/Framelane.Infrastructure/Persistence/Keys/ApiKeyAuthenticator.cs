@@ -22,7 +22,7 @@ sealed class ApiKeyAuthenticator(CallerReads reads, ApiKeyUses uses) : IApiKeyAu
     public async Task<AuthenticatedKey?> AuthenticateAsync(ApiKeySecret presented, CancellationToken cancellationToken)
     {
         var hash = presented.Hash();
-        if (await reads.ReadAsync(db => FindAsync(db, presented.Shown, hash, cancellationToken), cancellationToken) is not { } key)
+        if (await reads.ReadAsync((db, token) => FindAsync(db, presented.Shown, hash, token), cancellationToken) is not { } key)
             return null;
         uses.Note(key.Id, key.LastUsedAt);
         return new(key.Id, key.WorkspaceId, key.Plan, key.EmailVerified);

@@ -1,25 +1,33 @@
 using Framelane.Application.Abstractions;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Rotation;
-using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Persistence.Keys;
 
 /// <summary>Reads who calls, and accepts nobody on a read that a change of their workspace may have overtaken.</summary>
-sealed class CallerReads(IDbContextFactory<FramelaneDbContext> contexts, IEpochGate gate, NodeRegistry node, TimeProvider time)
+sealed class CallerReads(TimelyContexts contexts, IEpochGate gate, NodeRegistry node, TimeProvider time)
 {
     const int MaxReads = 10;
 
+    /// <summary>A client would rather be told.</summary>
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
     /// <returns>What the read found, once that may be acted on; null where it found nobody.</returns>
-    public async Task<T?> ReadAsync<T>(Func<FramelaneDbContext, Task<T?>> read, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">The database did not answer.</exception>
+    public Task<T?> ReadAsync<T>(Func<FramelaneDbContext, CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class, ICallerRow =>
+        time.WithinAsync(Limit, token => TryReadAsync(read, token), cancellationToken);
+
+    async Task<T?> TryReadAsync<T>(Func<FramelaneDbContext, CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
         where T : class, ICallerRow
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        node.EnsureAlive();
+        await using var db = await contexts.OpenAsync(cancellationToken);
         for (var reads = 0; reads < MaxReads; reads++)
         {
             node.EnsureAlive();
             var started = time.GetTimestamp();
-            if (await read(db) is not { } row)
+            if (await read(db, cancellationToken) is not { } row)
                 return null;
             if (gate.TryAccept(row.WorkspaceId, row.Epoch, started))
                 return row;

@@ -11,7 +11,7 @@ sealed class SessionAuthenticator(ISessionTokens tokens, CallerReads reads) : IS
     public async Task<AuthenticatedSession?> AuthenticateAsync(SessionToken presented, CancellationToken cancellationToken)
     {
         if (await tokens.VerifyAsync(presented, cancellationToken) is not { Name: { } name }
-            || await reads.ReadAsync(db => FindAsync(db, name, cancellationToken), cancellationToken) is not { } entrant)
+            || await reads.ReadAsync((db, token) => FindAsync(db, name, token), cancellationToken) is not { } entrant)
             return null;
         return new(name.Subject, entrant.WorkspaceId, entrant.Plan, entrant.EmailVerified);
     }

@@ -15,7 +15,10 @@ static class BatchedDeletion
     public static Task<int> DrainAsync<T>(this DatabaseWriter writer, IQueryable<T> rows, TimeProvider time, CancellationToken cancellationToken) => DrainAsync(
         Size, () => writer.ExecuteAsync(token => rows.Take(Size).ExecuteDeleteAsync(token), cancellationToken), time, cancellationToken);
 
-    /// <summary>Of tables whose keys have several columns. EF can only ask each row of such a table whether it is of the batch, and SQLite then reads them all.</summary>
+    /// <summary>
+    /// Of tables whose keys have several columns: EF can only ask each row of such a table whether it is of the batch, and SQLite then reads them all. And
+    /// of rows that may change meanwhile, and are asked for again as they are deleted.
+    /// </summary>
     /// <param name="keys">What the rows are found by, in an order; one for each row.</param>
     /// <param name="rows">The rows of such keys.</param>
     /// <returns>How many went, at least.</returns>

@@ -6,6 +6,7 @@ using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence.Idempotency;
 using Framelane.Infrastructure.Persistence.Records;
+using Framelane.Infrastructure.Rotation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,8 +22,6 @@ sealed class RetentionSweep(
     /// <summary>After a month's end: none of its minutes is taken any more by then.</summary>
     static readonly TimeSpan MeterRetention = TimeSpan.FromDays(40);
 
-    static readonly TimeSpan NodeRetention = TimeSpan.FromHours(1);
-
     /// <summary>Stripe sends an event for days by itself, and for a month when it is told to. Later still, one would be read anew and change nothing.</summary>
     static readonly TimeSpan BillingEventRetention = TimeSpan.FromDays(40);
 
@@ -37,17 +36,17 @@ sealed class RetentionSweep(
         foreach (var workspaceId in await db.Workspaces.Where(workspace => workspace.VerifyBy == null).Select(workspace => workspace.Id).ToListAsync(cancellationToken))
             gone += await DrainAttemptsAsync(db, workspaceId, old, cancellationToken);
         return gone
-            + await DrainAsync(Deliveries(db, old), cancellationToken)
+            + await DrainDeliveriesAsync(db, old, cancellationToken)
             + await DrainAsync(Events(db, old), cancellationToken)
             + await DrainSourcesAsync(db, cancellationToken)
             + await EraseUnverifiedAsync(db, now, cancellationToken)
-            + await DrainAsync(UnverifiedWorkspaces.Forgotten(db, now), cancellationToken)
+            + await DrainSignupsAsync(db, now, cancellationToken)
             + await RememberedAnswers.DrainAsync(writer, db, db.IdempotencyKeys.Where(IsOver(now)), over => over.OrderBy(record => record.CreatedAt), time, cancellationToken)
             + await DrainAsync(db.BillingEvents.Where(handled => handled.HandledAt < now - BillingEventRetention), cancellationToken)
             + await DrainAsync(Metered(db, now), cancellationToken)
             + await DrainAsync(Reports(db, now), cancellationToken)
             + await DrainAsync(Spent(db, now), cancellationToken)
-            + await DrainAsync(db.Nodes.Where(node => node.HeartbeatAt < now - NodeRetention), cancellationToken);
+            + await DrainNodesAsync(db, now - NodeRegistry.Forgotten, cancellationToken);
     }
 
     // Ids begin with the time at which their thing was made: what is old is found at the beginning of the primary key, which for attempts
@@ -64,10 +63,11 @@ sealed class RetentionSweep(
     internal static IQueryable<Delivery> Deliveries(FramelaneDbContext db, DateTimeOffset old)
     {
         var first = DeliveryId.FromStored(UlidTime.Start(DeliveryId.Prefix, old));
-        return db.Deliveries
-            .Where(delivery => delivery.Id < first && delivery.State != DeliveryState.Pending && delivery.ClaimableAt < old)
-            .OrderBy(delivery => delivery.Id);
+        return Ended(db, old).Where(delivery => delivery.Id < first).OrderBy(delivery => delivery.Id);
     }
+
+    static IQueryable<Delivery> Ended(FramelaneDbContext db, DateTimeOffset old) =>
+        db.Deliveries.Where(delivery => delivery.State != DeliveryState.Pending && delivery.ClaimableAt < old);
 
     /// <remarks>
     /// "No first one" rather than "not any": that is asked row by row. The other may be planned as a join, for which PostgreSQL reads all events.
@@ -120,6 +120,23 @@ sealed class RetentionSweep(
 
     Task<int> EraseUnverifiedAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => BatchedDeletion.DrainAsync(
         UnverifiedWorkspaces.BatchSize, () => UnverifiedWorkspaces.EraseAsync(db, writer, now, cancellationToken), time, cancellationToken);
+
+    // Of what may come to be wanted again it is asked once more of each row whether it is past its time: by the statement that deletes a batch whole it
+    // would be asked only where its rows are looked for, and they may change while it waits for their locks.
+    Task<int> DrainDeliveriesAsync(FramelaneDbContext db, DateTimeOffset old, CancellationToken cancellationToken) => writer.DrainAsync(
+        Deliveries(db, old).Select(delivery => delivery.Id), ids => Ended(db, old).Where(delivery => ids.Contains(delivery.Id)), time, cancellationToken);
+
+    Task<int> DrainSignupsAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => writer.DrainAsync(
+        UnverifiedWorkspaces.Forgotten(db, now).Select(signup => signup.Address),
+        addresses => db.Signups.Where(signup => addresses.Contains(signup.Address) && signup.ForgetAt <= now),
+        time,
+        cancellationToken);
+
+    Task<int> DrainNodesAsync(FramelaneDbContext db, DateTimeOffset old, CancellationToken cancellationToken) => writer.DrainAsync(
+        db.Nodes.Where(node => node.HeartbeatAt < old).Select(node => node.Id),
+        ids => db.Nodes.Where(node => ids.Contains(node.Id) && node.HeartbeatAt < old),
+        time,
+        cancellationToken);
 
     Task<int> DrainAttemptsAsync(FramelaneDbContext db, WorkspaceId workspaceId, DateTimeOffset old, CancellationToken cancellationToken) => writer.DrainAsync(
         Attempts(db, workspaceId, old).Select(attempt => attempt.Id),

@@ -66,10 +66,11 @@ static class PostgresDispatchSql
 
     /// <summary>
     /// Moves the deliveries on, records the attempts of those whose claim still held ($1 to $17), gives back what was not attempted ($18 to
-    /// $20, $21 now), and tells the webhooks ($22 to $24). Answers how many of those succeeded, failed and were given up and, for each webhook
-    /// that failed throughout, since when. One that was redelivered while it ran (step -1) goes on now, unless no attempt may follow, which then
+    /// $20, $21 now), and tells the webhooks ($22 to $24), but for those that somebody has locked: whoever stops in a change of one must not hold up
+    /// everybody's results. Answers how many of those succeeded, failed and were given up and, for each webhook that failed throughout, since when, or that it
+    /// was not told. One that was redelivered while it ran (step -1) goes on now, unless no attempt may follow, which then
     /// has no id. The fence rises, so that a batch which is repeated, because nobody learned that it was committed, records
-    /// nothing twice. Webhooks are locked in order, for two nodes may tell the same ones. The deliveries are named twice, for the reason
+    /// nothing twice. The deliveries are named twice, for the reason
     /// given at <see cref="Claim"/>: joined to what is given alone, they were read as a whole, each time, until the table was a hundred times
     /// the batch.
     /// </summary>
@@ -108,14 +109,17 @@ static class PostgresDispatchSql
             FROM (
                 SELECT k.id, t.last_at, t.succeeded
                 FROM unnest($22, $23, $24) AS t(id, last_at, succeeded) INNER JOIN webhooks k ON k.id = t.id
-                ORDER BY k.id FOR UPDATE OF k) t
+                FOR UPDATE OF k SKIP LOCKED) t
             WHERE w.id = t.id
             RETURNING w.id, w.failing_since)
-        SELECT held.succeeded, held.failed, held.dead, told.id, told.failing_since
+        SELECT held.succeeded, held.failed, held.dead, heard.id, heard.failing_since
         FROM (
             SELECT (count(*) FILTER (WHERE status = 1))::int AS succeeded, (count(*) FILTER (WHERE status = 2))::int AS failed,
                 (count(*) FILTER (WHERE status = 3))::int AS dead
-            FROM made) held LEFT JOIN told ON told.failing_since IS NOT NULL
+            FROM made) held LEFT JOIN (
+            SELECT k.id, told.failing_since
+            FROM webhooks k LEFT JOIN told ON told.id = k.id
+            WHERE k.id = ANY ($22) AND (told.id IS NULL OR told.failing_since IS NOT NULL)) heard ON true
         """;
 
     const string GoesOn = "d.state = 0 AND (a.status = 2 OR (a.status = 3 AND d.step < 0 AND a.next_id IS NOT NULL))";

@@ -102,6 +102,7 @@ sealed class PostgresDispatchStore(string connectionString) : IDispatchStore
     {
         var recorded = default(RecordedOutcomes);
         List<(EndpointTally Endpoint, DateTimeOffset Since)> failing = [];
+        List<EndpointTally> untold = [];
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {
@@ -109,10 +110,14 @@ sealed class PostgresDispatchStore(string connectionString) : IDispatchStore
             if (rows.IsDBNull(3))
                 continue;
             var webhookId = rows.GetString(3);
-            failing.Add((tallies.First(tally => tally.WebhookId == webhookId), UnixMicroseconds.ToMoment(rows.GetInt64(4))));
+            var tally = tallies.First(tally => tally.WebhookId == webhookId);
+            if (rows.IsDBNull(4))
+                untold.Add(tally);
+            else
+                failing.Add((tally, UnixMicroseconds.ToMoment(rows.GetInt64(4))));
         }
 
-        return new(finished - recorded.Total, failing, recorded);
+        return new(finished - recorded.Total, failing, recorded) { Untold = untold };
     }
 
     static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };

@@ -28,12 +28,17 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
     static readonly string[] Outage = ["08", "53", "57P", "58", "28", "3D000", "25006", "40001", "40P01", "55P03", "57014"];
 
     readonly string session = PostgresSettings.Of(connectionString);
+    readonly string timely = PostgresSettings.ForTimely(connectionString);
 
     /// <summary>For the dispatcher's own connections.</summary>
     public string DispatchConnectionString => PostgresSettings.ForDispatch(connectionString);
 
-    public void Configure(DbContextOptionsBuilder options) => options
-        .UseNpgsql(session, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Transient))
+    public void Configure(DbContextOptionsBuilder options) => Configure(options, session);
+
+    public void ConfigureTimely(DbContextOptionsBuilder options) => Configure(options, timely);
+
+    static void Configure(DbContextOptionsBuilder options, string connectionString) => options
+        .UseNpgsql(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Retries.Most, Retries.LongestPause, Transient))
         .UseCompiledModel(Migrations)
         .ReplaceService<IModelCustomizer, PostgresModel>();
 
@@ -46,6 +51,11 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
         await db.Database.ExecuteSqlRawAsync(PostgresSql.LockWorkspace, [id.Value], cancellationToken);
         return await db.Workspaces.OfIdAsync(id, cancellationToken);
     }
+
+    public async Task<Workspace?> TryLockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
+        await db.Database.SqlQueryRaw<string>(PostgresSql.LockFreeWorkspace, id.Value).ToListAsync(cancellationToken) is [_]
+            ? await db.Workspaces.OfIdAsync(id, cancellationToken)
+            : null;
 
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         db.Deliveries.FromSqlRaw(PostgresSql.LockDelivery, workspaceId.Value, id.Value).SingleOrDefaultAsync(cancellationToken);

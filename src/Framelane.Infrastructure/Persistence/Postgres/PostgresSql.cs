@@ -8,6 +8,8 @@ static class PostgresSql
     /// <summary>Read afterwards: EF does not find the columns of a value object in a query that is not its own.</summary>
     public const string LockWorkspace = "SELECT 1 FROM workspaces WHERE id = {0} FOR UPDATE";
 
+    public const string LockFreeWorkspace = """SELECT id AS "Value" FROM workspaces WHERE id = {0} FOR UPDATE SKIP LOCKED""";
+
     public const string LockDelivery = "SELECT * FROM deliveries WHERE workspace_id = {0} AND id = {1} FOR UPDATE";
 
     /// <summary>A lock on a number made of scope and key; two keys that make the same one wait for each other, and nothing worse.</summary>

@@ -69,17 +69,26 @@ static class SqlServerDispatchSql
         """;
 
     /// <summary>
-    /// Moves the deliveries on, then records the attempts of those whose claim still held; answers how many succeeded, failed and were given up. One that
-    /// was redelivered while it ran (step -1) goes on now, unless no attempt may follow, which then has no id. The fence rises, so that a
+    /// Moves the deliveries on, then records the attempts of those whose claim still held, and tells the webhooks, but for those that somebody has locked;
+    /// answers how many succeeded, failed and were given up, and then, for each webhook that failed throughout, since when, or that it was not told. All is
+    /// one batch with its commit: a node that stops meanwhile leaves no locks. One that was redelivered while it ran (step -1) goes on now, unless no attempt may follow, which then has no id. The fence rises, so that a
     /// batch which is repeated, because nobody learned that it was committed, records nothing twice.
     /// </summary>
     public const string Record = $"""
+        SET NOCOUNT ON;
+        SET XACT_ABORT ON;
         DECLARE @attempts TABLE (
             delivery_id varchar(40) {Ids}, fence bigint, status int, next_at bigint, next_id varchar(40) {Ids},
             ended_at bigint, started_at bigint, status_code int, failure_reason varchar(64), response_body nvarchar(max), epoch bigint, signatures int,
             id varchar(40), workspace_id varchar(40), webhook_id varchar(40), event_type varchar(64), job_id varchar(40), attempt_number int,
             scheduled_at bigint, PRIMARY KEY (delivery_id, fence));
         DECLARE @moved TABLE (delivery_id varchar(40) {Ids} PRIMARY KEY, fence bigint, state int, next_at bigint);
+        DECLARE @tally TABLE (webhook_id varchar(40) {Ids} PRIMARY KEY, last_at bigint, succeeded bit);
+        DECLARE @told TABLE (id varchar(40) {Ids} PRIMARY KEY, failing_since bigint);
+
+        INSERT INTO @tally
+        SELECT webhook_id, last_at, succeeded
+        FROM OPENJSON(@tallies) WITH (webhook_id varchar(40), last_at bigint, succeeded bit);
 
         INSERT INTO @attempts
         SELECT delivery_id, fence, status, next_at, next_id, ended_at, started_at, status_code, failure_reason, response_body, epoch, signatures,
@@ -88,6 +97,8 @@ static class SqlServerDispatchSql
             delivery_id varchar(40), fence bigint, status int, next_at bigint, next_id varchar(40), ended_at bigint, started_at bigint,
             status_code int, failure_reason varchar(64), response_body nvarchar(max), epoch bigint, signatures int, id varchar(40),
             workspace_id varchar(40), webhook_id varchar(40), event_type varchar(64), job_id varchar(40), attempt_number int, scheduled_at bigint);
+
+        BEGIN TRANSACTION;
 
         UPDATE d
         SET state = CASE WHEN a.status = 1 THEN 1 WHEN d.state = 4 THEN 4 WHEN {GoesOn} THEN 0 ELSE 2 END,
@@ -116,25 +127,30 @@ static class SqlServerDispatchSql
         INNER JOIN OPENJSON(@unmade) WITH (delivery_id varchar(40), fence bigint, state int) AS u ON u.delivery_id {Ids} = d.id AND u.fence = d.fence
         WHERE d.state = 0;
 
+        UPDATE w
+        SET last_delivery_at = CASE WHEN w.last_delivery_at > t.last_at THEN w.last_delivery_at ELSE t.last_at END,
+            failing_since = CASE WHEN t.succeeded = 1 THEN NULL ELSE COALESCE(w.failing_since, t.last_at) END
+        OUTPUT inserted.id, inserted.failing_since INTO @told
+        FROM webhooks AS w WITH (UPDLOCK, READPAST, ROWLOCK)
+        INNER JOIN @tally AS t ON t.webhook_id = w.id;
+
+        COMMIT TRANSACTION;
+
         SELECT COUNT(CASE WHEN a.status = 1 THEN 1 END), COUNT(CASE WHEN a.status <> 1 AND m.state = 0 THEN 1 END),
             COUNT(CASE WHEN a.status <> 1 AND m.state <> 0 THEN 1 END)
         FROM @attempts AS a
         INNER JOIN @moved AS m ON m.delivery_id = a.delivery_id AND m.fence = a.fence;
+
+        SELECT w.id, told.failing_since
+        FROM @tally AS t
+        INNER JOIN webhooks AS w WITH (NOLOCK) ON w.id = t.webhook_id
+        LEFT JOIN @told AS told ON told.id = w.id
+        WHERE told.id IS NULL OR told.failing_since IS NOT NULL;
         """;
 
     const string GoesOn = "d.state = 0 AND (a.status = 2 OR (a.status = 3 AND d.step < 0 AND a.next_id IS NOT NULL))";
 
     const string NextAt = "CASE WHEN d.step < 0 THEN a.ended_at ELSE a.next_at END";
 
-    /// <summary>Answers, for each webhook that failed throughout, since when.</summary>
-    public const string Tally = $"""
-        UPDATE w
-        SET last_delivery_at = CASE WHEN w.last_delivery_at > t.last_at THEN w.last_delivery_at ELSE t.last_at END,
-            failing_since = CASE WHEN t.succeeded = 1 THEN NULL ELSE COALESCE(w.failing_since, t.last_at) END
-        OUTPUT inserted.id, inserted.failing_since
-        FROM webhooks AS w
-        INNER JOIN OPENJSON(@tallies) WITH (webhook_id varchar(40), last_at bigint, succeeded bit) AS t ON t.webhook_id {Ids} = w.id;
-        """;
-
-    public static IReadOnlyList<string> All => [FindDueLanes, Claim, FindLeased, Record, Tally];
+    public static IReadOnlyList<string> All => [FindDueLanes, Claim, FindLeased, Record];
 }

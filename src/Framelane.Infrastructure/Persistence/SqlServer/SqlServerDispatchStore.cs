@@ -15,7 +15,7 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
     public async Task<IReadOnlyList<DueLane>> FindDueLanesAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        await using var command = Command(connection, null, SqlServerDispatchSql.FindDueLanes, ("@now", UnixMicroseconds.From(now)));
+        await using var command = Command(connection, SqlServerDispatchSql.FindDueLanes, ("@now", UnixMicroseconds.From(now)));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         List<DueLane> lanes = [];
         while (await rows.ReadAsync(cancellationToken))
@@ -32,7 +32,6 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Command(
             connection,
-            null,
             SqlServerDispatchSql.Claim,
             ("@claims", JsonSerializer.Serialize(claims, Json)),
             ("@now", UnixMicroseconds.From(now)),
@@ -48,14 +47,14 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
     public async Task<byte[]?> ReadBodyAsync(string eventId, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        await using var command = Command(connection, null, SqlServerDispatchSql.ReadBody, ("@id", eventId));
+        await using var command = Command(connection, SqlServerDispatchSql.ReadBody, ("@id", eventId));
         return (byte[]?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
     public async Task<ClaimedDelivery?> FindLeasedAsync(string deliveryId, long fence, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        await using var command = Command(connection, null, SqlServerDispatchSql.FindLeased, ("@id", deliveryId), ("@fence", fence));
+        await using var command = Command(connection, SqlServerDispatchSql.FindLeased, ("@id", deliveryId), ("@fence", fence));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         return await rows.ReadAsync(cancellationToken) ? ClaimedRow.Read(rows) : null;
     }
@@ -68,48 +67,33 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
-        await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         await using var record = Command(
             connection,
-            transaction,
             SqlServerDispatchSql.Record,
             ("@finished", JsonSerializer.Serialize(finished.Select(Row), Json)),
             ("@unmade", JsonSerializer.Serialize(unmade.Select(Row), Json)),
+            ("@tallies", JsonSerializer.Serialize(tallies.Select(Row), Json)),
             ("@now", UnixMicroseconds.From(now)));
-        var recorded = await ReadCountsAsync(record, cancellationToken);
-        var failing = await TallyAsync(connection, transaction, tallies, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return new(finished.Count - recorded.Total, failing, recorded);
-    }
-
-    static async Task<RecordedOutcomes> ReadCountsAsync(SqlCommand record, CancellationToken cancellationToken)
-    {
-        await using var counts = await record.ExecuteReaderAsync(cancellationToken);
-        await counts.ReadAsync(cancellationToken);
-        return new(counts.GetInt32(0), counts.GetInt32(1), counts.GetInt32(2));
-    }
-
-    static async Task<List<(EndpointTally Endpoint, DateTimeOffset Since)>> TallyAsync(
-        SqlConnection connection,
-        SqlTransaction transaction,
-        IReadOnlyList<EndpointTally> tallies,
-        CancellationToken cancellationToken)
-    {
-        if (tallies.Count == 0)
-            return [];
+        await using var rows = await record.ExecuteReaderAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
+        var recorded = new RecordedOutcomes(rows.GetInt32(0), rows.GetInt32(1), rows.GetInt32(2));
+        await rows.NextResultAsync(cancellationToken);
         var byId = tallies.ToDictionary(tally => tally.WebhookId);
-        var rowsIn = tallies.Select(tally => new { tally.WebhookId, LastAt = UnixMicroseconds.From(tally.LastAt), Succeeded = tally.AnySucceeded });
-        await using var command = Command(connection, transaction, SqlServerDispatchSql.Tally, ("@tallies", JsonSerializer.Serialize(rowsIn, Json)));
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         List<(EndpointTally Endpoint, DateTimeOffset Since)> failing = [];
+        List<EndpointTally> untold = [];
         while (await rows.ReadAsync(cancellationToken))
         {
-            if (!rows.IsDBNull(1))
-                failing.Add((byId[rows.GetString(0)], UnixMicroseconds.ToMoment(rows.GetInt64(1))));
+            var tally = byId[rows.GetString(0)];
+            if (rows.IsDBNull(1))
+                untold.Add(tally);
+            else
+                failing.Add((tally, UnixMicroseconds.ToMoment(rows.GetInt64(1))));
         }
 
-        return failing;
+        return new(finished.Count - recorded.Total, failing, recorded) { Untold = untold };
     }
+
+    static object Row(EndpointTally tally) => new { tally.WebhookId, LastAt = UnixMicroseconds.From(tally.LastAt), Succeeded = tally.AnySucceeded };
 
     static object Row(FinishedAttempt attempt) => new
     {
@@ -144,9 +128,9 @@ sealed class SqlServerDispatchStore(string connectionString) : IDispatchStore
         _ => new(name, value),
     };
 
-    static SqlCommand Command(SqlConnection connection, SqlTransaction? transaction, string sql, params (string Name, object Value)[] parameters)
+    static SqlCommand Command(SqlConnection connection, string sql, params (string Name, object Value)[] parameters)
     {
-        var command = new SqlCommand(sql, connection, transaction);
+        var command = new SqlCommand(sql, connection);
         foreach (var (name, value) in parameters)
             command.Parameters.Add(Parameter(name, value));
         return command;

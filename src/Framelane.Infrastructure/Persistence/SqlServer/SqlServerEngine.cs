@@ -19,5 +19,5 @@ sealed class SqlServerEngine : IDatabaseEngine
 
     public IDatabaseProvider MakeProvider(IServiceProvider services, string? connectionString) => new SqlServerProvider(connectionString!);
 
-    public IDispatchStore MakeDispatchStore(IDatabaseProvider provider) => new SqlServerDispatchStore(((SqlServerProvider)provider).ConnectionString);
+    public IDispatchStore MakeDispatchStore(IDatabaseProvider provider) => new SqlServerDispatchStore(((SqlServerProvider)provider).DispatchConnectionString);
 }

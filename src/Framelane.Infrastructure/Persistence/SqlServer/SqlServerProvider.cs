@@ -19,6 +19,9 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 {
     const string Migrations = "Framelane.Migrations.SqlServer";
 
+    /// <summary>The most connections of those who have a pool of their own, which requests cannot use up.</summary>
+    const int OwnPool = 8;
+
     /// <summary>Violation of a primary key, and of a unique index.</summary>
     static readonly int[] DuplicateKey = [2627, 2601];
 
@@ -28,11 +31,17 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     /// <summary>Time out, deadlock, no such database yet, no log-in at the moment, out of resources.</summary>
     static readonly int[] Outage = [-2, 1205, 4060, 18456, 701, 1105, 9002, 10928, 10929, 40197, 40501, 40613];
 
-    /// <summary>For those who open connections of their own.</summary>
-    public string ConnectionString => connectionString;
+    readonly string timely = WithOwnPool(connectionString, "framelane-timely");
 
-    public void Configure(DbContextOptionsBuilder options) => options
-        .UseSqlServer(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure())
+    /// <summary>For the dispatcher's own connections.</summary>
+    public string DispatchConnectionString { get; } = WithOwnPool(connectionString, "framelane-dispatch");
+
+    public void Configure(DbContextOptionsBuilder options) => Configure(options, connectionString);
+
+    public void ConfigureTimely(DbContextOptionsBuilder options) => Configure(options, timely);
+
+    static void Configure(DbContextOptionsBuilder options, string connectionString) => options
+        .UseSqlServer(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Retries.Most, Retries.LongestPause, null))
         .UseCompiledModel(Migrations)
         .ReplaceService<IModelCustomizer, SqlServerModel>();
 
@@ -64,6 +73,11 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
         await db.Database.ExecuteSqlRawAsync(SqlServerSql.LockWorkspace, [Text("@id", id.Value)], cancellationToken);
         return await db.Workspaces.OfIdAsync(id, cancellationToken);
     }
+
+    public async Task<Workspace?> TryLockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
+        await db.Database.SqlQueryRaw<string>(SqlServerSql.LockFreeWorkspace, Text("@id", id.Value)).ToListAsync(cancellationToken) is [_]
+            ? await db.Workspaces.OfIdAsync(id, cancellationToken)
+            : null;
 
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         LockedDeliveries(db).OfIdAsync(workspaceId, id, cancellationToken);
@@ -126,6 +140,10 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
         exception.InnerException is SqlException inner && DuplicateKey.Contains(inner.Number);
 
     public bool IsOutage(DbException exception) => exception is SqlException fault && (fault.Class >= FatalClass || Outage.Contains(fault.Number));
+
+    /// <remarks>The driver has a pool for each connection string.</remarks>
+    static string WithOwnPool(string connectionString, string name) =>
+        new SqlConnectionStringBuilder(connectionString) { ApplicationName = name, MaxPoolSize = OwnPool, MinPoolSize = 0 }.ConnectionString;
 
     // As the columns are: text of the other kind would be converted row by row.
     static SqlParameter Text(string name, string value) => new(name, SqlDbType.VarChar, IdConverters.MaxLength) { Value = value };

@@ -8,6 +8,8 @@ static class SqlServerSql
     /// <summary>Read afterwards: EF does not find the columns of a value object in a query that is not its own.</summary>
     public const string LockWorkspace = "SELECT id FROM workspaces WITH (UPDLOCK, ROWLOCK) WHERE id = @id";
 
+    public const string LockFreeWorkspace = "SELECT id AS Value FROM workspaces WITH (UPDLOCK, READPAST, ROWLOCK) WHERE id = @id";
+
     public const string LockedDeliveries = "SELECT * FROM deliveries WITH (UPDLOCK, ROWLOCK)";
 
     /// <summary>HOLDLOCK locks the gap as well, so that of two first requests with one key the second waits.</summary>

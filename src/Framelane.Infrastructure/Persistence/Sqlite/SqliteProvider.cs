@@ -39,6 +39,9 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
         .ReplaceService<IMigrationsSqlGenerator, SqliteTables>()
         .AddInterceptors(new SqliteSession());
 
+    /// <remarks>Its connections are not counted: nobody can use them up.</remarks>
+    public void ConfigureTimely(DbContextOptionsBuilder options) => Configure(options);
+
     public string AppliedMigrations => SqliteSql.AppliedMigrations;
 
     public ValueTask<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => gate.EnterAsync(cancellationToken);
@@ -46,6 +49,9 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
     // A write transaction of SQLite is the only one there is: nothing needs a lock of its own.
     public Task<Workspace?> LockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
         db.Workspaces.OfIdAsync(id, cancellationToken);
+
+    public Task<Workspace?> TryLockWorkspaceAsync(FramelaneDbContext db, WorkspaceId id, CancellationToken cancellationToken) =>
+        LockWorkspaceAsync(db, id, cancellationToken);
 
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         db.Deliveries.OfIdAsync(workspaceId, id, cancellationToken);

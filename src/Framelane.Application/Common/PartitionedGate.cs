@@ -1,7 +1,7 @@
-namespace Framelane.Infrastructure.Outbound;
+namespace Framelane.Application.Common;
 
 /// <summary>Lets a few through at once for each partition. A partition costs memory only while it is used.</summary>
-internal sealed class PartitionedGate(int capacity)
+public sealed class PartitionedGate(int capacity)
 {
     readonly Lock turn = new();
     readonly Dictionary<string, Partition> partitions = [];

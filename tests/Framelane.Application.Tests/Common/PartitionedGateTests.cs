@@ -1,6 +1,6 @@
-using Framelane.Infrastructure.Outbound;
+using Framelane.Application.Common;
 
-namespace Framelane.Infrastructure.Tests.Outbound;
+namespace Framelane.Application.Tests.Common;
 
 public sealed class PartitionedGateTests
 {
