@@ -18,6 +18,8 @@ sealed class FinishPainter(BufferPool pool, TextPainter texts, Reach reach, Acti
         var all = (reach.OfDrawn(plan, layer) is { } drawn ? finish.Around(drawn, 1) : whole).Within(plan.Width, plan.Height);
         if (all.IsEmpty)
             return;
+        // What is softened at a quarter of its size takes four pixels together: the same ones in each frame, though what is reached changes.
+        all = all with { Left = all.Left & ~3, Top = all.Top & ~3 };
         using var lease = pool.Rent(all.Width, all.Height);
         var picture = lease.Buffer;
         picture.Bytes.Clear();

@@ -17,7 +17,8 @@ sealed record SoftFocus(double Deviation) : Finish
 
     internal override Area Around(in Area drawn, double scale)
     {
-        var beyond = (int)Math.Ceiling(Deviation * scale * Farthest) + 4;
+        // In whole pixels of a quarter's, for a character's are reckoned from its own edge.
+        var beyond = ((int)Math.Ceiling(Deviation * scale * Farthest) + 7) & ~3;
         return new(drawn.Left - beyond, drawn.Top - beyond, drawn.Right + beyond, drawn.Bottom + beyond);
     }
 
