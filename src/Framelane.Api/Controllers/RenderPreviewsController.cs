@@ -21,7 +21,7 @@ namespace Framelane.Api.Controllers;
 public sealed class RenderPreviewsController(ISender sender) : ApiController
 {
     /// <summary>How many warnings a picture has.</summary>
-    const string WarningsHeader = "Framelane-Warnings";
+    internal const string WarningsHeader = "Framelane-Warnings";
 
     /// <summary>Validate a scene</summary>
     /// <remarks>
