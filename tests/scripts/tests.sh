@@ -86,12 +86,71 @@ END
   times 8 rm broken
 }
 
+# programs: a folder for the PATH, with what the helpers call and nothing that installs. debian: likewise of a Debian whose user may not install anything.
+programs() {
+  mkdir -p "$folder/bin"
+  ln -sf "$(type -P find)" "$folder/bin/find"
+  printf '%s' "$folder/bin"
+}
+
+debian() {
+  mkdir -p "$folder/debian"
+  ln -sf "$(type -P true)" "$folder/debian/apt-get"
+  ln -sf "$(type -P false)" "$folder/debian/sudo"
+  printf '#!/bin/sh\necho 1000\n' >"$folder/debian/id"
+  chmod +x "$folder/debian/id"
+  printf '%s:%s' "$folder/debian" "$(programs)"
+}
+
+# sdk FOLDER VERSION: a dotnet that has that SDK.
+sdk() {
+  mkdir -p "$1"
+  printf '#!/bin/sh\ntest "$1" = --list-sdks && echo "%s [%s/sdk]"\n' "$2" "$1" >"$1/dotnet"
+  chmod +x "$1/dotnet"
+}
+
 test_what_cannot_be_installed_is_named_with_the_line_that_does() {
-  mkdir "$folder/bin"
-  ln -s "$(command -v id)" "$folder/bin/id"
   local said
-  said=$(PATH=$folder/bin require_program no-such-program some-package 2>&1) && exit 1
+  said=$(PATH=$(debian) require_program no-such-program some-package 2>&1) && exit 1
   expect_match '*no-such-program is missing*sudo sh -c*apt-get install -y --no-install-recommends some-package*' "$said"
+  said=$(PATH=$(programs) require_program no-such-program some-package 2>&1) && exit 1
+  expect_match '*no-such-program is missing*Debian*some-package*' "$said"
+  expect 0 "$(grep -c sudo <<<"$said")"
+}
+
+test_what_a_server_goes_without_is_only_named_where_Debian_s_packages_are_not() {
+  local said
+  said=$(PATH=$(programs) preferably require_program no-such-program some-package 2>&1) || exit
+  expect_match '*no-such-program is missing*Going on without*' "$said"
+  said=$(PATH=$(debian) preferably require_program no-such-program some-package 2>&1) && exit 1
+  expect_match '*no-such-program is missing*sudo sh -c*' "$said"
+}
+
+test_the_dotnet_is_taken_that_has_the_SDK() {
+  sdk "$folder/usr" 8.0.110
+  sdk "$folder/home/.dotnet" 10.0.100
+  sdk "$folder/other" 10.0.101
+  local HOME=$folder/home DOTNET_ROOT=
+  expect "$folder/home/.dotnet/dotnet" "$(PATH=$folder/usr:$PATH; require_dotnet; command -v dotnet)"
+  expect "$folder/other/dotnet" "$(PATH=$folder/other:$PATH; require_dotnet; command -v dotnet)"
+  expect "$folder/other/dotnet" "$(PATH=$folder/usr:$PATH DOTNET_ROOT=$folder/other; require_dotnet; command -v dotnet)"
+}
+
+test_other_systems_are_told_so() {
+  local said
+  said=$(OSTYPE=darwin23 bash scripts/lib.sh 2>&1) && exit 1
+  expect_match '*Linux*bash 4.4*' "$said"
+}
+
+test_programs_of_the_settings_are_not_looked_for() {
+  local said
+  sdk "$folder/dotnet" 10.0.100
+  for program in basename bash cat cksum dirname env mktemp rm sort; do ln -sf "$(type -P "$program")" "$(programs)/$program"; done
+  run() { PATH=$folder/dotnet:$(programs) ASPNETCORE_URLS=http://127.0.0.1:$(free_port) ./run.sh "$@" 2>&1; }
+  said=$(run) && exit 1
+  expect_match '*ffmpeg is missing*' "$said"
+  said=$(run --Framelane:Media:FfmpegPath /opt/ffmpeg) && exit 1
+  expect_match '*src/Framelane.Api does not build*' "$said"
 }
 
 # deployment CHECK: the checks are in tests/scripts/deployment.mjs.
@@ -134,24 +193,22 @@ test_the_secrets_of_a_first_deployment_are_made_once() {
 }
 
 test_postgres_is_installed_without_a_server_that_nobody_asked_for() {
-  mkdir -p "$folder/bin" "$folder/postgresql/15/bin"
-  ln -sf "$(command -v id)" "$folder/bin/id"
+  mkdir -p "$folder/postgresql/15/bin"
   local said
-  said=$(PATH=$folder/bin require_postgres "$folder/postgresql" 2>&1) && exit 1
+  said=$(PATH=$(debian) require_postgres "$folder/postgresql" 2>&1) && exit 1
   expect_match '*PostgreSQL is missing*postgresql-common*create_main_cluster = false*install -y --no-install-recommends postgresql*' "$said"
   touch "$folder/postgresql/15/bin/postgres"
-  expect '' "$(PATH=$folder/bin require_postgres "$folder/postgresql" 2>&1)"
+  expect '' "$(PATH=$(debian) require_postgres "$folder/postgresql" 2>&1)"
 }
 
 test_fonts_are_asked_for_by_name_where_they_are_missing() {
-  mkdir -p "$folder/bin" "$folder/fonts/opentype/inter" "$folder/fonts/opentype/noto" "$folder/fonts/truetype/noto"
-  ln -sf "$(command -v id)" "$folder/bin/id"
+  mkdir -p "$folder/fonts/inter" "$folder/fonts/google-noto-vf"
   local said
-  touch "$folder/fonts/truetype/noto/NotoColorEmoji.ttf"
-  said=$(PATH=$folder/bin require_fonts "$folder/fonts" 2>&1) && exit 1
+  touch "$folder/fonts/inter/Inter.ttc" "$folder/fonts/google-noto-vf/"{NotoSansCJK-VF.ttc,NotoColorEmoji.ttf}
+  said=$(PATH=$(debian) require_fonts "$folder/fonts" 2>&1) && exit 1
   expect_match '*missing*install -y --no-install-recommends*fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji*' "$said"
-  touch "$folder/fonts/truetype/noto/NotoSansArabic-Regular.ttf"
-  expect '' "$(PATH=$folder/bin require_fonts "$folder/fonts" 2>&1)"
+  touch "$folder/fonts/google-noto-vf/NotoSansArabic[wght].ttf"
+  expect '' "$(PATH=$(debian) require_fonts "$folder/fonts" 2>&1)"
 }
 
 # snippet LANGUAGE: the code in that language that docs/verifying.md shows.
