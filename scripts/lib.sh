@@ -24,17 +24,32 @@ quietly() {
   return "$status"
 }
 
-# publish PROJECT: builds it into artifacts/, in the folder of its name. Where nothing has changed since that was done last, nothing is done:
-# that alone takes longer than a server's start.
+# publish PROJECT: builds it into artifacts/NAME, which leads to a folder of this build alone: a server that runs loads what it needs later from its own.
+# Where nothing has changed since that was done last, nothing is done: that alone takes longer than a server's start.
 publish() {
-  local name output made_of
+  local name output made_of build
   name=$(basename "$1")
   output=artifacts/$name
   made_of=$(inputs)
   if [[ -n $made_of && -f $output/$name.dll && $made_of == "$(cat "$output/.made-of" 2>/dev/null)" ]]; then return; fi
-  rm -f "$output/.made-of"
-  quietly dotnet publish "$1" --configuration Release --output "$output" --verbosity quiet || die "$1 does not build; see above."
-  printf '%s' "$made_of" >"$output/.made-of"
+  build=builds/$name/$(date +%s%N)
+  if ! quietly dotnet publish "$1" --configuration Release --output "artifacts/$build" --verbosity quiet; then
+    rm -rf "artifacts/$build"
+    die "$1 does not build; see above."
+  fi
+  printf '%s' "$made_of" >"artifacts/$build/.made-of"
+  ln -s "$build" "artifacts/$build.link"
+  if [[ ! -L $output ]]; then rm -rf "$output"; fi
+  mv -fT "artifacts/$build.link" "$output"
+  remove_builds "artifacts/builds/$name"
+}
+
+# remove_builds FOLDER: all but the last two, and those that something still runs from.
+remove_builds() {
+  local builds=("$1"/*/) build
+  for build in "${builds[@]::${#builds[@]}-1}"; do
+    if [[ $build != "${builds[-2]}" ]] && ! grep -qsF " $(pwd -P)/$build" /proc/[0-9]*/maps; then rm -rf "$build"; fi
+  done
 }
 
 # inputs: a word for all that a build depends on: each file by its name, size and time, the commit, which a version shows, and the SDK.

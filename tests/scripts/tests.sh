@@ -51,20 +51,51 @@ test_what_fails_shows_its_output_and_what_succeeds_does_not() {
   quietly sh -c 'exit 3' || expect 3 $?
 }
 
-test_what_has_not_changed_is_not_built_again() {
-  mkdir -p "$folder/tree/src/Server/obj" "$folder/tree/"{compat,samples,bench,bin}
-  cd "$folder/tree" && touch Directory.Build.props global.json .editorconfig src/Server/{Server.csproj,One.cs,Two.cs} || exit
+# tree NAME: goes to a folder of sources, with a dotnet that notes what it publishes, which is a program that waits, and by how manieth call.
+tree() {
+  mkdir -p "$folder/$1/src/Server/obj" "$folder/$1/"{compat,samples,bench,bin}
+  cd "$folder/$1" && touch Directory.Build.props global.json .editorconfig src/Server/{Server.csproj,One.cs,Two.cs} || exit
   cat >bin/dotnet <<'END'
 #!/bin/sh
 if [ "$1" = --version ]; then cat sdk; exit; fi
 test ! -e broken || exit 1
 echo "$*" >>built
-mkdir -p artifacts/Server && touch artifacts/Server/Server.dll
+mkdir -p "$6" && touch "$6/Server.dll" && cp "$(command -v sleep)" "$6/server" && wc -l <built >"$6/number"
 END
   chmod +x bin/dotnet
   echo 10.0.1 >sdk
   PATH=$PWD/bin:$PATH
+}
 
+test_a_server_that_runs_keeps_its_build() {
+  tree running
+  local server process number
+  mkdir -p artifacts/Server && touch artifacts/Server/Old.dll
+  publish src/Server
+  expect 1 "$(<artifacts/Server/number)"
+  expect '' "$(find artifacts/Server/ -name Old.dll)"
+  server=$(readlink -f artifacts/Server)
+  "$server/server" 100 >/dev/null 2>&1 &
+  process=$!
+  for number in 2 3 4 5; do
+    touch -d "200$number-01-01" src/Server/One.cs
+    publish src/Server
+    expect "$number" "$(<artifacts/Server/number)"
+  done
+  expect 1 "$(<"$server/number")"
+  expect '1 4 5' "$(sort artifacts/builds/Server/*/number | xargs)"
+  kill "$process" && wait "$process"
+
+  touch broken src/Server/One.cs
+  (publish src/Server) >/dev/null 2>&1 && exit 1
+  expect 5 "$(<artifacts/Server/number)"
+  rm broken
+  publish src/Server
+  expect '5 6' "$(sort artifacts/builds/Server/*/number | xargs)"
+}
+
+test_what_has_not_changed_is_not_built_again() {
+  tree built
   # times EXPECTED [AFTER...]: how often it was built in all, when all but the first change nothing.
   times() {
     "${@:2}"
@@ -73,7 +104,7 @@ END
     expect "$1" "$(wc -l <built | tr -d ' ')"
   }
   times 1 true
-  expect 'publish src/Server --configuration Release --output artifacts/Server --verbosity quiet' "$(<built)"
+  expect_match 'publish src/Server --configuration Release --output artifacts/builds/Server/* --verbosity quiet' "$(<built)"
   times 1 touch src/Server/obj/Made.cs
   times 2 touch -d '2001-01-01' src/Server/One.cs
   times 3 rm src/Server/Two.cs
