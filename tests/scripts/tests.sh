@@ -176,7 +176,7 @@ test_other_systems_are_told_so() {
 test_programs_of_the_settings_are_not_looked_for() {
   local said
   sdk "$folder/dotnet" 10.0.100
-  for program in basename bash cat cksum dirname env mktemp rm sort; do ln -sf "$(type -P "$program")" "$(programs)/$program"; done
+  for program in basename bash cat cksum date dirname env mktemp rm sort; do ln -sf "$(type -P "$program")" "$(programs)/$program"; done
   run() { PATH=$folder/dotnet:$(programs) ASPNETCORE_URLS=http://127.0.0.1:$(free_port) ./run.sh "$@" 2>&1; }
   said=$(run) && exit 1
   expect_match '*ffmpeg is missing*' "$said"
@@ -291,6 +291,8 @@ END
 serve() {
   local port server status=0 try
   port=$(free_port)
+  # What an earlier server said is no word of this one.
+  : >"$folder/said"
   env ASPNETCORE_URLS="http://127.0.0.1:$port" Framelane__DataPath="$1" "${@:2}" ./run.sh >"$folder/said" 2>&1 &
   server=$!
   for _ in {1..1800}; do
