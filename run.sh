@@ -44,6 +44,7 @@ announce() {
 
 serve() {
   local url host port data_path
+  require_all "$@"
   split_url "$(setting urls ASPNETCORE_URLS http://127.0.0.1:8080 "$@")"
   data_path=$(setting Framelane:DataPath Framelane__DataPath data "$@")
   if is_listening "$host" "$port"; then
@@ -60,6 +61,10 @@ serve() {
 # with_server SAMPLE [ARGUMENTS]: runs a program of samples/ against a server that is its own.
 with_server() {
   local url status=0 sample=artifacts/$1
+
+  # What is configured for a server that serves is not meant for this one.
+  unset "${!Framelane__@}"
+  require_all
   printf 'Building\n'
   publish src/Framelane.Api
   publish "samples/$1"
@@ -69,9 +74,6 @@ with_server() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
   url=http://127.0.0.1:$(free_port)
-
-  # What is configured for a server that serves is not meant for this one.
-  unset "${!Framelane__@}"
   export Framelane__DataPath=$folder/data Framelane__Outbound__AllowHttp=true Framelane__Outbound__AllowedNetworks__0=127.0.0.0/8
   ASPNETCORE_URLS=$url dotnet "$server_dll" >"$folder/log" 2>&1 </dev/null &
   server=$!
@@ -93,30 +95,21 @@ stop_server() {
 }
 
 # What a server needs to render.
-require_all() {
+require_all() { # [ARGUMENTS OF THE SERVER]
   require_dotnet
-  require_program ffmpeg ffmpeg
-  require_program ots-sanitize opentype-sanitizer
-  require_fonts
+  if [[ -z $(setting Framelane:Media:FfmpegPath Framelane__Media__FfmpegPath '' "$@") ]]; then require_program ffmpeg ffmpeg; fi
+  preferably require_program ots-sanitize opentype-sanitizer
+  preferably require_fonts
 }
 
 case ${1:-} in
   -h | --help) sed -n '2,/^[^#]/s/^# \{0,1\}//p' run.sh ;;
-  demo)
-    require_all
-    with_server Framelane.Demo "${@:2}"
-    ;;
-  gallery)
-    require_all
-    with_server Framelane.Gallery artifacts/gallery "${@:2}"
-    ;;
+  demo) with_server Framelane.Demo "${@:2}" ;;
+  gallery) with_server Framelane.Gallery artifacts/gallery "${@:2}" ;;
   admin)
     require_dotnet
     publish src/Framelane.Api
     exec dotnet "$server_dll" "$@"
     ;;
-  *)
-    require_all
-    serve "$@"
-    ;;
+  *) serve "$@" ;;
 esac

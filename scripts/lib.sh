@@ -10,6 +10,10 @@ die() {
   exit 1
 }
 
+if [[ $OSTYPE != linux* ]] || ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+  die "This takes Linux and bash 4.4 or later; here is bash $BASH_VERSION on $OSTYPE."
+fi
+
 # quietly COMMAND...: shows what it printed only where it fails.
 quietly() {
   local log status=0
@@ -20,17 +24,32 @@ quietly() {
   return "$status"
 }
 
-# publish PROJECT: builds it into artifacts/, in the folder of its name. Where nothing has changed since that was done last, nothing is done:
-# that alone takes longer than a server's start.
+# publish PROJECT: builds it into artifacts/NAME, which leads to a folder of this build alone: a server that runs loads what it needs later from its own.
+# Where nothing has changed since that was done last, nothing is done: that alone takes longer than a server's start.
 publish() {
-  local name output made_of
+  local name output made_of build
   name=$(basename "$1")
   output=artifacts/$name
   made_of=$(inputs)
   if [[ -n $made_of && -f $output/$name.dll && $made_of == "$(cat "$output/.made-of" 2>/dev/null)" ]]; then return; fi
-  rm -f "$output/.made-of"
-  quietly dotnet publish "$1" --configuration Release --output "$output" --verbosity quiet || die "$1 does not build; see above."
-  printf '%s' "$made_of" >"$output/.made-of"
+  build=builds/$name/$(date +%s%N)
+  if ! quietly dotnet publish "$1" --configuration Release --output "artifacts/$build" --verbosity quiet; then
+    rm -rf "artifacts/$build"
+    die "$1 does not build; see above."
+  fi
+  printf '%s' "$made_of" >"artifacts/$build/.made-of"
+  ln -s "$build" "artifacts/$build.link"
+  if [[ ! -L $output ]]; then rm -rf "$output"; fi
+  mv -fT "artifacts/$build.link" "$output"
+  remove_builds "artifacts/builds/$name"
+}
+
+# remove_builds FOLDER: all but the last two, and those that something still runs from.
+remove_builds() {
+  local builds=("$1"/*/) build
+  for build in "${builds[@]::${#builds[@]}-1}"; do
+    if [[ $build != "${builds[-2]}" ]] && ! grep -qsF " $(pwd -P)/$build" /proc/[0-9]*/maps; then rm -rf "$build"; fi
+  done
 }
 
 # inputs: a word for all that a build depends on: each file by its name, size and time, the commit, which a version shows, and the SDK.
@@ -39,20 +58,24 @@ inputs() {
   local files
   files=$(find src compat samples bench Directory.*.props global.json .editorconfig \( -name bin -o -name obj -o -name node_modules \) -prune \
     -o -type f -printf '%p %s %T@\n' 2>/dev/null) || return 0
-  { sort <<<"$files" && git rev-parse HEAD 2>/dev/null; dotnet --version; } | cksum
+  { sort <<<"$files" && git rev-parse HEAD 2>/dev/null; dotnet --version || true; } | cksum
 }
 
-# Makes `dotnet` callable, or says what to install.
+# Makes the `dotnet` callable that has the SDK, which need not be the first on the PATH, or says what to install.
 require_dotnet() {
   local home
-  for home in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
-    if ! command -v dotnet >/dev/null && [[ -x $home/dotnet ]]; then
+  if has_sdk dotnet; then return; fi
+  for home in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/lib64/dotnet; do
+    if has_sdk "$home/dotnet"; then
       export DOTNET_ROOT=$home PATH=$home:$PATH
+      return
     fi
   done
-  if [[ $(dotnet --list-sdks 2>/dev/null) != *10.0.* ]]; then
-    die 'The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0'
-  fi
+  die 'The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0'
+}
+
+has_sdk() { # DOTNET
+  [[ $'\n'$("$1" --list-sdks 2>/dev/null) == *$'\n'10.0.* ]]
 }
 
 # require_program NAME PACKAGE...: installs Debian packages where the program is missing, or says the line that does.
@@ -60,13 +83,33 @@ require_program() {
   if ! command -v "$1" >/dev/null; then install_as_root "$1" "apt-get update && apt-get install -y --no-install-recommends ${*:2}"; fi
 }
 
-# require_fonts [FOLDER]: what texts are set in, Latin and the rest, and ICU, which knows where their lines break.
+# require_fonts [FOLDER...]: what texts are set in, Latin and the rest, and ICU, which knows where their lines break.
 require_fonts() {
-  local folder=${1:-/usr/share/fonts}
-  if [[ -d $folder/opentype/inter && -d $folder/opentype/noto && -e $folder/truetype/noto/NotoSansArabic-Regular.ttf \
-    && -e $folder/truetype/noto/NotoColorEmoji.ttf ]] && compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null; then return; fi
+  if (($# == 0)); then set -- /usr/share/fonts /usr/local/share/fonts; fi
+  if has_fonts "$@" && has_icu; then return; fi
   install_as_root 'Fonts or ICU' "apt-get update && apt-get install -y --no-install-recommends \
     fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji libicu-dev"
+}
+
+# Looked for by name: each distribution has folders of its own.
+has_fonts() { # FOLDER...
+  local name
+  for name in Inter NotoSansArabic NotoSansCJK NotoColorEmoji; do
+    if [[ -z $(find -L "$@" -name "$name*.[ot]t[cf]" -print -quit 2>/dev/null) ]]; then return 1; fi
+  done
+}
+
+has_icu() {
+  compgen -G '/usr/lib/*/libicuuc.so.*' || compgen -G '/usr/lib64/libicuuc.so.*' || compgen -G '/usr/lib/libicuuc.so.*'
+} >/dev/null
+
+# preferably COMMAND...: one of the above, for what a server can go without. Where there is no apt-get, what is missing is named, and no more.
+preferably() {
+  if command -v apt-get >/dev/null; then
+    "$@"
+  elif ! ("$@"); then
+    printf 'Going on without.\n' >&2
+  fi
 }
 
 # require_postgres [FOLDER]: PostgreSQL's programs, which Debian keeps off the PATH; without a server of Debian's own, which
@@ -80,8 +123,9 @@ require_postgres() {
 
 install_as_root() { # PROGRAM COMMANDS
   local program=$1 install=$2 as_root=()
+  if ! command -v apt-get >/dev/null; then die "$program is missing. On Debian this installs it:" "  $install"; fi
   if [[ $(id -u) != 0 ]]; then as_root=(sudo -n); fi
-  if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
+  if ! "${as_root[@]}" true 2>/dev/null; then
     die "$program is missing, and this user cannot install it. Run:" "  sudo sh -c '$install'"
   fi
   printf 'Installing %s\n' "$program"

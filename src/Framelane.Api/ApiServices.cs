@@ -16,6 +16,7 @@ using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Infrastructure;
 using Framelane.Infrastructure.Configuration;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -31,6 +32,7 @@ static class ApiServices
         services.AddApiOptions(configuration);
         services.AddApiKeyAuthentication();
         services.AddApiControllers(ProcessRoles.Of(configuration));
+        services.AddCors();
         services.AddDataProtection();
         services.AddHealthChecks();
         services.TryAddSingleton(TimeProvider.System);
@@ -42,6 +44,7 @@ static class ApiServices
         services.AddSingleton<CursorCodec>();
         services.AddFramelaneOpenApi();
         services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, KnownProxies>();
+        services.AddSingleton<IConfigureOptions<CorsOptions>, CrossOrigins>();
         return services;
     }
 
@@ -51,6 +54,7 @@ static class ApiServices
         app.UseForwardedHeaders();
         app.UseHttpLogging();
         app.UseMiddleware<StandardHeaders>();
+        app.UseCrossOrigins();
         app.UseMiddleware<ErrorBoundary>();
         app.UseStatusCodePages(BareStatus.WriteAsync);
         app.UseRouting();

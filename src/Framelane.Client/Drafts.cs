@@ -7,7 +7,7 @@ namespace Framelane.Client;
 /// <remarks>A preview is a picture, but for a draft, which is a job: the generated half knows one kind of success for each route.</remarks>
 public partial class FramelaneClient
 {
-    /// <summary>Renders a small video of a scene: <see cref="PreviewRenderAsync"/> of the type draft.</summary>
+    /// <summary>Renders a small video of a scene, with at most 15 frames a second.</summary>
     /// <param name="request">The scene.</param>
     /// <param name="maxSide">Pixels of the longest side, 16 to 1920; 480 where it is left out.</param>
     /// <param name="idempotencyKey">Makes a retry safe (<see cref="NewIdempotencyKey"/>).</param>

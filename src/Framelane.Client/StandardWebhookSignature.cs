@@ -25,7 +25,7 @@ public static class StandardWebhookSignature
     /// <param name="id">The value of <c>webhook-id</c>: the event's id, the same in every attempt at it.</param>
     /// <param name="timestamp">The value of <c>webhook-timestamp</c>, in Unix seconds.</param>
     /// <param name="signature">The value of <c>webhook-signature</c>; signatures are separated by spaces.</param>
-    /// <param name="secret">The signing secret, with <c>whsec_</c> or without it.</param>
+    /// <param name="secret">The signing secret, with <c>whsec_</c> or without it; space around it does not count.</param>
     /// <param name="tolerance">How far the signed time may lie from the clock, inclusive; 300 seconds where it is left out.</param>
     /// <param name="clock">The receiver's clock; the system's where it is left out.</param>
     /// <exception cref="WebhookSignatureException">The delivery must not be trusted; <see cref="WebhookSignatureException.Failure"/> says why.</exception>

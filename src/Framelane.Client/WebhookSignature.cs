@@ -33,7 +33,7 @@ public static class WebhookSignature
     /// <summary>Accepts the delivery or throws.</summary>
     /// <param name="body">The request's body, byte for byte.</param>
     /// <param name="header">The header's value; several values joined by commas are one.</param>
-    /// <param name="secret">The whole signing secret, from <c>whsec_</c> on.</param>
+    /// <param name="secret">The whole signing secret, from <c>whsec_</c> on; space around it does not count.</param>
     /// <param name="tolerance">How far the signed time may lie from the clock, inclusive; <see cref="DefaultTolerance"/> where it is left out.</param>
     /// <param name="clock">The receiver's clock; the system's where it is left out.</param>
     /// <exception cref="WebhookSignatureException">The delivery must not be trusted; <see cref="WebhookSignatureException.Failure"/> says why.</exception>
@@ -54,9 +54,9 @@ public static class WebhookSignature
         TimeSpan? tolerance = null,
         TimeProvider? clock = null)
     {
-        SigningSecret.Bare(secret);
+        var whole = SigningSecret.Whole(secret);
         var window = new SignatureWindow(tolerance ?? DefaultTolerance, clock ?? TimeProvider.System);
-        failure = Judge(body, header, secret, window);
+        failure = Judge(body, header, whole, window);
         return failure == WebhookSignatureFailure.None;
     }
 
@@ -64,16 +64,17 @@ public static class WebhookSignature
     /// <param name="body">The body that is sent, byte for byte.</param>
     /// <param name="time">The moment of the attempt; whole seconds count.</param>
     /// <param name="secrets">The secrets that sign, the newest first.</param>
+    /// <exception cref="ArgumentException">A secret is empty but for its prefix and white space.</exception>
     public static string Create(ReadOnlySpan<byte> body, DateTimeOffset time, params ReadOnlySpan<string> secrets)
     {
         var t = time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var header = new StringBuilder("t=").Append(t);
         foreach (var secret in secrets)
-            header.Append(",v1=").Append(Convert.ToHexStringLower(Hmac.Of(Encoding.UTF8.GetBytes(secret), $"{t}.", body)));
+            header.Append(",v1=").Append(Convert.ToHexStringLower(Hmac.Of(Encoding.UTF8.GetBytes(SigningSecret.Whole(secret)), $"{t}.", body)));
         return header.ToString();
     }
 
-    static WebhookSignatureFailure Judge(ReadOnlySpan<byte> body, string? header, string secret, SignatureWindow window)
+    static WebhookSignatureFailure Judge(ReadOnlySpan<byte> body, string? header, string wholeSecret, SignatureWindow window)
     {
         if (string.IsNullOrWhiteSpace(header))
             return WebhookSignatureFailure.MissingHeader;
@@ -82,7 +83,7 @@ public static class WebhookSignature
         if (signatures.Count == 0)
             return WebhookSignatureFailure.NoSupportedSignature;
 
-        var expected = Hmac.Of(Encoding.UTF8.GetBytes(secret), $"{t}.", body);
+        var expected = Hmac.Of(Encoding.UTF8.GetBytes(wholeSecret), $"{t}.", body);
         return Hmac.IsAmong(expected, signatures) ? window.Judge(t) : WebhookSignatureFailure.SignatureMismatch;
     }
 

@@ -21,7 +21,7 @@ namespace Framelane.Api.Controllers;
 public sealed class RenderPreviewsController(ISender sender) : ApiController
 {
     /// <summary>How many warnings a picture has.</summary>
-    const string WarningsHeader = "Framelane-Warnings";
+    internal const string WarningsHeader = "Framelane-Warnings";
 
     /// <summary>Validate a scene</summary>
     /// <remarks>
@@ -44,13 +44,13 @@ public sealed class RenderPreviewsController(ISender sender) : ApiController
 
     /// <summary>Preview a scene</summary>
     /// <remarks>
-    /// Takes the body of `POST /v1/renders`. A frame or a sheet of frames is made at once and answered as a png; a draft is a job, of the scene
+    /// Takes the body of `POST /v1/renders`. A frame or a sheet of frames is made at once and answered as a png. A draft is a job, of the scene
     /// made small. A picture changes nothing, so a repeat under the same Idempotency-Key makes it again.
     /// </remarks>
     /// <param name="request">The scene.</param>
-    /// <param name="type">`frame`, also where it is left out; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
+    /// <param name="type">`frame`, also where it is left out, or `contact_sheet`, frames at the middles of equal shares of the duration, in reading order. Or `draft`, a small video with at most 15 frames a second.</param>
     /// <param name="at">Seconds, of a frame: left out, the scene's `frame_at`, else the middle.</param>
-    /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320), or a draft's longest side (480). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
+    /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320). Of a draft the longest side (480). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
     /// <param name="columns">Of a sheet, 1 to 8.</param>
     /// <param name="rows">Of a sheet, 1 to 8.</param>
     /// <param name="cancellationToken">Ends the work when the client is gone.</param>

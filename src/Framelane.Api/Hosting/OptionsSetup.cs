@@ -11,13 +11,12 @@ static class OptionsSetup
 {
     public static IServiceCollection AddApiOptions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddChecked<ProxyOptions>(configuration, ProxyOptions.Section).Configure(proxies =>
-        {
-            // The binder passes over a list that is written as a single value, and no proxy would be believed.
-            var ranges = configuration[$"{ProxyOptions.Section}:{nameof(ProxyOptions.Known)}"] ?? "";
-            proxies.Known = [.. proxies.Known, .. ranges.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        });
+        services.AddChecked<ProxyOptions>(configuration, ProxyOptions.Section)
+            .Configure(proxies => proxies.Known = [.. proxies.Known, .. configuration.BetweenCommas($"{ProxyOptions.Section}:{nameof(proxies.Known)}")]);
         services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
+        services.AddChecked<CrossOriginOptions>(configuration, CrossOriginOptions.Section)
+            .Configure(pages => pages.Origins = [.. pages.Origins, .. configuration.BetweenCommas($"{CrossOriginOptions.Section}:{nameof(pages.Origins)}")]);
+        services.AddSingleton<IValidateOptions<CrossOriginOptions>, CrossOriginOptionsValidator>();
         services.AddChecked<MetricsOptions>(configuration, MetricsOptions.Section);
         services.AddSingleton<IValidateOptions<MetricsOptions>, MetricsOptionsValidator>();
         services.AddChecked<FramelaneLimits>(configuration, FramelaneLimits.Section)
@@ -35,6 +34,10 @@ static class OptionsSetup
             .AtLeast(limits => limits.BillingPagesPerMinute, 1, $"{RateLimitOptions.Section}:BillingPagesPerMinute");
         return services;
     }
+
+    /// <remarks>The binder passes over a list that is written as a single value, and nobody would be known.</remarks>
+    static string[] BetweenCommas(this IConfiguration configuration, string key) =>
+        configuration[key]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     static OptionsBuilder<T> AddChecked<T>(this IServiceCollection services, IConfiguration configuration, string section)
         where T : class => services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateOnStart();

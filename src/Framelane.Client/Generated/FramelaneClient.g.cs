@@ -67,17 +67,16 @@ namespace Framelane.Client
         /// Preview a scene
         /// </summary>
         /// <remarks>
-        /// Takes the body of `POST /v1/renders`. A frame or a sheet of frames is made at once and answered as a png; a draft is a job, of the scene
-        /// <br/>made small. A picture changes nothing, so a repeat under the same Idempotency-Key makes it again.
+        /// Takes the body of `POST /v1/renders`. A frame or a sheet of frames is made at once and answered as a png. A picture changes nothing, so a repeat under the same Idempotency-Key makes it again. A draft is made by `DraftRenderAsync`.
         /// </remarks>
         /// <param name="request">The scene.</param>
         /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
         /// <param name="at">Seconds, of a frame: left out, the scene's `frame_at`, else the middle.</param>
-        /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320), or a draft's longest side (480). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
-        /// <param name="type">`frame`, also where it is left out; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
+        /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
+        /// <param name="type">`frame`, also where it is left out, or `contact_sheet`, frames at the middles of equal shares of the duration, in reading order.</param>
         /// <param name="columns">Of a sheet, 1 to 8.</param>
         /// <param name="rows">Of a sheet, 1 to 8.</param>
-        /// <returns>The picture; `Framelane-Warnings` counts its warnings. Of a draft, a repeat under the same Idempotency-Key: the first answer again.</returns>
+        /// <returns>The picture; `Framelane-Warnings` counts its warnings.</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
         System.Threading.Tasks.Task<FileResponse> PreviewRenderAsync(CreateRenderRequest request, string? idempotencyKey = null, double? at = null, int? maxWidth = null, PreviewType? type = null, int? columns = null, int? rows = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken));
 
@@ -1022,17 +1021,16 @@ namespace Framelane.Client
         /// Preview a scene
         /// </summary>
         /// <remarks>
-        /// Takes the body of `POST /v1/renders`. A frame or a sheet of frames is made at once and answered as a png; a draft is a job, of the scene
-        /// <br/>made small. A picture changes nothing, so a repeat under the same Idempotency-Key makes it again.
+        /// Takes the body of `POST /v1/renders`. A frame or a sheet of frames is made at once and answered as a png. A picture changes nothing, so a repeat under the same Idempotency-Key makes it again. A draft is made by `DraftRenderAsync`.
         /// </remarks>
         /// <param name="request">The scene.</param>
         /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
         /// <param name="at">Seconds, of a frame: left out, the scene's `frame_at`, else the middle.</param>
-        /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320), or a draft's longest side (480). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
-        /// <param name="type">`frame`, also where it is left out; `contact_sheet`, frames at the middles of equal shares of the duration, in reading order; or `draft`, a small video with at most 15 frames a second.</param>
+        /// <param name="maxWidth">Pixels, 16 to 1920: the width at most of a frame (640 where it is left out) or of a sheet's cell (320). Nothing is enlarged, and no picture is longer than 4096 pixels.</param>
+        /// <param name="type">`frame`, also where it is left out, or `contact_sheet`, frames at the middles of equal shares of the duration, in reading order.</param>
         /// <param name="columns">Of a sheet, 1 to 8.</param>
         /// <param name="rows">Of a sheet, 1 to 8.</param>
-        /// <returns>The picture; `Framelane-Warnings` counts its warnings. Of a draft, a repeat under the same Idempotency-Key: the first answer again.</returns>
+        /// <returns>The picture; `Framelane-Warnings` counts its warnings.</returns>
         /// <exception cref="FramelaneApiException">A server side error occurred.</exception>
         public virtual async System.Threading.Tasks.Task<FileResponse> PreviewRenderAsync(CreateRenderRequest request, string? idempotencyKey = null, double? at = null, int? maxWidth = null, PreviewType? type = null, int? columns = null, int? rows = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
@@ -1111,16 +1109,6 @@ namespace Framelane.Client
                             var fileResponse_ = new FileResponse(status_, headers_, responseStream_, null, response_);
                             disposeClient_ = false; disposeResponse_ = false; // response and client are disposed by FileResponse
                             return fileResponse_;
-                        }
-                        else
-                        if (status_ == 202)
-                        {
-                            var objectResponse_ = await ReadObjectResponseAsync<JobResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
-                            if (objectResponse_.Object == null)
-                            {
-                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
-                            }
-                            throw new FramelaneApiException<JobResponse>("A draft\'s job.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 400)
@@ -10848,10 +10836,6 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contact_sheet")]
         [System.Runtime.Serialization.EnumMember(Value = @"contact_sheet")]
         ContactSheet = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"draft")]
-        [System.Runtime.Serialization.EnumMember(Value = @"draft")]
-        Draft = 2,
 
     }
 

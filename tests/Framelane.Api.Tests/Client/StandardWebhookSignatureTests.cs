@@ -19,6 +19,12 @@ public sealed class StandardWebhookSignatureTests
     public void Prefix_of_the_secret_may_be_left_out() =>
         Assert.That(Judge(KnownAnswers.StandardSignature, secret: Known.Secret["whsec_".Length..]), Is.EqualTo(WebhookSignatureFailure.None));
 
+    /// <remarks>As a file of one line has it.</remarks>
+    [TestCase("{0}\n")]
+    [TestCase(" {0}\r\n")]
+    public void Space_around_the_secret_is_none_of_it(string form) =>
+        Assert.That(Judge(KnownAnswers.StandardSignature, secret: string.Format(form, Known.Secret)), Is.EqualTo(WebhookSignatureFailure.None));
+
     [Test]
     public void Right_signature_may_be_any_of_many() =>
         Assert.That(Judge($"v1a,abc v1,AAAA  v1,* {KnownAnswers.StandardSignature} v2,x"), Is.EqualTo(WebhookSignatureFailure.None));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Framelane.Client;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,6 +18,21 @@ public sealed class WebhookSignatureTests
     [TestCaseSource(typeof(KnownAnswers), nameof(KnownAnswers.All))]
     public void Known_answer_is_created(KnownAnswer known) =>
         Assert.That(WebhookSignature.Create(known.Bytes, DateTimeOffset.FromUnixTimeSeconds(known.T), known.Secret), Is.EqualTo(known.Header));
+
+    /// <remarks>As a file of one line has it.</remarks>
+    [TestCase("{0}\n")]
+    [TestCase(" {0}\r\n")]
+    public void Space_around_the_secret_is_none_of_it(string form)
+    {
+        var secret = string.Format(form, Known.Secret);
+
+        Assert.That(Judge(Known.Header, secret: secret), Is.EqualTo(WebhookSignatureFailure.None));
+        Assert.That(WebhookSignature.Create(Known.Bytes, DateTimeOffset.FromUnixTimeSeconds(Known.T), secret), Is.EqualTo(Known.Header));
+    }
+
+    [Test]
+    public void A_secret_without_its_prefix_is_another() =>
+        Assert.That(Judge(Known.Header, secret: Known.Secret["whsec_".Length..]), Is.EqualTo(WebhookSignatureFailure.SignatureMismatch));
 
     [Test]
     public void Two_secrets_sign_in_their_order_and_each_is_accepted()
@@ -148,8 +165,14 @@ public sealed class WebhookSignatureTests
     [TestCase(" \t\n")]
     [TestCase("whsec_")]
     [TestCase(" whsec_ ")]
-    public void Empty_secret_is_an_argument_error_whatever_was_signed_by_it(string secret) =>
-        Assert.That(() => Judge(WebhookSignature.Create(Known.Bytes, clock.GetUtcNow(), secret), secret: secret), Throws.ArgumentException);
+    public void Empty_secret_is_an_argument_error_whatever_was_signed_by_it(string secret)
+    {
+        byte[] text = [.. Encoding.UTF8.GetBytes($"{Known.T}."), .. Known.Bytes];
+        var signed = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret.Trim()), text);
+
+        Assert.That(() => Judge($"t={Known.T},v1={Convert.ToHexStringLower(signed)}", secret: secret), Throws.ArgumentException);
+        Assert.That(() => WebhookSignature.Create(Known.Bytes, clock.GetUtcNow(), secret), Throws.ArgumentException);
+    }
 
     [Test]
     public void Wrong_use_is_an_argument_error()

@@ -5,6 +5,7 @@ using Framelane.Application.Abstractions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using NSwag.Generation;
 
 namespace Framelane.Api.Tests.OpenApi;
 
@@ -18,6 +19,9 @@ public sealed class OpenApiHost
 
     /// <summary>The served document.</summary>
     public static JsonObject Document { get; private set; } = null!;
+
+    /// <summary>What the client is generated from.</summary>
+    public static NSwag.OpenApiDocument ClientDocument { get; private set; } = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -39,6 +43,7 @@ public sealed class OpenApiHost
         await app.StartAsync();
         Http = app.GetTestClient();
         Document = JsonNode.Parse(await Http.GetStringAsync("/openapi.json"))!.AsObject();
+        ClientDocument = await Framelane.Api.OpenApi.ClientDocument.MakeAsync(app.Services.GetRequiredService<IOpenApiDocumentGenerator>());
     }
 
     [OneTimeTearDown]

@@ -5,11 +5,19 @@ namespace Framelane.Api.Conventions.RateLimiting;
 
 static class QuotaHeaders
 {
+    const string Limit = "RateLimit-Limit";
+
+    const string Remaining = "RateLimit-Remaining";
+
+    const string Reset = "RateLimit-Reset";
+
+    public static string[] Names { get; } = [Limit, Remaining, Reset];
+
     public static void WriteQuota(this HttpContext context, RateQuota quota)
     {
-        context.Response.Headers["RateLimit-Limit"] = $"{quota.Limit}";
-        context.Response.Headers["RateLimit-Remaining"] = $"{quota.Remaining}";
-        context.Response.Headers["RateLimit-Reset"] = $"{Seconds(quota.Reset)}";
+        context.Response.Headers[Limit] = $"{quota.Limit}";
+        context.Response.Headers[Remaining] = $"{quota.Remaining}";
+        context.Response.Headers[Reset] = $"{Seconds(quota.Reset)}";
     }
 
     public static Task WriteRateLimitedAsync(this HttpContext context, RateQuota quota)

@@ -27,6 +27,16 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Proxies:Known:0", "everyone")]
     [TestCase("Framelane:Proxies:Known:0", "10.0.0.1")]
     [TestCase("Framelane:Proxies:Known", "10.0.0.0/8,10.0.0.1", "Framelane:Proxies:Known:1")]
+    [TestCase("Framelane:Cors:Origins:0", "console.example.com")]
+    [TestCase("Framelane:Cors:Origins:0", "https://console.example.com/")]
+    [TestCase("Framelane:Cors:Origins:0", "https://console.example.com/app")]
+    [TestCase("Framelane:Cors:Origins:0", "https://console.example.com?")]
+    [TestCase("Framelane:Cors:Origins:0", "https://console.example.com:443")]
+    [TestCase("Framelane:Cors:Origins:0", "https://user:hunter2@console.example.com")]
+    [TestCase("Framelane:Cors:Origins:0", "ftp://console.example.com")]
+    [TestCase("Framelane:Cors:Origins:0", " ")]
+    [TestCase("Framelane:Cors:Origins:0", "*")]
+    [TestCase("Framelane:Cors:Origins", "https://console.example.com, https://*.example.com", "Framelane:Cors:Origins:1")]
     [TestCase("Framelane:Outbound:AllowedNetworks", "10.0.0.0/8, loopback", "Framelane:Outbound:AllowedNetworks:1")]
     [TestCase("Framelane:Webhooks:RetrySchedule:0", "5s", "Framelane:Webhooks:RetrySchedule")]
     [TestCase("Framelane:Webhooks:RetrySchedule", "00:00:05, 5s")]
@@ -109,6 +119,18 @@ public sealed class ConfigurationTests
     public void A_provider_is_right_over_https_and_on_this_machine(string issuer) =>
         Assert.That(FaultsOf($"--Framelane:Oidc:Issuer={issuer}", "--Framelane:Oidc:Audience=console"), Is.Empty);
 
+    [TestCase("https://console.example.com")]
+    [TestCase("HTTPS://Console.example.com:8443")]
+    [TestCase("https://bücher.example")]
+    [TestCase("http://localhost:3000")]
+    [TestCase("http://[::1]:3000")]
+    public void An_origin_is_a_scheme_a_host_and_perhaps_a_port(string origin) => Assert.That(FaultsOf($"--Framelane:Cors:Origins={origin}"), Is.Empty);
+
+    [Test]
+    public void Pages_of_anywhere_are_refused_with_what_to_write_instead() => Assert.That(
+        FaultsOf("--Framelane:Cors:Origins=*"),
+        Is.EqualTo(new[] { "Framelane:Cors:Origins:0 has a *: name each origin whose pages may call the API, as in 'https://console.example.com'." }));
+
     [Test]
     public void The_defaults_are_right() => Assert.That(FaultsOf(), Is.Empty);
 
@@ -161,10 +183,11 @@ public sealed class ConfigurationTests
     {
         using var services = ServicesOf(
             "--Framelane:Proxies:Known=10.0.0.0/8, 192.168.0.0/16", "--Framelane:Outbound:AllowedNetworks=10.0.0.0/8", "--Framelane:Oidc:Issuer=https://id.example.com", "--Framelane:Oidc:AuthorizedParties=one,two",
-            "--Framelane:Media:FontPaths=/fonts,/more", "--Framelane:Webhooks:RetrySchedule=00:00:00,00:01:00").BuildServiceProvider();
+            "--Framelane:Media:FontPaths=/fonts,/more", "--Framelane:Cors:Origins=http://a,http://b", "--Framelane:Webhooks:RetrySchedule=00:00:00,00:01:00").BuildServiceProvider();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Of<ProxyOptions>().Known, Is.EqualTo(new[] { "10.0.0.0/8", "192.168.0.0/16" }));
+            Assert.That(Of<CrossOriginOptions>().Origins, Is.EqualTo(new[] { "http://a", "http://b" }));
             Assert.That(Of<OutboundOptions>().AllowedNetworks, Is.EqualTo(new[] { "10.0.0.0/8" }));
             Assert.That(Of<OidcOptions>().AuthorizedParties, Is.EqualTo(new[] { "one", "two" }));
             Assert.That(Of<MediaOptions>().FontPaths, Is.EqualTo(new[] { "/fonts", "/more" }));
