@@ -11,7 +11,7 @@ static class TimeLimit
         {
             return await work(either.Token);
         }
-        catch (OperationCanceledException failure) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"There was no answer within {limit}.", failure);
         }

@@ -32,8 +32,7 @@ public sealed partial class PendingDeliveries(
     {
         try
         {
-            using var turn = await turns.EnterAsync(workspaceId, stop);
-            while ((await unitOfWork.ExecuteAsync<int>(async token => await EndSliceAsync(workspaceId, webhookId, token), stop)).Value == IDeliveryRepository.SliceSize)
+            while (await EndOneAsync(workspaceId, webhookId, stop) == IDeliveryRepository.SliceSize)
             {
             }
         }
@@ -41,6 +40,12 @@ public sealed partial class PendingDeliveries(
         {
             LogLeft(failure, webhookId);
         }
+    }
+
+    async Task<int> EndOneAsync(WorkspaceId workspaceId, WebhookId webhookId, CancellationToken stop)
+    {
+        using var turn = await turns.EnterAsync(workspaceId, stop);
+        return (await unitOfWork.ExecuteAsync<int>(async token => await EndSliceAsync(workspaceId, webhookId, token), stop)).Value;
     }
 
     async Task<int> EndSliceAsync(WorkspaceId workspaceId, WebhookId webhookId, CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ sealed class EndpointKeeper(IServiceScopeFactory scopes, TimeProvider time, IOpt
     /// <summary>Longer than an attempt takes.</summary>
     static readonly TimeSpan LongestAnswer = TimeSpan.FromHours(1);
 
+    readonly SemaphoreSlim endings = new(2);
+
     readonly ConcurrentDictionary<string, (long WrittenAt, bool Succeeded)> written = new();
 
     /// <summary>
@@ -99,6 +101,12 @@ sealed class EndpointKeeper(IServiceScopeFactory scopes, TimeProvider time, IOpt
         }
     }
 
+    public override void Dispose()
+    {
+        endings.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         List<Task> ending = [];
@@ -144,8 +152,23 @@ sealed class EndpointKeeper(IServiceScopeFactory scopes, TimeProvider time, IOpt
         }
     }
 
-    /// <remarks>Beside all else, for it may take long.</remarks>
+    /// <remarks>Beside all else, for it may take long; few at once, for each slice holds up others' writes.</remarks>
     async Task EndWaitingAsync(DisableWebhookCommand command, CancellationToken stoppingToken)
+    {
+        await endings.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stoppingToken.IsCancellationRequested)
+            return;
+        try
+        {
+            await EndAllAsync(command, stoppingToken);
+        }
+        finally
+        {
+            endings.Release();
+        }
+    }
+
+    async Task EndAllAsync(DisableWebhookCommand command, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<PendingDeliveries>().EndAllAsync(command.WorkspaceId, command.WebhookId, stoppingToken);

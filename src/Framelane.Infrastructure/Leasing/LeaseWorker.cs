@@ -23,6 +23,9 @@ abstract class LeaseWorker<TClaim>(
     /// <summary>From one look at what is held to the next: half of the time within which a cancelled job has to stop.</summary>
     static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    /// <summary>Bytes.</summary>
+    internal const long WorthFreeing = 64 << 20;
+
     readonly TimeSpan renewEvery = queue.Lease / 3;
 
     readonly ConcurrentDictionary<LeasedRun<TClaim>, Task> running = new();
@@ -145,10 +148,16 @@ abstract class LeaseWorker<TClaim>(
         }
     }
 
-    /// <summary>One goes at each tick, so that what the last one has freed counts, and of all that the process runs the one that frees most.</summary>
+    /// <summary>
+    /// One goes at each tick, so that what the last one has freed counts, and of all that the process runs the one that frees most. One that has nothing to
+    /// speak of stays: others fill the disk.
+    /// </summary>
     void MakeRoom(IEnumerable<LeasedRun<TClaim>> runs)
     {
-        if (space.IsRunningOut() && folders.FindLargestRun() is { } largest)
-            runs.FirstOrDefault(run => run.Folder == largest)?.GiveWay();
+        if (!space.IsRunningOut())
+            return;
+        var all = folders.LargestRuns();
+        if (all is [{ Bytes: >= WorthFreeing } largest, ..])
+            runs.FirstOrDefault(run => run.Folder == largest.Folder)?.GiveWay(isAlone: all.Skip(1).Sum(run => run.Bytes) < WorthFreeing);
     }
 }

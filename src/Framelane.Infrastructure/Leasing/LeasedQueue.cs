@@ -15,7 +15,7 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     where TRow : class, ILeased
     where TClaim : class, IClaim
 {
-    const int LookAhead = 100;
+    const int LookAhead = 100, MostLookedAt = 6400;
 
     /// <summary>So old a row may become by outages alone.</summary>
     static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
@@ -36,11 +36,13 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
         try
         {
             // Further than was asked for where some were put off, so that those behind them need not wait for the next time.
-            for (var look = count; ; look = LookAhead)
+            // Where all are left as they are, for their workspaces are locked, further each time.
+            for (int look = count, next; ; look = next)
             {
                 var (claims, seen, left) = await LookAsync(scope.ServiceProvider, look, count - all.Count, cancellationToken);
                 all.AddRange(claims);
-                if (all.Count == count || seen < look || (look >= LookAhead && left == seen))
+                next = left == seen && look >= LookAhead ? 4 * look : LookAhead;
+                if (all.Count == count || seen < look || next > MostLookedAt)
                     return all;
             }
         }

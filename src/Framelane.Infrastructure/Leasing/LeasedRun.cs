@@ -28,6 +28,8 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
 
     volatile string folder = "";
 
+    volatile bool gaveWayAlone;
+
     MediaException? fault;
 
     public TClaim Claim => claim;
@@ -44,7 +46,12 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
     public void Stop() => stopping.Cancel();
 
     /// <summary>The disk runs out of room: the run ends, and the work is taken up again later.</summary>
-    public void GiveWay() => crowded.Cancel();
+    /// <param name="isAlone">No other run takes room: it may need more than there is, and so the run counts.</param>
+    public void GiveWay(bool isAlone)
+    {
+        gaveWayAlone = isAlone;
+        crowded.Cancel();
+    }
 
     /// <summary>Called at every tick while it runs.</summary>
     public virtual Task KeepAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -114,7 +121,7 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         catch (OperationCanceledException) when (crowded.IsCancellationRequested)
         {
             settings.Logger.LogWarning("The {What} {Work} gave way, for the disk runs out of room; it is taken up again later.", settings.What, claim.Name);
-            return () => queue.WaitOutAsync(claim, CancellationToken.None);
+            return gaveWayAlone ? null : () => queue.WaitOutAsync(claim, CancellationToken.None);
         }
         catch (MediaException failure)
         {

@@ -25,11 +25,11 @@ sealed class WorkFolder(DataFolder data) : IDisposable
     /// <param name="name">Unlike that of any other run of this process.</param>
     public string MakeRun(string name) => data.Ensure(Path.Combine(Path.GetRelativePath(data.Of(""), own.Value.Path), name));
 
-    /// <summary>The run of claimed work that has the most on disk, whichever of the process's workers has it; null where nothing runs.</summary>
-    public string? FindLargestRun()
+    /// <summary>The runs of claimed work, whichever of the process's workers has them, those with the most on disk first.</summary>
+    public IReadOnlyList<(string Folder, long Bytes)> LargestRuns()
     {
         var runs = Path.Combine(own.Value.Path, Runs);
-        return Directory.Exists(runs) ? Directory.EnumerateDirectories(runs).MaxBy(BytesIn) : null;
+        return Directory.Exists(runs) ? [.. Directory.EnumerateDirectories(runs).Select(run => (run, BytesIn(run))).OrderByDescending(run => run.Item2)] : [];
     }
 
     /// <returns>The size of its files together; 0 where there is no such folder.</returns>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Framelane.Infrastructure.Configuration;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -6,7 +7,7 @@ using MimeKit;
 
 namespace Framelane.Infrastructure.Mail;
 
-sealed class SmtpTransport(IOptions<SmtpOptions> options) : IMailTransport
+sealed partial class SmtpTransport(IOptions<SmtpOptions> options) : IMailTransport
 {
     const int ImplicitTlsPort = 465;
 
@@ -31,9 +32,18 @@ sealed class SmtpTransport(IOptions<SmtpOptions> options) : IMailTransport
         await client.DisconnectAsync(quit: true, cancellationToken);
     }
 
-    /// <summary>5xx is for good (RFC 5321, 4.2.1). Of the recipient alone: a refused sender or text is for the operator to mend.</summary>
-    static bool IsForGood(SmtpCommandException refusal) =>
-        refusal is { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: >= SmtpStatusCode.SyntaxError };
+    /// <summary>
+    /// Whether there is no such mailbox: by the enhanced code (RFC 3463: 5.1 of the address, 5.2.1 a mailbox that takes none) where the server gives one,
+    /// else by the code (RFC 5321, 4.2.3). Servers also answer a recipient where they do not relay for us, or want a log-in: that is for the operator to mend.
+    /// </summary>
+    internal static bool IsForGood(SmtpCommandException refusal) =>
+        refusal.ErrorCode == SmtpErrorCode.RecipientNotAccepted
+        && (Enhanced().Match(refusal.Message) is { Success: true } code
+            ? code.Value.StartsWith("5.1.", StringComparison.Ordinal) || code.Value == "5.2.1"
+            : refusal.StatusCode is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.UserNotLocalTryAlternatePath or SmtpStatusCode.MailboxNameNotAllowed);
+
+    [GeneratedRegex(@"\A[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Enhanced();
 
     static SecureSocketOptions Security(SmtpOptions settings) => settings switch
     {

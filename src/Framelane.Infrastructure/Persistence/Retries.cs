@@ -12,7 +12,10 @@ static class Retries
 
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>For what was done already and would have to be done once more: tries again as long as the database is away.</summary>
+    /// <summary>
+    /// For what was done already and would have to be done once more: tries again as long as the database is away. Not where it may have been recorded: the
+    /// next try would find that it is not to be, and what was recorded would be thrown away.
+    /// </summary>
     /// <param name="patience">How long at most.</param>
     public static async Task<T> OutlastAsync<T>(this IOutages outages, Func<Task<T>> record, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -22,7 +25,9 @@ static class Retries
             {
                 return await record();
             }
-            catch (Exception failure) when (outages.IsOutage(failure) && time.GetElapsedTime(began) < patience && !cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (
+                outages.IsOutage(failure) && !failure.WithCauses().OfType<CommitUncertainException>().Any()
+                && time.GetElapsedTime(began) < patience && !cancellationToken.IsCancellationRequested)
             {
                 // Once more.
             }

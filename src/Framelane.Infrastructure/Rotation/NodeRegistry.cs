@@ -27,8 +27,8 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    /// <summary>What has hung for so long is given up: a later one says more.</summary>
-    static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(3);
+    /// <summary>What has hung for so long is given up: a later one says more. With SQLite it also waits in line with all who write.</summary>
+    static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(10);
 
     static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
 

@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Persistence;
 
 namespace Framelane.Infrastructure.Tests.Leasing;
 
@@ -74,6 +75,18 @@ public sealed class LeasedRunTests : LeasingTests
             return run.IsCompleted;
         });
         Assert.That(tries, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task What_may_have_been_recorded_is_not_recorded_again()
+    {
+        var uncertain = new CommitUncertainException(new TimeoutException("database"));
+        Outages.Setup(port => port.IsOutage(uncertain)).Returns(true);
+        var tries = 0;
+        First.Record = () => ++tries < 3 ? throw uncertain : Task.FromResult(true);
+        First.Succeed();
+        await First.ExecuteAsync().InTimeAsync();
+        Assert.That(tries, Is.EqualTo(1));
     }
 
     [Test]

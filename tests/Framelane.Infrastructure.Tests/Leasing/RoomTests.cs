@@ -41,8 +41,8 @@ public sealed class RoomTests : LeasingTests
         using var worker = new ScriptedWorker(Queue, signal, Folders, space.Object, Time, Log, First, Second);
         await worker.StartAsync(CancellationToken.None);
         await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
-        await File.WriteAllBytesAsync(Path.Combine(First.Folder, "a"), new byte[10]);
-        await File.WriteAllBytesAsync(Path.Combine(Second.Folder, "a"), new byte[20]);
+        Fill(First.Folder, ScriptedWorker.WorthFreeing);
+        Fill(Second.Folder, 2 * ScriptedWorker.WorthFreeing);
         isRunningOut = true;
         Time.Advance(TimeSpan.FromSeconds(1));
         await Eventually.HoldsAsync(() => !Queue.WaitedOut.IsEmpty);
@@ -53,6 +53,28 @@ public sealed class RoomTests : LeasingTests
     }
 
     [Test]
+    public async Task One_that_fills_the_disk_alone_counts_as_a_run_that_failed_of_it()
+    {
+        var isRunningOut = false;
+        var space = new Mock<IFreeSpace>();
+        space.Setup(port => port.HasRoom()).Returns(true);
+        space.Setup(port => port.IsRunningOut()).Returns(() => isRunningOut);
+        using var signal = new ScriptedSignal();
+        using var worker = new ScriptedWorker(Queue, signal, Folders, space.Object, Time, Log, First, Second);
+        await worker.StartAsync(CancellationToken.None);
+        await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
+        Fill(First.Folder, 10);
+        Fill(Second.Folder, ScriptedWorker.WorthFreeing);
+        isRunningOut = true;
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(() => Log.Lines.Any(line => line.Contains("gave way", StringComparison.Ordinal)));
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await worker.StopAsync(CancellationToken.None);
+        Assert.That(Queue.WaitedOut, Is.Empty, "it is left to its lease");
+        Assert.That(Queue.HandedBack, Is.EqualTo(new[] { First.Claim }), "and the other had nothing to free");
+    }
+
+    [Test]
     public async Task What_another_worker_of_the_process_has_more_on_disk_with_gives_way_first()
     {
         var space = new Mock<IFreeSpace>();
@@ -60,12 +82,19 @@ public sealed class RoomTests : LeasingTests
         space.Setup(port => port.IsRunningOut()).Returns(true);
         using var signal = new ScriptedSignal();
         using var worker = new ScriptedWorker(Queue, signal, Folders, space.Object, Time, Log, First, Second);
-        await File.WriteAllBytesAsync(Path.Combine(Folders.MakeRun(new ScriptedClaim("other")), "a"), new byte[10]);
+        Fill(Folders.MakeRun(new ScriptedClaim("other")), ScriptedWorker.WorthFreeing);
         await worker.StartAsync(CancellationToken.None);
         await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
         Time.Advance(TimeSpan.FromSeconds(1));
         await First.Kept.Task.InTimeAsync();
         await worker.StopAsync(CancellationToken.None);
         Assert.That(Queue.WaitedOut, Is.Empty);
+    }
+
+    /// <summary>A file of that size; a file system keeps no zeros.</summary>
+    static void Fill(string folder, long bytes)
+    {
+        using var file = File.Create(Path.Combine(folder, "a"));
+        file.SetLength(bytes);
     }
 }

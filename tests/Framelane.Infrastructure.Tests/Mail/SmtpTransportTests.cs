@@ -1,5 +1,6 @@
 using Framelane.Infrastructure.Configuration;
 using Framelane.Infrastructure.Mail;
+using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
@@ -81,6 +82,18 @@ public sealed class SmtpTransportTests
         var refused = (await Assert.ThrowsAsync<MailRefusedException>(() => SendAsync(server, new() { UseTls = false })))!;
         Assert.That(refused.IsForGood, Is.False);
     }
+
+    [TestCase(550, "5.1.1 <zoe@example.com>: Recipient address rejected: User unknown", true)]
+    [TestCase(550, "5.2.1 The account is disabled", true)]
+    [TestCase(550, "No such mailbox", true)]
+    [TestCase(553, "Mailbox name not allowed", true)]
+    [TestCase(554, "5.7.1 <zoe@example.com>: Relay access denied", false)]
+    [TestCase(550, "5.7.1 Service unavailable; client host is blocked", false)]
+    [TestCase(530, "Authentication required", false)]
+    [TestCase(554, "Transaction failed", false)]
+    [TestCase(450, "4.2.1 Greylisted", false)]
+    public void Only_a_mailbox_that_is_not_there_is_refused_for_good(int code, string said, bool isForGood) => Assert.That(
+        SmtpTransport.IsForGood(new(SmtpErrorCode.RecipientNotAccepted, (SmtpStatusCode)code, new MailboxAddress("", "zoe@example.com"), said)), Is.EqualTo(isForGood));
 
     [Test]
     public async Task A_server_that_is_not_there_is_a_failure()

@@ -30,10 +30,11 @@ sealed class RecoverWebhookHandler(
     public async Task<Result<RecoverWebhookResponse>> Handle(RecoverWebhookCommand command, CancellationToken cancellationToken)
     {
         var claim = idempotency.SetAside();
-        using var turn = await turns.EnterAsync(command.Actor.WorkspaceId, cancellationToken);
         var (from, count) = (command.Request.Since, 0);
         while (true)
         {
+            // For each slice anew: a change of another webhook need not wait until all are done.
+            using var turn = await turns.EnterAsync(command.Actor.WorkspaceId, cancellationToken);
             var end = await deliveries.FindSliceEndAsync(command.Actor.WorkspaceId, command.WebhookId, from, cancellationToken);
 
             // What the last one commits is the answer.
