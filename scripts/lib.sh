@@ -37,19 +37,27 @@ publish() {
     rm -rf "artifacts/$build"
     die "$1 does not build; see above."
   fi
-  printf '%s' "$made_of" >"artifacts/$build/.made-of"
-  ln -s "$build" "artifacts/$build.link"
   if [[ ! -L $output ]]; then rm -rf "$output"; fi
-  mv -fT "artifacts/$build.link" "$output"
-  remove_builds "artifacts/builds/$name"
+  # Said here, for bash goes on behind what fails where whoever calls asks whether this does.
+  if ! { printf '%s' "$made_of" >"artifacts/$build/.made-of" && ln -s "$build" "artifacts/$build.link" && mv -fT "artifacts/$build.link" "$output"; }; then
+    die "$output cannot be replaced; see above."
+  fi
+  remove_builds "$name"
 }
 
-# remove_builds FOLDER: all but the last two, and those that something still runs from.
+# remove_builds NAME: all but the last two, the one that artifacts/NAME leads to, those that something still runs from, and those that another may still write.
 remove_builds() {
-  local builds=("$1"/*/) build
+  local builds=("artifacts/builds/$1"/*/) build
   for build in "${builds[@]::${#builds[@]}-1}"; do
-    if [[ $build != "${builds[-2]}" ]] && ! grep -qsF " $(pwd -P)/$build" /proc/[0-9]*/maps; then rm -rf "$build"; fi
+    if [[ $build == "${builds[-2]}" || $build -ef artifacts/$1 ]]; then continue; fi
+    if is_unfinished "$build" || grep -qsF " $(realpath "$build")/" /proc/[0-9]*/maps; then continue; fi
+    rm -rf "$build"
   done
+}
+
+# is_unfinished BUILD: for an hour; one that was broken off stays so.
+is_unfinished() {
+  [[ ! -e $1/.made-of && -n $(find "$1" -maxdepth 0 -mmin -60) ]]
 }
 
 # inputs: a word for all that a build depends on: each file by its name, size and time, the commit, which a version shows, and the SDK.

@@ -21,7 +21,8 @@ END
 test_a_server_that_runs_keeps_its_build() {
   tree running
   local server process number
-  mkdir -p artifacts/Server && touch artifacts/Server/Old.dll
+  mkdir -p elsewhere/Server && touch elsewhere/Server/Old.dll
+  ln -s elsewhere artifacts
   publish src/Server
   expect 1 "$(<artifacts/Server/number)"
   expect '' "$(find artifacts/Server/ -name Old.dll)"
@@ -43,6 +44,24 @@ test_a_server_that_runs_keeps_its_build() {
   rm broken
   publish src/Server
   expect '5 6' "$(sort artifacts/builds/Server/*/number | xargs)"
+}
+
+test_a_build_that_cannot_be_put_in_its_place_fails() {
+  tree stuck
+  printf '#!/bin/sh\nexit 1\n' >bin/mv
+  chmod +x bin/mv
+  local said
+  said=$(publish src/Server 2>&1) && exit 1
+  expect_match '*artifacts/Server cannot be replaced*' "$said"
+}
+
+test_what_others_still_build_and_what_is_in_use_stays() {
+  tree beside
+  mkdir -p artifacts/builds/Server/{1,2,8,9}
+  touch -d '2 hours ago' artifacts/builds/Server/1
+  publish src/Server
+  expect '2 8 9' "$(cd artifacts/builds/Server && echo [0-9])"
+  expect 1 "$(<artifacts/Server/number)"
 }
 
 test_what_has_not_changed_is_not_built_again() {

@@ -31,7 +31,8 @@ public sealed class CapabilitiesController(CapabilityDocument document, ISender 
         Response.Headers.Vary = HeaderNames.Authorization;
         if (HttpContext.CallingWorkspace() is not { } workspaceId)
         {
-            Response.Headers.CacheControl = "public, max-age=300";
+            // A key that is not known now may be right a moment later, and then its workspace's fonts are among them.
+            Response.Headers.CacheControl = Request.Headers.Authorization.Count > 0 ? "private, no-store" : "public, max-age=300";
             return Answer(document);
         }
 

@@ -44,8 +44,7 @@ static class ServerSetup
         if ("json".Equals(builder.Configuration["Logging:Console:FormatterName"], StringComparison.OrdinalIgnoreCase))
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("Logging:Console:FormatterOptions:IncludeScopes", "true")] });
 
-        foreach (var category in Talkative)
-            builder.Logging.AddFilter(category, LogLevel.Warning);
+        builder.Services.PostConfigure<LoggerFilterOptions>(Hush);
         builder.Services.AddHttpLogging(logging =>
         {
             logging.LoggingFields = HttpLoggingFields.RequestMethod | HttpLoggingFields.RequestPath | HttpLoggingFields.ResponseStatusCode | HttpLoggingFields.Duration;
@@ -66,6 +65,16 @@ static class ServerSetup
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("LuckyPennySoftware", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    /// <remarks>A level that is configured for one provider wins over one for all, however little it names; of two alike the last wins.</remarks>
+    static void Hush(LoggerFilterOptions filters)
+    {
+        foreach (var provider in filters.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToArray())
+        {
+            foreach (var category in Talkative)
+                filters.Rules.Add(new(provider, category, LogLevel.Warning, null));
+        }
     }
 
     /// <remarks>Below the environment and the command line, which win as they do over a file of settings.</remarks>

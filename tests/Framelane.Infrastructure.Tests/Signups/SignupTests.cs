@@ -121,8 +121,12 @@ public sealed class SignupTests<TDatabase> : SignupStorageTests<TDatabase>
             Assert.That((await scope.ServiceProvider.GetRequiredService<ISender>().Send(new CreateWorkspaceCommand("By hand", null, "ZOE@example.com"))).IsSuccess, Is.True);
 
         var late = await VerifyAsync(code);
+        await ResendAsync();
+        var resent = (await MailsAsync()).Single(mail => CodeIn(mail) != code);
 
         Assert.That(late.Error, Is.InstanceOf<ValidationError>());
+        Assert.That(CodeIn(resent), Is.Null, "a new code would verify nothing either");
+        Assert.That(resent.TextBody, Does.Contain("tried to sign up"));
         Assert.That((await AuthenticateAsync(made.ApiKey!))!.EmailVerified, Is.False);
     }
 

@@ -28,10 +28,13 @@ sealed class AcceptedKeys(ISessionTokens sessions)
         digests.TryAdd(DigestOf(key), true);
     }
 
-    /// <summary>A key that is wrong was revoked. A token may have run out, or be somebody else's work, by which nobody is to be shut out.</summary>
-    public void Remove(BearerCredential key)
+    /// <summary>
+    /// A key that is wrong was revoked, and who proves to be somebody without a workspace has lost it. Any other token may have run out, or be
+    /// somebody else's work, by which nobody is to be shut out.
+    /// </summary>
+    public async Task RemoveAsync(BearerCredential key, CancellationToken cancellationToken)
     {
-        if (key.Key is not null)
+        if (key.Session is not { } session || (Contains(key) && await sessions.VerifyAsync(session, cancellationToken) is not null))
             digests.TryRemove(DigestOf(key), out _);
     }
 

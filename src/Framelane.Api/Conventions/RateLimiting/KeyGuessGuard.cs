@@ -38,7 +38,7 @@ sealed class KeyGuessGuard(RequestDelegate next, IRateLimiter limiter, AcceptedK
             }
 
             if (key is not null)
-                accepted.Remove(key);
+                await accepted.RemoveAsync(key, context.RequestAborted);
             quota = await limiter.TakeAsync(client, limit, context.RequestAborted);
         }
 

@@ -16,7 +16,10 @@ public sealed record ResendSignupCodeRequest
 /// <param name="Message">For people. It says the same whatever came of it.</param>
 public sealed record ResendSignupCodeResponse(string Message);
 
-/// <summary>Sends a new code in the former one's place, if there is something to verify and the address may get another one today.</summary>
+/// <summary>
+/// Sends a new code in the former one's place, if there is something to verify and the address may get another one today. Where the address was
+/// taken meanwhile no code works, and it is told that instead.
+/// </summary>
 public sealed record ResendSignupCodeCommand(ResendSignupCodeRequest Request) : IRequest<Result<ResendSignupCodeResponse>>;
 
 sealed class ResendSignupCodeValidator : AbstractValidator<ResendSignupCodeRequest>
@@ -27,6 +30,7 @@ sealed class ResendSignupCodeValidator : AbstractValidator<ResendSignupCodeReque
 sealed class ResendSignupCodeHandler(
     IUnitOfWork unitOfWork,
     ISignupRepository signups,
+    IWorkspaceRepository workspaces,
     ISignupCodes codes,
     IEmailAddresses addresses,
     IMailOutbox mails,
@@ -46,9 +50,10 @@ sealed class ResendSignupCodeHandler(
             {
                 var now = time.GetUtcNow();
                 var signup = await signups.GetForUpdateAsync(email, now, token);
+                var isTaken = await workspaces.HasVerifiedAsync(email, token);
                 var code = OtpCode.Generate();
-                var isSent = signup.IssueCode(codes.Digest(signup.Id, code), now);
-                mails.Add(SignupMails.Code(isSent ? signup.Recipient!.Text : Mail.Nobody, signup.WorkspaceName, code));
+                var to = signup.IssueCode(codes.Digest(signup.Id, code), now) ? signup.Recipient!.Text : Mail.Nobody;
+                mails.Add(isTaken ? SignupMails.AlreadyVerified(to) : SignupMails.Code(to, signup.WorkspaceName, code));
                 return Answer;
             },
             cancellationToken);

@@ -59,7 +59,7 @@ sealed class VerifySignupHandler(
         if (signup.Complete(codes.Digest(signup.Id, code), now) is not { } id)
             return SignupErrors.NotTheCode;
 
-        // An operator may have given the address a workspace meanwhile, and there is one of each.
+        // An operator or the console's provider may have given the address a workspace meanwhile. Signing up makes no second one.
         if (await workspaces.HasVerifiedAsync(email, cancellationToken))
             return SignupErrors.NotTheCode;
 

@@ -5,8 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Framelane.Api.Tests.Http.Canary;
 
 /// <summary>Hears all that a program tells of itself: every log at its most verbose, scopes and exceptions included, and every trace.</summary>
+[ProviderAlias(Alias)]
 sealed class EverythingHeard : ILoggerProvider, ISupportExternalScope
 {
+    /// <summary>What levels of its own are configured under.</summary>
+    public const string Alias = "Heard";
+
     readonly ConcurrentQueue<string> heard = new();
 
     readonly ActivityListener listener;

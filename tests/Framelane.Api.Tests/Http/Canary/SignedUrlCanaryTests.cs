@@ -9,8 +9,9 @@ public sealed class SignedUrlCanaryTests
 {
     readonly EverythingHeard heard = new();
 
-    [Test]
-    public async Task No_signature_of_a_url_gets_into_logs_or_traces()
+    [TestCase("Logging:LogLevel")]
+    [TestCase("Logging:" + EverythingHeard.Alias + ":LogLevel")]
+    public async Task No_signature_of_a_url_gets_into_logs_or_traces(string levels)
     {
         await using var host = await ApiHost.StartAsync(
             services =>
@@ -18,8 +19,8 @@ public sealed class SignedUrlCanaryTests
                 services.RemoveAll<ILoggerProvider>();
                 services.AddSingleton<ILoggerProvider>(heard);
             },
-            ("Logging:LogLevel:Default", "Trace"),
-            ("Logging:LogLevel:Microsoft.AspNetCore", "Trace"));
+            ($"{levels}:Default", "Trace"),
+            ($"{levels}:Microsoft.AspNetCore", "Trace"));
         using var tenant = await host.AddWorkspaceAsync();
         var upload = await Uploading.BeginAsync(tenant, host.Nobody);
         await upload.PutAsync([1, 2, 3], 0, null);

@@ -1,5 +1,6 @@
 using Framelane.Api.Conventions.RateLimiting;
 using Framelane.Application.Abstractions;
+using Framelane.Domain.Identities;
 using Framelane.Infrastructure.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -111,6 +112,26 @@ public sealed class ProviderTests
     }
 
     [Test]
+    public async Task Whose_workspace_is_gone_is_a_stranger_again()
+    {
+        var lookups = 0;
+        await using var strict = await StartHostAsync(
+            services => services.AddSingleton<IRateLimiter>(new MemoryRateLimiter(time)).Decorate<ISessionAuthenticator>(real => new Counted(real, () => lookups++)),
+            ("Framelane:RateLimits:UnauthenticatedRequestsPerMinute", "3"));
+        using var console = new Tenant((await provider.LogInAsync("ada")).SessionToken, strict.Url);
+        Assert.That((await strict.Nobody.PostAsync("/v1/auth/sync", Body(console.Key))).Status, Is.EqualTo(200));
+        Assert.That((await console.Raw.SendAsync("DELETE", "/v1/workspace")).Status, Is.EqualTo(202));
+
+        lookups = 0;
+        var answers = new List<int>();
+        for (var i = 0; i < 5; i++)
+            answers.Add((await console.Raw.GetAsync("/v1/workspace")).Status);
+
+        Assert.That(answers, Is.EqualTo(new[] { 401, 401, 401, 429, 429 }));
+        Assert.That(lookups, Is.EqualTo(3), "Beyond the limit no token is looked at.");
+    }
+
+    [Test]
     public async Task Where_nothing_is_counted_no_token_is_looked_at()
     {
         var (_, token) = await provider.LogInAsync("ada");
@@ -149,4 +170,13 @@ public sealed class ProviderTests
     async Task<int> StatusAsync(string token) => (await host.Nobody.GetAsync("/v1/workspace", ("Authorization", $"Bearer {token}"))).Status;
 
     static string Body(string token) => $$"""{"clerk_token": "{{token}}"}""";
+
+    sealed class Counted(ISessionAuthenticator real, Action count) : ISessionAuthenticator
+    {
+        public Task<AuthenticatedSession?> AuthenticateAsync(SessionToken presented, CancellationToken cancellationToken)
+        {
+            count();
+            return real.AuthenticateAsync(presented, cancellationToken);
+        }
+    }
 }
