@@ -82,7 +82,10 @@ public sealed class RenderPreviewsController(ISender sender) : ApiController
         var view = new PreviewView(type ?? PreviewType.Frame, at, columns, rows, maxWidth);
         if (type == PreviewType.Draft)
         {
-            var draft = await sender.Send(new CreateRenderCommand(Actor, PreviewScenes.Draft(request, view), IsDraft: true), cancellationToken);
+            var scene = PreviewScenes.Draft(request, view);
+            if (!scene.IsSuccess)
+                return new ErrorResult(scene.Error);
+            var draft = await sender.Send(new CreateRenderCommand(Actor, scene.Value, IsDraft: true), cancellationToken);
             return AnswerMade(draft, job => job.Id, StatusCodes.Status202Accepted).Result!;
         }
 

@@ -16,6 +16,6 @@ public sealed class PreviewOptions
 
     /// <summary>Bytes of memory that the decoded pictures of one preview's sources may take at one instant, from 1 MiB to 2 GiB; of a sheet too. A picture
     /// whose own pixels, four bytes each, are more is refused.</summary>
-    /// <remarks>Photographs of 50 megapixels fit.</remarks>
+    /// <remarks>Photographs of 50 megapixels fit; in a sheet, of which two halves are made at once with half of it each, those that are decoded to no more than 25.</remarks>
     public long MaxPictureBytes { get; set; } = 192 << 20;
 }

@@ -9,7 +9,7 @@ namespace Framelane.Rendering.Engine;
 /// <summary>How large a video or an image is decoded: no larger than it is shown, where it keeps one size and nothing counts its pixels.</summary>
 static class DecodedSize
 {
-    /// <returns>Pixels; the picture's own where it is shown at that size or larger, where its size changes, and where nothing of it is shown.</returns>
+    /// <returns>Pixels, in the picture's shape; its own where one side is shown at that size or larger, where its size changes, and where nothing of it is shown.</returns>
     public static (int Width, int Height) Of(PictureElement element, Placement placement, PictureFacts picture) =>
         KeepsItsSize(element, placement)
             ? Of(picture, LayerPainter.Crop(element, picture.Width, picture.Height), placement.Width, placement.Height, element.Fit, Math.Abs(placement.ScaleX), Math.Abs(placement.ScaleY))
@@ -38,9 +38,9 @@ static class DecodedSize
         if (picture.HasAlpha || crop is { Width: <= 0 } or { Height: <= 0 })
             return (picture.Width, picture.Height);
         var fitting = Fitting.Of(crop, (float)width, (float)height, fit);
-        return (
-            Side(picture.Width, fitting.Target.Width / fitting.Source.Width * scaleX),
-            Side(picture.Height, fitting.Target.Height / fitting.Source.Height * scaleY));
+        // One for both sides: what is cut and fitted is what was decoded, by its shape.
+        var factor = Math.Max(fitting.Target.Width / fitting.Source.Width * scaleX, fitting.Target.Height / fitting.Source.Height * scaleY);
+        return (Side(picture.Width, factor), Side(picture.Height, factor));
     }
 
     static IEnumerable<(ImageElement Image, Placement Placement)> Images(Timeline timeline) => timeline.Layers.SelectMany(

@@ -48,7 +48,7 @@ sealed class SourceFeed(
         foreach (var layer in plan.Layers)
         {
             lastFrames[layer.Layer] = frame;
-            if (layer.Element is ImageElement { SourceUrl: var url } && !stills.Holds(url) && Fits(stills.BytesOf(url)))
+            if (layer.Element is ImageElement { SourceUrl: var url } && !stills.Holds(url) && Fits(stills.BytesOf(url) + stills.PlaneBytesOf(url)))
                 _ = stills.StartAsync(url);
             if (layer.Element is VideoElement video && !videos.ContainsKey(layer.Layer) && !IsFull && Fits(BytesOf(video, layer)))
                 await OpenAsync(video, layer);
@@ -107,18 +107,21 @@ sealed class SourceFeed(
     async ValueTask PrepareStillAsync(string url, FramePlan plan)
     {
         if (!stills.Holds(url))
-            await MakeRoomAsync(url, stills.BytesOf(url), plan);
+            await MakeRoomAsync(url, stills.BytesOf(url), plan, meanwhile: stills.PlaneBytesOf(url));
         await stills.StartAsync(url);
     }
 
     /// <summary>Lets go of what is only announced where there is too little.</summary>
-    async ValueTask MakeRoomAsync(string url, long bytes, FramePlan plan, bool isVideo = false)
+    /// <param name="meanwhile">Bytes beside those, until it is decoded. Nothing is refused for them: they are gone before anything is drawn, which may take more.</param>
+    async ValueTask MakeRoomAsync(string url, long bytes, FramePlan plan, bool isVideo = false, long meanwhile = 0)
     {
-        if (Fits(bytes) && !(isVideo && IsFull))
+        if (Fits(bytes + meanwhile) && !(isVideo && IsFull))
             return;
         var shown = plan.Layers.Select(layer => layer.Layer).ToHashSet<Layer>(ReferenceEqualityComparer.Instance);
         await CloseAsync(shown.Contains);
         await DropStillsAsync(plan);
+        // Whether all fits does not depend on how far others are.
+        await stills.SettleAsync();
         if (isVideo && IsFull)
             throw sources.Named(url, new(MediaErrorCodes.SourceTooLarge, $"More than {mostVideos} videos are shown at that time."));
         if (!Fits(bytes))

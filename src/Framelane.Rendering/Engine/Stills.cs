@@ -9,13 +9,15 @@ namespace Framelane.Rendering.Engine;
 sealed class Stills(
     MediaTool tool, Sources sources, IReadOnlyDictionary<string, (int Width, int Height)> sizes, FrameRate rate, CancellationToken cancellationToken) : IAsyncDisposable
 {
+    static readonly int Turns = Environment.ProcessorCount;
+
     readonly Dictionary<string, Task<PixelBuffer>> byUrl = [];
 
     // While it is decoded an image is in ffmpeg's memory too, and there as large as its file has it.
-    readonly SemaphoreSlim turns = new(Environment.ProcessorCount);
+    readonly SemaphoreSlim turns = new(Turns);
 
-    /// <summary>What those that are kept take in memory.</summary>
-    public long Bytes => byUrl.Keys.Sum(BytesOf);
+    /// <summary>What those that are kept take in memory, and at most what is there beside them while some are decoded.</summary>
+    public long Bytes => byUrl.Keys.Sum(BytesOf) + byUrl.Where(still => !still.Value.IsCompleted).Select(still => PlaneBytesOf(still.Key)).OrderDescending().Take(Turns).Sum();
 
     public IEnumerable<string> Urls => byUrl.Keys;
 
@@ -24,10 +26,17 @@ sealed class Stills(
 
     public bool Holds(string url) => byUrl.ContainsKey(url);
 
-    public long BytesOf(string url) => VideoReader.BytesOfOne(sources.Facts[url].Picture!, sizes[url].Width, sizes[url].Height);
+    /// <summary>What one takes in memory once it is decoded.</summary>
+    public long BytesOf(string url) => VideoReader.PixelBytes(sizes[url].Width, sizes[url].Height);
+
+    /// <summary>What is there beside one while it is decoded.</summary>
+    public long PlaneBytesOf(string url) => VideoReader.PlaneBytes(sources.Facts[url].Picture!, sizes[url].Width, sizes[url].Height);
 
     /// <summary>Starts to decode one that is not there.</summary>
     public Task<PixelBuffer> StartAsync(string url) => byUrl.TryGetValue(url, out var known) ? known : byUrl[url] = ReadAsync(url);
+
+    /// <summary>Waits until none is being decoded. One that failed is told of where it is asked for.</summary>
+    public async Task SettleAsync() => await ((Task)Task.WhenAll(byUrl.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public async ValueTask DropAsync(string url)
     {

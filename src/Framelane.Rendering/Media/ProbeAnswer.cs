@@ -82,7 +82,7 @@ static class ProbeAnswer
     /// <param name="mostPixels">How many there may be.</param>
     public static MediaException TooLarge(int mostPixels) => new(MediaErrorCodes.SourceTooLarge, string.Create(
         CultureInfo.InvariantCulture,
-        $"The source's picture is larger than {SourceArguments.LongestSide} pixels on a side or {mostPixels / 1_000_000} megapixels."));
+        $"The source's picture is larger than {SourceArguments.LongestSide} pixels on a side or {mostPixels / 1e6:0.#} megapixels."));
 
     // VP8 and VP9 carry alpha as a stream beside the picture, which only the container tells of.
     static bool HasAlpha(JsonElement stream, string format) =>

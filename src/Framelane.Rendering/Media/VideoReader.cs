@@ -24,7 +24,7 @@ public sealed class VideoReader : IAsyncDisposable
         yuv = DecodeFilter.IsYuv(picture) ? new(matrix, width, height) : null;
         HasPlanes = yuv is not null && matrix == YuvMatrix.Bt709 && PlanarPicture.Takes(width, height);
         Pipes.Widen(process.Output);
-        Bytes = isOne ? BytesOfOne(picture, width, height) : BytesOf(picture, width, height);
+        Bytes = isOne ? PixelBytes(width, height) + PlaneBytes(picture, width, height) : BytesOf(picture, width, height);
         frames = isOne ? null : new(process.Output, FrameBytes(picture, width, height));
     }
 
@@ -46,9 +46,11 @@ public sealed class VideoReader : IAsyncDisposable
     /// <summary>What <see cref="Bytes"/> is of frames of that size.</summary>
     internal static long BytesOf(PictureFacts picture, int width, int height) => FramesAhead.BytesOf(FrameBytes(picture, width, height)) + PixelBytes(width, height);
 
-    /// <summary>What <see cref="Bytes"/> is where one frame alone is read: its pixels, and what they are made of where they do not come as such.</summary>
-    internal static long BytesOfOne(PictureFacts picture, int width, int height) =>
-        (DecodeFilter.IsYuv(picture) ? FrameBytes(picture, width, height) : 0L) + PixelBytes(width, height);
+    /// <summary>What the pixels of a frame of that size take in memory.</summary>
+    internal static int PixelBytes(int width, int height) => width * height * PixelBuffer.BytesPerPixel;
+
+    /// <summary>What is there beside its pixels while one frame alone is read: what they are made of, where they do not come as such.</summary>
+    internal static int PlaneBytes(PictureFacts picture, int width, int height) => DecodeFilter.IsYuv(picture) ? FrameBytes(picture, width, height) : 0;
 
     /// <param name="facts">What the probe said of the source.</param>
     public static Task<VideoReader> OpenAsync(MediaTool tool, string path, MediaFacts facts, VideoCut cut) => OpenAsync(tool, path, facts, cut, isOne: facts.IsStill);
@@ -200,6 +202,4 @@ public sealed class VideoReader : IAsyncDisposable
 
     static int FrameBytes(PictureFacts picture, int width, int height) =>
         DecodeFilter.IsYuv(picture) ? YuvToBgra.LengthOf(width, height) : PixelBytes(width, height);
-
-    static int PixelBytes(int width, int height) => width * height * PixelBuffer.BytesPerPixel;
 }

@@ -38,10 +38,10 @@ static class Arrival
     /// <summary>Floats away to the upper right, a little tilted, while it fades out.</summary>
     public static readonly Appearance DriftOut = new("drift_out", MotionDirections.Exit, Both, (double come, in MotionStage stage) => Drift(come, stage, 1));
 
-    /// <summary>Swings open about its upper edge like a sign, and to and fro until it hangs still.</summary>
+    /// <summary>Swings open about the edge that is seen above like a sign, and to and fro until it hangs still.</summary>
     public static readonly Appearance SwingIn = new("swing_in", MotionDirections.Entrance, ElementOnly, (double come, in MotionStage stage) => Swing(Curves.Spring(come, 2.5), come, stage));
 
-    /// <summary>Swings up about its upper edge and is gone.</summary>
+    /// <summary>Swings up about the edge that is seen above and is gone.</summary>
     public static readonly Appearance SwingOut = new("swing_out", MotionDirections.Exit, ElementOnly, (double come, in MotionStage stage) => Swing(come, come, stage));
 
     /// <summary>Rises from below the canvas as on a spring.</summary>
@@ -77,7 +77,7 @@ static class Arrival
     static Pose Swing(double hang, double come, in MotionStage stage)
     {
         var angle = Swung * (1 - hang);
-        // The anchor need not lie on the upper edge: what the turn does to that edge is taken back.
+        // The anchor need not lie on the edge above: what the turn does to that edge is taken back.
         var (x, y) = stage.Hang(angle);
         return Pose.Rest with { Rotation = angle, X = x, Y = y, Opacity = Math.Min(1, come * 3) };
     }

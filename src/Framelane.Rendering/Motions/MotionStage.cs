@@ -43,7 +43,7 @@ public readonly record struct MotionStage(double CanvasWidth, double CanvasHeigh
         };
     }
 
-    /// <summary>What, added to X and Y, leaves its upper edge's middle where it is while it is turned by so many degrees.</summary>
+    /// <summary>What, added to X and Y, leaves the middle of the edge that is seen above where it is while it is turned by so many degrees.</summary>
     public (double X, double Y) Hang(double degrees)
     {
         var (rest, _) = Hinge(Placement);
@@ -53,8 +53,9 @@ public readonly record struct MotionStage(double CanvasWidth, double CanvasHeigh
 
     (SKPoint Point, double Depth) Hinge(in Placement placement)
     {
-        var (matrix, middle) = (Perspective.Of(placement, (int)CanvasWidth, (int)CanvasHeight), (float)placement.Width / 2);
-        return (matrix.MapPoint(middle, 0), DepthOf(matrix, placement, middle, 0));
+        var matrix = Perspective.Of(placement, (int)CanvasWidth, (int)CanvasHeight);
+        var (middle, above) = ((float)placement.Width / 2, placement.ScaleY < 0 ? (float)placement.Height : 0);
+        return (matrix.MapPoint(middle, above), DepthOf(matrix, placement, middle, above));
     }
 
     // The anchor lies in the canvas's plane; of the matrix itself only ratios count.

@@ -41,6 +41,15 @@ public sealed class LargeStillTests
             .With.Property("Code").EqualTo(MediaErrorCodes.SourceTooLarge).And.Message.Contains("Together with the other pictures"));
     }
 
+    [TestCase(1, Room)]
+    [TestCase(2, 2 * Bytes)]
+    public async Task Photographs_fit_whose_pixels_do(int count, int room)
+    {
+        studio.Limits = studio.Limits with { PictureBytes = room };
+        var output = await studio.RenderAsync(Scene(Side, [.. Enumerable.Range(0, count).Select(i => Image(Made($"{i}.jpg")))]));
+        Assert.That(output.Width, Is.EqualTo(Side));
+    }
+
     [Test]
     public async Task One_that_is_shown_twice_is_as_large_as_the_larger_of_both()
     {

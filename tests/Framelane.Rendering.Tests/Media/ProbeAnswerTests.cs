@@ -81,6 +81,13 @@ public sealed class ProbeAnswerTests
     public void What_cannot_be_shown(string streams, string code) =>
         Assert.That(Assert.Throws<MediaException>(() => Parse("mov", streams))!.Code, Is.EqualTo(code));
 
-    static MediaFacts Parse(string demuxer, string streams) =>
-        ProbeAnswer.Parse(demuxer, Encoding.UTF8.GetBytes("{\"streams\":[" + streams + "],\"format\":{\"duration\":\"3.5\"}}"));
+    [TestCase(262_144, "0.3")]
+    [TestCase(50_331_648, "50.3")]
+    [TestCase(4_000_000, "4")]
+    public void What_is_too_large_tells_how_much_may_be(int mostPixels, string megapixels) => Assert.That(
+        () => Parse("mov", """{"index":0,"codec_name":"png","codec_type":"video","width":9000,"height":9000,"pix_fmt":"gray"}""", mostPixels),
+        Throws.TypeOf<MediaException>().With.Message.EndsWith($" or {megapixels} megapixels."));
+
+    static MediaFacts Parse(string demuxer, string streams, int mostPixels = SourceArguments.MostPixels) =>
+        ProbeAnswer.Parse(demuxer, Encoding.UTF8.GetBytes("{\"streams\":[" + streams + "],\"format\":{\"duration\":\"3.5\"}}"), mostPixels);
 }

@@ -65,15 +65,15 @@ public sealed class MotionTests
     }
 
     [Test]
-    public void What_swings_hangs_by_the_middle_of_its_upper_edge(
-        [Values("swing_in", "swing_out")] string name, [Values(0, 30, 50)] double anchor, [Values(-200, 50, 100)] double scale, [Values(0, 30, 90)] double turn, [Values(0, 50)] double tilt)
+    public void What_swings_hangs_by_the_middle_of_the_edge_that_is_seen_above(
+        [Values("swing_in", "swing_out")] string name, [Values(0, 30, 50)] double anchor, [Values(-200, 50, 100)] double scale, [Values] bool flip, [Values(0, 30, 90)] double turn, [Values(0, 50)] double tilt)
     {
         var element = Element(new ElementMotion { Type = name, Duration = 1 }) with
         {
-            XAnchor = Dimension.Number(anchor), YAnchor = Dimension.Number(40 - anchor), YScale = Dimension.Percent(scale), XScale = Dimension.Percent(scale / 2),
+            XAnchor = Dimension.Number(anchor), YAnchor = Dimension.Number(40 - anchor), YScale = Dimension.Percent(scale), XScale = Dimension.Percent(scale / 2), FlipVertical = flip,
             ZRotation = Dimension.Degrees(turn), XRotation = Dimension.Degrees(tilt), YRotation = Dimension.Degrees(-tilt),
         };
-        SKPoint Hinge(PlannedLayer layer) => Perspective.Of(layer.Placement, Width, Height).MapPoint(25, 0);
+        SKPoint Hinge(PlannedLayer layer) => Perspective.Of(layer.Placement, Width, Height).MapPoint(25, scale < 0 != flip ? 40 : 0);
         var rest = Hinge(At(element with { Motion = [] }, 0)!);
         using (Assert.EnterMultipleScope())
         {

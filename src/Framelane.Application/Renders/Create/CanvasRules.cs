@@ -43,7 +43,7 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
 
     void CheckLength(CreateRenderRequest scene)
     {
-        if (!IsStill(scene) && SceneTimes.EndOf(scene) is > CreateRenderRequest.MaxSeconds and var end)
+        if (!IsStill(scene) && SceneTimes.TooLong(scene) is { } end)
             faults.TooLong(nameof(scene.Duration), end, CreateRenderRequest.MaxSeconds);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
 using Framelane.Application.Jobs;
+using Framelane.Application.Renders.Scenes;
 using Framelane.Domain.Common;
 
 namespace Framelane.Application.Renders.Preview;
@@ -28,5 +29,11 @@ public static class PreviewErrors
     public static Error AfterTheEnd(IReadOnlyList<object> loc, double at, double end) => new ValidationError(
     [
         new(loc, string.Create(CultureInfo.InvariantCulture, $"Must be between 0 and {end}, the end."), "out_of_range", at, new Dictionary<string, object?> { ["ge"] = 0d, ["le"] = end }),
+    ]);
+
+    /// <param name="end">Seconds, of a draft.</param>
+    public static Error TooLong(double end) => new ValidationError(
+    [
+        new(["body", "duration"], FormattableString.Invariant($"A draft lasts at most {CreateRenderRequest.MaxSeconds} s."), "out_of_range", end, new Dictionary<string, object?> { ["le"] = CreateRenderRequest.MaxSeconds }),
     ]);
 }

@@ -1,4 +1,5 @@
 using Framelane.Application.Renders.Scenes;
+using Framelane.Domain.Common;
 
 namespace Framelane.Application.Renders.Preview;
 
@@ -17,9 +18,11 @@ public static class PreviewScenes
         };
     }
 
-    /// <summary>A video of it all: small, coarse, and with few frames a second. What is transparent stays so.</summary>
-    public static CreateRenderRequest Draft(CreateRenderRequest scene, PreviewView view)
+    /// <summary>A video of it all: small, coarse, and with few frames a second. What is transparent stays so. Of a scene that only a still may be of there is none.</summary>
+    public static Result<CreateRenderRequest> Draft(CreateRenderRequest scene, PreviewView view)
     {
+        if (SceneTimes.TooLong(scene) is { } end)
+            return PreviewErrors.TooLong(end);
         var side = view.MaxWidth ?? PreviewView.DraftSide;
         return Smaller(scene, side, side, CreateRenderRequest.MinSide) with
         {

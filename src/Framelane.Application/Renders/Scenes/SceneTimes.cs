@@ -11,6 +11,9 @@ public static class SceneTimes
         ? Snap(duration)
         : LatestEnd(scene.Elements) is { } end ? end > 0 ? end : CreateRenderRequest.EmptyDuration : null;
 
+    /// <summary>Seconds of a scene that lasts longer than what moves may; null where it does not, or is not known to.</summary>
+    public static double? TooLong(CreateRenderRequest scene) => EndOf(scene) is > CreateRenderRequest.MaxSeconds and var end ? end : null;
+
     /// <summary>Seconds, as they are compared: to the microsecond, so that 0.1 + 0.2 is the instant 0.3.</summary>
     public static double Snap(double seconds) => Math.Round(seconds, 6);
 

@@ -192,6 +192,16 @@ public sealed class PreviewRouteTests : SharedHostTests
         Assert.That(await Footage.ProbeAsync(video, "stream=codec_name,width,height,r_frame_rate:stream_tags=alpha_mode"), Is.EqualTo(new[] { "vp9", "36", "64", "10/1", "1" }));
     }
 
+    [TestCase("png")]
+    [TestCase("jpg")]
+    [TestCase("mp4")]
+    public async Task A_draft_lasts_no_longer_than_a_render_may_whatever_was_to_be_made_of_its_scene(string format)
+    {
+        var refused = await Tenant.Raw.PostAsync("/v1/renders/preview?type=draft", $$"""{"output_format": "{{format}}", "duration": 7200.001}""");
+        var fault = refused.Json["detail"]![0]!;
+        Assert.That((refused.Status, string.Join('/', fault["loc"]!.AsArray()), (string)fault["type"]!, (double)fault["ctx"]!["le"]!), Is.EqualTo((422, "body/duration", "out_of_range", 7200d)));
+    }
+
     [Test]
     public async Task A_draft_is_made_once_under_a_key_and_a_picture_each_time()
     {
