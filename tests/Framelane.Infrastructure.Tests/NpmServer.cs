@@ -8,16 +8,35 @@ sealed class NpmServer(string folder)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    static readonly TimeSpan FirstLine = TimeSpan.FromSeconds(30);
+
     readonly Lazy<Task<string>> installed = new(() => InstallAsync(folder));
 
-    /// <summary>Starts it and waits for its first line, which it writes once it can be used.</summary>
+    /// <summary>Starts it and waits for its first line, which it writes once it can be used. One that says nothing for long is started again, twice.</summary>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public async Task<(Process Process, string Line)> StartAsync(params string[] arguments)
+    {
+        for (var left = 2; left > 0; left--)
+        {
+            try
+            {
+                return await TryStartAsync(arguments);
+            }
+            catch (OperationCanceledException)
+            {
+                // On a busy machine one was seen to hang before its first line.
+            }
+        }
+
+        return await TryStartAsync(arguments);
+    }
+
+    async Task<(Process Process, string Line)> TryStartAsync(string[] arguments)
     {
         var process = Run(await installed.Value, "node", ["server.mjs", .. arguments]);
         try
         {
-            using var timeout = new CancellationTokenSource(Patience);
+            using var timeout = new CancellationTokenSource(FirstLine);
             var line = await process.StandardOutput.ReadLineAsync(timeout.Token)
                 ?? throw new InvalidOperationException($"{folder} did not start: {await process.StandardError.ReadToEndAsync(timeout.Token)}");
             _ = process.StandardError.ReadToEndAsync(CancellationToken.None);
