@@ -33,20 +33,7 @@ public sealed class RoomTests : LeasingTests
     [Test]
     public async Task While_room_runs_out_the_run_with_the_most_on_disk_gives_way_and_is_taken_up_again_later()
     {
-        var isRunningOut = false;
-        var space = new Mock<IFreeSpace>();
-        space.Setup(port => port.HasRoom()).Returns(true);
-        space.Setup(port => port.IsRunningOut()).Returns(() => isRunningOut);
-        using var signal = new ScriptedSignal();
-        using var worker = new ScriptedWorker(Queue, signal, Folders, space.Object, Time, Log, First, Second);
-        await worker.StartAsync(CancellationToken.None);
-        await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
-        Fill(First.Folder, ScriptedWorker.WorthFreeing);
-        Fill(Second.Folder, 2 * ScriptedWorker.WorthFreeing);
-        isRunningOut = true;
-        Time.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.HoldsAsync(() => !Queue.WaitedOut.IsEmpty);
-        await worker.StopAsync(CancellationToken.None);
+        await RunOutOfRoomAsync(ScriptedWorker.WorthFreeing, 2 * ScriptedWorker.WorthFreeing, () => !Queue.WaitedOut.IsEmpty);
         Assert.That(Queue.WaitedOut, Is.EqualTo(new[] { Second.Claim }));
         Assert.That(Queue.HandedBack, Is.EqualTo(new[] { First.Claim }));
         Assert.That(Queue.Failed, Is.Empty);
@@ -55,21 +42,7 @@ public sealed class RoomTests : LeasingTests
     [Test]
     public async Task One_that_fills_the_disk_alone_counts_as_a_run_that_failed_of_it()
     {
-        var isRunningOut = false;
-        var space = new Mock<IFreeSpace>();
-        space.Setup(port => port.HasRoom()).Returns(true);
-        space.Setup(port => port.IsRunningOut()).Returns(() => isRunningOut);
-        using var signal = new ScriptedSignal();
-        using var worker = new ScriptedWorker(Queue, signal, Folders, space.Object, Time, Log, First, Second);
-        await worker.StartAsync(CancellationToken.None);
-        await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
-        Fill(First.Folder, 10);
-        Fill(Second.Folder, ScriptedWorker.WorthFreeing);
-        isRunningOut = true;
-        Time.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.HoldsAsync(() => Log.Lines.Any(line => line.Contains("gave way", StringComparison.Ordinal)));
-        Time.Advance(TimeSpan.FromSeconds(1));
-        await worker.StopAsync(CancellationToken.None);
+        await RunOutOfRoomAsync(10, ScriptedWorker.WorthFreeing, () => Log.Lines.Any(line => line.Contains("gave way", StringComparison.Ordinal)), ticks: 1);
         Assert.That(Queue.WaitedOut, Is.Empty, "it is left to its lease");
         Assert.That(Queue.HandedBack, Is.EqualTo(new[] { First.Claim }), "and the other had nothing to free");
     }
@@ -89,6 +62,26 @@ public sealed class RoomTests : LeasingTests
         await First.Kept.Task.InTimeAsync();
         await worker.StopAsync(CancellationToken.None);
         Assert.That(Queue.WaitedOut, Is.Empty);
+    }
+
+    /// <summary>Two runs that have so many bytes on disk when room runs out, until what is waited for and so many ticks more; then the worker stops.</summary>
+    async Task RunOutOfRoomAsync(long first, long second, Func<bool> until, int ticks = 0)
+    {
+        var isRunningOut = false;
+        var space = new Mock<IFreeSpace>();
+        space.Setup(port => port.HasRoom()).Returns(true);
+        space.Setup(port => port.IsRunningOut()).Returns(() => isRunningOut);
+        using var signal = new ScriptedSignal();
+        using var worker = new ScriptedWorker(Queue, signal, Folders, space.Object, Time, Log, First, Second);
+        await worker.StartAsync(CancellationToken.None);
+        await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
+        Fill(First.Folder, first);
+        Fill(Second.Folder, second);
+        isRunningOut = true;
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(until);
+        Time.Advance(ticks * TimeSpan.FromSeconds(1));
+        await worker.StopAsync(CancellationToken.None);
     }
 
     /// <summary>A file of that size; a file system keeps no zeros.</summary>
