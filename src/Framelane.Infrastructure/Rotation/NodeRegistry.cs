@@ -33,6 +33,8 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
     static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
 
     readonly TaskCompletionSource registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Lock sync = new();
+    Task? removal;
     TimeSpan untilNext;
     long lastBeat;
 
@@ -58,18 +60,14 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
         await base.StartAsync(cancellationToken);
     }
 
+    /// <remarks>A host may be stopped twice at once: each waits for the same removal, and nothing is asked of the database after it.</remarks>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        try
-        {
-            if (registered.Task.IsCompletedSuccessfully)
-                await table.RemoveAsync(Id, cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            logger.LogInformation(failure, "The node's entry stays until it is old.");
-        }
+        Task gone;
+        lock (sync)
+            gone = removal ??= RemoveAsync(cancellationToken);
+        await gone;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -78,6 +76,19 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
         {
             await Task.Delay(untilNext, time, stoppingToken);
             await BeatAsync(stoppingToken);
+        }
+    }
+
+    async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (registered.Task.IsCompletedSuccessfully)
+                await table.RemoveAsync(Id, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            logger.LogInformation(failure, "The node's entry stays until it is old.");
         }
     }
 

@@ -19,16 +19,6 @@ sealed class DataFolder : IDisposable
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
-        try
-        {
-            folder.Delete(recursive: true);
-        }
-        catch (IOException)
-        {
-            // What the stop cut short may still have been opening the database, which makes an empty file.
-            Thread.Sleep(TimeSpan.FromSeconds(1));
-            SqliteConnection.ClearAllPools();
-            folder.Delete(recursive: true);
-        }
+        folder.Delete(recursive: true);
     }
 }

@@ -19,6 +19,9 @@ sealed class FakeNodeTable : INodeTable
     /// <summary>What a heartbeat waits for.</summary>
     public Task Beating { get; set; } = Task.CompletedTask;
 
+    /// <summary>What a removal waits for.</summary>
+    public Task Removing { get; set; } = Task.CompletedTask;
+
     public async Task BeatAsync(string nodeId, string name, string roles, CancellationToken cancellationToken)
     {
         await Beating.WaitAsync(cancellationToken);
@@ -32,7 +35,11 @@ sealed class FakeNodeTable : INodeTable
         return Others;
     }
 
-    public Task RemoveAsync(string nodeId, CancellationToken cancellationToken) => DoAsync($"remove {nodeId}");
+    public async Task RemoveAsync(string nodeId, CancellationToken cancellationToken)
+    {
+        await DoAsync($"remove {nodeId}");
+        await Removing.WaitAsync(cancellationToken);
+    }
 
     Task DoAsync(string what)
     {

@@ -52,6 +52,24 @@ public sealed class NodeRegistryTests
     }
 
     [Test]
+    public async Task Stopped_twice_it_takes_its_entry_with_it_once_and_both_wait_for_that()
+    {
+        await registry.StartAsync(CancellationToken.None);
+        var removing = new TaskCompletionSource();
+        table.Removing = removing.Task;
+
+        var first = registry.StopAsync(CancellationToken.None);
+        var second = registry.StopAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => table.Log.Last() == $"remove {registry.Id}");
+        await Task.WhenAny(first, second, Task.Delay(100));
+        Assert.That((first.IsCompleted, second.IsCompleted), Is.EqualTo((false, false)));
+        removing.SetResult();
+        await Task.WhenAll(first, second);
+
+        Assert.That(table.Log.Count(line => line.StartsWith("remove", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_heartbeat_that_hangs_is_given_up_for_the_next()
     {
         await registry.StartAsync(CancellationToken.None);
