@@ -19,13 +19,16 @@ static class EngineProcess
         var place = Place.Embedded(args.Text("data"));
         args.Done();
         using var host = await Composition.BuildAsync(place, [], services => services.AddRendering());
-        var engine = host.Services.GetRequiredService<IRenderEngine>();
+        var (engine, probe) = (host.Services.GetRequiredService<IRenderEngine>(), host.Services.GetRequiredService<IMediaProbe>());
+        Dictionary<string, string> probed = [];
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var asked = JsonSerializer.Deserialize<EngineOrder>(line)!;
             var scene = JsonSerializer.Deserialize<CreateRenderRequest>(asked.Scene, WireJson.Options)!;
-            var order = new RenderOrder(scene, asked.Sources, asked.Folder, Watermark: null, Limits);
+            foreach (var path in asked.AreKept ? asked.Sources.Values.Except(probed.Keys) : [])
+                probed[path] = (await probe.ProbeAsync(path, CancellationToken.None)).Kept!;
+            var order = new RenderOrder(scene, asked.Sources, asked.Folder, Watermark: null, Limits) { Probed = asked.AreKept ? probed : [] };
             Console.WriteLine((await engine.RenderAsync(order, new Progress<RenderProgress>(), CancellationToken.None)).Path);
         }
 
@@ -36,4 +39,5 @@ static class EngineProcess
 /// <param name="Scene">As it was posted.</param>
 /// <param name="Sources">The file of each URL.</param>
 /// <param name="Folder">The job's own.</param>
-sealed record EngineOrder(string Scene, IReadOnlyDictionary<string, string> Sources, string Folder);
+/// <param name="AreKept">Whether the sources are files that the workspace keeps, which are probed when they come, and here for the first order that has them.</param>
+sealed record EngineOrder(string Scene, IReadOnlyDictionary<string, string> Sources, string Folder, bool AreKept);

@@ -53,7 +53,7 @@ static class MemoryBench
         var job = folder.Sub($"render-{minutes}");
         await using var engine = await EngineChild.StartAsync(folder.Sub($"data-{minutes}"));
         var began = Stopwatch.GetTimestamp();
-        var render = engine.RenderAsync(new(JsonSerializer.Serialize(Scene(minutes * 60), WireJson.Options), sources, job));
+        var render = engine.RenderAsync(new(JsonSerializer.Serialize(Scene(minutes * 60), WireJson.Options), sources, job, AreKept: false));
         List<double> samples = [];
         do
             samples.Add(ProcessTree.Megabytes(engine.Id));

@@ -3,7 +3,7 @@ using Framelane.Bench.Common;
 
 namespace Framelane.Bench.Renders;
 
-/// <summary>One job by the engine as it ships, by plain ffmpeg and by melt, by turns.</summary>
+/// <summary>One job by the engine as it ships, of files that the workspace keeps and of files that it is to fetch, by plain ffmpeg and by melt, by turns.</summary>
 static class RenderBench
 {
     public static async Task<int> RunAsync(Arguments args)
@@ -21,7 +21,8 @@ static class RenderBench
             {
                 var outputs = folder.Sub($"run-{round}");
                 var run = new Run(
-                    await EngineAsync(engine, job, folder.Sub($"run-{round}/engine")),
+                    await EngineAsync(engine, job, folder.Sub($"run-{round}/engine"), areKept: true),
+                    await EngineAsync(engine, job, folder.Sub($"run-{round}/fetched"), areKept: false),
                     await PlainRenders.FfmpegAsync(job, outputs + "/ffmpeg.mp4"),
                     await PlainRenders.MeltAsync(job, outputs + "/melt.mp4"));
                 if (round == 0)
@@ -33,26 +34,29 @@ static class RenderBench
         }
 
         Report.Table(
-            ["run", "framelane s", "ffmpeg s", "melt s", "framelane:ffmpeg", "melt:framelane"],
+            ["run", "framelane s", "fetched s", "ffmpeg s", "melt s", "framelane:ffmpeg", "fetched:ffmpeg", "melt:framelane"],
             rounds.Select((run, i) => (string[])
             [
-                $"{i + 1}", Report.Fine(run.Engine), Report.Fine(run.Ffmpeg), Report.Fine(run.Melt), Report.Fine(run.Engine / run.Ffmpeg), Report.Fine(run.Melt / run.Engine),
+                $"{i + 1}", Report.Fine(run.Engine), Report.Fine(run.Fetched), Report.Fine(run.Ffmpeg), Report.Fine(run.Melt), Report.Fine(run.Engine / run.Ffmpeg),
+                Report.Fine(run.Fetched / run.Ffmpeg), Report.Fine(run.Melt / run.Engine),
             ]));
         Report.Result(new
         {
             seconds = Report.Rounded(Statistics.Median(rounds.Select(run => run.Engine))),
+            fetched_seconds = Report.Rounded(Statistics.Median(rounds.Select(run => run.Fetched))),
             ffmpeg_seconds = Report.Rounded(Statistics.Median(rounds.Select(run => run.Ffmpeg))),
             melt_seconds = Report.Rounded(Statistics.Median(rounds.Select(run => run.Melt))),
             ratio_to_ffmpeg = Report.Rounded(Statistics.Median(rounds.Select(run => run.Engine / run.Ffmpeg))),
+            fetched_ratio_to_ffmpeg = Report.Rounded(Statistics.Median(rounds.Select(run => run.Fetched / run.Ffmpeg))),
             ratio_of_melt = Report.Rounded(Statistics.Median(rounds.Select(run => run.Melt / run.Engine))),
         });
         return 0;
     }
 
-    static async Task<double> EngineAsync(EngineChild engine, RenderJob job, string folder)
+    static async Task<double> EngineAsync(EngineChild engine, RenderJob job, string folder, bool areKept)
     {
         var began = Stopwatch.GetTimestamp();
-        await engine.RenderAsync(new(job.Scene, job.Sources, folder));
+        await engine.RenderAsync(new(job.Scene, job.Sources, folder, areKept));
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
@@ -73,5 +77,5 @@ static class RenderBench
     }
 
     /// <summary>Seconds of each.</summary>
-    sealed record Run(double Engine, double Ffmpeg, double Melt);
+    sealed record Run(double Engine, double Fetched, double Ffmpeg, double Melt);
 }

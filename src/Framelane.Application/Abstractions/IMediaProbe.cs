@@ -14,6 +14,12 @@ public interface IMediaProbe
 /// <param name="Sound">Null where it is silent.</param>
 public sealed record MediaFacts(string Demuxer, double? Duration, PictureFacts? Picture, SoundFacts? Sound)
 {
+    /// <summary>
+    /// What the probe knows the file by, once it was probed whole: with this beside a render's order it is not probed again. For nobody else to read; null where
+    /// it was not kept.
+    /// </summary>
+    public string? Kept { get; init; }
+
     public bool IsStill => Picture is not null && Duration is null;
 }
 
@@ -23,6 +29,9 @@ public sealed record MediaFacts(string Demuxer, double? Duration, PictureFacts? 
 /// <param name="IsHdr">Its transfer is PQ or HLG.</param>
 public sealed record PictureFacts(int StreamIndex, string Codec, int Width, int Height, double FrameRate, bool HasAlpha, bool IsHdr)
 {
+    /// <summary>How many there are, as they are kept or as they are shown, whichever are more.</summary>
+    public int Pixels { get; init; }
+
     /// <summary>ffmpeg's name of how the decoder lays pixels out.</summary>
     public string PixelFormat { get; init; } = "yuv420p";
 

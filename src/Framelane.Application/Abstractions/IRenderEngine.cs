@@ -26,6 +26,9 @@ public sealed record RenderOrder(
     string? Watermark,
     RenderLimits Limits)
 {
+    /// <summary>Of files that were probed before, and are as they were then, what was kept of it: see <see cref="MediaFacts.Kept"/>.</summary>
+    public IReadOnlyDictionary<string, string> Probed { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Files of the workspace's fonts that the scene's texts name, in a folder that can be written to; of two alike the first counts.</summary>
     public IReadOnlyList<string> Fonts { get; init; } = [];
 

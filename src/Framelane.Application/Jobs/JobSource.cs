@@ -15,5 +15,9 @@ public sealed record StoredSource(AssetId AssetId, string Url, string Key)
     /// <summary>It is for texts that name its family.</summary>
     public bool IsFont { get; init; }
 
-    public static StoredSource Of(string url, Asset asset) => new(asset.Id, url, asset.Key!) { IsFont = asset.Metadata?.Kind == AssetKind.Font };
+    /// <summary>What was kept of its probe; null where nothing was.</summary>
+    public string? Probed { get; init; }
+
+    public static StoredSource Of(string url, Asset asset) =>
+        new(asset.Id, url, asset.Key!) { IsFont = asset.Metadata?.Kind == AssetKind.Font, Probed = asset.Metadata?.Probed };
 }

@@ -51,6 +51,9 @@ public sealed record AssetMetadata(AssetKind Kind, int? Width, int? Height, doub
     /// <summary>Second at which its sound ends, which may be before or after its picture does; null where it has none, or nobody looked.</summary>
     public double? SoundDuration { get; init; }
 
+    /// <summary>What the renderer keeps of what it found out, for itself; null where it kept nothing. It may say nothing to a later build.</summary>
+    public string? Probed { get; init; }
+
     /// <summary>Of a font, its faces: more than one where it is a collection; else null.</summary>
     public IReadOnlyList<AssetFont>? Fonts { get; init; }
 }

@@ -25,7 +25,12 @@ sealed class AssetInspector(IMediaProbe media, IFontProbe fonts)
     {
         var type = MediaTypes.Find(TypeOf(facts, head)) ?? throw new MediaException(MediaErrorCodes.InvalidSource, "The file is of no type that is supported.");
         var kind = type.Kind == AssetKind.Image ? AssetKind.Image : facts.Picture is null ? AssetKind.Audio : AssetKind.Video;
-        return new(type, new(kind, facts.Picture?.Width, facts.Picture?.Height, kind == AssetKind.Image ? null : facts.Duration) { SoundDuration = facts.Sound?.Duration });
+        var metadata = new AssetMetadata(kind, facts.Picture?.Width, facts.Picture?.Height, kind == AssetKind.Image ? null : facts.Duration)
+        {
+            SoundDuration = facts.Sound?.Duration,
+            Probed = facts.Kept,
+        };
+        return new(type, metadata);
     }
 
     static string? TypeOf(MediaFacts facts, ReadOnlySpan<byte> head) => facts.Demuxer switch

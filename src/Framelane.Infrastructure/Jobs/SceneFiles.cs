@@ -12,7 +12,7 @@ namespace Framelane.Infrastructure.Jobs;
 sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUrls urls, IPlanAllowances plans, RenderingCapabilities rendering)
 {
     /// <summary>All that the engine needs to render the scene for the workspace.</summary>
-    /// <inheritdoc cref="FetchAsync(CreateRenderRequest, WorkspaceId, IReadOnlyList{StoredSource}, string, Action{int, int}, CancellationToken)"/>
+    /// <inheritdoc cref="FetchAsync(CreateRenderRequest, WorkspaceId, IReadOnlyList{StoredSource}, string, Dictionary{string, string}, Action{int, int}, CancellationToken)"/>
     /// <exception cref="MediaException">One cannot be had; it names the place. Or no text can be set, and one is needed.</exception>
     public async Task<RenderOrder> OrderAsync(
         CreateRenderRequest scene,
@@ -26,12 +26,14 @@ sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUr
         var plan = await plans.OfAsync(workspaceId, cancellationToken);
         if (rendering.TextFault is { } fault && (plan.Watermark is { Length: > 0 } || SceneFonts.HasText(scene)))
             throw new MediaException(MediaErrorCodes.InternalError, fault);
-        var sources = await FetchAsync(scene, workspaceId, stored, folder, progress, cancellationToken);
-        return new(scene, sources, folder, plan.Watermark, limits) { Fonts = await CopyFontsAsync(stored, folder, cancellationToken) };
+        var probed = new Dictionary<string, string>();
+        var sources = await FetchAsync(scene, workspaceId, stored, folder, probed, progress, cancellationToken);
+        return new(scene, sources, folder, plan.Watermark, limits) { Probed = probed, Fonts = await CopyFontsAsync(stored, folder, cancellationToken) };
     }
 
     /// <param name="stored">Those of its sources that lie in storage.</param>
     /// <param name="folder">Where the files are put.</param>
+    /// <param name="probed">Gets what was kept of their probes, by file.</param>
     /// <param name="progress">Told how many of how many are there, before each.</param>
     /// <returns>The file of each URL.</returns>
     /// <exception cref="MediaException">One cannot be had; it names the place.</exception>
@@ -40,6 +42,7 @@ sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUr
         WorkspaceId workspaceId,
         IReadOnlyList<StoredSource> stored,
         string folder,
+        Dictionary<string, string> probed,
         Action<int, int> progress,
         CancellationToken cancellationToken)
     {
@@ -50,7 +53,7 @@ sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUr
             progress(files.Count, sources.Count);
             try
             {
-                files[source.Url] = await FetchAsync(source.Url, workspaceId, stored, folder, cancellationToken);
+                files[source.Url] = await FetchAsync(source.Url, workspaceId, stored, folder, probed, cancellationToken);
             }
             catch (MediaException failure)
             {
@@ -70,11 +73,17 @@ sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUr
         return files;
     }
 
-    async Task<string> FetchAsync(string url, WorkspaceId workspaceId, IReadOnlyList<StoredSource> stored, string folder, CancellationToken cancellationToken)
+    async Task<string> FetchAsync(
+        string url, WorkspaceId workspaceId, IReadOnlyList<StoredSource> stored, string folder, Dictionary<string, string> probed, CancellationToken cancellationToken)
     {
         var isOwn = urls.IsOwn(url, out var named);
         if (stored.FirstOrDefault(source => source.Url == url || (named is not null && source.AssetId == named.AssetId)) is { } found)
-            return await storage.FetchAsync(found.Key, folder, cancellationToken);
+        {
+            var path = await storage.FetchAsync(found.Key, folder, cancellationToken);
+            if (found.Probed is { } kept)
+                probed[path] = kept;
+            return path;
+        }
 
         // Never over HTTP: what lies here is read by whom it belongs to, or by nobody.
         return isOwn

@@ -7,19 +7,15 @@ using SkiaSharp;
 namespace Framelane.Rendering.Engine;
 
 /// <summary>Names what decides about frames and files besides the order: this build, Skia's, ffmpeg's, and the fonts. Found out once.</summary>
-sealed class EngineVersion(MediaTool tool, FontLibrary fonts)
+sealed class EngineVersion(MediaProbe probe, FontLibrary fonts)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     string? name;
 
     public async Task<string> NameAsync(CancellationToken cancellationToken) => name ??= await FindAsync(cancellationToken);
 
     async Task<string> FindAsync(CancellationToken cancellationToken)
     {
-        // Its first lines tell the version, the compiler and the libraries.
-        var ffmpeg = await tool.RunAsync(new("ffmpeg", ["-version"], []), Patience, cancellationToken);
-        var all = new StringBuilder(Encoding.UTF8.GetString(ffmpeg.Answer));
+        var all = new StringBuilder(await probe.VersionAsync(cancellationToken));
         foreach (var type in new[] { typeof(EngineVersion), typeof(SKCanvas) })
             all.Append(type.Module.ModuleVersionId).Append('\n');
         foreach (var font in fonts.Files)

@@ -10,7 +10,7 @@ namespace Framelane.Rendering.Engine;
 /// <summary>Probes a scene's sources, lays them out in time, and makes its picture and its sound side by side.</summary>
 public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? fonts = null) : IRenderEngine
 {
-    readonly EngineVersion version = new(tool, fonts ?? FontLibrary.Installed);
+    readonly EngineVersion version = new(probe, fonts ?? FontLibrary.Installed);
 
     public Task<string> VersionAsync(CancellationToken cancellationToken) => version.NameAsync(cancellationToken);
 
@@ -19,7 +19,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
     public async Task<RenderOutput> RenderAsync(RenderOrder order, IProgress<RenderProgress> progress, CancellationToken cancellationToken)
     {
         var scene = order.Scene;
-        var sources = await Sources.ProbeAsync(probe, scene, order.Sources, MostPixels(order.Limits), cancellationToken);
+        var sources = await Sources.ProbeAsync(probe, order, MostPixels(order.Limits), cancellationToken);
         var timeline = Timeline.Of(scene, sources.Facts);
         if (!scene.OutputFormat.IsStill() && timeline.Duration > order.Limits.OutputDuration.TotalSeconds)
             throw new MediaException(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would last {timeline.Duration:0.###} s; at most {order.Limits.OutputDuration.TotalSeconds:0.###} s are allowed."));

@@ -16,17 +16,20 @@ sealed class Sources
 
     readonly Dictionary<string, string> places;
 
+    /// <summary>Files that were probed whole before.</summary>
+    readonly HashSet<string> known;
+
     /// <summary>Files that need no check where the work itself decodes them from their beginning, for they say that nothing else is missing.</summary>
     readonly HashSet<string> spared;
 
     /// <summary>Files that it did decode so, without a complaint.</summary>
     readonly ConcurrentDictionary<string, bool> flawless = [];
 
-    Sources(CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, Dictionary<string, MediaFacts> facts)
+    Sources(CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, Dictionary<string, MediaFacts> facts, HashSet<string> known)
     {
-        (this.files, Facts) = (files, facts);
+        (this.files, Facts, this.known) = (files, facts, known);
         places = SceneSources.Of(scene).ToDictionary(source => source.Url, source => source.Place);
-        spared = [.. Uses(scene).Where(IsDecodedFromStart).Select(use => use.Url).DistinctBy(url => files[url]).Where(SaysAll).Select(url => files[url])];
+        spared = [.. Uses(scene).Where(use => !known.Contains(files[use.Url]) && IsDecodedFromStart(use)).Select(use => use.Url).DistinctBy(url => files[url]).Where(SaysAll).Select(url => files[url])];
     }
 
     /// <summary>By URL: videos, images and sound.</summary>
@@ -34,19 +37,32 @@ sealed class Sources
 
     /// <param name="mostPixels">Of a picture.</param>
     /// <exception cref="MediaException">One is not what its element takes it for; the message names the element.</exception>
-    public static async Task<Sources> ProbeAsync(
-        MediaProbe probe, CreateRenderRequest scene, IReadOnlyDictionary<string, string> files, int mostPixels, CancellationToken cancellationToken)
+    public static async Task<Sources> ProbeAsync(MediaProbe probe, RenderOrder order, int mostPixels, CancellationToken cancellationToken)
     {
+        var (scene, files) = (order.Scene, order.Sources);
         var uses = Uses(scene).ToArray();
-        var probes = await ProbeAllAsync(probe, uses.Select(use => files[use.Url]).Distinct(), mostPixels, cancellationToken);
+        var known = new ConcurrentDictionary<string, bool>();
+        var probes = await EachAsync(
+            uses.Select(use => files[use.Url]).Distinct(),
+            async file =>
+            {
+                if (order.Probed.TryGetValue(file, out var kept) && await probe.RecallAsync(file, kept, mostPixels, cancellationToken) is { } recalled)
+                {
+                    known[file] = true;
+                    return recalled;
+                }
+
+                return await probe.ReadFactsAsync(file, mostPixels, cancellationToken);
+            },
+            cancellationToken);
         var facts = new Dictionary<string, MediaFacts>();
         foreach (var (url, kind, place, element) in uses)
         {
             try
             {
-                var known = facts[url] = await probes[files[url]];
-                known.Expect(kind, place);
-                if (element is ISoundingElement sounding && Instants.SourceEnd(sounding, known) is { } end && sounding.InPoint >= end)
+                var found = facts[url] = await probes[files[url]];
+                found.Expect(kind, place);
+                if (element is ISoundingElement sounding && Instants.SourceEnd(sounding, found) is { } end && sounding.InPoint >= end)
                     throw new MediaException(MediaErrorCodes.InvalidSource, FormattableString.Invariant($"The in_point is not before the source's end, at {end:0.###} s."));
             }
             catch (MediaException failure)
@@ -57,23 +73,23 @@ sealed class Sources
             }
         }
 
-        return new(scene, files, facts);
+        return new(scene, files, facts, [.. known.Keys]);
     }
 
     /// <returns>All have ended.</returns>
-    static async Task<Dictionary<string, Task<MediaFacts>>> ProbeAllAsync(MediaProbe probe, IEnumerable<string> files, int mostPixels, CancellationToken cancellationToken)
+    static async Task<Dictionary<string, Task<MediaFacts>>> EachAsync(IEnumerable<string> files, Func<string, Task<MediaFacts>> read, CancellationToken cancellationToken)
     {
         using var turns = new SemaphoreSlim(Environment.ProcessorCount);
-        var probes = files.ToDictionary(file => file, ProbeAsync);
-        await ((Task)Task.WhenAll(probes.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return probes;
+        var facts = files.ToDictionary(file => file, InTurnAsync);
+        await ((Task)Task.WhenAll(facts.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return facts;
 
-        async Task<MediaFacts> ProbeAsync(string file)
+        async Task<MediaFacts> InTurnAsync(string file)
         {
             await turns.WaitAsync(cancellationToken);
             try
             {
-                return await probe.ReadFactsAsync(file, mostPixels, cancellationToken);
+                return await read(file);
             }
             finally
             {
@@ -84,7 +100,7 @@ sealed class Sources
 
     /// <summary>Checks, beside the work, what that will not tell of.</summary>
     /// <exception cref="MediaException">One is damaged or ends early; the message names the element.</exception>
-    public Task CheckAsync(MediaProbe probe, CancellationToken cancellationToken) => CheckAsync(probe, file => !spared.Contains(file), cancellationToken);
+    public Task CheckAsync(MediaProbe probe, CancellationToken cancellationToken) => CheckAsync(probe, file => !spared.Contains(file) && !known.Contains(file), cancellationToken);
 
     /// <summary>Checks, after the work, what it did not decode after all, or not well.</summary>
     /// <exception cref="MediaException">One is damaged or ends early; the message names the element.</exception>

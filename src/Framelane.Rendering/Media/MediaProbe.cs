@@ -1,3 +1,4 @@
+using System.Text;
 using Framelane.Application.Abstractions;
 
 namespace Framelane.Rendering.Media;
@@ -14,18 +15,37 @@ public sealed class MediaProbe(MediaTool tool) : IMediaProbe
     /// <summary>Bytes a second that a file which has to be read to its end is given time for.</summary>
     const double SlowDisk = 20e6;
 
+    static readonly TimeSpan VersionPatience = TimeSpan.FromSeconds(10);
+
     // A seek to what is no longer there finds nothing, and nothing to complain of.
     static readonly string[] NotEmpty = ["-abort_on", "empty_output"];
 
     // How a photograph is to be turned is known once it is decoded. One field of one frame: what else cameras write may be of any length.
     static readonly string[] FirstTurn = ["-read_intervals", "%+#1", "-show_entries", "frame_side_data=rotation"];
 
+    string? version;
+
     public async Task<MediaFacts> ProbeAsync(string path, CancellationToken cancellationToken)
     {
         var facts = await ReadFactsAsync(path, SourceArguments.MostPixels, cancellationToken);
         await CheckAsync(path, facts, cancellationToken);
-        return facts;
+        return facts with { Kept = new ProbeRecord(ProbeRecord.ByOf(await VersionAsync(cancellationToken)), facts).Write() };
     }
+
+    /// <summary>What was found of a file that was probed whole, by this ffmpeg and in this way; null where it has to be probed again.</summary>
+    /// <param name="kept">Of its probe.</param>
+    /// <param name="mostPixels">Of its picture.</param>
+    /// <exception cref="MediaException">It is not there, cut off, or too large.</exception>
+    public async Task<MediaFacts?> RecallAsync(string path, string kept, int mostPixels, CancellationToken cancellationToken)
+    {
+        if (ProbeRecord.Read(kept, ProbeRecord.ByOf(await VersionAsync(cancellationToken))) is not { } facts || facts.Demuxer != await DemuxerAsync(path, cancellationToken))
+            return null;
+        return facts.Picture?.Pixels > mostPixels ? throw ProbeAnswer.TooLarge(mostPixels) : facts;
+    }
+
+    /// <summary>What ffmpeg says of its version, its compiler and its libraries. Found out once.</summary>
+    public async Task<string> VersionAsync(CancellationToken cancellationToken) =>
+        version ??= Encoding.UTF8.GetString((await tool.RunAsync(new("ffmpeg", ["-version"], []), VersionPatience, cancellationToken)).Answer);
 
     /// <summary>What the file says that it is. Nothing of a video or sound is decoded for that; of a still its frame is, which may say how it is to be turned.</summary>
     /// <param name="mostPixels">Of its picture; what has more is not decoded.</param>

@@ -56,6 +56,7 @@ static class ProbeAnswer
             (int)Number(stream, "index"), codec, isTurned ? height : shown, isTurned ? shown : height,
             isStill ? 0 : Ratio(Text(stream, "avg_frame_rate"), '/'), HasAlpha(stream, format), transfer is "smpte2084" or "arib-std-b67")
         {
+            Pixels = Math.Max(width, shown) * height,
             PixelFormat = format,
             Matrix = Text(stream, "color_space"),
             Transfer = transfer,

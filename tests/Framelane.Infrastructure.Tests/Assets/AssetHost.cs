@@ -67,7 +67,7 @@ static class AssetHost
 /// <summary>Takes every file for a video of 64 × 32 pixels and 2 seconds, unless the test says otherwise.</summary>
 sealed class ScriptedProbe : IMediaProbe
 {
-    public static readonly MediaFacts Video = new("matroska", 2, new(0, "vp9", 64, 32, 30, false, false), null);
+    public static readonly MediaFacts Video = new("matroska", 2, new(0, "vp9", 64, 32, 30, false, false), null) { Kept = "kept" };
 
     public Func<string, CancellationToken, Task<MediaFacts>> Answer { get; set; } = (_, _) => Task.FromResult(Video);
 

@@ -9,7 +9,7 @@ namespace Framelane.Infrastructure.Tests.Assets;
 public abstract class AssetStorageTests<TDatabase> : StorageTests<TDatabase>
     where TDatabase : TestDatabase, new()
 {
-    private protected static readonly AssetFindings Found = new(MediaTypes.Find("video/webm")!, new(AssetKind.Video, 64, 32, 2));
+    private protected static readonly AssetFindings Found = new(MediaTypes.Find("video/webm")!, new(AssetKind.Video, 64, 32, 2) { Probed = "kept" });
 
     private protected TestHost Worker { get; private set; } = null!;
 

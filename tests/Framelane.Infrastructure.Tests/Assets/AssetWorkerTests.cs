@@ -66,7 +66,7 @@ public sealed class AssetWorkerTests
         probe.Answer = (_, _) => Task.FromResult(ScriptedProbe.Video with { Sound = new(1, "opus", 2, 48_000) { Duration = 3.5 } });
         var id = (await host.ImportAsync(workspaceId, Now, server.Url())).Id;
         await using var worker = await StartWorkerAsync(host);
-        Assert.That((await SettledAsync(id)).Metadata, Is.EqualTo(new AssetMetadata(AssetKind.Video, 64, 32, 2) { SoundDuration = 3.5 }));
+        Assert.That((await SettledAsync(id)).Metadata, Is.EqualTo(new AssetMetadata(AssetKind.Video, 64, 32, 2) { SoundDuration = 3.5, Probed = "kept" }));
     }
 
     [Test]

@@ -111,8 +111,9 @@ public sealed class RenderRunnerTests
         engine.Setup(port => port.RenderAsync(It.IsAny<RenderOrder>(), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()))
             .Callback((RenderOrder given, IProgress<RenderProgress> _, CancellationToken _) => order = given)
             .ReturnsAsync(new RenderOutput("folder/output.webm", "video/webm", 1280, 720, 2, 99, []));
-        await RunAsync(job with { Sources = [new(asset, "https://old.example.com/file.webm", "ws/key")] }, folder: Directory.CreateDirectory(folder.Files).FullName);
+        await RunAsync(job with { Sources = [new(asset, "https://old.example.com/file.webm", "ws/key") { Probed = "kept" }] }, folder: Directory.CreateDirectory(folder.Files).FullName);
         Assert.That(await File.ReadAllTextAsync(order!.Sources.Values.Single()), Is.EqualTo("bytes"));
+        Assert.That(order.Probed, Is.EqualTo(new Dictionary<string, string> { [order.Sources.Values.Single()] = "kept" }));
         fetcher.VerifyNoOtherCalls();
     }
 

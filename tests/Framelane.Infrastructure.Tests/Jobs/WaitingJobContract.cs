@@ -27,7 +27,10 @@ public sealed class WaitingJobContract<TDatabase> : AssetStorageTests<TDatabase>
         using (Assert.EnterMultipleScope())
         {
             Assert.That(claimed.Single().Id, Is.EqualTo(id));
-            Assert.That(claimed.Single().Sources, Is.EqualTo(new StoredSource[] { new(first.Id, first.FetchUrl!, $"ws/{first.Id}"), new(second.Id, second.FetchUrl!, $"ws/{second.Id}") }));
+            Assert.That(claimed.Single().Sources, Is.EqualTo(new StoredSource[]
+            {
+                new(first.Id, first.FetchUrl!, $"ws/{first.Id}") { Probed = "kept" }, new(second.Id, second.FetchUrl!, $"ws/{second.Id}") { Probed = "kept" },
+            }));
             Assert.That(await EventsAsync(id), Is.EqualTo(new[] { "render.processing" }));
         }
     }
