@@ -94,16 +94,19 @@ public sealed class Delivery
     }
 
     /// <summary>
-    /// Puts it back at the start of the retry schedule, whatever became of it. An attempt that runs at this moment is left to end, and if it
-    /// fails the schedule starts behind it.
+    /// Puts it back at the start of the retry schedule, whatever became of it. An attempt that runs at this moment is left to end, though its
+    /// webhook was disabled since, and if it fails the schedule starts behind it.
     /// </summary>
     public void Redeliver(DateTimeOffset now)
     {
-        var running = State == DeliveryState.Pending && ClaimableAt > NextAttemptAt && ClaimableAt > now;
-        if (running && !OneShot)
-            Step = StartsAnew;
-        if (running || State == DeliveryState.Cancelled)
+        if (State == DeliveryState.Cancelled)
             return;
+        if (State is DeliveryState.Pending or DeliveryState.EndpointDisabled && ClaimableAt > NextAttemptAt && ClaimableAt > now)
+        {
+            (State, Step) = (DeliveryState.Pending, OneShot ? Step : StartsAnew);
+            return;
+        }
+
         if (State is DeliveryState.Succeeded or DeliveryState.DeadLettered)
         {
             AttemptId = AttemptId.New(now);

@@ -31,13 +31,10 @@ sealed class Dispatcher(
     /// <summary>What the database would not let us send is tried again after this.</summary>
     static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    /// <summary>Attempts that run when a stop is asked for may end within this; the rest of what the host allows is for recording them.</summary>
-    static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
-
     /// <summary>Between two looks of one that has plenty, for those who have nothing waiting.</summary>
     static readonly TimeSpan NewcomerInterval = TimeSpan.FromMilliseconds(50);
 
-    readonly CancellationTokenSource abandon = new();
+    readonly CancellationTokenSource abandon = new(Timeout.InfiniteTimeSpan, time);
     CancellationToken abandoned;
     int workers;
     long lastFilled;
@@ -50,6 +47,9 @@ sealed class Dispatcher(
 
     /// <summary>A claimed delivery waits for a place, and is then sent; after this it is somebody else's.</summary>
     internal TimeSpan Lease { get; set; } = MaxWait + AttemptSender.LongestOf(options.Value) + RecordingTime;
+
+    /// <summary>Attempts that run when a stop is asked for may end within this; the rest of what the host allows is for recording them.</summary>
+    internal TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The wait for work that nobody announced: what other processes wrote, and what they put off.</summary>
     internal TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(250);
@@ -71,11 +71,12 @@ sealed class Dispatcher(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         // At once: an attempt that ends while the last claim is still being made must not be followed by another.
-        Volatile.Write(ref stopping, true);
+        // Its time is counted from here, however late the server comes to stop this itself.
+        if (!Interlocked.Exchange(ref stopping, true))
+            abandon.CancelAfter(DrainTime);
         await base.StopAsync(cancellationToken);
         foreach (var delivery in lanes.Clear())
             recorder.Record(new(null, new(delivery, DeliveryState.Pending)));
-        abandon.CancelAfter(DrainTime);
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -29,10 +29,11 @@ sealed class FinishedAttempt
     public required Verdict Verdict { get; init; }
 
     /// <summary>
-    /// An id for the attempt that follows: by the schedule, or because a redelivery was asked for while this one ran. Null where none may.
+    /// An id for the attempt that follows: by the schedule, or because a redelivery was asked for while this one ran, after a 410 too: by now the
+    /// webhook may have another url. Null where none may.
     /// </summary>
     public string? MakeNextId() =>
-        Verdict.NextAttemptAt is null && (Result.IsSuccess || Result.IsGone || Delivery.OneShot) ? null : AttemptId.New(EndedAt).Value;
+        Verdict.NextAttemptAt is null && (Result.IsSuccess || Delivery.OneShot) ? null : AttemptId.New(EndedAt).Value;
 
     /// <summary>Told once it is recorded, where somebody waits for that.</summary>
     public TaskCompletionSource? Recorded { get; init; }

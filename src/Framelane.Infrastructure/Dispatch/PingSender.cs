@@ -1,6 +1,5 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Deliveries;
-using Framelane.Domain.Deliveries;
 
 namespace Framelane.Infrastructure.Dispatch;
 
@@ -18,35 +17,25 @@ sealed class PingSender(IDispatchStore store, AttemptSender sender, AttemptRecor
         var outcome = await sender.SendAsync(delivery, recorded, CancellationToken.None);
         recorder.Record(outcome);
         if (outcome.Finished is not { } finished)
-            return Unmade(delivery);
+            return null;
         await recorded.Task.WaitAsync(cancellationToken);
-        return Made(finished);
+        return Answer(finished);
     }
 
-    static AttemptResponse Made(FinishedAttempt finished) => Unmade(finished.Delivery) with
+    static AttemptResponse Answer(FinishedAttempt finished) => new()
     {
+        Id = finished.Delivery.AttemptId,
+        DeliveryId = finished.Delivery.Id,
+        WebhookId = finished.Delivery.WebhookId,
+        EventType = finished.Delivery.EventType,
+        AttemptNumber = finished.Delivery.AttemptNumber,
         Status = finished.Verdict.Status,
+        CreatedAt = finished.Delivery.ScheduledAt,
+        JobId = finished.Delivery.JobId,
         StatusCode = finished.Result.StatusCode,
         ResponseBody = finished.ResponseBody,
         AttemptedAt = finished.StartedAt,
         NextRetryAt = finished.Verdict.NextAttemptAt,
         FailureReason = finished.Result.FailureReason,
-    };
-
-    static AttemptResponse Unmade(ClaimedDelivery delivery) => new()
-    {
-        Id = delivery.AttemptId,
-        DeliveryId = delivery.Id,
-        WebhookId = delivery.WebhookId,
-        EventType = delivery.EventType,
-        AttemptNumber = delivery.AttemptNumber,
-        Status = AttemptStatus.DeadLettered,
-        CreatedAt = delivery.ScheduledAt,
-        JobId = delivery.JobId,
-        StatusCode = null,
-        ResponseBody = null,
-        AttemptedAt = null,
-        NextRetryAt = null,
-        FailureReason = "endpoint_disabled",
     };
 }

@@ -128,10 +128,11 @@ public sealed class DeliveryTests
         Assert.That(new[] { delivery.NextAttemptAt, delivery.ClaimableAt }, Is.All.EqualTo(Later));
     }
 
-    [Test]
-    public void Redeliver_WhileAnAttemptRuns_LeavesItToEnd_AndStartsTheScheduleBehindIt()
+    [TestCase(DeliveryState.Pending)]
+    [TestCase(DeliveryState.EndpointDisabled, Description = "since it began")]
+    public void Redeliver_WhileAnAttemptRuns_LeavesItToEnd_AndStartsTheScheduleBehindIt(DeliveryState state)
     {
-        var delivery = Worn(DeliveryState.Pending).Stored(nameof(Delivery.ClaimableAt), Later.AddSeconds(1));
+        var delivery = Worn(state).Stored(nameof(Delivery.ClaimableAt), Later.AddSeconds(1));
 
         delivery.Redeliver(Later);
 

@@ -45,6 +45,27 @@ public sealed class DispatcherLifeTests : DispatcherTests
     }
 
     [Test]
+    public async Task What_does_not_end_in_time_is_given_back_however_often_it_is_told_to_stop()
+    {
+        Receiver.WaitsFor(turns);
+        await StartAsync();
+        var dispatcher = Host.Get<Dispatcher>();
+        dispatcher.DrainTime = TimeSpan.FromSeconds(1);
+        var delivery = await Host.DeliverAsync(await Host.AddWebhookAsync(Receiver.Url));
+        await Eventually.HoldsAsync(() => Receiver.Running == 1);
+
+        // As the host does: first of all, and once more when the server has stopped.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await dispatcher.StoppingAsync(CancellationToken.None);
+                return await Host.StoredAsync(delivery) is { State: DeliveryState.Pending } stored && stored.ClaimableAt <= Host.Clock.GetUtcNow();
+            },
+            "It was waited for anew each time.");
+        turns.Release();
+    }
+
+    [Test]
     public async Task A_body_of_any_length_arrives()
     {
         var body = new byte[300_000];

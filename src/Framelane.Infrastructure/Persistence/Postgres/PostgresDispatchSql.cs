@@ -66,7 +66,7 @@ static class PostgresDispatchSql
 
     /// <summary>
     /// Moves the deliveries on, records the attempts of those whose claim still held ($1 to $17), gives back what was not attempted ($18 to
-    /// $20, $21 now), and tells the webhooks ($22 to $24), but for those that somebody has locked: whoever stops in a change of one must not hold up
+    /// $20, $21 now; what was ended meanwhile stays so, and what was asked for anew is not ended by what was known of the webhook before), and tells the webhooks ($22 to $24), but for those that somebody has locked: whoever stops in a change of one must not hold up
     /// everybody's results. Answers how many of those succeeded, failed and were given up and, for each webhook that failed throughout, since when, or that it
     /// was not told. One that was redelivered while it ran (step -1) goes on now, unless no attempt may follow, which then
     /// has no id. The fence rises, so that a batch which is repeated, because nobody learned that it was committed, records
@@ -99,9 +99,10 @@ static class PostgresDispatchSql
             FROM moved
             RETURNING status),
         given_back AS (
-            UPDATE deliveries d SET state = u.state, claimable_at = $21
+            UPDATE deliveries d SET
+                state = CASE WHEN d.state = 3 THEN 3 WHEN u.state = 3 AND d.step < 0 THEN 0 ELSE u.state END, claimable_at = $21
             FROM unnest($18, $19, $20) AS u(delivery_id, fence, state)
-            WHERE d.id = ANY (ARRAY(SELECT unnest($18))) AND d.id = u.delivery_id AND d.fence = u.fence AND d.state = 0),
+            WHERE d.id = ANY (ARRAY(SELECT unnest($18))) AND d.id = u.delivery_id AND d.fence = u.fence AND d.state IN (0, 3)),
         told AS (
             UPDATE webhooks w SET
                 last_delivery_at = greatest(w.last_delivery_at, t.last_at),

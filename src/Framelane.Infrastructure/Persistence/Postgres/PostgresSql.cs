@@ -90,6 +90,6 @@ static class PostgresSql
         WHERE webhook_id = {0} AND created_at >= {1} AND created_at < {4} AND NOT one_shot AND state IN (0, 2, 3)
         """;
 
-    /// <summary>An attempt at it runs, or soon will: what follows that is at the start of the schedule.</summary>
-    const string Running = "state = 0 AND claimable_at > next_attempt_at AND claimable_at > {2}";
+    /// <summary>An attempt at it runs, or soon will, though its webhook may have been disabled since: what follows that is at the start of the schedule.</summary>
+    const string Running = "state IN (0, 3) AND claimable_at > next_attempt_at AND claimable_at > {2}";
 }

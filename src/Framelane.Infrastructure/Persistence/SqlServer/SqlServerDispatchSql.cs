@@ -122,10 +122,10 @@ static class SqlServerDispatchSql
         INNER JOIN @moved AS m ON m.delivery_id = a.delivery_id AND m.fence = a.fence;
 
         UPDATE d
-        SET state = u.state, claimable_at = @now
+        SET state = CASE WHEN d.state = 3 THEN 3 WHEN u.state = 3 AND d.step < 0 THEN 0 ELSE u.state END, claimable_at = @now
         FROM deliveries AS d
         INNER JOIN OPENJSON(@unmade) WITH (delivery_id varchar(40), fence bigint, state int) AS u ON u.delivery_id {Ids} = d.id AND u.fence = d.fence
-        WHERE d.state = 0;
+        WHERE d.state IN (0, 3);
 
         UPDATE w
         SET last_delivery_at = CASE WHEN w.last_delivery_at > t.last_at THEN w.last_delivery_at ELSE t.last_at END,

@@ -82,6 +82,6 @@ static class SqlServerSql
         WHERE webhook_id = @webhook AND created_at >= @from AND created_at < @until AND one_shot = 0 AND state IN (0, 2, 3)
         """;
 
-    /// <summary>An attempt at it runs, or soon will: what follows that is at the start of the schedule.</summary>
-    const string Running = "state = 0 AND claimable_at > next_attempt_at AND claimable_at > @now";
+    /// <summary>An attempt at it runs, or soon will, though its webhook may have been disabled since: what follows that is at the start of the schedule.</summary>
+    const string Running = "state IN (0, 3) AND claimable_at > next_attempt_at AND claimable_at > @now";
 }

@@ -99,8 +99,14 @@ static class SqliteDispatchSql
 
     const string NextAt = "CASE WHEN step < 0 THEN ?4 ELSE ?2 END";
 
-    /// <summary>?1 state, ?2 now, ?3 delivery, ?4 fence.</summary>
-    public const string GiveBack = "UPDATE deliveries SET state = ?1, claimable_at = ?2 WHERE id = ?3 AND fence = ?4 AND state = 0";
+    /// <summary>
+    /// ?1 state, ?2 now, ?3 delivery, ?4 fence. What was ended meanwhile stays so, and runs no longer; what was asked for anew (step -1) is not ended by what
+    /// its dispatcher knew of the webhook before.
+    /// </summary>
+    public const string GiveBack = """
+        UPDATE deliveries SET state = CASE WHEN state = 3 THEN 3 WHEN ?1 = 3 AND step < 0 THEN 0 ELSE ?1 END, claimable_at = ?2
+        WHERE id = ?3 AND fence = ?4 AND state IN (0, 3)
+        """;
 
     /// <summary>?1 time of the last attempt, ?2 webhook.</summary>
     public const string EndpointSucceeded =
