@@ -174,7 +174,6 @@ public sealed class DeliveryTests
 
     [TestCase(DeliveryState.Succeeded)]
     [TestCase(DeliveryState.DeadLettered)]
-    [TestCase(DeliveryState.EndpointDisabled)]
     public void Redeliver_OfAnEndedOneWithALeaseLeftOver_IsNotTakenForRunning(DeliveryState state)
     {
         var delivery = Worn(state).Stored(nameof(Delivery.ClaimableAt), Later.AddSeconds(1));
