@@ -97,7 +97,10 @@ stop_server() {
 # What a server needs to render.
 require_all() { # [ARGUMENTS OF THE SERVER]
   require_dotnet
-  if [[ -z $(setting Framelane:Media:FfmpegPath Framelane__Media__FfmpegPath '' "$@") ]]; then require_program ffmpeg ffmpeg; fi
+  local ffmpeg
+  ffmpeg=$(setting Framelane:Media:FfmpegPath Framelane__Media__FfmpegPath '' "$@")
+  if [[ -z $ffmpeg ]]; then require_program ffmpeg ffmpeg; fi
+  require_ffmpeg_version "${ffmpeg:-ffmpeg}"
   preferably require_program ots-sanitize opentype-sanitizer
   preferably require_fonts
 }

@@ -91,6 +91,15 @@ require_program() {
   if ! command -v "$1" >/dev/null; then install_as_root "$1" "apt-get update && apt-get install -y --no-install-recommends ${*:2}"; fi
 }
 
+# require_ffmpeg_version PROGRAM: 5.1 at least. One that was built from the newest sources names none that could be compared; that and all else /ready tells.
+require_ffmpeg_version() {
+  local said=''
+  read -r said < <("$1" -version 2>/dev/null) || true
+  if [[ $said =~ ^ffmpeg\ version\ n?([0-9]{1,4})\.([0-9]{1,4}) ]] && ((10#${BASH_REMATCH[1]} * 10000 + 10#${BASH_REMATCH[2]} < 50001)); then
+    die "$1 is of version ${BASH_REMATCH[1]}.${BASH_REMATCH[2]}; it takes 5.1 or later. Another one can be named: Framelane__Media__FfmpegPath=/opt/ffmpeg/bin/ffmpeg ./run.sh"
+  fi
+}
+
 # require_fonts [FOLDER...]: what texts are set in, Latin and the rest, and ICU, which knows where their lines break.
 require_fonts() {
   if (($# == 0)); then set -- /usr/share/fonts /usr/local/share/fonts; fi

@@ -154,6 +154,20 @@ test_programs_of_the_settings_are_not_looked_for() {
   expect_match '*src/Framelane.Api does not build*' "$said"
 }
 
+test_an_ffmpeg_that_is_too_old_is_told_so() {
+  local version said
+  for version in 4.4.2-0ubuntu0.22.04.1 n5.0.1 3.4; do
+    printf '#!/bin/sh\necho ffmpeg version %s Copyright\necho built with gcc\n' "$version" >"$folder/old-ffmpeg" && chmod +x "$folder/old-ffmpeg"
+    said=$(require_ffmpeg_version "$folder/old-ffmpeg" 2>&1) && exit 1
+    expect_match '*/old-ffmpeg is of version *5.1 or later*' "$said"
+  done
+  for version in 5.1.9-0+deb12u1 n7.1 10.0 N-12345-g0123456789 2024-05-27-git-01c7f68f7a; do
+    printf '#!/bin/sh\necho ffmpeg version %s Copyright\n' "$version" >"$folder/old-ffmpeg"
+    require_ffmpeg_version "$folder/old-ffmpeg" || exit
+  done
+  require_ffmpeg_version "$folder/none"
+}
+
 test_postgres_is_installed_without_a_server_that_nobody_asked_for() {
   mkdir -p "$folder/postgresql/15/bin"
   local said

@@ -14,6 +14,9 @@ static class EncodeArguments
     /// bound grows with the machine until it may have no more. 32 threads at 1080p, 8 at 4K, 2 at 8K.</summary>
     const int MostPixels = 1 << 26;
 
+    /// <summary>All that are named below, or chosen by the end of a file's name.</summary>
+    public static readonly IReadOnlyList<string> Encoders = ["libx264", "libx264rgb", "libvpx-vp9", "prores_ks", "aac", "libopus", "pcm_s16le", "png", "mjpeg", "gif"];
+
     static readonly string[] Quiet = ["-nostdin", "-v", "error", "-y"];
 
     // No version, no date: the same frames give the same file.
