@@ -63,6 +63,10 @@ test_the_deployment_files_name_only_settings_that_exist() {
   deployment settings
 }
 
+test_the_deployment_files_give_each_role_the_memory_that_it_may_take() {
+  deployment sizes
+}
+
 test_the_image_is_built_from_every_project_of_the_server() {
   deployment projects
 }
