@@ -94,6 +94,16 @@ function sizes() {
   }
 }
 
+// Compose builds all services at once, and two that would name the same image fail. One that another service builds is pulled from nowhere.
+function images() {
+  const services = Object.entries(yaml('deploy/compose.yaml')[0].services);
+  const built = services.filter(([, { build }]) => build).map(([, { image }]) => image);
+  assert.deepEqual(built, [...new Set(built)], 'deploy/compose.yaml builds an image twice');
+  for (const [name, { build, image, pull_policy: policy }] of services) {
+    assert(build || !built.includes(image) || policy === 'never', `${name} may pull what another service builds`);
+  }
+}
+
 function projects() {
   const needed = new Set();
   const visit = (project) => {
@@ -130,4 +140,4 @@ function metrics() {
   }
 }
 
-({ settings, sizes, projects, metrics })[process.argv[2]]();
+({ settings, sizes, images, projects, metrics })[process.argv[2]]();

@@ -67,6 +67,10 @@ test_the_deployment_files_give_each_role_the_memory_that_it_may_take() {
   deployment sizes
 }
 
+test_no_image_is_built_by_two_services() {
+  deployment images
+}
+
 test_the_image_is_built_from_every_project_of_the_server() {
   deployment projects
 }
