@@ -28,13 +28,15 @@ setting() {
 
 # announce PID URL DATA_PATH: says where the server is, once it is ready.
 announce() {
-  local url=$2 key=''
+  local url=$2 key='' host port
   await_ready "$1" "$url" || return 0
   printf '\nFramelane listens on %s\nDocumentation: %s/docs\n' "$url" "$url"
   if [[ -r $3/api-key ]]; then key=$(<"$3/api-key"); fi
+  split_url "$url"
 
-  # A key that was configured is known to whoever configured it, and is not printed.
-  if [[ -n $key && $key != "${Framelane__Bootstrap__ApiKey:-}" ]]; then
+  # A key that was configured is known to whoever configured it, and is not printed; nor is one of another database, where an appsettings.json names that.
+  if [[ -n $key && $key != "${Framelane__Bootstrap__ApiKey:-}" ]] &&
+    [[ $url == https://* || $(http_status "$host" "$port" /v1/workspace "$key") == 200 ]]; then
     printf 'API key: %s\n' "$key"
   else
     key='<your API key>'
@@ -74,6 +76,8 @@ with_server() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
   url=http://127.0.0.1:$(free_port)
+  # Nor is an appsettings.json of this folder.
+  export ASPNETCORE_CONTENTROOT=$folder
   export Framelane__DataPath=$folder/data Framelane__Outbound__AllowHttp=true Framelane__Outbound__AllowedNetworks__0=127.0.0.0/8
   ASPNETCORE_URLS=$url dotnet "$server_dll" >"$folder/log" 2>&1 </dev/null &
   server=$!

@@ -183,10 +183,10 @@ free_port() {
   die 'No free port was found.'
 }
 
-# http_status HOST PORT PATH: the status code that a GET is answered with. Takes no program but bash.
+# http_status HOST PORT PATH [KEY]: the status code that a GET is answered with. Takes no program but bash.
 http_status() (
   exec 3<>"/dev/tcp/$1/$2" || return
-  printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" >&3
+  printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n%s\r\n' "$3" "$1" "$2" "${4:+Authorization: Bearer $4$'\r\n'}" >&3
   IFS=' ' read -r -t 10 -u 3 _ status _ && printf '%s' "$status"
 ) 2>/dev/null
 

@@ -168,6 +168,23 @@ test_an_ffmpeg_that_is_too_old_is_told_so() {
   require_ffmpeg_version "$folder/none"
 }
 
+test_a_server_of_the_demo_takes_no_settings_from_this_folder() {
+  local repository=$PWD said
+  tree own
+  cp -r "$repository/"{run.sh,scripts} .
+  cat >bin/dotnet <<'END'
+#!/bin/sh
+case $1 in
+  --list-sdks) echo "10.0.100 [/sdk]" ;;
+  --version) echo 10.0.100 ;;
+  publish) mkdir -p "$6" && touch "$6/$(basename "$2").dll" ;;
+  *) echo "Settings are looked for in $ASPNETCORE_CONTENTROOT" && exit 1 ;;
+esac
+END
+  said=$(./run.sh demo 2>&1) && exit 1
+  expect_match "*Settings are looked for in ${TMPDIR:-/tmp}/*" "$said"
+}
+
 test_postgres_is_installed_without_a_server_that_nobody_asked_for() {
   mkdir -p "$folder/postgresql/15/bin"
   local said

@@ -176,6 +176,12 @@ test_a_server_says_where_it_is_and_with_which_key_and_stops_gracefully() {
   expect_match '*Ended with: 0' "$said"
   again=$(serve "$folder/data")
   expect "API key: $(<"$folder/data/api-key")" "$(grep '^API key: ' <<<"$again")"
+
+  # As where the settings lead to another database than the folder's.
+  echo fl_live_0123456789abcdefghijklmnopqrstuvwxyz >"$folder/data/api-key"
+  again=$(serve "$folder/data")
+  expect_match '*<your API key>*' "$again"
+  expect 0 "$(grep -c '^API key: ' <<<"$again")"
 }
 
 test_a_configured_key_is_not_printed() {
