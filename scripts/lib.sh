@@ -27,11 +27,32 @@ quietly() {
 # publish PROJECT: builds it into artifacts/NAME, which leads to a folder of this build alone: a server that runs loads what it needs later from its own.
 # Where nothing has changed since that was done last, nothing is done: that alone takes longer than a server's start.
 publish() {
+  local made_of
+  made_of=$(inputs)
+  if is_made "$1" "$made_of"; then return; fi
+  mkdir -p artifacts
+  # Two at once would write to the same obj/. What a build leaves behind, such as a compiler, does not keep the lock.
+  if command -v flock >/dev/null; then
+    (flock 9 && build "$1" 9>&-) 9>artifacts/.lock || exit
+  else
+    build "$1"
+  fi
+}
+
+# is_made PROJECT INPUTS: whether what was built last is of those.
+is_made() {
+  local output
+  output=artifacts/$(basename "$1")
+  [[ -n $2 && -f $output/$(basename "$1").dll && $2 == "$(cat "$output/.made-of" 2>/dev/null)" ]]
+}
+
+# build PROJECT: as above, where nobody else builds.
+build() {
   local name output made_of build
   name=$(basename "$1")
   output=artifacts/$name
   made_of=$(inputs)
-  if [[ -n $made_of && -f $output/$name.dll && $made_of == "$(cat "$output/.made-of" 2>/dev/null)" ]]; then return; fi
+  if is_made "$1" "$made_of"; then return; fi
   build=builds/$name/$(date +%s%N)
   if ! quietly dotnet publish "$1" --configuration Release --output "artifacts/$build" --verbosity quiet; then
     rm -rf "artifacts/$build"

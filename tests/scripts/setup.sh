@@ -64,6 +64,24 @@ test_what_others_still_build_and_what_is_in_use_stays() {
   expect 1 "$(<artifacts/Server/number)"
 }
 
+test_two_that_build_at_once_take_turns_and_the_second_finds_it_done() {
+  tree turns
+  sed -i '/^echo/i mkdir busy || touch together; sleep 0.5' bin/dotnet
+  echo 'rmdir busy' >>bin/dotnet
+  local first second
+  publish src/Server &
+  first=$!
+  # It goes on as a server does, which keeps nobody waiting.
+  (publish src/Server && exec sleep 987) &
+  second=$!
+  wait "$first" || exit
+  touch -d '2001-01-01' src/Server/One.cs
+  (publish src/Server) || exit
+  kill "$second"
+  [[ ! -e together ]] || exit
+  expect 2 "$(wc -l <built | tr -d ' ')"
+}
+
 test_what_has_not_changed_is_not_built_again() {
   tree built
   # times EXPECTED [AFTER...]: how often it was built in all, when all but the first change nothing.
@@ -146,7 +164,7 @@ test_other_systems_are_told_so() {
 test_programs_of_the_settings_are_not_looked_for() {
   local said
   sdk "$folder/dotnet" 10.0.100
-  for program in basename bash cat cksum date dirname env mktemp rm sort; do ln -sf "$(type -P "$program")" "$(programs)/$program"; done
+  for program in basename bash cat cksum date dirname env mkdir mktemp rm sort; do ln -sf "$(type -P "$program")" "$(programs)/$program"; done
   run() { PATH=$folder/dotnet:$(programs) ASPNETCORE_URLS=http://127.0.0.1:$(free_port) ./run.sh "$@" 2>&1; }
   said=$(run) && exit 1
   expect_match '*ffmpeg is missing*' "$said"
