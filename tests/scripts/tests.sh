@@ -199,8 +199,12 @@ test_a_server_that_cannot_start_passes_its_exit_code_on() {
   expect_match '*PermitLifetime*' "$(<"$folder/said")"
 }
 
-test_the_demo_works_from_end_to_end() {
-  ./run.sh demo
+test_the_demo_works_from_end_to_end_in_a_folder_of_its_own() {
+  local said status=0
+  said=$(TMPDIR=$folder ./run.sh demo) || status=$?
+  echo "$said"
+  expect 0 "$status"
+  expect_match "*: $folder/framelane-demo-*/framelane-demo.mp4*" "$said"
 }
 
 test_the_gallery_shows_what_it_is_asked_for() {
