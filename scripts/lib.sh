@@ -204,12 +204,25 @@ free_port() {
   die 'No free port was found.'
 }
 
-# http_status HOST PORT PATH [KEY]: the status code that a GET is answered with. Takes no program but bash.
-http_status() (
+# http_get HOST PORT PATH [KEY]: what a GET is answered with, head and body. Takes no program but bash; of the version that sends a body in one piece.
+http_get() (
   exec 3<>"/dev/tcp/$1/$2" || return
-  printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n%s\r\n' "$3" "$1" "$2" "${4:+Authorization: Bearer $4$'\r\n'}" >&3
-  IFS=' ' read -r -t 10 -u 3 _ status _ && printf '%s' "$status"
+  printf 'GET %s HTTP/1.0\r\nHost: %s:%s\r\n%s\r\n' "$3" "$1" "$2" "${4:+Authorization: Bearer $4$'\r\n'}" >&3
+  IFS= read -r -d '' -t 10 -u 3 answer || true
+  printf '%s' "$answer"
 ) 2>/dev/null
+
+http_status() {
+  local status=''
+  read -r _ status _ < <(http_get "$@") || true
+  printf '%s' "$status"
+}
+
+http_body() {
+  local answer
+  answer=$(http_get "$@") || true
+  printf '%s' "${answer#*$'\r\n\r\n'}"
+}
 
 # await_ready PID URL: until the server is ready. Fails where its process ends first, or two minutes pass.
 await_ready() {

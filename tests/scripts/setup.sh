@@ -169,6 +169,9 @@ test_programs_of_the_settings_are_not_looked_for() {
   said=$(run) && exit 1
   expect_match '*ffmpeg is missing*' "$said"
   said=$(run --Framelane:Media:FfmpegPath /opt/ffmpeg) && exit 1
+  expect_match '*prlimit is missing*util-linux*' "$said"
+  for program in prlimit setpriv setsid; do ln -sf "$(type -P "$program")" "$(programs)/$program"; done
+  said=$(run --Framelane:Media:FfmpegPath /opt/ffmpeg) && exit 1
   expect_match '*src/Framelane.Api does not build*' "$said"
 }
 
@@ -201,6 +204,43 @@ esac
 END
   said=$(./run.sh demo 2>&1) && exit 1
   expect_match "*Settings are looked for in ${TMPDIR:-/tmp}/*" "$said"
+}
+
+test_a_server_that_does_not_become_ready_is_told_of() {
+  local repository=$PWD said port server
+  tree unready
+  cp -r "$repository/"{run.sh,scripts} . && mkdir data && echo fl_live_key >data/api-key
+  cat >server.py <<'END'
+import http.server, sys
+class Unready(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.headers["Authorization"] == "Bearer fl_live_key" else 503)
+        self.end_headers()
+        self.wfile.write(b'{"failing":["media_tools"]}')
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Unready).serve_forever()
+END
+  cat >bin/dotnet <<'END'
+#!/bin/sh
+case $1 in
+  --list-sdks) echo "10.0.100 [/sdk]" ;;
+  --version) echo 10.0.100 ;;
+  publish) mkdir -p "$6" && touch "$6/$(basename "$2").dll" ;;
+  *) exec python3 server.py "${ASPNETCORE_URLS##*:}" ;;
+esac
+END
+  # Two minutes pass in no time.
+  ln -s "$(type -P true)" bin/sleep
+  port=$(free_port)
+  : >"$folder/said"
+  ASPNETCORE_URLS=http://127.0.0.1:$port ./run.sh >"$folder/said" 2>/dev/null &
+  server=$!
+  for _ in {1..600}; do
+    if grep -q '^Try it: ' "$folder/said"; then break; fi
+    command -p sleep 0.1
+  done
+  kill "$server"
+  said=$(<"$folder/said")
+  expect_match "*not ready*http://127.0.0.1:$port/ready says: *media_tools*Documentation: *API key: fl_live_key*" "$said"
 }
 
 test_postgres_is_installed_without_a_server_that_nobody_asked_for() {
