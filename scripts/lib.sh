@@ -33,9 +33,9 @@ publish() {
   mkdir -p artifacts
   # Two at once would write to the same obj/. What a build leaves behind, such as a compiler, does not keep the lock.
   if command -v flock >/dev/null; then
-    (flock 9 && build "$1" 9>&-) 9>artifacts/.lock || exit
+    (flock 9 && publish_alone "$1" 9>&-) 9>artifacts/.lock || exit
   else
-    build "$1"
+    publish_alone "$1"
   fi
 }
 
@@ -46,8 +46,8 @@ is_made() {
   [[ -n $2 && -f $output/$(basename "$1").dll && $2 == "$(cat "$output/.made-of" 2>/dev/null)" ]]
 }
 
-# build PROJECT: as above, where nobody else builds.
-build() {
+# publish_alone PROJECT: as above, where nobody else builds.
+publish_alone() {
   local name output made_of build
   name=$(basename "$1")
   output=artifacts/$name

@@ -53,6 +53,15 @@ test_what_fails_shows_its_output_and_what_succeeds_does_not() {
   quietly sh -c 'exit 3' || expect 3 $?
 }
 
+# functions FILE...: the names of those that it has.
+functions() {
+  grep -hoE '^[a-z_]+\(\)' "$@" | sort -u
+}
+
+test_no_script_replaces_a_helper_that_others_call() {
+  expect '' "$(comm -12 <(functions scripts/lib.sh) <(functions run.sh test.sh bench/*.sh tests/scripts/*.sh))"
+}
+
 # deployment CHECK: the checks are in tests/scripts/deployment.mjs.
 deployment() {
   if [[ ! -d tests/scripts/node_modules ]]; then (cd tests/scripts && quietly npm ci --no-audit --no-fund --ignore-scripts); fi
