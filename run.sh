@@ -26,15 +26,20 @@ setting() {
   printf '%s' "$value"
 }
 
-# announce PID URL DATA_PATH: says where the server is, once it is ready.
+# announce PID URL DATA_PATH: says where the server is, once it is ready, or that it is not after two minutes.
 announce() {
-  local url=$2 key=''
-  await_ready "$1" "$url" || return 0
+  local url=$2 key='' host port
+  split_url "$url"
+  if ! await_ready "$1" "$url"; then
+    if ! kill -0 "$1" 2>/dev/null; then return 0; fi
+    printf '\nFramelane is not ready after two minutes. %s/ready says: %s\n' "$url" "$(http_body "$host" "$port" /ready)"
+  fi
   printf '\nFramelane listens on %s\nDocumentation: %s/docs\n' "$url" "$url"
   if [[ -r $3/api-key ]]; then key=$(<"$3/api-key"); fi
 
-  # A key that was configured is known to whoever configured it, and is not printed.
-  if [[ -n $key && $key != "${Framelane__Bootstrap__ApiKey:-}" ]]; then
+  # A key that was configured is known to whoever configured it, and is not printed; nor is one of another database, where an appsettings.json names that.
+  if [[ -n $key && $key != "${Framelane__Bootstrap__ApiKey:-}" ]] &&
+    [[ $url == https://* || $(http_status "$host" "$port" /v1/workspace "$key") == 200 ]]; then
     printf 'API key: %s\n' "$key"
   else
     key='<your API key>'
@@ -74,6 +79,8 @@ with_server() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
   url=http://127.0.0.1:$(free_port)
+  # Nor is an appsettings.json of this folder.
+  export ASPNETCORE_CONTENTROOT=$folder
   export Framelane__DataPath=$folder/data Framelane__Outbound__AllowHttp=true Framelane__Outbound__AllowedNetworks__0=127.0.0.0/8
   ASPNETCORE_URLS=$url dotnet "$server_dll" >"$folder/log" 2>&1 </dev/null &
   server=$!
@@ -97,7 +104,12 @@ stop_server() {
 # What a server needs to render.
 require_all() { # [ARGUMENTS OF THE SERVER]
   require_dotnet
-  if [[ -z $(setting Framelane:Media:FfmpegPath Framelane__Media__FfmpegPath '' "$@") ]]; then require_program ffmpeg ffmpeg; fi
+  local ffmpeg program
+  ffmpeg=$(setting Framelane:Media:FfmpegPath Framelane__Media__FfmpegPath '' "$@")
+  if [[ -z $ffmpeg ]]; then require_program ffmpeg ffmpeg; fi
+  require_ffmpeg_version "${ffmpeg:-ffmpeg}"
+  # By these the server starts ffmpeg.
+  for program in prlimit setpriv setsid; do require_program "$program" util-linux; done
   preferably require_program ots-sanitize opentype-sanitizer
   preferably require_fonts
 }

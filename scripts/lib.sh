@@ -27,11 +27,32 @@ quietly() {
 # publish PROJECT: builds it into artifacts/NAME, which leads to a folder of this build alone: a server that runs loads what it needs later from its own.
 # Where nothing has changed since that was done last, nothing is done: that alone takes longer than a server's start.
 publish() {
+  local made_of
+  made_of=$(inputs)
+  if is_made "$1" "$made_of"; then return; fi
+  mkdir -p artifacts
+  # Two at once would write to the same obj/. What a build leaves behind, such as a compiler, does not keep the lock.
+  if command -v flock >/dev/null; then
+    (flock 9 && publish_alone "$1" 9>&-) 9>artifacts/.lock || exit
+  else
+    publish_alone "$1"
+  fi
+}
+
+# is_made PROJECT INPUTS: whether what was built last is of those.
+is_made() {
+  local output
+  output=artifacts/$(basename "$1")
+  [[ -n $2 && -f $output/$(basename "$1").dll && $2 == "$(cat "$output/.made-of" 2>/dev/null)" ]]
+}
+
+# publish_alone PROJECT: as above, where nobody else builds.
+publish_alone() {
   local name output made_of build
   name=$(basename "$1")
   output=artifacts/$name
   made_of=$(inputs)
-  if [[ -n $made_of && -f $output/$name.dll && $made_of == "$(cat "$output/.made-of" 2>/dev/null)" ]]; then return; fi
+  if is_made "$1" "$made_of"; then return; fi
   build=builds/$name/$(date +%s%N)
   if ! quietly dotnet publish "$1" --configuration Release --output "artifacts/$build" --verbosity quiet; then
     rm -rf "artifacts/$build"
@@ -89,6 +110,15 @@ has_sdk() { # DOTNET
 # require_program NAME PACKAGE...: installs Debian packages where the program is missing, or says the line that does.
 require_program() {
   if ! command -v "$1" >/dev/null; then install_as_root "$1" "apt-get update && apt-get install -y --no-install-recommends ${*:2}"; fi
+}
+
+# require_ffmpeg_version PROGRAM: 5.1 at least. One that was built from the newest sources names none that could be compared; that and all else /ready tells.
+require_ffmpeg_version() {
+  local said=''
+  read -r said < <("$1" -version 2>/dev/null) || true
+  if [[ $said =~ ^ffmpeg\ version\ n?([0-9]{1,4})\.([0-9]{1,4}) ]] && ((10#${BASH_REMATCH[1]} * 10000 + 10#${BASH_REMATCH[2]} < 50001)); then
+    die "$1 is of version ${BASH_REMATCH[1]}.${BASH_REMATCH[2]}; it takes 5.1 or later. Another one can be named: Framelane__Media__FfmpegPath=/opt/ffmpeg/bin/ffmpeg ./run.sh"
+  fi
 }
 
 # require_fonts [FOLDER...]: what texts are set in, Latin and the rest, and ICU, which knows where their lines break.
@@ -174,12 +204,25 @@ free_port() {
   die 'No free port was found.'
 }
 
-# http_status HOST PORT PATH: the status code that a GET is answered with. Takes no program but bash.
-http_status() (
+# http_get HOST PORT PATH [KEY]: what a GET is answered with, head and body. Takes no program but bash; of the version that sends a body in one piece.
+http_get() (
   exec 3<>"/dev/tcp/$1/$2" || return
-  printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$3" "$1" "$2" >&3
-  IFS=' ' read -r -t 10 -u 3 _ status _ && printf '%s' "$status"
+  printf 'GET %s HTTP/1.0\r\nHost: %s:%s\r\n%s\r\n' "$3" "$1" "$2" "${4:+Authorization: Bearer $4$'\r\n'}" >&3
+  IFS= read -r -d '' -t 10 -u 3 answer || true
+  printf '%s' "$answer"
 ) 2>/dev/null
+
+http_status() {
+  local status=''
+  read -r _ status _ < <(http_get "$@") || true
+  printf '%s' "$status"
+}
+
+http_body() {
+  local answer
+  answer=$(http_get "$@") || true
+  printf '%s' "${answer#*$'\r\n\r\n'}"
+}
 
 # await_ready PID URL: until the server is ready. Fails where its process ends first, or two minutes pass.
 await_ready() {

@@ -14,7 +14,6 @@ sealed class Media(string folder)
 
     public async Task<(MediaFile First, MediaFile Second, MediaFile Logo, MediaFile Music)> MakeAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
         return (
             await ClipAsync("first.mp4", "gradients=size=1280x720:rate=30:speed=0.02:c0=0x14213d:c1=0x3a86ff:c2=0x8338ec", "sine=frequency=330", cancellationToken),
             await ClipAsync("second.mp4", "mandelbrot=size=1280x720:rate=30:start_scale=1:end_scale=0.3", "sine=frequency=440", cancellationToken),

@@ -23,7 +23,7 @@ await using var receiver = await Receiver.StartAsync();
 var steps = new Steps(Console.Out);
 try
 {
-    await new RenderDemo(client, receiver, steps, Path.Combine(AppContext.BaseDirectory, "media")).RunAsync(stop.Token);
+    await new RenderDemo(client, receiver, steps, Directory.CreateTempSubdirectory("framelane-demo-").FullName).RunAsync(stop.Token);
     await new RotationDemo(client, receiver, steps).RunAsync(stop.Token);
     return 0;
 }

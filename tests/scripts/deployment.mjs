@@ -68,6 +68,42 @@ function settings() {
   assert(processes.every(({ Framelane__PublicUrl: url }) => url), 'deploy/compose.yaml does not set Framelane:PublicUrl for every role');
 }
 
+// A process that sees all of its machine's processors does as much at once, whatever it has of memory. MiB: at rest, and of a preview's pictures with what an effect
+// changes and with each of the programs that decode them.
+function sizes() {
+  const [idle, pictures] = [190, 192];
+  const own = { api: 'Framelane__Previews__Concurrency', worker: 'Framelane__Media__MaxConcurrentJobs', dispatcher: undefined };
+  const mebibytes = (memory) => parseInt(memory) * (/G/.test(memory) ? 1024 : 1);
+  const pods = yaml('deploy/kubernetes.yaml').filter(({ kind }) => kind === 'Deployment').flatMap(({ spec }) => spec.template.spec.containers);
+  const services = Object.values(yaml('deploy/compose.yaml')[0].services).filter(({ environment }) => environment?.Framelane__Roles);
+  const all = [
+    ...pods.map(({ env, resources }) => ({ ...Object.fromEntries(env.map(({ name, value }) => [name, value])), ...resources.limits })),
+    ...services.map(({ environment, deploy }) => ({ ...environment, memory: deploy.resources.limits.memory, cpu: deploy.resources.limits.cpus })),
+  ];
+  assert.equal(all.length, 6);
+  for (const one of all) {
+    const role = one.Framelane__Roles;
+    assert(role in own, role);
+    assert(one.memory, `${role} has no limit of memory`);
+    const cores = Number(one.DOTNET_PROCESSOR_COUNT ?? one.cpu);
+    if (!own[role]) continue;
+    assert(cores > 0, `${role} sees all processors of its machine`);
+    assert(one.cpu || one[own[role]], `${role} does not set ${own[role]}`);
+    const atOnce = Number(one[own[role]] ?? Math.max(1, Math.floor(cores / 2)));
+    if (role === 'api') assert(mebibytes(one.memory) >= idle + atOnce * pictures * (2 + 2 * cores), `${role} has less memory than its previews may take`);
+  }
+}
+
+// Compose builds all services at once, and two that would name the same image fail. One that another service builds is pulled from nowhere.
+function images() {
+  const services = Object.entries(yaml('deploy/compose.yaml')[0].services);
+  const built = services.filter(([, { build }]) => build).map(([, { image }]) => image);
+  assert.deepEqual(built, [...new Set(built)], 'deploy/compose.yaml builds an image twice');
+  for (const [name, { build, image, pull_policy: policy }] of services) {
+    assert(build || !built.includes(image) || policy === 'never', `${name} may pull what another service builds`);
+  }
+}
+
 function projects() {
   const needed = new Set();
   const visit = (project) => {
@@ -104,4 +140,4 @@ function metrics() {
   }
 }
 
-({ settings, projects, metrics })[process.argv[2]]();
+({ settings, sizes, images, projects, metrics })[process.argv[2]]();

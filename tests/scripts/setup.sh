@@ -64,6 +64,24 @@ test_what_others_still_build_and_what_is_in_use_stays() {
   expect 1 "$(<artifacts/Server/number)"
 }
 
+test_two_that_build_at_once_take_turns_and_the_second_finds_it_done() {
+  tree turns
+  sed -i '/^echo/i mkdir busy || touch together; sleep 0.5' bin/dotnet
+  echo 'rmdir busy' >>bin/dotnet
+  local first second
+  publish src/Server &
+  first=$!
+  # It goes on as a server does, which keeps nobody waiting.
+  (publish src/Server && exec sleep 987) &
+  second=$!
+  wait "$first" || exit
+  touch -d '2001-01-01' src/Server/One.cs
+  (publish src/Server) || exit
+  kill "$second"
+  [[ ! -e together ]] || exit
+  expect 2 "$(wc -l <built | tr -d ' ')"
+}
+
 test_what_has_not_changed_is_not_built_again() {
   tree built
   # times EXPECTED [AFTER...]: how often it was built in all, when all but the first change nothing.
@@ -146,12 +164,83 @@ test_other_systems_are_told_so() {
 test_programs_of_the_settings_are_not_looked_for() {
   local said
   sdk "$folder/dotnet" 10.0.100
-  for program in basename bash cat cksum date dirname env mktemp rm sort; do ln -sf "$(type -P "$program")" "$(programs)/$program"; done
+  for program in basename bash cat cksum date dirname env mkdir mktemp rm sort; do ln -sf "$(type -P "$program")" "$(programs)/$program"; done
   run() { PATH=$folder/dotnet:$(programs) ASPNETCORE_URLS=http://127.0.0.1:$(free_port) ./run.sh "$@" 2>&1; }
   said=$(run) && exit 1
   expect_match '*ffmpeg is missing*' "$said"
   said=$(run --Framelane:Media:FfmpegPath /opt/ffmpeg) && exit 1
+  expect_match '*prlimit is missing*util-linux*' "$said"
+  for program in prlimit setpriv setsid; do ln -sf "$(type -P "$program")" "$(programs)/$program"; done
+  said=$(run --Framelane:Media:FfmpegPath /opt/ffmpeg) && exit 1
   expect_match '*src/Framelane.Api does not build*' "$said"
+}
+
+test_an_ffmpeg_that_is_too_old_is_told_so() {
+  local version said
+  for version in 4.4.2-0ubuntu0.22.04.1 n5.0.1 3.4; do
+    printf '#!/bin/sh\necho ffmpeg version %s Copyright\necho built with gcc\n' "$version" >"$folder/old-ffmpeg" && chmod +x "$folder/old-ffmpeg"
+    said=$(require_ffmpeg_version "$folder/old-ffmpeg" 2>&1) && exit 1
+    expect_match '*/old-ffmpeg is of version *5.1 or later*' "$said"
+  done
+  for version in 5.1.9-0+deb12u1 n7.1 10.0 N-12345-g0123456789 2024-05-27-git-01c7f68f7a; do
+    printf '#!/bin/sh\necho ffmpeg version %s Copyright\n' "$version" >"$folder/old-ffmpeg"
+    require_ffmpeg_version "$folder/old-ffmpeg" || exit
+  done
+  require_ffmpeg_version "$folder/none"
+}
+
+test_a_server_of_the_demo_takes_no_settings_from_this_folder() {
+  local repository=$PWD said
+  tree own
+  cp -r "$repository/"{run.sh,scripts} .
+  cat >bin/dotnet <<'END'
+#!/bin/sh
+case $1 in
+  --list-sdks) echo "10.0.100 [/sdk]" ;;
+  --version) echo 10.0.100 ;;
+  publish) mkdir -p "$6" && touch "$6/$(basename "$2").dll" ;;
+  *) echo "Settings are looked for in $ASPNETCORE_CONTENTROOT" && exit 1 ;;
+esac
+END
+  said=$(./run.sh demo 2>&1) && exit 1
+  expect_match "*Settings are looked for in ${TMPDIR:-/tmp}/*" "$said"
+}
+
+test_a_server_that_does_not_become_ready_is_told_of() {
+  local repository=$PWD said port server
+  tree unready
+  cp -r "$repository/"{run.sh,scripts} . && mkdir data && echo fl_live_key >data/api-key
+  cat >server.py <<'END'
+import http.server, sys
+class Unready(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.headers["Authorization"] == "Bearer fl_live_key" else 503)
+        self.end_headers()
+        self.wfile.write(b'{"failing":["media_tools"]}')
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Unready).serve_forever()
+END
+  cat >bin/dotnet <<'END'
+#!/bin/sh
+case $1 in
+  --list-sdks) echo "10.0.100 [/sdk]" ;;
+  --version) echo 10.0.100 ;;
+  publish) mkdir -p "$6" && touch "$6/$(basename "$2").dll" ;;
+  *) exec python3 server.py "${ASPNETCORE_URLS##*:}" ;;
+esac
+END
+  # Two minutes pass in no time.
+  ln -s "$(type -P true)" bin/sleep
+  port=$(free_port)
+  : >"$folder/said"
+  ASPNETCORE_URLS=http://127.0.0.1:$port ./run.sh >"$folder/said" 2>/dev/null &
+  server=$!
+  for _ in {1..600}; do
+    if grep -q '^Try it: ' "$folder/said"; then break; fi
+    command -p sleep 0.1
+  done
+  kill "$server"
+  said=$(<"$folder/said")
+  expect_match "*not ready*http://127.0.0.1:$port/ready says: *media_tools*Documentation: *API key: fl_live_key*" "$said"
 }
 
 test_postgres_is_installed_without_a_server_that_nobody_asked_for() {

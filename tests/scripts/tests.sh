@@ -53,6 +53,15 @@ test_what_fails_shows_its_output_and_what_succeeds_does_not() {
   quietly sh -c 'exit 3' || expect 3 $?
 }
 
+# functions FILE...: the names of those that it has.
+functions() {
+  grep -hoE '^[a-z_]+\(\)' "$@" | sort -u
+}
+
+test_no_script_replaces_a_helper_that_others_call() {
+  expect '' "$(comm -12 <(functions scripts/lib.sh) <(functions run.sh test.sh bench/*.sh tests/scripts/*.sh))"
+}
+
 # deployment CHECK: the checks are in tests/scripts/deployment.mjs.
 deployment() {
   if [[ ! -d tests/scripts/node_modules ]]; then (cd tests/scripts && quietly npm ci --no-audit --no-fund --ignore-scripts); fi
@@ -61,6 +70,14 @@ deployment() {
 
 test_the_deployment_files_name_only_settings_that_exist() {
   deployment settings
+}
+
+test_the_deployment_files_give_each_role_the_memory_that_it_may_take() {
+  deployment sizes
+}
+
+test_no_image_is_built_by_two_services() {
+  deployment images
 }
 
 test_the_image_is_built_from_every_project_of_the_server() {
@@ -168,6 +185,12 @@ test_a_server_says_where_it_is_and_with_which_key_and_stops_gracefully() {
   expect_match '*Ended with: 0' "$said"
   again=$(serve "$folder/data")
   expect "API key: $(<"$folder/data/api-key")" "$(grep '^API key: ' <<<"$again")"
+
+  # As where the settings lead to another database than the folder's.
+  echo fl_live_0123456789abcdefghijklmnopqrstuvwxyz >"$folder/data/api-key"
+  again=$(serve "$folder/data")
+  expect_match '*<your API key>*' "$again"
+  expect 0 "$(grep -c '^API key: ' <<<"$again")"
 }
 
 test_a_configured_key_is_not_printed() {
@@ -185,8 +208,12 @@ test_a_server_that_cannot_start_passes_its_exit_code_on() {
   expect_match '*PermitLifetime*' "$(<"$folder/said")"
 }
 
-test_the_demo_works_from_end_to_end() {
-  ./run.sh demo
+test_the_demo_works_from_end_to_end_in_a_folder_of_its_own() {
+  local said status=0
+  said=$(TMPDIR=$folder ./run.sh demo) || status=$?
+  echo "$said"
+  expect 0 "$status"
+  expect_match "*: $folder/framelane-demo-*/framelane-demo.mp4*" "$said"
 }
 
 test_the_gallery_shows_what_it_is_asked_for() {

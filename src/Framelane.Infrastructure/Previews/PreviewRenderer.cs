@@ -51,7 +51,7 @@ sealed class PreviewRenderer(
         catch (MediaException)
         {
             // A program that is not there fails as one does that finds a source damaged.
-            if (await tools.CheckAsync(cancellationToken) == MediaToolsState.Missing)
+            if ((await tools.CheckAsync(cancellationToken)).State == MediaToolsState.Missing)
                 return PreviewErrors.NoPrograms;
             throw;
         }

@@ -10,10 +10,12 @@ static class EncodeArguments
     // Encoders of alpha take colours from the frames, not from the options.
     const string ToBt709 = "scale=out_color_matrix=bt709:out_range=tv", Tagged = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709";
 
-    // x264's own choice is half as many again, for a machine that does nothing else; each costs turns, and decoders want cores too. The number is
-    // said because it decides about the frames as well: from some number of threads on, what one may refer to is what another has done by then.
-    // The other encoders make the same of any number.
-    static readonly string Threads = $"{Environment.ProcessorCount}";
+    /// <summary>Pixels of all the pictures that an encoder's threads may be at: each holds some of its own, so that the memory of an encoder without a
+    /// bound grows with the machine until it may have no more. 32 threads at 1080p, 8 at 4K, 2 at 8K.</summary>
+    const int MostPixels = 1 << 26;
+
+    /// <summary>All that are named below, or chosen by the end of a file's name.</summary>
+    public static readonly IReadOnlyList<string> Encoders = ["libx264", "libx264rgb", "libvpx-vp9", "prores_ks", "aac", "libopus", "pcm_s16le", "png", "mjpeg", "gif"];
 
     static readonly string[] Quiet = ["-nostdin", "-v", "error", "-y"];
 
@@ -21,20 +23,27 @@ static class EncodeArguments
     static readonly string[] Exact = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1"];
 
     /// <param name="graph">The graph that mixes the sound: the arguments that tell of it.</param>
-    public static IReadOnlyList<string> Of(VideoFormat format, string path, IReadOnlyList<string> graph) =>
+    /// <param name="processors">Those of the machine.</param>
+    public static IReadOnlyList<string> Of(VideoFormat format, string path, IReadOnlyList<string> graph, int processors) =>
     [
         .. Quiet, "-f", "rawvideo", "-pix_fmt", format.IsYuv ? "yuv420p" : "bgra", "-s", $"{format.EncodedWidth}x{format.EncodedHeight}", "-r", $"{format.Rate}", "-i", "pipe:0",
-        .. Sound(format, graph), .. Picture(format), .. Exact, "file:" + path,
+        .. Sound(format, graph), .. Picture(format), "-threads", $"{ThreadsOf(format, processors)}", .. Exact, "file:" + path,
     ];
+
+    // x264's own choice is half as many again as there are cores, for a machine that does nothing else; each costs turns, and decoders want cores too.
+    // The number is said because it decides about the frames as well: from some number of threads on, what one may refer to is what another has done
+    // by then. The other encoders make the same of any number.
+    static int ThreadsOf(VideoFormat format, int processors) =>
+        Math.Min(processors, Math.Max(1, MostPixels / (format.EncodedWidth * format.EncodedHeight)));
 
     /// <summary>The second pass of a gif: its palette, made from the whole clip.</summary>
     public static IReadOnlyList<string> Palette(string clip, string palette) =>
-        [.. Quiet, "-i", "file:" + clip, "-vf", "palettegen=reserve_transparent=0", "-frames:v", "1", "-update", "1", "file:" + palette];
+        [.. Quiet, .. SourceArguments.Threads, "-i", "file:" + clip, "-vf", "palettegen=reserve_transparent=0", "-frames:v", "1", "-update", "1", "file:" + palette];
 
     /// <summary>The third pass of a gif. It loops for ever.</summary>
     public static IReadOnlyList<string> Gif(string clip, string palette, string path) =>
     [
-        .. Quiet, "-i", "file:" + clip, "-i", "file:" + palette, "-filter_complex", "paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle",
+        .. Quiet, .. SourceArguments.Threads, "-i", "file:" + clip, "-i", "file:" + palette, "-filter_complex", "paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle",
         "-loop", "0", .. Exact, "file:" + path,
     ];
 
@@ -72,7 +81,7 @@ static class EncodeArguments
         _ =>
         [
             "-c:v", "libx264", "-preset", Of(format.Quality, "superfast", "veryfast", "medium"), "-crf", Of(format.Quality, "30", "23", "18"),
-            "-threads", Threads, "-profile:v", "high", .. Tags, "-movflags", "+faststart", "-f", format.Container is OutputFormat.Mov ? "mov" : "mp4",
+            "-profile:v", "high", .. Tags, "-movflags", "+faststart", "-f", format.Container is OutputFormat.Mov ? "mov" : "mp4",
         ],
     };
 

@@ -10,7 +10,7 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 {
     const int LargestAnswer = 4 << 20;
 
-    /// <summary>For a program to say which version it is.</summary>
+    /// <summary>For a program to say what it is.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>A session of its own: Ctrl-C in this process's terminal is for this process, which ends what it started in its own way.</summary>
@@ -20,25 +20,22 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
 
     readonly Lock trying = new();
 
-    Task<bool>? sandboxed;
+    Task<MediaResult?>? trial;
 
     public MediaToolOptions Options => options;
 
     /// <summary>Whether programs run in bubblewrap: found out by trying it, once where it works, and anew by each check where it does not.</summary>
-    public Task<bool> IsSandboxedAsync()
-    {
-        lock (trying)
-            return sandboxed ??= RunsSandboxedAsync(options, "ffmpeg");
-    }
+    public async Task<bool> IsSandboxedAsync() => await TrialAsync() is not null;
 
-    public async Task<MediaToolsState> CheckAsync(CancellationToken cancellationToken)
+    public async Task<MediaToolsCheck> CheckAsync(CancellationToken cancellationToken)
     {
         // Where bubblewrap has not been seen to work both are tried in it, beside each other: what finds out about it has shown that ffmpeg runs.
-        if (!KnowsItWorks() && (await Task.WhenAll(IsSandboxedAsync(), RunsSandboxedAsync(options, "ffprobe"))).All(runs => runs))
-            return MediaToolsState.Confined;
-        if (!(await Task.WhenAll(RunsAsync("ffmpeg", cancellationToken), RunsAsync("ffprobe", cancellationToken))).All(runs => runs))
-            return MediaToolsState.Missing;
-        return await IsSandboxedAsync() ? MediaToolsState.Confined : MediaToolsState.Unconfined;
+        if (!KnowsItWorks() && await Task.WhenAll(TrialAsync(), TryAsync("ffprobe")) is [{ } confined, not null])
+            return Found(MediaToolsState.Confined, confined);
+        var sandboxed = await IsSandboxedAsync();
+        return await Task.WhenAll(AskAsync("ffmpeg", sandboxed, cancellationToken), AskAsync("ffprobe", sandboxed, cancellationToken)) is [{ } ffmpeg, not null]
+            ? Found(sandboxed ? MediaToolsState.Confined : MediaToolsState.Unconfined, ffmpeg)
+            : new(MediaToolsState.Missing, "ffmpeg or ffprobe does not run.");
     }
 
     /// <summary>Starts a program whose pipes the caller serves.</summary>
@@ -88,42 +85,44 @@ public sealed class MediaTool(MediaToolOptions options) : IMediaTools
     {
         lock (trying)
         {
-            if (sandboxed is not { IsCompleted: true })
+            if (trial is not { IsCompleted: true })
                 return false;
-            if (sandboxed is { IsCompletedSuccessfully: true, Result: true })
+            if (trial is { IsCompletedSuccessfully: true, Result: not null })
                 return true;
-            sandboxed = null;
+            trial = null;
             return false;
         }
     }
 
-    async Task<bool> RunsAsync(string program, CancellationToken cancellationToken)
+    static MediaToolsCheck Found(MediaToolsState state, MediaResult ffmpeg) =>
+        FfmpegBuild.FaultOf(ffmpeg) is { } fault ? new(MediaToolsState.Missing, fault) : new(state);
+
+    Task<MediaResult?> TrialAsync()
     {
-        try
-        {
-            return (await RunAsync(new(program, ["-version"], []), Patience, cancellationToken)).ExitCode == 0;
-        }
-        catch (MediaException)
-        {
-            return false;
-        }
+        lock (trying)
+            return trial ??= TryAsync("ffmpeg");
     }
 
-    static async Task<bool> RunsSandboxedAsync(MediaToolOptions options, string program)
+    /// <returns>Null where it does not run in bubblewrap.</returns>
+    Task<MediaResult?> TryAsync(string program) =>
+        options.Sandbox && OperatingSystem.IsLinux() ? AskAsync(program, sandboxed: true, CancellationToken.None) : Task.FromResult<MediaResult?>(null);
+
+    /// <summary>Has a program say what it is: ffmpeg names its version on its error stream, and its encoders.</summary>
+    /// <returns>Null where it does not run.</returns>
+    async Task<MediaResult?> AskAsync(string program, bool sandboxed, CancellationToken cancellationToken)
     {
-        if (!options.Sandbox || !OperatingSystem.IsLinux())
-            return false;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
         try
         {
-            await using var process = await StartAsync(options, new(program, ["-version"], []), sandboxed: true);
-            using var limit = new CancellationTokenSource(Patience);
+            await using var process = await StartAsync(options, new(program, [program is "ffmpeg" ? "-encoders" : "-version"], []), sandboxed);
             process.Input.Close();
-            await process.Output.CopyToAsync(Stream.Null, limit.Token);
-            return await process.WaitAsync(limit.Token) == 0;
+            var answer = await process.Output.ReadAtMostAsync(LargestAnswer, limit.Token);
+            return await process.WaitAsync(limit.Token) == 0 ? new(0, answer, await process.ErrorsAsync()) : null;
         }
-        catch (Exception e) when (e is MediaException or OperationCanceledException)
+        catch (Exception e) when (e is MediaException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return false;
+            return null;
         }
     }
 

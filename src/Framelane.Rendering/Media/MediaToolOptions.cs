@@ -15,6 +15,9 @@ public sealed record MediaToolOptions
     /// <summary>Processor time of all its threads together.</summary>
     public TimeSpan ProcessorTime { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary>Processors of the machine; the most threads that one encoder is given.</summary>
+    public int Processors { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Bytes of the largest file that it may write.</summary>
     public long FileSize { get; init; } = 20L << 30;
 

@@ -8,8 +8,11 @@ static class SourceArguments
 
     public const int LongestSide = 16_384;
 
-    /// <summary>Several programs work at once on a render, and each thread more costs memory and turns: half of the cores are for one decoder.</summary>
-    static readonly string Threads = $"{Math.Max(1, Environment.ProcessorCount / 2)}";
+    /// <summary>More make no decoder so much faster that an encoder waits less for it.</summary>
+    const int MostThreads = 4;
+
+    /// <summary>How many threads decode the input that follows.</summary>
+    public static readonly IReadOnlyList<string> Threads = ["-threads", $"{ThreadsOn(Environment.ProcessorCount)}"];
 
     public static IEnumerable<string> Of(string demuxer, string path, params IEnumerable<string> more) => Of(MostPixels, demuxer, path, more);
 
@@ -20,6 +23,9 @@ static class SourceArguments
     public static IEnumerable<string> Of(int mostPixels, string demuxer, string path, params IEnumerable<string> more) =>
     [
         // The name comes after file:, so none is taken for an option, a protocol or a pattern.
-        "-protocol_whitelist", "file,pipe", "-max_pixels", $"{mostPixels}", "-threads", Threads, "-f", demuxer, .. more, "-i", "file:" + path,
+        "-protocol_whitelist", "file,pipe", "-max_pixels", $"{mostPixels}", .. Threads, "-f", demuxer, .. more, "-i", "file:" + path,
     ];
+
+    /// <summary>Several programs work at once on a render, and each thread more costs memory and turns: half of the cores are for one decoder.</summary>
+    internal static int ThreadsOn(int processors) => Math.Clamp(processors / 2, 1, MostThreads);
 }

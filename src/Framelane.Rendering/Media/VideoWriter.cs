@@ -38,7 +38,8 @@ public sealed class VideoWriter : IAsyncDisposable
         var target = format.Container is OutputFormat.Gif ? path + ".mkv" : path;
         // The pictures are the first input.
         var graph = format.Sound is { } sound ? FilterGraph.Arguments(SoundMixer.Graph(sound, firstInput: 1), GraphFile(path)) : [];
-        var command = new MediaCommand("ffmpeg", EncodeArguments.Of(format, target, graph), format.Sound?.Files ?? [], Path.GetDirectoryName(path), format.LargestFile);
+        var arguments = EncodeArguments.Of(format, target, graph, tool.Options.Processors);
+        var command = new MediaCommand("ffmpeg", arguments, format.Sound?.Files ?? [], Path.GetDirectoryName(path), format.LargestFile);
         try
         {
             return new(tool, format, path, await tool.StartAsync(command), yuv);

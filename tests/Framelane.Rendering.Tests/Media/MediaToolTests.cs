@@ -177,7 +177,7 @@ public sealed class MediaToolTests
         var tool = new MediaTool(new() { Sandbox = sandbox, Ffprobe = ffprobe });
         var first = await tool.CheckAsync(default);
         Assume.That(state != MediaToolsState.Confined || await tool.IsSandboxedAsync(), "bubblewrap works here");
-        Assert.That(new[] { first, await tool.CheckAsync(default) }, Is.All.EqualTo(state));
+        Assert.That(new[] { first.State, (await tool.CheckAsync(default)).State }, Is.All.EqualTo(state));
     }
 
     [Test]
@@ -187,11 +187,11 @@ public sealed class MediaToolTests
         using var bench = new Workbench();
         var (ffmpeg, ffprobe) = (bench["ffmpeg"], bench["ffprobe"]);
         var tool = new MediaTool(new() { Ffmpeg = ffmpeg, Ffprobe = ffprobe });
-        Assert.That((await tool.IsSandboxedAsync(), await tool.CheckAsync(default)), Is.EqualTo((false, MediaToolsState.Missing)));
+        Assert.That((await tool.IsSandboxedAsync(), (await tool.CheckAsync(default)).State), Is.EqualTo((false, MediaToolsState.Missing)));
         File.Copy("/usr/bin/ffmpeg", ffmpeg);
         File.Copy("/usr/bin/ffprobe", ffprobe);
-        Assert.That((await tool.CheckAsync(default), await tool.IsSandboxedAsync()), Is.EqualTo((MediaToolsState.Confined, true)));
-        Assert.That(await tool.CheckAsync(default), Is.EqualTo(MediaToolsState.Confined));
+        Assert.That(((await tool.CheckAsync(default)).State, await tool.IsSandboxedAsync()), Is.EqualTo((MediaToolsState.Confined, true)));
+        Assert.That((await tool.CheckAsync(default)).State, Is.EqualTo(MediaToolsState.Confined));
     }
 
     [Test]
@@ -201,9 +201,9 @@ public sealed class MediaToolTests
         var ffprobe = Path.Combine(bench.Folder.FullName, "ffprobe");
         File.CreateSymbolicLink(ffprobe, "/bin/true");
         var tool = new MediaTool(new() { Sandbox = false, Ffprobe = ffprobe });
-        Assert.That(await tool.CheckAsync(default), Is.EqualTo(MediaToolsState.Unconfined));
+        Assert.That((await tool.CheckAsync(default)).State, Is.EqualTo(MediaToolsState.Unconfined));
         File.Delete(ffprobe);
-        Assert.That(await tool.CheckAsync(default), Is.EqualTo(MediaToolsState.Missing));
+        Assert.That((await tool.CheckAsync(default)).State, Is.EqualTo(MediaToolsState.Missing));
     }
 
     [Test]
