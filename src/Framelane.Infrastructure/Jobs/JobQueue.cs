@@ -53,6 +53,8 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
     protected override Task PrepareAsync(Turn turn, IReadOnlyList<Job> due, CancellationToken cancellationToken) =>
         turn.Get<RenderPlaces>().CountAsync(due.Where(TakesPlace).Select(job => job.WorkspaceId), cancellationToken);
 
+    protected override bool IsBusy(Turn turn, Job row) => TakesPlace(row) && turn.Get<RenderPlaces>().IsBusy(row.WorkspaceId);
+
     protected override async Task<ClaimedJob?> TakeAsync(Turn turn, Job row, CancellationToken cancellationToken)
     {
         var sources = await SourceStates.OfAsync(turn.Db, row.Id, cancellationToken);
@@ -75,13 +77,10 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
             await events.AppendAsync(row, JobEvents.Queued, cancellationToken);
         }
 
-        // It stays due, and where it is among the others of its workspace.
-        if (TakesPlace(row) && turn.Get<RenderPlaces>().IsBusy(row.WorkspaceId))
-            return null;
-        if (TakesPlace(row) && !turn.Get<RenderPlaces>().TryTake(row.WorkspaceId))
+        var places = turn.Get<RenderPlaces>();
+        if (TakesPlace(row) && !places.TryTake(row.WorkspaceId))
         {
-            // Whichever of the workspace's renders ends lets the next one be looked at at once.
-            row.PutOff(turn.Now + LongestPause);
+            row.PutOff(turn.Now + places.Refuse(row.WorkspaceId));
             return null;
         }
 

@@ -79,7 +79,8 @@ abstract class LeaseWorker<TClaim>(
         var free = most - running.Count;
         if (free <= 0 || !HasRoom())
             return;
-        foreach (var claim in await queue.ClaimAsync(free, cancellationToken))
+        var claims = await queue.ClaimAsync(free, cancellationToken);
+        foreach (var claim in claims)
         {
             // It begins once it is among those that run, so that its end finds it there.
             var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -87,6 +88,10 @@ abstract class LeaseWorker<TClaim>(
             running[run] = RunAsync(run, known.Task);
             known.SetResult();
         }
+
+        // Behind what was claimed there may be more.
+        if (claims.Count > 0 && running.Count < most)
+            signal.Wake();
     }
 
     /// <summary>Without, it would take up what others can do, and fail at it as fast as it can.</summary>
