@@ -103,8 +103,7 @@ sealed class AssetQueue(
         var (now, workspaceId) = (turn.Now, asset.WorkspaceId);
         turn.Get<AssetPlaces>().Leave(workspaceId);
         await turn.Db.TellWaitingJobsAsync(asset.Id, now, cancellationToken);
-        await turn.Db.Assets.WithWork(work.Status)
-            .Where(next => next.WorkspaceId == workspaceId && next.Runs == 0 && next.ClaimableAt > now)
+        await AssetPlaces.Waiting(turn.Db, work, workspaceId, now)
             .OrderBy(next => next.Id)
             .Take(1)
             .ExecuteUpdateAsync(next => next.SetProperty(row => row.ClaimableAt, now), cancellationToken);
