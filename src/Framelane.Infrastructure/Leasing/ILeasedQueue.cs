@@ -9,7 +9,7 @@ interface ILeasedQueue<TClaim>
     TimeSpan Lease { get; }
 
     /// <returns>
-    /// At most so many, those that have been due for longest; fewer where those behind them were not looked at, so that what is claimed begins at
+    /// At most so many, those that are to be taken first; fewer where those behind them were not looked at, so that what is claimed begins at
     /// once. None only where none was found.
     /// </returns>
     Task<IReadOnlyList<TClaim>> ClaimAsync(int count, CancellationToken cancellationToken);

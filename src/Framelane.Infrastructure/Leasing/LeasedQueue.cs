@@ -92,7 +92,7 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
 
     protected abstract IQueryable<TRow> Claimable(Turn turn);
 
-    /// <summary>The rows that have been due for longest and that nobody else has locked, locked.</summary>
+    /// <summary>The rows that are to be taken first, of those that are due and that nobody else has locked, locked.</summary>
     protected abstract Task<List<TRow>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken);
 
     /// <summary>Called before the first of them is taken, in the transaction that takes them.</summary>

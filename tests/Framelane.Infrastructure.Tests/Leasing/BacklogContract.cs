@@ -91,6 +91,30 @@ public sealed class BacklogContract<TDatabase> : AssetStorageTests<TDatabase>
         Assert.That((failed.Sum(), failed.Max()), Is.EqualTo((count, 100)));
     }
 
+    [TestCase(20)]
+    [TestCase(500)]
+    public async Task A_render_of_a_workspace_of_which_none_is_worked_on_goes_before_those_of_one_that_asked_for_many(int count)
+    {
+        var many = Renders(WorkspaceId, count);
+        await AddAsync(many);
+        var other = Renders(await AddWorkspaceAsync(), 1).Single();
+        await AddAsync([other]);
+        var jobs = Worker.Get<JobQueue>();
+        var claimed = new[] { await jobs.ClaimAsync(1, CancellationToken.None), await jobs.ClaimAsync(1, CancellationToken.None), await jobs.ClaimAsync(2, CancellationToken.None) };
+        Assert.That(claimed.SelectMany(claims => claims).Select(claim => claim.Id), Is.EqualTo(new[] { many[0].Id, other.Id, many[1].Id, many[2].Id }));
+    }
+
+    [Test]
+    public async Task Renders_whose_worker_died_keep_their_workspace_from_nothing()
+    {
+        await AddAsync(Renders(WorkspaceId, 2));
+        var jobs = Worker.Get<JobQueue>();
+        var first = await jobs.ClaimAsync(2, CancellationToken.None);
+        Time.Advance(jobs.Lease);
+        await AddAsync(Renders(await AddWorkspaceAsync(), 1));
+        Assert.That((await jobs.ClaimAsync(1, CancellationToken.None)).Select(claim => claim.Id), Is.EqualTo(new[] { first[0].Id }));
+    }
+
     List<Asset> Imports(WorkspaceId workspaceId, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => Asset.Import(AssetId.New(Later()), ImportId.New(Now), workspaceId, "https://example.com/clip", null, Now))];
 
