@@ -24,9 +24,6 @@ sealed class AssetQueue(
     TimeProvider time)
     : LeasedQueue<Asset, ClaimedAsset>(scopes, writer, options, time)
 {
-    /// <summary>Each that ends makes room for the next; this is for when nobody told of it.</summary>
-    static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
     /// <summary>For so long it is told why an asset failed; then its bytes go too.</summary>
     static readonly TimeSpan FailureRetention = TimeSpan.FromDays(1);
 
@@ -60,21 +57,21 @@ sealed class AssetQueue(
     protected override Task PrepareAsync(Turn turn, IReadOnlyList<Asset> due, CancellationToken cancellationToken) =>
         turn.Get<AssetPlaces>().CountAsync(work, due, cancellationToken);
 
+    protected override bool IsBusy(Turn turn, Asset row) => row.Runs == 0 && turn.Get<AssetPlaces>().IsBusy(row.WorkspaceId);
+
     protected override async Task<ClaimedAsset?> TakeAsync(Turn turn, Asset row, CancellationToken cancellationToken)
     {
+        var places = turn.Get<AssetPlaces>();
+        if (row.Runs == 0 && !places.TryTake(row.WorkspaceId))
+        {
+            row.PutOff(turn.Now + places.Refuse(row.WorkspaceId));
+            return null;
+        }
+
         if (row.Origin == AssetOrigin.Ingest && !await turn.Db.Wanted().AnyAsync(asset => asset.Id == row.Id, cancellationToken))
         {
             row.Delete(turn.Now);
             await SettledAsync(turn, row, cancellationToken);
-            return null;
-        }
-
-        // It stays due, and where it is among the others of its workspace.
-        if (row.Runs == 0 && turn.Get<AssetPlaces>().IsBusy(row.WorkspaceId))
-            return null;
-        if (row.Runs == 0 && !turn.Get<AssetPlaces>().TryTake(row.WorkspaceId))
-        {
-            row.PutOff(turn.Now + LongestWait);
             return null;
         }
 
@@ -104,11 +101,9 @@ sealed class AssetQueue(
     async Task SettledAsync(Turn turn, Asset asset, CancellationToken cancellationToken)
     {
         var (now, workspaceId) = (turn.Now, asset.WorkspaceId);
-        if (asset.Runs > 0)
-            turn.Get<AssetPlaces>().Leave(workspaceId);
+        turn.Get<AssetPlaces>().Leave(workspaceId);
         await turn.Db.TellWaitingJobsAsync(asset.Id, now, cancellationToken);
-        await turn.Db.Assets.WithWork(work.Status)
-            .Where(next => next.WorkspaceId == workspaceId && next.Runs == 0 && next.ClaimableAt > now)
+        await AssetPlaces.Waiting(turn.Db, work, workspaceId, now)
             .OrderBy(next => next.Id)
             .Take(1)
             .ExecuteUpdateAsync(next => next.SetProperty(row => row.ClaimableAt, now), cancellationToken);

@@ -47,11 +47,26 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
 
     protected override IQueryable<Job> Claimable(Turn turn) => turn.Db.Jobs.Claimable(turn.Now);
 
-    protected override Task<List<Job>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken) =>
-        provider.LockDueJobsAsync(turn.Db, turn.Now, count, cancellationToken);
+    protected override async Task<List<Job>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken)
+    {
+        List<Job> locked = [];
+        var order = await FairOrder.OfAsync(turn.Db, turn.Now, count, cancellationToken);
+        while (locked.Count < count && order.Count > 0)
+        {
+            // Where somebody else has locked some of them, the next ones.
+            JobId[] next = [.. order.Take(count - locked.Count)];
+            order.RemoveRange(0, next.Length);
+            var rows = await provider.LockDueJobsAsync(turn.Db, next, turn.Now, cancellationToken);
+            locked.AddRange(next.Join(rows, id => id, job => job.Id, (_, job) => job));
+        }
+
+        return locked;
+    }
 
     protected override Task PrepareAsync(Turn turn, IReadOnlyList<Job> due, CancellationToken cancellationToken) =>
         turn.Get<RenderPlaces>().CountAsync(due.Where(TakesPlace).Select(job => job.WorkspaceId), cancellationToken);
+
+    protected override bool IsBusy(Turn turn, Job row) => TakesPlace(row) && turn.Get<RenderPlaces>().IsBusy(row.WorkspaceId);
 
     protected override async Task<ClaimedJob?> TakeAsync(Turn turn, Job row, CancellationToken cancellationToken)
     {
@@ -75,13 +90,10 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
             await events.AppendAsync(row, JobEvents.Queued, cancellationToken);
         }
 
-        // It stays due, and where it is among the others of its workspace.
-        if (TakesPlace(row) && turn.Get<RenderPlaces>().IsBusy(row.WorkspaceId))
-            return null;
-        if (TakesPlace(row) && !turn.Get<RenderPlaces>().TryTake(row.WorkspaceId))
+        var places = turn.Get<RenderPlaces>();
+        if (TakesPlace(row) && !places.TryTake(row.WorkspaceId))
         {
-            // Whichever of the workspace's renders ends lets the next one be looked at at once.
-            row.PutOff(turn.Now + LongestPause);
+            row.PutOff(turn.Now + places.Refuse(row.WorkspaceId));
             return null;
         }
 

@@ -8,6 +8,10 @@ interface ILeasedQueue<TClaim>
     /// <summary>After a worker died, what it held waits so long for another.</summary>
     TimeSpan Lease { get; }
 
+    /// <returns>
+    /// At most so many, those that are to be taken first; fewer where those behind them were not looked at, so that what is claimed begins at
+    /// once. None only where none was found.
+    /// </returns>
     Task<IReadOnlyList<TClaim>> ClaimAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>Keeps the leases of those that are still held.</summary>

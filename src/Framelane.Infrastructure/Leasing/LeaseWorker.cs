@@ -79,7 +79,8 @@ abstract class LeaseWorker<TClaim>(
         var free = most - running.Count;
         if (free <= 0 || !HasRoom())
             return;
-        foreach (var claim in await queue.ClaimAsync(free, cancellationToken))
+        var claims = await queue.ClaimAsync(free, cancellationToken);
+        foreach (var claim in claims)
         {
             // It begins once it is among those that run, so that its end finds it there.
             var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -87,6 +88,10 @@ abstract class LeaseWorker<TClaim>(
             running[run] = RunAsync(run, known.Task);
             known.SetResult();
         }
+
+        // Behind what was claimed there may be more.
+        if (claims.Count > 0 && running.Count < most)
+            signal.Wake();
     }
 
     /// <summary>Without, it would take up what others can do, and fail at it as fast as it can.</summary>
@@ -134,9 +139,9 @@ abstract class LeaseWorker<TClaim>(
         var held = running.Keys.ToDictionary(run => run.Claim);
         if (held.Count == 0)
             return;
+        MakeRoom(held.Values);
         try
         {
-            MakeRoom(held.Values);
             foreach (var claim in await queue.RenewAsync(held.Keys, renew, cancellationToken))
                 held[claim].Lose();
             foreach (var run in held.Values)
@@ -149,15 +154,23 @@ abstract class LeaseWorker<TClaim>(
     }
 
     /// <summary>
-    /// One goes at each tick, so that what the last one has freed counts, and of all that the process runs the one that frees most. One that has nothing to
-    /// speak of stays: others fill the disk.
+    /// One goes at each tick, so that what the last one has freed counts, and of all that run on the disk, whichever process has them, the one that frees
+    /// most. One that has nothing to speak of stays: others fill the disk.
     /// </summary>
     void MakeRoom(IEnumerable<LeasedRun<TClaim>> runs)
     {
-        if (!space.IsRunningOut())
-            return;
-        var all = folders.LargestRuns();
-        if (all is [{ Bytes: >= WorthFreeing } largest, ..])
-            runs.FirstOrDefault(run => run.Folder == largest.Folder)?.GiveWay(isAlone: all.Skip(1).Sum(run => run.Bytes) < WorthFreeing);
+        try
+        {
+            if (!space.IsRunningOut())
+                return;
+            var all = folders.LargestRuns();
+            if (all is [{ Bytes: >= WorthFreeing } largest, ..])
+                runs.FirstOrDefault(run => run.Folder == largest.Folder)?.GiveWay(isAlone: all.Skip(1).Sum(run => run.Bytes) < WorthFreeing);
+        }
+        catch (Exception failure)
+        {
+            // Leases are kept all the same.
+            logger.LogWarning(failure, "It could not be found out what fills the disk.");
+        }
     }
 }

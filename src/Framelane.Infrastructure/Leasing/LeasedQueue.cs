@@ -15,7 +15,7 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     where TRow : class, ILeased
     where TClaim : class, IClaim
 {
-    const int LookAhead = 100, MostLookedAt = 6400;
+    const int LookAhead = 100, LongestLook = 6400, MostLookedAt = 100_000;
 
     /// <summary>So old a row may become by outages alone.</summary>
     static readonly TimeSpan LongestOutage = TimeSpan.FromDays(1);
@@ -30,26 +30,18 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
     public async Task<IReadOnlyList<TClaim>> ClaimAsync(int count, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var all = new List<TClaim>();
         if (!await Claimable(new(scope.ServiceProvider, time)).AnyAsync(cancellationToken))
-            return all;
-        try
+            return [];
+
+        // Further than was asked for where all were put off, so that those behind them need not wait for the next time, though not for ever: they
+        // come due again. Where all are left as they are, for their workspaces are locked, further each time.
+        for (int look = count, looked = 0; ;)
         {
-            // Further than was asked for where some were put off, so that those behind them need not wait for the next time.
-            // Where all are left as they are, for their workspaces are locked, further each time.
-            for (int look = count, next; ; look = next)
-            {
-                var (claims, seen, left) = await LookAsync(scope.ServiceProvider, look, count - all.Count, cancellationToken);
-                all.AddRange(claims);
-                next = left == seen && look >= LookAhead ? 4 * look : LookAhead;
-                if (all.Count == count || seen < look || next > MostLookedAt)
-                    return all;
-            }
-        }
-        catch (Exception) when (all.Count > 0)
-        {
-            // What is claimed is ours, whatever became of the next look.
-            return all;
+            var (claims, seen, left) = await LookAsync(scope.ServiceProvider, look, count, cancellationToken);
+            looked += seen;
+            if (claims.Count > 0 || seen < look || looked >= MostLookedAt || left >= LongestLook)
+                return claims;
+            look = left == seen && look >= LookAhead ? Math.Min(4 * look, LongestLook) : LookAhead;
         }
     }
 
@@ -100,13 +92,16 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
 
     protected abstract IQueryable<TRow> Claimable(Turn turn);
 
-    /// <summary>The rows that have been due for longest and that nobody else has locked, locked.</summary>
+    /// <summary>The rows that are to be taken first, of those that are due and that nobody else has locked, locked.</summary>
     protected abstract Task<List<TRow>> LockDueAsync(Turn turn, int count, CancellationToken cancellationToken);
 
     /// <summary>Called before the first of them is taken, in the transaction that takes them.</summary>
     protected virtual Task PrepareAsync(Turn turn, IReadOnlyList<TRow> due, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Claims a row, or sees to it that it is not due any more, or leaves it to the next look.</summary>
+    /// <summary>Whether nothing can be done on it now, for somebody else claims for its workspace: it stays due, and where it is among the others.</summary>
+    protected abstract bool IsBusy(Turn turn, TRow row);
+
+    /// <summary>Claims a row, or sees to it that it is not due any more.</summary>
     /// <returns>Null where there is nothing to do on it now.</returns>
     protected abstract Task<TClaim?> TakeAsync(Turn turn, TRow row, CancellationToken cancellationToken);
 
@@ -162,10 +157,10 @@ abstract class LeasedQueue<TRow, TClaim>(IServiceScopeFactory scopes, DatabaseWr
                 {
                     if (due[i].Runs >= MaxRuns)
                         await FailAsync(turn, due[i], MediaErrorCodes.InternalError, $"The {What} was given up: the workers that took it up did not come to its end.", token);
+                    else if (IsBusy(turn, due[i]))
+                        left++;
                     else if (await TakeAsync(turn, due[i], token) is { } claim)
                         claims.Add(claim);
-                    else if (due[i].ClaimableAt <= turn.Now)
-                        left++;
                 }
 
                 return (claims, due.Count, left);

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Framelane.Infrastructure.Configuration;
 
 namespace Framelane.Infrastructure.Leasing;
@@ -13,6 +14,8 @@ sealed class WorkFolder(DataFolder data) : IDisposable
     /// <summary>In the process's folder: those of claimed work.</summary>
     const string Runs = "runs";
 
+    static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0 };
+
     readonly Lazy<(string Path, FileStream Lock)> own = new(() => Make(data));
 
     /// <summary>Makes the process's folder, and removes those that nobody holds any more.</summary>
@@ -25,23 +28,30 @@ sealed class WorkFolder(DataFolder data) : IDisposable
     /// <param name="name">Unlike that of any other run of this process.</param>
     public string MakeRun(string name) => data.Ensure(Path.Combine(Path.GetRelativePath(data.Of(""), own.Value.Path), name));
 
-    /// <summary>The runs of claimed work, whichever of the process's workers has them, those with the most on disk first.</summary>
-    public IReadOnlyList<(string Folder, long Bytes)> LargestRuns()
-    {
-        var runs = Path.Combine(own.Value.Path, Runs);
-        return Directory.Exists(runs) ? [.. Directory.EnumerateDirectories(runs).Select(run => (run, BytesIn(run))).OrderByDescending(run => run.Item2)] : [];
-    }
+    /// <summary>The runs of claimed work of all processes that share the disk, those with the most on it first.</summary>
+    public IReadOnlyList<(string Folder, long Bytes)> LargestRuns() =>
+    [
+        .. Directory.EnumerateDirectories(data.Of(Name))
+            .Select(folder => (Folder: folder, Runs: Path.Combine(folder, Runs)))
+            .Where(each => Directory.Exists(each.Runs) && (each.Folder == own.Value.Path || IsHeld(each.Folder)))
+            .SelectMany(each => Directory.EnumerateDirectories(each.Runs))
+            .Select(run => (Folder: run, Bytes: BytesIn(run)))
+            .OrderByDescending(run => run.Bytes)
+            .ThenBy(run => run.Folder, StringComparer.Ordinal),
+    ];
 
-    /// <returns>The size of its files together; 0 where there is no such folder.</returns>
+    /// <returns>The size of its files together; 0 where there is no such folder. What goes while they are counted does not count.</returns>
     public static long BytesIn(string folder)
     {
         try
         {
-            return Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+            return new FileSystemEnumerable<long>(folder, (ref entry) => entry.Length, Everything)
+            {
+                ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+            }.Sum();
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // One went while they were counted.
             return 0;
         }
     }
@@ -69,6 +79,24 @@ sealed class WorkFolder(DataFolder data) : IDisposable
     }
 
     static FileStream Lock(string folder, FileMode mode) => new(Path.Combine(folder, LockName), mode, FileAccess.ReadWrite, FileShare.None);
+
+    /// <summary>Whether the process of another's folder lives.</summary>
+    static bool IsHeld(string folder)
+    {
+        try
+        {
+            using (Lock(folder, FileMode.Open))
+                return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
 
     static void RemoveAbandoned(string folder)
     {

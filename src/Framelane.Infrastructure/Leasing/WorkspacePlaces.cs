@@ -3,10 +3,16 @@ using Framelane.Infrastructure.Persistence;
 
 namespace Framelane.Infrastructure.Leasing;
 
-/// <summary>How many more of a workspace may be worked on, where that is limited. Of one transaction.</summary>
+/// <summary>How many more of a workspace may be worked on, where that is limited. Counted anew for each transaction.</summary>
 abstract class WorkspacePlaces(FramelaneDbContext db, IDatabaseProvider provider)
 {
+    /// <summary>So many of a workspace are looked at again soon.</summary>
+    const int Front = 100;
+
+    static readonly TimeSpan ShortWait = TimeSpan.FromMinutes(1), LongWait = TimeSpan.FromMinutes(10);
+
     readonly Dictionary<WorkspaceId, int> free = [];
+    readonly Dictionary<WorkspaceId, int> refused = [];
     readonly HashSet<WorkspaceId> busy = [];
 
     /// <summary>Whether it cannot be known now.</summary>
@@ -21,6 +27,16 @@ abstract class WorkspacePlaces(FramelaneDbContext db, IDatabaseProvider provider
             return false;
         free[id] = places - 1;
         return true;
+    }
+
+    /// <summary>
+    /// How long to leave alone what found no place. Each that ends lets the next one be looked at at once; this is for when nobody told of it, and what
+    /// stands far behind is looked at less often, so that very many cost little.
+    /// </summary>
+    public TimeSpan Refuse(WorkspaceId id)
+    {
+        refused[id] = refused.GetValueOrDefault(id) + 1;
+        return refused[id] <= Front ? ShortWait : LongWait;
     }
 
     /// <summary>What had a place has come to its end in this transaction.</summary>

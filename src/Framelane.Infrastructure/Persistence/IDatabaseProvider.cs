@@ -46,8 +46,8 @@ interface IDatabaseProvider
     /// <summary>The job as it is now, locked until the transaction ends.</summary>
     Task<Job?> LockJobAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken);
 
-    /// <summary>The jobs that have been claimable for longest and that no other transaction has locked, locked until this one ends.</summary>
-    Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken);
+    /// <summary>Those of the jobs that are claimable and that no other transaction has locked, as they are now, locked until this one ends.</summary>
+    Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, IReadOnlyCollection<JobId> ids, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The asset as it is now, locked until the transaction ends.</summary>
     Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken);

@@ -28,8 +28,8 @@ static class Lookups
     /// <summary>Jobs that a worker may take up.</summary>
     public static IQueryable<Job> Claimable(this IQueryable<Job> jobs, DateTimeOffset now) => jobs.Open().Where(job => job.ClaimableAt <= now);
 
-    public static Task<List<Job>> DueAsync(this IQueryable<Job> jobs, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
-        jobs.Claimable(now).OrderBy(job => job.ClaimableAt).ThenBy(job => job.Id).Take(count).ToListAsync(cancellationToken);
+    public static Task<List<Job>> DueAsync(this IQueryable<Job> jobs, IReadOnlyCollection<JobId> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
+        jobs.Claimable(now).Where(job => ids.Contains(job.Id)).ToListAsync(cancellationToken);
 
     public static Task<Asset?> OfIdAsync(this IQueryable<Asset> assets, AssetId id, CancellationToken cancellationToken) =>
         assets.SingleOrDefaultAsync(asset => asset.Id == id, cancellationToken);

@@ -25,7 +25,7 @@ namespace Framelane.Migrations.Postgres.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7cdb66a0-bd40-4b00-9dec-a0b604bdcba9"), entityTypeCount: 25, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("3dd171d1-48d2-4ca5-ac87-9197d4e3f279"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 

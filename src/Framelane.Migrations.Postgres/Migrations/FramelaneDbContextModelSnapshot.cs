@@ -180,6 +180,9 @@ namespace Framelane.Migrations.Postgres.Migrations
                     b.HasIndex(new[] { "ImportId" }, "ix_assets_import")
                         .HasFilter("import_id IS NOT NULL");
 
+                    b.HasIndex(new[] { "WorkspaceId", "Status", "Runs", "Id" }, "ix_assets_work")
+                        .HasFilter("status IN (1, 2)");
+
                     b.HasIndex(new[] { "WorkspaceId", "Id" }, "ix_assets_workspace");
 
                     b.ToTable("assets", (string)null);

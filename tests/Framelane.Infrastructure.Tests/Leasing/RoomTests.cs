@@ -1,4 +1,5 @@
 using Framelane.Application.Abstractions;
+using Framelane.Infrastructure.Leasing;
 using Moq;
 
 namespace Framelane.Infrastructure.Tests.Leasing;
@@ -62,6 +63,71 @@ public sealed class RoomTests : LeasingTests
         await First.Kept.Task.InTimeAsync();
         await worker.StopAsync(CancellationToken.None);
         Assert.That(Queue.WaitedOut, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_another_process_has_more_on_disk_with_gives_way_there()
+    {
+        Fill(Others.MakeRun(new ScriptedClaim("other")), 2 * ScriptedWorker.WorthFreeing);
+        bool? wasKept = null;
+        Second.OnStop = () => wasKept = Second.Kept.Task.IsCompleted;
+        await RunOutOfRoomAsync(10, ScriptedWorker.WorthFreeing, () => Second.Kept.Task.IsCompleted);
+        Assert.That(wasKept, Is.True, "it was told to end by its worker's stop alone");
+    }
+
+    [Test]
+    public async Task One_that_fills_the_disk_with_another_process_is_not_alone()
+    {
+        Fill(Others.MakeRun(new ScriptedClaim("other")), ScriptedWorker.WorthFreeing);
+        await RunOutOfRoomAsync(10, 2 * ScriptedWorker.WorthFreeing, () => !Queue.WaitedOut.IsEmpty);
+        Assert.That(Queue.WaitedOut, Is.EqualTo(new[] { Second.Claim }));
+    }
+
+    [Test]
+    public async Task What_a_process_left_that_is_dead_gives_way_to_nobody()
+    {
+        var dead = Path.Combine(Folders.MakeRun(new ScriptedClaim("own")), "..", "..", "..", "dead");
+        Fill(Directory.CreateDirectory(Path.Combine(dead, "runs", "other")).FullName, 2 * ScriptedWorker.WorthFreeing);
+        await File.WriteAllTextAsync(Path.Combine(dead, ".lock"), "");
+        await RunOutOfRoomAsync(10, ScriptedWorker.WorthFreeing, () => Log.Lines.Any(line => line.Contains("gave way", StringComparison.Ordinal)), ticks: 1);
+        Assert.That(Queue.WaitedOut, Is.Empty, "the other is alone");
+    }
+
+    [Test]
+    public async Task Leases_are_kept_where_nobody_knows_how_full_the_disk_is()
+    {
+        var space = new Mock<IFreeSpace>();
+        space.Setup(port => port.HasRoom()).Returns(true);
+        space.Setup(port => port.IsRunningOut()).Throws<IOException>();
+        using var signal = new ScriptedSignal();
+        using var worker = new ScriptedWorker(Queue, signal, Folders, space.Object, Time, Log, First, Second);
+        await worker.StartAsync(CancellationToken.None);
+        await Task.WhenAll(First.Begun.Task, Second.Begun.Task).InTimeAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await First.Kept.Task.InTimeAsync();
+        await worker.StopAsync(CancellationToken.None);
+    }
+
+    [Test]
+    public async Task What_goes_while_a_run_is_measured_hides_nothing_else_of_it()
+    {
+        var folder = Folders.MakeRun(new ScriptedClaim("one"));
+        Fill(folder, 1000);
+        var coming = Task.Run(() =>
+        {
+            for (var round = 0; round < 1000; round++)
+            {
+                var part = Directory.CreateDirectory(Path.Combine(folder, "part")).FullName;
+                for (var i = 0; i < 20; i++)
+                    File.WriteAllText(Path.Combine(part, $"{i}"), "");
+                Directory.Delete(part, recursive: true);
+            }
+        });
+        HashSet<long> sizes = [];
+        while (!coming.IsCompleted)
+            sizes.Add(WorkFolder.BytesIn(folder));
+        await coming;
+        Assert.That(sizes, Is.EqualTo(new[] { 1000 }));
     }
 
     /// <summary>Two runs that have so many bytes on disk when room runs out, until what is waited for and so many ticks more; then the worker stops.</summary>

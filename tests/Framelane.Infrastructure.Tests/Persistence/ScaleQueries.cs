@@ -1,6 +1,7 @@
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Maintenance;
@@ -33,6 +34,8 @@ static class ScaleQueries
         yield return ("renders that wait", JobRepository.Waiting(db, workspaceId, old).OrderBy(job => job.Id).Take(10));
         yield return ("renders that are worked on", RenderPlaces.Processing(db, workspaceId));
         yield return ("minutes that are kept", db.Jobs.Open().Where(job => job.WorkspaceId == workspaceId));
+        yield return ("assets that are worked on", AssetPlaces.Working(db, AssetWork.Fetch, workspaceId));
+        yield return ("assets that wait", AssetPlaces.Waiting(db, AssetWork.Fetch, workspaceId, old).OrderBy(asset => asset.Id).Take(1));
         yield return ("sweep of attempts", RetentionSweep.Attempts(db, workspaceId, old).Take(BatchedDeletion.Size));
         yield return ("sweep of deliveries", RetentionSweep.Deliveries(db, old).Take(BatchedDeletion.Size));
         yield return ("sweep of events", RetentionSweep.Events(db, old).Take(BatchedDeletion.Size));

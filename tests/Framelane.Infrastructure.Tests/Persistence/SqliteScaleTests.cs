@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
+using Framelane.Infrastructure.Assets;
 using Framelane.Infrastructure.Persistence.Repositories;
 using Framelane.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -25,6 +26,9 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
         FROM made;
         INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at, attempted_at, ended_at, epoch, signatures)
         SELECT attempt_id, id, workspace_id, webhook_id, event_type, job_id, 1, 1, created_at, created_at, created_at, 1, 1 FROM deliveries;
+        INSERT INTO assets (id, workspace_id, origin, status, created_at, claimable_at, fence, runs)
+        SELECT 'asset_' || id, CASE WHEN n % 10 = 0 THEN $workspace ELSE 'ws_' || n % 100 END, 1, CASE n / 1000 % 20 WHEN 0 THEN 1 ELSE 3 END, n, n, 0, n % 100 = 0
+        FROM made;
         """;
 
     [TestCase("")]
@@ -74,6 +78,18 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
         var sql = UsageLedger.Used(db, WorkspaceId, CalendarMonth.Of(Now)).CreateDbCommand().CommandText;
         var plan = await ExplainAsync(db.Database.GetDbConnection(), sql);
         Assert.That(plan.Single(), Does.Contain("COVERING INDEX ix_usage_ledger_workspace (workspace_id=? AND kind=? AND at>? AND at<?)"));
+    }
+
+    [Test]
+    public async Task Assets_that_are_worked_on_and_that_wait_are_found_among_those_alone()
+    {
+        await using var db = Host.NewContext();
+        await db.Database.OpenConnectionAsync();
+        foreach (var query in new[] { AssetPlaces.Working(db, AssetWork.Fetch, WorkspaceId), AssetPlaces.Waiting(db, AssetWork.Fetch, WorkspaceId, Now).OrderBy(asset => asset.Id).Take(1) })
+        {
+            var plan = await ExplainAsync(db.Database.GetDbConnection(), query.CreateDbCommand().CommandText);
+            Assert.That(plan.Single(), Does.Match("^SEARCH a USING INDEX ix_assets_work \\(workspace_id=\\? AND status=\\? AND runs[=>]\\?\\)$"));
+        }
     }
 
     static async Task<List<string>> ExplainAsync(DbConnection connection, string sql)

@@ -41,12 +41,13 @@ public sealed class SqlServerSyntaxTests
     {
         using var db = Models.SqlServer();
         var id = Domain.Deliveries.DeliveryId.New(DateTimeOffset.UnixEpoch);
+        Domain.Jobs.JobId[] jobs = [Domain.Jobs.JobId.New(Domain.Jobs.JobKind.Render, DateTimeOffset.UnixEpoch)];
         string[] queries =
         [
             SqlServerProvider.LockedDeliveries(db).Where(row => row.Id == id).Take(2).ToQueryString(),
             SqlServerProvider.LockedIdempotencyKeys(db).Where(row => row.Scope == "scope" && row.Key == "key").Take(2).ToQueryString(),
             SqlServerProvider.LockedJobs(db).Where(row => row.Fence == 1).Take(2).ToQueryString(),
-            SqlServerProvider.LockedDueJobs(db).Claimable(DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),
+            SqlServerProvider.LockedDueJobs(db).Claimable(DateTimeOffset.UnixEpoch).Where(row => jobs.Contains(row.Id)).ToQueryString(),
             SqlServerProvider.LockedAssets(db).Where(row => row.Fence == 1).ToQueryString(),
             SqlServerProvider.LockedAssets(db).Where(row => row.Status != Domain.Assets.AssetStatus.Deleted).OrderBy(row => row.Id).ToQueryString(),
             SqlServerProvider.LockedDueAssets(db).Claimable(Domain.Assets.AssetStatus.Received, DateTimeOffset.UnixEpoch).OrderBy(row => row.ClaimableAt).Take(10).ToQueryString(),

@@ -27,6 +27,7 @@ sealed class AssetConfiguration : IEntityTypeConfiguration<Asset>
         builder.HasIndex(asset => new { asset.WorkspaceId, asset.Id }, "ix_assets_workspace");
         builder.HasIndex(asset => asset.ImportId, "ix_assets_import").HasFilter("import_id IS NOT NULL");
         builder.HasIndex(asset => asset.ClaimableAt, "ix_assets_claim").HasFilter(HasWork);
+        builder.HasIndex(asset => new { asset.WorkspaceId, asset.Status, asset.Runs, asset.Id }, "ix_assets_work").HasFilter(HasWork);
         builder.HasIndex(asset => asset.ExpiresAt, "ix_assets_expiry").HasFilter(Expires);
     }
 }

@@ -82,8 +82,8 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
     public Task<Job?> LockJobAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken) =>
         db.Jobs.FromSqlRaw(PostgresSql.LockJob, id.Value).SingleOrDefaultAsync(cancellationToken);
 
-    public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
-        db.Jobs.FromSqlRaw(PostgresSql.LockDueJobs, UnixMicroseconds.From(now), count).ToListAsync(cancellationToken);
+    public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, IReadOnlyCollection<JobId> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Jobs.FromSqlRaw(PostgresSql.LockDueJobs, UnixMicroseconds.From(now), ids.Select(id => id.Value).ToArray()).ToListAsync(cancellationToken);
 
     public Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken) =>
         db.Assets.FromSqlRaw(PostgresSql.LockAsset, id.Value).SingleOrDefaultAsync(cancellationToken);

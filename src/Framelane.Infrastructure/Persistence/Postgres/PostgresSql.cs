@@ -24,7 +24,7 @@ static class PostgresSql
     public const string LockJob = "SELECT * FROM jobs WHERE id = {0} FOR UPDATE";
 
     public const string LockDueJobs =
-        "SELECT * FROM jobs WHERE status IN (0, 1, 2) AND claimable_at <= {0} ORDER BY claimable_at, id LIMIT {1} FOR UPDATE SKIP LOCKED";
+        "SELECT * FROM jobs WHERE id = ANY({1}) AND status IN (0, 1, 2) AND claimable_at <= {0} FOR UPDATE SKIP LOCKED";
 
     public const string LockAsset = "SELECT * FROM assets WHERE id = {0} FOR UPDATE";
 

@@ -94,8 +94,8 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public Task<Job?> LockJobAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken) =>
         LockedJobs(db).OfIdAsync(id, cancellationToken);
 
-    public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
-        LockedDueJobs(db).DueAsync(now, count, cancellationToken);
+    public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, IReadOnlyCollection<JobId> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
+        LockedDueJobs(db).DueAsync(ids, now, cancellationToken);
 
     public Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken) =>
         LockedAssets(db).OfIdAsync(id, cancellationToken);

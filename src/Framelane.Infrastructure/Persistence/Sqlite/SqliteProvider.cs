@@ -67,8 +67,8 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
 
     public Task<Job?> LockJobAsync(FramelaneDbContext db, JobId id, CancellationToken cancellationToken) => db.Jobs.OfIdAsync(id, cancellationToken);
 
-    public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
-        db.Jobs.DueAsync(now, count, cancellationToken);
+    public Task<List<Job>> LockDueJobsAsync(FramelaneDbContext db, IReadOnlyCollection<JobId> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Jobs.DueAsync(ids, now, cancellationToken);
 
     public Task<Asset?> LockAssetAsync(FramelaneDbContext db, AssetId id, CancellationToken cancellationToken) =>
         db.Assets.OfIdAsync(id, cancellationToken);
