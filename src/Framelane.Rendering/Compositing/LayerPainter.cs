@@ -111,7 +111,9 @@ sealed class LayerPainter : IDisposable
     void DrawFitted(SKCanvas canvas, PlannedLayer layer, PixelBuffer picture, SKRect source, SKPaint paint)
     {
         var (width, height) = ((float)layer.Placement.Width, (float)layer.Placement.Height);
-        var fitting = Fitting.Of(source, width, height, layer.Element.Fit).Zoom(layer.Placement.ContentZoom, width, height);
+        // A composition's canvas has the shape of its box but for what it is rounded by.
+        var fit = layer.Nested is null ? layer.Element.Fit : Fit.Fill;
+        var fitting = Fitting.Of(source, width, height, fit).Zoom(layer.Placement.ContentZoom, width, height);
         var sampling = Sampling.For(fitting, canvas.TotalMatrix);
         if (sampling.Filter != SKFilterMode.Nearest && !new LayerStyle(layer).NeedsGroup && PlacedPicture.Takes(fitting, canvas.TotalMatrix))
         {

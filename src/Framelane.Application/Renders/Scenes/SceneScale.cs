@@ -21,9 +21,11 @@ public static class SceneScale
         Elements = By(scene.Elements, factor),
     };
 
+    /// <param name="factor">Above 0; 1 gives the elements themselves back.</param>
+    public static IReadOnlyList<SceneElement> By(IReadOnlyList<SceneElement> elements, double factor) => factor == 1 ? elements : [.. elements.Select(element => By(element, factor))];
+
     static int Side(int pixels, double factor, int least) => Math.Max(least, (int)Math.Round(pixels * factor, MidpointRounding.AwayFromZero));
 
-    static IReadOnlyList<SceneElement> By(IReadOnlyList<SceneElement> elements, double factor) => [.. elements.Select(element => By(element, factor))];
 
     static SceneElement By(SceneElement element, double factor) => element switch
     {
