@@ -48,7 +48,7 @@ sealed class TimelineBuilder(IReadOnlyDictionary<string, MediaFacts> sources, in
         // One that is too large is laid out smaller in both ways alike: its canvas keeps its shape, and all of it is on it.
         var factor = Math.Min(1, CreateRenderRequest.MaxSide / Math.Max(placement.Width, placement.Height));
         return Build(
-            Side(placement.Width * factor), Side(placement.Height * factor), duration, SceneScale.By(composition.Elements, factor), composition.Transitions, key + "/");
+            Side(placement.Width * factor), Side(placement.Height * factor), duration, SceneScale.Elements(composition.Elements, factor), composition.Transitions, key + "/");
     }
 
     static int Side(double pixels) => Math.Max(1, (int)Math.Round(pixels));
