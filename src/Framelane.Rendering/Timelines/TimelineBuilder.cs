@@ -30,7 +30,7 @@ sealed class TimelineBuilder(IReadOnlyDictionary<string, MediaFacts> sources, in
         var windows = TransitionLayout.Windows(layers, transitions);
         foreach (var window in windows)
             layers[window.To] = layers[window.To] with { ShownFrom = window.Start };
-        return new(width, height, frameRate, duration, layers, windows, SceneWarnings.Of(elements, layers, duration, sources));
+        return new(width, height, frameRate, duration, layers, windows, new SceneWarnings(elements, transitions, layers, windows, duration, sources).Told());
     }
 
     Layer Lay(VisualElement element, int index, int width, int height, double sceneDuration, string keyPrefix)
