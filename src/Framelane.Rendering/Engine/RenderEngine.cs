@@ -21,7 +21,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
         var scene = order.Scene;
         var sources = await Sources.ProbeAsync(probe, scene, order.Sources, MostPixels(order.Limits), cancellationToken);
         var timeline = Timeline.Of(scene, sources.Facts);
-        if (!scene.OutputFormat.IsStill() && timeline.Duration > order.Limits.OutputDuration.TotalSeconds)
+        if (!scene.OutputFormat.IsStill() && Instants.Snap(timeline.Duration) > order.Limits.OutputDuration.TotalSeconds)
             throw new MediaException(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would last {timeline.Duration:0.###} s; at most {order.Limits.OutputDuration.TotalSeconds:0.###} s are allowed."));
 
         var kind = OutputKind.Of(scene);

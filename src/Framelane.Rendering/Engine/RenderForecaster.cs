@@ -38,7 +38,7 @@ public sealed class RenderForecaster : IRenderForecaster
     }
 
     /// <summary>What follows from the scene alone is refused; here it follows from a source.</summary>
-    static string[] TooLong(double duration) => duration > CreateRenderRequest.MaxSeconds
+    static string[] TooLong(double duration) => Instants.Snap(duration) > CreateRenderRequest.MaxSeconds
         ? [FormattableString.Invariant($"It would last {duration:0.###} s, and renders last {CreateRenderRequest.MaxSeconds} s at most: it will fail.")]
         : [];
 

@@ -137,6 +137,10 @@ public sealed class RenderForecasterTests
     }
 
     [Test]
+    public void A_render_of_two_hours_is_not_too_long_for_a_rounding() =>
+        Assert.That(Forecast(new() { Elements = [Video("a") with { OutPoint = 5040, Speed = 0.7 }] }).Warnings, Is.Empty);
+
+    [Test]
     public void Of_transitions_out_of_what_ends_nobody_knows_when_nothing_is_said()
     {
         ImageElement Image(string id) => new() { Id = id, SourceUrl = "https://example.com/i.png", Duration = 4 };
