@@ -45,7 +45,7 @@ sealed class SceneWarnings(
         var name = element.Id.Length > 0 ? $"Element \"{element.Id}\"" : $"Element {index}";
         if (element.Time >= duration)
             yield return $"{name} starts at {Seconds(element.Time)}, after the end at {Seconds(duration)}.";
-        if (Instants.Length(element, sources) is 0)
+        if (element is ISoundingElement && Instants.Length(element, sources) is 0)
             yield return $"{name} starts after the end of its source.";
         if (element is TextElement text)
         {

@@ -153,6 +153,10 @@ public sealed class TimelineTests
     }
 
     [Test]
+    public void A_composition_of_nothing_is_empty_and_has_no_source_that_ended() =>
+        Assert.That(Of(Scene(new CompositionElement { Id = "c" }, Image("i"))).Warnings, Is.EqualTo(["In \"c\": The timeline is empty."]));
+
+    [Test]
     public void Transitions_that_are_not_seen_as_they_are_asked_for_are_warned_of()
     {
         var short_ = Scene(new VideoElement { Id = "v", SourceUrl = "v.mp4" }, Image("i", 5, 2.5)) with { Transitions = [Transition("v", "i", 1)] };
