@@ -8912,7 +8912,7 @@ namespace Framelane.Client
         public string? OutputFilename { get; set; }
 
         /// <summary>
-        /// `#RRGGBB` or `#RRGGBBAA`.
+        /// `#RRGGBB` or `#RRGGBBAA`. What it leaves open stays so in a png, and with `alpha`; all else has black behind it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("background_color")]
         public string? BackgroundColor { get; set; }
@@ -8924,7 +8924,7 @@ namespace Framelane.Client
         public System.Uri? BackgroundImageUrl { get; set; }
 
         /// <summary>
-        /// A transparent output; webm and mov have it.
+        /// A transparent output; webm and mov have it. A png is as transparent as its `background_color`.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("alpha")]
         public bool? Alpha { get; set; }
@@ -9105,7 +9105,7 @@ namespace Framelane.Client
         public double? Sharpness { get; set; }
 
         /// <summary>
-        /// 0 to 100: at 100 the standard deviation is a twentieth of the picture's shorter side.
+        /// 0 to 100: at 100 the standard deviation is a twentieth of the shorter side of what is shown of the picture.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("blur")]
         public double? Blur { get; set; }
@@ -9334,7 +9334,7 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// A change of an element's pixels, applied in the list's order.
+    /// A change of those pixels of an element that are shown, applied in the list's order.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class SceneEffect
@@ -9677,7 +9677,7 @@ namespace Framelane.Client
         public double? Sharpness { get; set; }
 
         /// <summary>
-        /// 0 to 100: at 100 the standard deviation is a twentieth of the picture's shorter side.
+        /// 0 to 100: at 100 the standard deviation is a twentieth of the shorter side of what is shown of the picture.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("blur")]
         public double? Blur { get; set; }
@@ -10327,7 +10327,7 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// A scene within the scene, on a canvas of its own `width` × `height`; it holds no other composition.
+    /// A scene within the scene, on a canvas of its own `width` × `height`, drawn smaller and enlarged where a side has more than 8192 pixels; it holds no other composition.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CompositionElement : SceneElement

@@ -14,7 +14,7 @@ sealed class Backdrop(CreateRenderRequest scene)
 
     public void Draw(SKCanvas canvas, int width, int height, PixelBuffer? image)
     {
-        if (!scene.Alpha)
+        if (!SceneBackground.IsKeptOpen(scene))
             canvas.Clear(SKColors.Black);
         canvas.DrawColor(color, SKBlendMode.SrcOver);
         if (image is null)

@@ -39,9 +39,13 @@ sealed class FinishPainter(BufferPool pool, TextPainter texts, Reach reach, Acti
 
     Ground GroundOf(FramePlan plan, PlannedLayer layer, in Area all)
     {
-        var (box, ink) = layer.Element is TextElement ? texts.InkOf(plan, layer) : Reach.InkOf(layer);
+        var isText = layer.Element is TextElement;
+        var (box, ink) = isText ? texts.InkOf(layer) : Reach.InkOf(layer);
         var matrix = Perspective.Of(layer.Placement, plan.Width, plan.Height);
         var drawn = Reach.Mapped(matrix, ink, plan.Width, plan.Height).MovedBy(-all.Left, -all.Top);
-        return new(matrix.PostConcat(SKMatrix.CreateTranslation(-all.Left, -all.Top)), box, ink, drawn, 1, Seed.Of(layer.Layer.Key), pool);
+        return new(matrix.PostConcat(SKMatrix.CreateTranslation(-all.Left, -all.Top)), box, ink, drawn, 1, Seed.Of(layer.Layer.Key), pool)
+        {
+            Reached = isText ? texts.AreaOf(plan, layer).MovedBy(-all.Left, -all.Top) : drawn,
+        };
     }
 }

@@ -25,6 +25,14 @@ readonly record struct Fitting(SKRect Source, SKRect Target)
         Target = SKMatrix.CreateScale((float)zoom, (float)zoom, width / 2, height / 2).MapRect(Target),
     };
 
+    /// <summary>Of a picture that begins elsewhere.</summary>
+    public Fitting MovedBy(int right, int down)
+    {
+        var source = Source;
+        source.Offset(right, down);
+        return this with { Source = source };
+    }
+
     // The largest part of that shape in the middle.
     static SKRect Middle(SKRect whole, float shape)
     {

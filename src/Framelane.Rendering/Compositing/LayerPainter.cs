@@ -89,14 +89,19 @@ sealed class LayerPainter : IDisposable
     {
         if (crop is { Width: <= 0 } or { Height: <= 0 })
             return;
+        var (width, height) = ((float)layer.Placement.Width, (float)layer.Placement.Height);
+        // A composition's canvas has the shape of its box but for what it is rounded by.
+        var fitting = Fitting.Of(crop, width, height, layer.Nested is null ? layer.Element.Fit : Fit.Fill);
+        var zoomed = fitting.Zoom(layer.Placement.ContentZoom, width, height);
         var changes = PictureChanges.Of(layer, sources);
         if (changes.Count == 0)
         {
-            DrawFitted(canvas, layer, picture, crop, paint);
+            DrawFitted(canvas, layer, picture, zoomed, paint);
             return;
         }
 
-        var part = SKRectI.Round(crop);
+        // Only what is shown at rest is changed, so that frames and corners are those of the box. A motion's zoom enlarges them with the rest.
+        var part = Reach.Pixels(fitting.Source, new(0, 0, picture.Width, picture.Height));
         using var lease = pool.Rent(Math.Max(1, part.Width), Math.Max(1, part.Height));
         PictureChanges.Copy(picture, part.Left, part.Top, lease.Buffer);
         foreach (var change in changes)
@@ -105,13 +110,11 @@ sealed class LayerPainter : IDisposable
             change(lease.Buffer, pool);
         }
 
-        DrawFitted(canvas, layer, lease.Buffer, new(0, 0, lease.Buffer.Width, lease.Buffer.Height), paint);
+        DrawFitted(canvas, layer, lease.Buffer, zoomed.MovedBy(-part.Left, -part.Top), paint);
     }
 
-    void DrawFitted(SKCanvas canvas, PlannedLayer layer, PixelBuffer picture, SKRect source, SKPaint paint)
+    void DrawFitted(SKCanvas canvas, PlannedLayer layer, PixelBuffer picture, in Fitting fitting, SKPaint paint)
     {
-        var (width, height) = ((float)layer.Placement.Width, (float)layer.Placement.Height);
-        var fitting = Fitting.Of(source, width, height, layer.Element.Fit).Zoom(layer.Placement.ContentZoom, width, height);
         var sampling = Sampling.For(fitting, canvas.TotalMatrix);
         if (sampling.Filter != SKFilterMode.Nearest && !new LayerStyle(layer).NeedsGroup && PlacedPicture.Takes(fitting, canvas.TotalMatrix))
         {

@@ -8,7 +8,7 @@ namespace Framelane.Rendering.Effects;
 /// <summary>Changes a picture in place; buffers that it needs meanwhile come from the pool.</summary>
 delegate void PictureChange(PixelBuffer picture, BufferPool pool);
 
-/// <summary>What is done to a layer's own pixels before it is placed: its colours, its table, blur, sharpness, vignette and noise, then its effects in their order.</summary>
+/// <summary>What is done to the part of a layer's own pixels that is shown, before it is placed: its colours, its table, blur, sharpness, vignette and noise, then its effects in their order.</summary>
 static class PictureChanges
 {
     public static IReadOnlyList<PictureChange> Of(PlannedLayer layer, ISourcePictures sources) => layer.Element switch

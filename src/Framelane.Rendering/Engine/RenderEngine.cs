@@ -21,7 +21,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
         var scene = order.Scene;
         var sources = await Sources.ProbeAsync(probe, order, MostPixels(order.Limits), cancellationToken);
         var timeline = Timeline.Of(scene, sources.Facts);
-        if (!scene.OutputFormat.IsStill() && timeline.Duration > order.Limits.OutputDuration.TotalSeconds)
+        if (!scene.OutputFormat.IsStill() && Instants.Snap(timeline.Duration) > order.Limits.OutputDuration.TotalSeconds)
             throw new MediaException(MediaErrorCodes.SourceTooLarge, FormattableString.Invariant($"The output would last {timeline.Duration:0.###} s; at most {order.Limits.OutputDuration.TotalSeconds:0.###} s are allowed."));
 
         var kind = OutputKind.Of(scene);
@@ -31,7 +31,7 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
         using var own = await RenderFonts.OpenAsync(tool, fonts ?? FontLibrary.Installed, order, cancellationToken);
         var frames = new FrameMaker(tool, marked, sources, drawn, kind, own.Library);
         var (columns, rows) = order.Sheet is { } sheet ? (sheet.Columns, sheet.Rows) : (1, 1);
-        var format = new VideoFormat(scene.OutputFormat, timeline.Width * columns, timeline.Height * rows, kind.Rate, HasAlpha(scene), scene.Quality) { LargestFile = order.Limits.OutputBytes };
+        var format = new VideoFormat(scene.OutputFormat, timeline.Width * columns, timeline.Height * rows, kind.Rate, SceneBackground.IsKeptOpen(scene), scene.Quality) { LargestFile = order.Limits.OutputBytes };
         var path = Path.Combine(order.Folder, OutputName + kind.Extension);
         var tracks = format.Container.IsVideo() ? SoundPlan.Of(scene, sources, timeline) : [];
         try
@@ -86,9 +86,6 @@ public sealed class RenderEngine(MediaTool tool, MediaProbe probe, FontLibrary? 
 
     /// <summary>Of a picture: what alone takes all that pictures may is not even looked at, for that decodes it.</summary>
     static int MostPixels(RenderLimits limits) => (int)Math.Min(SourceArguments.MostPixels, limits.PictureBytes / PixelBuffer.BytesPerPixel);
-
-    /// <remarks>A png keeps what its background leaves open.</remarks>
-    static bool HasAlpha(CreateRenderRequest scene) => scene.Alpha || scene.OutputFormat == OutputFormat.Png;
 
     /// <summary>Works while the sources are checked, which seldom finds anything. What it finds says more than how the work then fails.</summary>
     static async Task CheckedAsync(

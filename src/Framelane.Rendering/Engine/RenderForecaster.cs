@@ -14,7 +14,7 @@ public sealed class RenderForecaster : IRenderForecaster
         var facts = durations.ToDictionary(each => each.Key, each => Facts(each.Value));
         var kind = OutputKind.Of(scene);
         var unknown = scene.Duration is null ? FirstUnknown(scene.Elements, facts, "elements") : null;
-        var laid = scene with { Elements = Lengthened(scene.Elements, facts) };
+        var laid = scene with { Elements = Lengthened(scene.Elements, facts), Transitions = Placed(scene.Transitions, scene.Elements, facts) };
         var timeline = Timeline.Of(unknown is null ? laid : laid with { Duration = Enough(laid.Elements, facts) }, facts);
         var format = new VideoFormat(scene.OutputFormat, timeline.Width, timeline.Height, kind.Rate, scene.Alpha);
         double? instant = !scene.OutputFormat.IsStill() ? null : unknown is null ? kind.StillAt(scene, timeline.Duration) : Instants.Snap(scene.FrameAt ?? timeline.Duration / 2);
@@ -38,7 +38,7 @@ public sealed class RenderForecaster : IRenderForecaster
     }
 
     /// <summary>What follows from the scene alone is refused; here it follows from a source.</summary>
-    static string[] TooLong(double duration) => duration > CreateRenderRequest.MaxSeconds
+    static string[] TooLong(double duration) => Instants.Snap(duration) > CreateRenderRequest.MaxSeconds
         ? [FormattableString.Invariant($"It would last {duration:0.###} s, and renders last {CreateRenderRequest.MaxSeconds} s at most: it will fail.")]
         : [];
 
@@ -55,10 +55,22 @@ public sealed class RenderForecaster : IRenderForecaster
     /// <summary>Compositions that last as long as something unknown last long enough.</summary>
     static IReadOnlyList<SceneElement> Lengthened(IReadOnlyList<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> facts) =>
     [
-        .. elements.Select(element => element is CompositionElement { Duration: null } composition && FirstUnknown(composition.Elements, facts, "") is not null
-            ? composition with { Duration = Enough(composition.Elements, facts) }
+        .. elements.Select(element => element is CompositionElement composition
+            ? composition with
+            {
+                Duration = composition.Duration ?? (FirstUnknown(composition.Elements, facts, "") is null ? null : Enough(composition.Elements, facts)),
+                Transitions = Placed(composition.Transitions, composition.Elements, facts),
+            }
             : element),
     ];
+
+    /// <summary>Those of which it is known when they are: out of what is known to end.</summary>
+    static IReadOnlyList<SceneTransition> Placed(
+        IReadOnlyList<SceneTransition> transitions, IReadOnlyList<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> facts)
+    {
+        var unknown = elements.Where(element => FirstUnknown([element], facts, "") is not null).Select(element => element.Id).ToHashSet();
+        return [.. transitions.Where(transition => !unknown.Contains(transition.FromId))];
+    }
 
     /// <summary>Seconds within which all begins, so that nothing is said to begin after an end that is not known.</summary>
     static double Enough(IReadOnlyList<SceneElement> elements, IReadOnlyDictionary<string, MediaFacts> facts) =>

@@ -19,7 +19,7 @@ static class Arrival
     {
         var fall = Curves.Fall(come);
         var squash = Math.Max(0, 0.12 - fall) / 0.12 * 0.25 * Math.Sin(Math.PI * come);
-        return Pose.Rest with { Y = -fall * (stage.Bottom - stage.Top) * 0.8, StretchX = 1 + squash, StretchY = 1 - squash, Opacity = Math.Min(1, come * 6) };
+        return Pose.Rest with { Y = -fall * stage.BoxHeight * 0.8, StretchX = 1 + squash, StretchY = 1 - squash, Opacity = Math.Min(1, come * 6) };
     });
 
     /// <summary>Stretched one way and then the other like rubber, until it is its own shape.</summary>

@@ -10,8 +10,14 @@ public readonly record struct MotionStage(double CanvasWidth, double CanvasHeigh
     /// <summary>Whether the element is a character of a text; its canvas and its box are then an em.</summary>
     public bool IsCharacter { get; init; }
 
-    /// <summary>The shorter side of what may be seen of the box.</summary>
-    public double Shorter => Math.Min(Math.Min(Right - Left, CanvasWidth), Math.Min(Bottom - Top, CanvasHeight));
+    /// <summary>Of the box itself, scaled and before it is turned.</summary>
+    public double BoxWidth { get; init; } = Right - Left;
+
+    /// <summary>Of the box itself, scaled and before it is turned.</summary>
+    public double BoxHeight { get; init; } = Bottom - Top;
+
+    /// <summary>The shorter side of what may be seen of the box, however it is turned.</summary>
+    public double Shorter => Math.Min(Math.Min(BoxWidth, BoxHeight), Math.Min(CanvasWidth, CanvasHeight));
 
     /// <summary>What, added to X, takes it off the canvas to the left.</summary>
     public double ToLeft => -Right * Depth;
@@ -38,6 +44,8 @@ public readonly record struct MotionStage(double CanvasWidth, double CanvasHeigh
         var covered = matrix.MapRect(new SKRect(0, 0, width, height));
         return new(canvasWidth, canvasHeight, covered.Left, covered.Top, covered.Right, covered.Bottom)
         {
+            BoxWidth = placement.Width * Math.Abs(placement.ScaleX),
+            BoxHeight = placement.Height * Math.Abs(placement.ScaleY),
             Placement = placement,
             Depth = DepthOf(matrix, placement, matrix.Persp0 > 0 ? width : 0, matrix.Persp1 > 0 ? height : 0),
         };

@@ -3,9 +3,10 @@ namespace Framelane.Rendering.Text;
 /// <summary>Divides a paragraph into lines that fit. Space at a line's end counts for nothing.</summary>
 /// <param name="clusters">Where each grapheme cluster starts.</param>
 /// <param name="advances">Pixels, of each UTF-16 unit.</param>
+/// <param name="hyphens">Pixels that a line takes more where it ends after that unit and the paragraph goes on.</param>
 /// <param name="roomAfter">Pixels of that which count only where another one follows on the line.</param>
 /// <param name="room">Pixels, from 0; infinite for one line.</param>
-sealed class LineFitter(string paragraph, int[] clusters, float[] advances, float[] roomAfter, float room)
+sealed class LineFitter(string paragraph, int[] clusters, float[] advances, float[] hyphens, float[] roomAfter, float room)
 {
     // Sums of floats differ in their last digits.
     const float Tolerance = 0.01f;
@@ -44,7 +45,7 @@ sealed class LineFitter(string paragraph, int[] clusters, float[] advances, floa
         return end;
     }
 
-    bool Fits(int start, int end) => Width(start, TrimEnd(start, end)) <= room + Tolerance;
+    bool Fits(int start, int end) => Width(start, TrimEnd(start, end)) + hyphens[end - 1] <= room + Tolerance;
 
     // At least one character, even where none fits.
     int Cut(int start, int end)
@@ -52,7 +53,7 @@ sealed class LineFitter(string paragraph, int[] clusters, float[] advances, floa
         var cut = end;
         foreach (var next in clusters.SkipWhile(cluster => cluster <= start).TakeWhile(cluster => cluster < end))
         {
-            if (cut < end && Width(start, next) > room + Tolerance)
+            if (cut < end && Width(start, next) + hyphens[next - 1] > room + Tolerance)
                 break;
             cut = next;
         }

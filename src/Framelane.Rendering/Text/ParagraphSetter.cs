@@ -9,6 +9,10 @@ sealed record SetLine(int Start, int End, float Width, IReadOnlyList<TextPiece> 
 /// <summary>Sets paragraphs in lines, in the order in which they are seen.</summary>
 sealed class ParagraphSetter(Shaper shaper, FontFallback fallback)
 {
+    const char SoftHyphen = '\u00ad';
+
+    const string Hyphen = "-";
+
     static readonly TextLine Nowhere = new(0, 0, 0, 0, 0);
 
     /// <param name="offset">Where the paragraph starts in the text.</param>
@@ -20,9 +24,40 @@ sealed class ParagraphSetter(Shaper shaper, FontFallback fallback)
         var clusters = StringInfo.ParseCombiningCharacters(paragraph);
         var levels = Unicode.Levels(paragraph);
         var runs = Itemizer.Runs(paragraph, clusters, levels, fallback);
-        var fitter = new LineFitter(paragraph, clusters, Advances(paragraph, runs), RoomAfter(paragraph, runs), room);
+        var advances = Advances(paragraph, runs);
+        var fitter = new LineFitter(paragraph, clusters, advances, HyphensAfter(paragraph, runs, advances), RoomAfter(paragraph, runs), room);
         var breaks = float.IsFinite(room) ? Unicode.LineBreaks(paragraph, fallback.Language) : [paragraph.Length];
-        return fitter.Lines(breaks).Select(line => Line(paragraph, runs, line.Start, fitter.TrimEnd(line.Start, line.End), offset));
+        return fitter.Lines(breaks).Select(line => IsHyphenated(paragraph, line.End)
+            ? Line(Hyphenated(paragraph, line.End), WithHyphen(runs, line.End), line.Start, line.End, offset)
+            : Line(paragraph, runs, line.Start, fitter.TrimEnd(line.Start, line.End), offset));
+    }
+
+    /// <summary>Whether a line that ends there ends with a soft hyphen, and goes on: only then that is seen.</summary>
+    static bool IsHyphenated(string paragraph, int end) => end < paragraph.Length && paragraph[end - 1] == SoftHyphen;
+
+    static string Hyphenated(string paragraph, int end) => string.Concat(paragraph.AsSpan(0, end - 1), Hyphen, paragraph.AsSpan(end));
+
+    /// <summary>The same with the last character before the line's end by itself, in a font that has a hyphen.</summary>
+    IReadOnlyList<TextRun> WithHyphen(IReadOnlyList<TextRun> runs, int end) =>
+    [
+        .. runs.SelectMany(run => run.Start < end && end <= run.End
+            ? new[] { run.Within(run.Start, end - 1), run with { Start = end - 1, End = end, Font = fallback.Of(Hyphen, run.Script, run.Font) }, run.Within(end, run.End) }
+            : [run]).OfType<TextRun>(),
+    ];
+
+    float[] HyphensAfter(string paragraph, IReadOnlyList<TextRun> runs, float[] advances)
+    {
+        var hyphens = new float[paragraph.Length];
+        foreach (var run in runs)
+        {
+            for (var at = run.Start; at < run.End; at++)
+            {
+                if (IsHyphenated(paragraph, at + 1))
+                    hyphens[at] = shaper.Shape(Hyphen, run with { Start = 0, End = 1, Font = fallback.Of(Hyphen, run.Script, run.Font) }).Sum(glyph => glyph.Advance) - advances[at];
+            }
+        }
+
+        return hyphens;
     }
 
     float[] Advances(string paragraph, IReadOnlyList<TextRun> runs)

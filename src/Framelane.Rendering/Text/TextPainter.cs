@@ -13,8 +13,8 @@ sealed class TextPainter(FontLibrary fonts, KeptPixels kept, BufferPool pool, Ca
     /// <summary>What of the canvas it would be drawn on.</summary>
     public Area AreaOf(FramePlan plan, PlannedLayer layer) => Of(layer).AreaAt(layer, plan.Time, plan.Width, plan.Height);
 
-    /// <summary>All that it covers, without and with its shadow; in the pixels of its box.</summary>
-    public (SKRect Box, SKRect Ink) InkOf(FramePlan plan, PlannedLayer layer) => Of(layer).InkAt(layer, plan.Time);
+    /// <summary>All that it covers at rest, without and with its shadow; in the pixels of its box.</summary>
+    public (SKRect Box, SKRect Ink) InkOf(PlannedLayer layer) => Of(layer).InkOf(layer);
 
     public void Draw(SKCanvas canvas, FramePlan plan, PlannedLayer layer, SKBlendMode blend)
     {

@@ -22,11 +22,10 @@ sealed class TextPicture(TextDrawing drawing, BufferPool pool) : IKeptPixels, ID
 
     public long Bytes => pixels is null ? 0 : (long)pixels.Stride * pixels.Height;
 
-    /// <summary>All that it covers at that instant, without and with its shadow; in the pixels of its box. What moves within it may be anywhere in reach.</summary>
-    public (SKRect Box, SKRect Ink) InkAt(PlannedLayer layer, double time)
+    /// <summary>All that it covers at rest, without and with its shadow; in the pixels of its box. The same whatever moves within it: what a motion does to the whole
+    /// would jump where that begins or ends.</summary>
+    public (SKRect Box, SKRect Ink) InkOf(PlannedLayer layer)
     {
-        if (drawing.PoseAt(time) is not null)
-            return (drawing.Covered, ReachOf(layer, isMoving: true));
         var box = layer.Element.BorderColor is null ? drawing.Covered : SKRect.Union(drawing.Covered, BoxOf(layer));
         return (box, SKRect.Inflate(box, drawing.Look.ShadowReach, drawing.Look.ShadowReach));
     }

@@ -24,7 +24,10 @@ public readonly record struct Placement(
     // Far beyond every canvas, and within what a float holds exactly.
     const double Farthest = 1 << 20;
 
-    public bool IsEmpty => Width < 0.5 || Height < 0.5 || ScaleX == 0 || ScaleY == 0;
+    // Pixels. What is thinner changes no byte; a line of less than a pixel, as on a canvas that is made small, tints those that it lies on.
+    const double Thinnest = 1e-3;
+
+    public bool IsEmpty => Width < Thinnest || Height < Thinnest || ScaleX == 0 || ScaleY == 0;
 
     public static Placement Of(VisualElement element, int canvasWidth, int canvasHeight)
     {

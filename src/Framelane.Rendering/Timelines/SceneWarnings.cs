@@ -6,17 +6,20 @@ using Framelane.Rendering.Text;
 namespace Framelane.Rendering.Timelines;
 
 /// <summary>What a scene asks for that will not be seen or heard.</summary>
-static class SceneWarnings
+/// <param name="transitions">As they are asked for; of those that can be shown <paramref name="windows"/> are where.</param>
+/// <param name="duration">Seconds.</param>
+sealed class SceneWarnings(
+    IReadOnlyList<SceneElement> elements, IReadOnlyList<SceneTransition> transitions, IReadOnlyList<Layer> layers, IReadOnlyList<TransitionWindow> windows, double duration,
+    IReadOnlyDictionary<string, MediaFacts> sources)
 {
     /// <summary>How many are told; the rest are counted. A job's answer, its events and each list repeat them all.</summary>
     public const int Max = 100;
 
-    public static IReadOnlyList<string> Of(
-        IReadOnlyList<SceneElement> elements, IReadOnlyList<Layer> layers, double duration, IReadOnlyDictionary<string, MediaFacts> sources)
+    public IReadOnlyList<string> Told()
     {
         List<string> told = [];
         var more = 0;
-        foreach (var warning in All(elements, layers, duration, sources))
+        foreach (var warning in All())
         {
             if (told.Count < Max)
                 told.Add(warning);
@@ -27,28 +30,41 @@ static class SceneWarnings
         return more == 0 ? told : [.. told, $"And {more} more."];
     }
 
-    static IEnumerable<string> All(
-        IReadOnlyList<SceneElement> elements, IReadOnlyList<Layer> layers, double duration, IReadOnlyDictionary<string, MediaFacts> sources)
+    IEnumerable<string> All()
     {
         if (elements.Count == 0)
             yield return "The timeline is empty.";
-        for (var index = 0; index < elements.Count; index++)
-        {
-            var element = elements[index];
-            var name = element.Id.Length > 0 ? $"Element \"{element.Id}\"" : $"Element {index}";
-            if (element.Time >= duration)
-                yield return $"{name} starts at {Seconds(element.Time)}, after the end at {Seconds(duration)}.";
-            if (Instants.Length(element, sources) is 0)
-                yield return $"{name} starts after the end of its source.";
-            if (element is TextElement text)
-            {
-                foreach (var warning in OfText(text, name))
-                    yield return warning;
-            }
-        }
-
+        foreach (var warning in elements.SelectMany(OfElement).Concat(transitions.SelectMany(OfTransition)))
+            yield return warning;
         foreach (var warning in layers.Where(layer => layer.Nested is not null).SelectMany(layer => layer.Nested!.Warnings.Select(inner => $"In \"{layer.Key}\": {inner}")))
             yield return warning;
+    }
+
+    IEnumerable<string> OfElement(SceneElement element, int index)
+    {
+        var name = element.Id.Length > 0 ? $"Element \"{element.Id}\"" : $"Element {index}";
+        if (element.Time >= duration)
+            yield return $"{name} starts at {Seconds(element.Time)}, after the end at {Seconds(duration)}.";
+        if (element is ISoundingElement && Instants.Length(element, sources) is 0)
+            yield return $"{name} starts after the end of its source.";
+        if (element is TextElement text)
+        {
+            foreach (var warning in OfText(text, name))
+                yield return warning;
+        }
+    }
+
+    IEnumerable<string> OfTransition(SceneTransition transition)
+    {
+        var name = $"The transition from \"{transition.FromId}\" to \"{transition.ToId}\"";
+        if (windows.FirstOrDefault(window => ReferenceEquals(window.Transition, transition)) is not { } window)
+        {
+            yield return $"{name} is not shown: the first already follows the second, or is not seen before it ends.";
+            yield break;
+        }
+
+        if (layers[window.To].End is var end && end < Math.Min(window.End, duration))
+            yield return $"{name} lasts to {Seconds(window.End)}, but the second ends at {Seconds(end)}.";
     }
 
     static IEnumerable<string> OfText(TextElement text, string name)

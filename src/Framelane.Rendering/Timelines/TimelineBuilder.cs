@@ -30,7 +30,7 @@ sealed class TimelineBuilder(IReadOnlyDictionary<string, MediaFacts> sources, in
         var windows = TransitionLayout.Windows(layers, transitions);
         foreach (var window in windows)
             layers[window.To] = layers[window.To] with { ShownFrom = window.Start };
-        return new(width, height, frameRate, duration, layers, windows, SceneWarnings.Of(elements, layers, duration, sources));
+        return new(width, height, frameRate, duration, layers, windows, new SceneWarnings(elements, transitions, layers, windows, duration, sources).Told());
     }
 
     Layer Lay(VisualElement element, int index, int width, int height, double sceneDuration, string keyPrefix)
@@ -43,8 +43,13 @@ sealed class TimelineBuilder(IReadOnlyDictionary<string, MediaFacts> sources, in
         return new(element, key, index, start, end, placement, element is CompositionElement composition ? Nest(composition, placement, length ?? 0, key) : null);
     }
 
-    Timeline Nest(CompositionElement composition, Placement placement, double duration, string key) => Build(
-        Side(placement.Width), Side(placement.Height), duration, composition.Elements, composition.Transitions, key + "/");
+    Timeline Nest(CompositionElement composition, Placement placement, double duration, string key)
+    {
+        // One that is too large is laid out smaller in both ways alike: its canvas keeps its shape, and all of it is on it.
+        var factor = Math.Min(1, CreateRenderRequest.MaxSide / Math.Max(placement.Width, placement.Height));
+        return Build(
+            Side(placement.Width * factor), Side(placement.Height * factor), duration, SceneScale.Elements(composition.Elements, factor), composition.Transitions, key + "/");
+    }
 
-    static int Side(double pixels) => (int)Math.Clamp(Math.Round(pixels), 1, CreateRenderRequest.MaxSide);
+    static int Side(double pixels) => Math.Max(1, (int)Math.Round(pixels));
 }

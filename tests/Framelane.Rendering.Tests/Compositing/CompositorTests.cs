@@ -29,6 +29,18 @@ public sealed class CompositorTests : IDisposable
     }
 
     [Test]
+    public void A_png_keeps_what_its_background_leaves_open()
+    {
+        using var drawn = pictures.Draw(Scene(16, 16) with { BackgroundColor = "#ff000080", OutputFormat = OutputFormat.Png });
+        using var usual = pictures.Draw(Scene(16, 16) with { OutputFormat = OutputFormat.Png });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Difference(drawn, (_, _) => new(0, 0, 128, 128)), Is.LessThanOrEqualTo(1));
+            Assert.That(Difference(usual, (_, _) => Black), Is.Zero);
+        }
+    }
+
+    [Test]
     public void A_transparent_output_keeps_the_alpha_of_its_background_and_elements()
     {
         var scene = Scene(40, 20, Image("hole") with { Opacity = 50 }) with { Alpha = true };

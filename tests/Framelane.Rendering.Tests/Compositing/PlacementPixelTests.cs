@@ -68,6 +68,23 @@ public sealed class PlacementPixelTests
         }
     }
 
+    /// <summary>As lines of a few pixels are on a canvas that is made small.</summary>
+    [Test]
+    public void What_is_thinner_than_a_pixel_tints_it([Values("image", "overlaid", "turned", "composition", "text")] string kind, [Values(0.1, 0.25, 0.45)] double height)
+    {
+        var line = Image("i") with { Height = Dimension.Number(height), Y = Dimension.Number(45.5) };
+        using var pictures = new Pictures().With("i", 40, 40, (_, _) => new(255, 255, 255));
+        using var drawn = pictures.Draw(Scene(Width, Height, kind switch
+        {
+            "image" => line,
+            "overlaid" => line with { ColorOverlay = "#ffffff" },
+            "turned" => line with { Width = line.Height, Height = Dimension.Percent(100), ZRotation = Dimension.Degrees(90), Y = line.Y, AspectRatio = null },
+            "composition" => new CompositionElement { Height = line.Height, Y = line.Y, Elements = [Image("i")] },
+            _ => new TextElement { Text = "—", Duration = 1, FontSize = 40, Height = line.Height, Y = line.Y },
+        }));
+        Assert.That(At(drawn, Width / 2, 45).R, kind == "text" ? Is.GreaterThan(30) : Is.EqualTo(255 * height).Within(6));
+    }
+
     static Pixel Ray(ImageElement element, double x, double y)
     {
         var (width, height) = Size(element);

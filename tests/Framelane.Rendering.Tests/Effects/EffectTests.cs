@@ -91,6 +91,25 @@ public sealed class EffectTests
         }
     }
 
+    [TestCase(340, 0)]
+    [TestCase(359, 0)]
+    [TestCase(360, 0)]
+    [TestCase(0, 0)]
+    [TestCase(340, 255, 350)]
+    public void A_range_of_hues_that_ends_at_360_takes_in_red_and_no_grey(double min, int alpha, double max = 360)
+    {
+        Pixel red = new(0, 0, 255), pink = new(1, 0, 255), grey = new(100, 100, 100);
+        using var pictures = new Pictures().With("i", 30, 10, (x, _) => x < 10 ? red : x < 20 ? pink : grey);
+        var key = new SceneEffect { Type = "chroma_key", ChromaSettings = new() { HueMin = min, HueMax = max, SatMin = min == 0 ? 0.2 : 0 } };
+        using var drawn = pictures.Draw(Scene(30, 10, Image("i") with { Effects = [key] }) with { Alpha = true });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(At(drawn, 5, 5).A, Is.EqualTo(alpha));
+            Assert.That(At(drawn, 15, 5).A, Is.EqualTo(min == 360 ? 255 : alpha), "its hue is 359.8");
+            Assert.That(At(drawn, 25, 5), Is.EqualTo(grey));
+        }
+    }
+
     [Test]
     public void Effects_follow_each_other_in_the_lists_order()
     {

@@ -61,6 +61,14 @@ public sealed class LimitTests
     }
 
     [Test]
+    public async Task An_output_that_is_too_long_by_a_rounding_alone_is_made()
+    {
+        // As 5040 s at a speed of 0.7 are in binary more than two hours.
+        studio.Limits = studio.Limits with { OutputDuration = TimeSpan.FromSeconds(4) };
+        Assert.That((await studio.RenderAsync(Scene([Image(0, time: 0)]) with { Duration = Math.BitIncrement(4d) })).Duration, Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task Pictures_of_a_scene_that_lasts_longer_than_an_output_may_are_made()
     {
         studio.Limits = studio.Limits with { OutputDuration = TimeSpan.FromSeconds(4) };

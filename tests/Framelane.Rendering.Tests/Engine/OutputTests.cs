@@ -82,6 +82,15 @@ public sealed class OutputTests
         }
     }
 
+    [TestCase("#00000000", 0)]
+    [TestCase("#ff000080", 128)]
+    [TestCase("#ff0000", 255)]
+    public async Task A_png_is_as_transparent_as_its_background(string background, int alpha)
+    {
+        var output = await studio.RenderAsync(new() { Width = 64, Height = 48, Duration = 1, OutputFormat = OutputFormat.Png, BackgroundColor = background });
+        Assert.That(studio.Grey(output.Path, "alphaextract"), Is.All.EqualTo(alpha));
+    }
+
     /// <remarks>As sums of tenths are written: 0.1 + 0.7, which is below 0.8 in binary; and the middle of three such lengths.</remarks>
     [TestCase(0.7999999999999999, null)]
     [TestCase(null, 1.5999999999999999)]

@@ -137,6 +137,29 @@ public sealed class RenderForecasterTests
     }
 
     [Test]
+    public void A_render_of_two_hours_is_not_too_long_for_a_rounding() =>
+        Assert.That(Forecast(new() { Elements = [Video("a") with { OutPoint = 5040, Speed = 0.7 }] }).Warnings, Is.Empty);
+
+    [Test]
+    public void Of_transitions_out_of_what_ends_nobody_knows_when_nothing_is_said()
+    {
+        ImageElement Image(string id) => new() { Id = id, SourceUrl = "https://example.com/i.png", Duration = 4 };
+        SceneTransition[] transitions = [new() { Type = "cross_dissolve", Duration = 1, FromId = "open", ToId = "b" }, new() { Type = "cross_dissolve", Duration = 1, FromId = "b", ToId = "c" }];
+        VideoElement open = new() { Id = "open", SourceUrl = Clip };
+        SceneElement[] after = [Image("b"), Image("c") with { Time = 3 }];
+        CreateRenderRequest[] scenes =
+        [
+            new() { Elements = [open, .. after], Transitions = transitions },
+            new() { Elements = [new CompositionElement { Id = "open", Elements = [open] }, .. after], Transitions = transitions },
+            new() { Duration = 9, Elements = [new CompositionElement { Elements = [open, .. after], Transitions = transitions }] },
+        ];
+        foreach (var scene in scenes)
+            Assert.That(Forecast(scene).Warnings, Has.None.Contains("transition"));
+        var known = new RenderForecaster().Of(scenes[0], new Dictionary<string, SourceDuration> { [Clip] = new(7) });
+        Assert.That(known.Warnings[0], Is.EqualTo("The transition from \"open\" to \"b\" lasts to 7 s, but the second ends at 4 s."));
+    }
+
+    [Test]
     public void A_still_after_the_end_is_warned_of_where_the_end_is_known()
     {
         var scene = new CreateRenderRequest { OutputFormat = OutputFormat.Png, FrameAt = 8, Elements = [new VideoElement { SourceUrl = Clip }] };

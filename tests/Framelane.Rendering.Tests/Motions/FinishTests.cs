@@ -2,6 +2,7 @@ using Framelane.Application.Renders.Scenes;
 using Framelane.Rendering.Frames;
 using Framelane.Rendering.Motions;
 using Framelane.Rendering.Tests.Compositing;
+using Framelane.Rendering.Tests.Text;
 using static Framelane.Rendering.Tests.Motions.Stage;
 
 namespace Framelane.Rendering.Tests.Motions;
@@ -53,6 +54,25 @@ public sealed class FinishTests
             > Soft => Pictures.At(behind, x, y),
             _ => null,
         }), Is.Zero);
+    }
+
+    [Test]
+    public void What_a_wipe_has_shown_of_a_text_stays_while_a_word_of_it_comes_to_be_spoken_and_ends()
+    {
+        var words = Words(Motion("wipe_right")) with { WordAnimation = new() { Style = WordAnimationStyle.Color, Words = [new() { Text = "Motion", Start = 1.6, End = 2.2 }] } };
+        int[] shown = [.. Enumerable.Range(0, 60).Select(frame => (int)Measured(words, frame / 60.0, buffer =>
+            Enumerable.Range(0, Width).Count(x => Enumerable.Range(0, Height).Any(y => Texts.IsInk(Pictures.At(buffer, x, y))))))];
+        Assert.That(shown, Is.Ordered);
+        Assert.That(shown[^1], Is.GreaterThan(100));
+    }
+
+    [TestCase("explode", 0.97)]
+    [TestCase("evaporate", 0.03)]
+    public void Letters_that_have_left_their_place_are_not_lost_of_what_breaks(string name, double progress)
+    {
+        // By letter from an em below: they are still half of that away.
+        var rise = new ElementMotion { Type = "slide_up", Scope = MotionScope.Character, Time = 1 + 2 * progress - 0.5, Duration = 1, Delay = 0.0001, Easing = Easing.Linear };
+        Assert.That(Measured(Words(rise, Motion(name)), progress, Ink), Is.EqualTo(Measured(Words(rise), progress, Ink)).Within(15).Percent);
     }
 
     [Test]

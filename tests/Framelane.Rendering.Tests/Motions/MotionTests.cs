@@ -90,6 +90,22 @@ public sealed class MotionTests
         Assert.That((layer.Placement.ZRotation, layer.Opacity), Is.EqualTo((halfWay, 0.5)));
     }
 
+    [Test]
+    public void What_is_turned_drops_and_blurs_no_more_than_what_stands_upright([Values(0, 45, 90)] double turn, [Values(100, -50)] double scale)
+    {
+        // A caption of 160 × 10, half as far as its motions go.
+        PlannedLayer Moved(string name) => At(Element(new ElementMotion { Type = name, Duration = 1, Easing = Easing.Linear }) with
+        {
+            Width = Dimension.Number(160), Height = Dimension.Number(10), ZRotation = Dimension.Degrees(turn), XScale = Dimension.Percent(scale), YScale = Dimension.Percent(scale),
+        }, 0.5)!;
+        var height = 10 * Math.Abs(scale) / 100;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Moved("bounce_motion").Placement.Y, Is.EqualTo(40 - Curves.Fall(0.5) * height * 0.8).Within(1e-9));
+            Assert.That(((SoftFocus)Moved("blur").Finish!).Deviation, Is.EqualTo(0.05 * height * 0.5).Within(1e-9));
+        }
+    }
+
     [TestCase("ken_burns_in", 1, 1.1, 1.2)]
     [TestCase("ken_burns_out", 1.2, 1.1, 1)]
     [TestCase("ken_burns_in_out", 1, 1.2, 1)]

@@ -42,6 +42,31 @@ public sealed class LayoutTests
     }
 
     [Test]
+    public void A_soft_hyphen_is_seen_where_a_line_ends_with_it_and_nowhere_else([Values(0, 200)] int tracking)
+    {
+        var text = Of("Donau\u00addampf\u00ad") with { Tracking = tracking };
+        float WidthOf(string part) => Width(text with { Text = part });
+        var width = WidthOf("Donau") + WidthOf("-") + 40 * tracking / 1000f;
+        var (whole, broken) = (Layout(text), Layout(text, width + 0.1f));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(broken.Lines.Select(line => line.Width), Is.EqualTo(new[] { width, WidthOf("dampf\u00ad") }).Within(0.01));
+            Assert.That(broken.Pieces[5].Glyphs.Single().Id, Is.EqualTo(Glyphs(Layout("-")).Single()));
+            Assert.That(Glyphs(whole), Has.None.EqualTo(Glyphs(Layout("-")).Single()));
+            Assert.That(Lines(text, width - 0.1f)[0], Is.Not.EqualTo("Donau\u00ad"), "there is no room for the hyphen");
+            Assert.That(Glyphs(Layout(Of("ab\u00ad cd"), WidthOf("ab") + 1)), Has.None.EqualTo(Glyphs(Layout("-")).Single()), "the line ends with the space");
+        }
+    }
+
+    [Test]
+    public void A_soft_hyphen_is_at_the_left_of_a_word_that_runs_there()
+    {
+        var layout = Layout(Of("سل\u00adامسسسسس"), Width(Of("سل")) + Width(Of("-")) + 1);
+        Assert.That(layout.Pieces[0].Start, Is.EqualTo(2));
+        Assert.That(layout.Pieces[0].Glyphs.Single().Id, Is.EqualTo(Glyphs(Layout("-")).Single()));
+    }
+
+    [Test]
     public void Where_padding_leaves_no_room_each_letter_is_a_line() =>
         Assert.That(Lines(Of("tobe") with { Background = true, XPadding = 100 }, 60), Is.EqualTo(new[] { "t", "o", "b", "e" }));
 

@@ -152,6 +152,24 @@ public sealed class TimelineTests
         ]));
     }
 
+    [Test]
+    public void A_composition_of_nothing_is_empty_and_has_no_source_that_ended() =>
+        Assert.That(Of(Scene(new CompositionElement { Id = "c" }, Image("i"))).Warnings, Is.EqualTo(["In \"c\": The timeline is empty."]));
+
+    [Test]
+    public void Transitions_that_are_not_seen_as_they_are_asked_for_are_warned_of()
+    {
+        var short_ = Scene(new VideoElement { Id = "v", SourceUrl = "v.mp4" }, Image("i", 5, 2.5)) with { Transitions = [Transition("v", "i", 1)] };
+        var circle = Scene(Image("a", 0, 2), Image("b", 0, 2)) with { Transitions = [Transition("a", "b", 1), Transition("b", "a", 1)] };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Of(short_).Warnings, Is.EqualTo(["The transition from \"v\" to \"i\" lasts to 8 s, but the second ends at 7.5 s."]));
+            Assert.That(Of(short_ with { Duration = 7.5 }).Warnings, Is.Empty, "the scene ends with it");
+            Assert.That(Of(circle).Warnings, Is.EqualTo(["The transition from \"b\" to \"a\" is not shown: the first already follows the second, or is not seen before it ends."]));
+            Assert.That(Of(Scene(new CompositionElement { Id = "c", Elements = circle.Elements, Transitions = circle.Transitions })).Warnings.Single(), Does.StartWith("In \"c\": The transition from"));
+        }
+    }
+
     static Timeline Of(CreateRenderRequest scene) => Timeline.Of(scene, Sources);
 
     static CreateRenderRequest Scene(params SceneElement[] elements) => new() { Elements = elements };

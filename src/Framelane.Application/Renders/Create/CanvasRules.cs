@@ -34,7 +34,7 @@ sealed class CanvasRules(SceneFaults faults, FramelaneLimits limits)
         var format = WireNames.Of(scene.OutputFormat);
         faults.Known(nameof(scene.OutputFormat), format, faults.Catalogue.OutputFormats, "an output format");
         if (scene.Alpha && scene.OutputFormat is not OutputFormat.Webm and not OutputFormat.Mov)
-            faults.Add(nameof(scene.Alpha), "alpha_not_supported", $"{format} has no transparency; webm and mov have.", true);
+            faults.Add(nameof(scene.Alpha), "alpha_not_supported", $"{format} has no alpha; webm and mov have, and a png is as transparent as its background_color.", true);
         if (scene is { Width: { } width, Height: { } height }
             && (scene.OutputFormat == OutputFormat.Mp4 || scene is { OutputFormat: OutputFormat.Mov, Alpha: false })
             && (long)((width + 15) / 16) * ((height + 15) / 16) > MaxMacroblocks)

@@ -6,7 +6,7 @@ namespace Framelane.Application.Renders.Preview;
 /// <summary>The scenes that previews are made of: the one that was sent, made small.</summary>
 public static class PreviewScenes
 {
-    /// <summary>A png of the frame that is asked for; of a sheet, one that is as large as a cell.</summary>
+    /// <summary>A png of the frame that is asked for; of a sheet, one that is as large as a cell. Transparent only where the output is.</summary>
     public static CreateRenderRequest Picture(CreateRenderRequest scene, PreviewView view)
     {
         var (columns, rows) = view.Sheet is { } sheet ? (sheet.Columns, sheet.Rows) : (1, 1);
@@ -14,6 +14,7 @@ public static class PreviewScenes
         return Smaller(scene, width, PreviewView.LongestSide / rows) with
         {
             OutputFormat = OutputFormat.Png,
+            BackgroundColor = SceneBackground.IsKeptOpen(scene) ? scene.BackgroundColor : SceneBackground.OverBlack(scene.BackgroundColor),
             FrameAt = view.Sheet is null ? view.At ?? scene.FrameAt : null,
         };
     }

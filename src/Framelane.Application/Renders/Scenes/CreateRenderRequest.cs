@@ -38,13 +38,13 @@ public sealed record CreateRenderRequest
     /// <summary>The download's name, without extension.</summary>
     public string? OutputFilename { get; init; }
 
-    /// <summary><c>#RRGGBB</c> or <c>#RRGGBBAA</c>.</summary>
+    /// <summary><c>#RRGGBB</c> or <c>#RRGGBBAA</c>. What it leaves open stays so in a png, and with <c>alpha</c>; all else has black behind it.</summary>
     public string BackgroundColor { get; init; } = "#000000ff";
 
     /// <summary>An image behind everything, which covers the canvas.</summary>
     public string? BackgroundImageUrl { get; init; }
 
-    /// <summary>A transparent output; webm and mov have it.</summary>
+    /// <summary>A transparent output; webm and mov have it. A png is as transparent as its <c>background_color</c>.</summary>
     public bool Alpha { get; init; }
 
     public IReadOnlyList<SceneElement> Elements { get; init; } = [];

@@ -169,7 +169,7 @@ public sealed record TextElement : VisualElement
     public override int DefaultZIndex => 1;
 }
 
-/// <summary>A scene within the scene, on a canvas of its own <c>width</c> × <c>height</c>; it holds no other composition.</summary>
+/// <summary>A scene within the scene, on a canvas of its own <c>width</c> × <c>height</c>, drawn smaller and enlarged where a side has more than 8192 pixels; it holds no other composition.</summary>
 public sealed record CompositionElement : VisualElement
 {
     /// <summary>Seconds, above 0; left out, to the latest end of its own elements.</summary>

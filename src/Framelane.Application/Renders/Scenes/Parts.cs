@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Framelane.Application.Renders.Scenes;
 
-/// <summary>A change of an element's pixels, applied in the list's order.</summary>
+/// <summary>A change of those pixels of an element that are shown, applied in the list's order.</summary>
 public sealed record SceneEffect
 {
     /// <summary>One of the catalogue's effects.</summary>

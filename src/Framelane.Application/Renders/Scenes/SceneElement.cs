@@ -160,7 +160,7 @@ public abstract record PictureElement : VisualElement
     [Range(0.0, 100.0)]
     public double Sharpness { get; init; }
 
-    /// <summary>0 to 100: at 100 the standard deviation is a twentieth of the picture's shorter side.</summary>
+    /// <summary>0 to 100: at 100 the standard deviation is a twentieth of the shorter side of what is shown of the picture.</summary>
     [Range(0.0, 100.0)]
     public double Blur { get; init; }
 

@@ -18,12 +18,14 @@ public static class SceneScale
     {
         Width = Side(scene.Width ?? CreateRenderRequest.DefaultWidth, factor, leastSide),
         Height = Side(scene.Height ?? CreateRenderRequest.DefaultHeight, factor, leastSide),
-        Elements = By(scene.Elements, factor),
+        Elements = Elements(scene.Elements, factor),
     };
+
+    /// <param name="factor">Above 0; 1 gives the elements themselves back.</param>
+    public static IReadOnlyList<SceneElement> Elements(IReadOnlyList<SceneElement> elements, double factor) => factor == 1 ? elements : [.. elements.Select(element => By(element, factor))];
 
     static int Side(int pixels, double factor, int least) => Math.Max(least, (int)Math.Round(pixels * factor, MidpointRounding.AwayFromZero));
 
-    static IReadOnlyList<SceneElement> By(IReadOnlyList<SceneElement> elements, double factor) => [.. elements.Select(element => By(element, factor))];
 
     static SceneElement By(SceneElement element, double factor) => element switch
     {
@@ -33,7 +35,7 @@ public static class SceneScale
             XPadding = text.XPadding * factor,
             YPadding = text.YPadding * factor,
         }), factor),
-        CompositionElement composition => By((VisualElement)(composition with { Elements = By(composition.Elements, factor) }), factor),
+        CompositionElement composition => By((VisualElement)(composition with { Elements = Elements(composition.Elements, factor) }), factor),
         VisualElement visual => By(visual, factor),
         _ => element,
     };

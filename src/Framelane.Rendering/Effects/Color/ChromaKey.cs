@@ -18,6 +18,9 @@ sealed class ChromaKey : IEffect
         readonly float hueMin = (float)range.HueMin, hueMax = (float)range.HueMax, satMin = (float)range.SatMin, satMax = (float)range.SatMax;
         readonly float lumMin = (float)range.LumMin, lumMax = (float)range.LumMax;
 
+        // The hue that is 360° as well: red, where the range ends there; else none.
+        readonly float fullTurn = range.HueMax == 360 ? 0 : -1;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Block Apply(Block pixels, Place place) => pixels * Vector256.ConditionalSelect(IsWithin(pixels * pixels.Unalpha), Vector256.Create(1 - intensity), Vector256<float>.One);
 
@@ -34,7 +37,7 @@ sealed class ChromaKey : IEffect
                 g - b,
                 Vector256.ConditionalSelect(Vector256.Equals(highest, g), b - r + spread + spread, r - g + spread * 4));
             var hue = Vector256.ConditionalSelect(isGrey, Vector256<float>.Zero, sector / spread * 60f);
-            hue += Vector256.LessThan(hue, Vector256<float>.Zero) & Vector256.Create(360f);
+            hue += (Vector256.LessThan(hue, Vector256<float>.Zero) | Vector256.AndNot(Vector256.Equals(hue, Vector256.Create(fullTurn)), isGrey)) & Vector256.Create(360f);
             var (above, below) = (Vector256.GreaterThanOrEqual(hue, Vector256.Create(hueMin)), Vector256.LessThanOrEqual(hue, Vector256.Create(hueMax)));
             // A quotient of bytes is a hair off: 1 is not to fall out of a range that ends there.
             return (hueMin <= hueMax ? above & below : above | below)

@@ -27,13 +27,10 @@ sealed record Dust(double Gone, double Rise, double Grain) : Finish
         picture.Bytes.Clear();
         var drawn = ground.Drawn;
         var side = Math.Max(1, (int)Math.Round(Grain * ground.Scale));
-        var (left, top, right, bottom) = (Math.Max(0, drawn.Left), Math.Max(0, drawn.Top), Math.Min(picture.Width, drawn.Right), Math.Min(picture.Height, drawn.Bottom));
-        var place = 0;
-        for (var y = top; y < bottom; y += side)
+        foreach (var (cell, index) in new Cells(drawn, side).Of(ground.Reached.Within(picture.Width, picture.Height)))
         {
-            var order = (float)(y - drawn.Top) / drawn.Height;
-            for (var x = left; x < right; x += side, place += 4)
-                Draw(copy.Buffer, picture, new(x, y, Math.Min(right, x + side), Math.Min(bottom, y + side)), Flown(order, ground.Seed, place), ground, place);
+            var order = Math.Clamp((float)(cell.Top - drawn.Top) / drawn.Height, 0, 1);
+            Draw(copy.Buffer, picture, cell.Within(picture.Width, picture.Height), Flown(order, ground.Seed, 4 * index), ground, 4 * index);
         }
     }
 

@@ -34,7 +34,7 @@ public abstract record Finish
         internal override void Apply(PixelBuffer picture, in Ground ground)
         {
             First.Apply(picture, ground);
-            Second.Apply(picture, ground with { Drawn = First.Around(ground.Drawn, ground.Scale) });
+            Second.Apply(picture, ground with { Drawn = First.Around(ground.Drawn, ground.Scale), Reached = First.Around(ground.Reached, ground.Scale) });
         }
     }
 }

@@ -10,11 +10,14 @@ namespace Framelane.Rendering.Motions.Finishes;
 /// <param name="Matrix">From the element's own pixels to the buffer's.</param>
 /// <param name="Box">The element's content, in its own pixels.</param>
 /// <param name="Ink">The same with its shadow.</param>
-/// <param name="Drawn">Where all of it lies in the buffer, whose sides may cut it.</param>
+/// <param name="Drawn">Where all of it lies in the buffer, whose sides may cut it; the same at every instant, as the others are.</param>
 /// <param name="Scale">The buffer's pixels to each of the motion's stage.</param>
 /// <param name="Seed">Of the element; chance is drawn from it.</param>
 readonly record struct Ground(SKMatrix Matrix, SKRect Box, SKRect Ink, Area Drawn, double Scale, uint Seed, BufferPool Pool)
 {
+    /// <summary>Where any of it lies at the instant: what moves within a text may lie beyond <see cref="Drawn"/>.</summary>
+    public Area Reached { get; init; } = Drawn;
+
     /// <summary>A number that grows evenly across the element, at each pixel of the buffer.</summary>
     /// <param name="right">What it grows by with each pixel to the element's right, as <paramref name="down"/> is downwards.</param>
     /// <param name="origin">At the element's top left.</param>

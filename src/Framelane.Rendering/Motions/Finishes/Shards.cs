@@ -22,15 +22,14 @@ sealed record Shards(double Apart, double Distance, int Count) : Finish
 
     internal override void Apply(PixelBuffer picture, in Ground ground)
     {
-        var (drawn, side) = (ground.Drawn, Side(ground.Drawn));
-        var (columns, rows) = ((drawn.Width + side - 1) / side, (drawn.Height + side - 1) / side);
+        var side = Side(ground.Drawn);
         using var copy = ground.Pool.RentCopy(picture);
         picture.Bytes.Clear();
         var source = new Sampler(copy.Buffer);
-        for (var index = 0; index < columns * rows; index++)
+        foreach (var (cell, index) in new Cells(ground.Drawn, side).Of(ground.Reached))
         {
-            var (left, top) = (drawn.Left + index % columns * side, drawn.Top + index / columns * side);
-            Flown(new(left, top, Math.Min(drawn.Right, left + side), Math.Min(drawn.Bottom, top + side)), index, ground).Draw(source, picture);
+            if (cell.Within(picture.Width, picture.Height) is { IsEmpty: false } piece)
+                Flown(piece, index, ground).Draw(source, picture);
         }
     }
 
