@@ -29,6 +29,11 @@ public sealed class InputViewTests
     public void Other_values_are_shown_as_they_were_sent(string json, string shown) =>
         Assert.That(JsonSerializer.Serialize(View("field", json)), Is.EqualTo(shown));
 
+    [TestCase(double.PositiveInfinity)]
+    [TestCase(double.NegativeInfinity)]
+    [TestCase(double.NaN)]
+    public void What_json_has_no_number_for_is_left_out(double value) => Assert.That(InputView.Of(["body", "duration"], value), Is.Null);
+
     [Test]
     public void Long_values_are_cut() => Assert.Multiple(() =>
     {

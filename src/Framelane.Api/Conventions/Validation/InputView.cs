@@ -16,7 +16,7 @@ static class InputView
 
     public static object? Of(IReadOnlyList<object> loc, object? input)
     {
-        if (input is null || loc.OfType<string>().Any(PrivateFields.Contains))
+        if (input is null or double.NaN or double.PositiveInfinity or double.NegativeInfinity || loc.OfType<string>().Any(PrivateFields.Contains))
             return null;
         var json = input is JsonElement given ? given : JsonSerializer.SerializeToElement(input, WireJson.Options);
         if (MayHoldSecret(json))
