@@ -19,6 +19,9 @@ public sealed class InputViewTests
     [TestCase("part", "{\"\\ud800\":1}")]
     [TestCase("part", "{\"zzzz\\ud800\":1}")]
     [TestCase("part", "{\"em\\u0061il\":1}")]
+    [TestCase("part", "\"{\\\"clerk_token\\\":\\\"abc\\\"}\"")]
+    [TestCase("part", "\"OTP_CODE=123456&name=a\"")]
+    [TestCase("list", "[\"{\\\"email\\\":\\\"someone at example.com\\\"}\"]")]
     public void Possible_secrets_are_left_out(string field, string json) => Assert.That(View(field, json), Is.Null);
 
     [TestCase("\"short\"", "\"short\"")]

@@ -37,7 +37,8 @@ static class InputView
         _ => false,
     };
 
-    static bool IsPrivate(string text) => HasUserInfo(text) || SecretMarks.Any(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
+    // What was encoded twice is a text that holds the fields.
+    static bool IsPrivate(string text) => HasUserInfo(text) || PrivateFields.Concat(SecretMarks).Any(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
 
     // What does not parse as a web address may still be one with a password and a typing error.
     static bool HasUserInfo(string text) =>
