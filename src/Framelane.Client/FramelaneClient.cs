@@ -9,6 +9,8 @@ namespace Framelane.Client;
 /// The methods are generated from the API's own description (scripts/generate-client.sh). A failure is a
 /// <see cref="FramelaneApiException"/>; branch on its <see cref="FramelaneApiException.Code"/>. Give a POST an idempotency key of your own
 /// (<see cref="NewIdempotencyKey"/>) and it can be sent again, with that key and the same body, whenever its answer was lost.
+/// A later server's answers are read too: a name that an enum of theirs has no member for is its <c>Unknown</c>, and a field that is not known is in
+/// <c>AdditionalProperties</c>.
 /// </remarks>
 public partial class FramelaneClient : IDisposable
 {

@@ -7794,7 +7794,7 @@ namespace Framelane.Client
         public required System.Uri SourceUrl { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AssetKind>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<AssetKind>))]
         public required AssetKind Kind { get; set; }
 
         /// <summary>
@@ -7844,6 +7844,11 @@ namespace Framelane.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum AssetKind
     {
+
+        /// <summary>
+        /// What this version of the client has no name for: a later server's. It is only read: what it is sent with is refused.
+        /// </summary>
+        Unknown = -1,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"video")]
         [System.Runtime.Serialization.EnumMember(Value = @"video")]
@@ -7949,11 +7954,11 @@ namespace Framelane.Client
         public required bool EmailVerified { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("plan")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Plan>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<Plan>))]
         public required Plan Plan { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("plan_status")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PlanStatus>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<PlanStatus>))]
         public required PlanStatus PlanStatus { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("signing_secret")]
@@ -7974,6 +7979,11 @@ namespace Framelane.Client
     public enum Plan
     {
 
+        /// <summary>
+        /// What this version of the client has no name for: a later server's. It is only read: what it is sent with is refused.
+        /// </summary>
+        Unknown = -1,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"free")]
         [System.Runtime.Serialization.EnumMember(Value = @"free")]
         Free = 0,
@@ -7991,6 +8001,11 @@ namespace Framelane.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum PlanStatus
     {
+
+        /// <summary>
+        /// What this version of the client has no name for: a later server's. It is only read: what it is sent with is refused.
+        /// </summary>
+        Unknown = -1,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"active")]
         [System.Runtime.Serialization.EnumMember(Value = @"active")]
@@ -8090,7 +8105,7 @@ namespace Framelane.Client
         /// One that can be bought: `accounts` of `GET /v1/capabilities` names them.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("plan")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Plan>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<Plan>))]
         public required Plan Plan { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
@@ -8556,7 +8571,7 @@ namespace Framelane.Client
         public required int AttemptNumber { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("status")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AttemptStatus>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<AttemptStatus>))]
         public required AttemptStatus Status { get; set; }
 
         /// <summary>
@@ -8616,6 +8631,11 @@ namespace Framelane.Client
     public enum AttemptStatus
     {
 
+        /// <summary>
+        /// What this version of the client has no name for: a later server's. It is only read: what it is sent with is refused.
+        /// </summary>
+        Unknown = -1,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pending")]
         [System.Runtime.Serialization.EnumMember(Value = @"pending")]
         Pending = 0,
@@ -8642,7 +8662,7 @@ namespace Framelane.Client
         public required string DeliveryId { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("status")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AttemptStatus>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<AttemptStatus>))]
         public required AttemptStatus Status { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
@@ -8667,7 +8687,7 @@ namespace Framelane.Client
         public required string Id { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("status")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ImportStatus>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<ImportStatus>))]
         public required ImportStatus Status { get; set; }
 
         /// <summary>
@@ -8699,6 +8719,11 @@ namespace Framelane.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum ImportStatus
     {
+
+        /// <summary>
+        /// What this version of the client has no name for: a later server's. It is only read: what it is sent with is refused.
+        /// </summary>
+        Unknown = -1,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"processing")]
         [System.Runtime.Serialization.EnumMember(Value = @"processing")]
@@ -10573,14 +10598,14 @@ namespace Framelane.Client
         public required string Id { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobKind>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<JobKind>))]
         public required JobKind Kind { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("workspace_id")]
         public required string WorkspaceId { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("status")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStatus>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<JobStatus>))]
         public required JobStatus Status { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("created_at")]
@@ -10593,7 +10618,7 @@ namespace Framelane.Client
         /// Null for a render.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("task_type")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TaskType>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<TaskType>))]
         public TaskType? TaskType { get; set; }
 
         /// <summary>
@@ -10606,7 +10631,7 @@ namespace Framelane.Client
         /// Null while it is not being processed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("progress_stage")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<JobStage>))]
+        [System.Text.Json.Serialization.JsonConverter(typeof(AnswerEnumConverter<JobStage>))]
         public JobStage? ProgressStage { get; set; }
 
         /// <summary>
@@ -10660,6 +10685,11 @@ namespace Framelane.Client
     public enum JobKind
     {
 
+        /// <summary>
+        /// What this version of the client has no name for: a later server's. It is only read: what it is sent with is refused.
+        /// </summary>
+        Unknown = -1,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"render")]
         [System.Runtime.Serialization.EnumMember(Value = @"render")]
         Render = 0,
@@ -10676,6 +10706,11 @@ namespace Framelane.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum JobStatus
     {
+
+        /// <summary>
+        /// What this version of the client has no name for: a later server's. It is only read: what it is sent with is refused.
+        /// </summary>
+        Unknown = -1,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ingesting")]
         [System.Runtime.Serialization.EnumMember(Value = @"ingesting")]
@@ -10707,6 +10742,11 @@ namespace Framelane.Client
     public enum TaskType
     {
 
+        /// <summary>
+        /// What this version of the client has no name for: a later server's. It is only read: what it is sent with is refused.
+        /// </summary>
+        Unknown = -1,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remove_background")]
         [System.Runtime.Serialization.EnumMember(Value = @"remove_background")]
         RemoveBackground = 0,
@@ -10731,6 +10771,11 @@ namespace Framelane.Client
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum JobStage
     {
+
+        /// <summary>
+        /// What this version of the client has no name for: a later server's. It is only read: what it is sent with is refused.
+        /// </summary>
+        Unknown = -1,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"downloading")]
         [System.Runtime.Serialization.EnumMember(Value = @"downloading")]

@@ -32,6 +32,10 @@ static class ListSettings
                 items(settings).Count == BetweenCommas(configuration, key).Length + configuration.GetSection(key).GetChildren().Count(),
             $"{key}: an item is not {rule}.");
 
+    /// <summary>A list that is one value with commas, also where it is written item by item; null where it is not written.</summary>
+    public static string? WithCommas(this IConfigurationSection list) =>
+        list.Exists() ? string.Join(',', list.GetChildren().Select(item => item.Value).Prepend(list.Value)) : null;
+
     static string[] BetweenCommas(IConfiguration configuration, string key) =>
         configuration[key]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

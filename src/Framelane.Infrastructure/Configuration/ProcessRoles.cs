@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Framelane.Infrastructure.Configuration;
 
-/// <summary>What this process does: <c>Framelane:Roles</c>, names separated by commas.</summary>
+/// <summary>What this process does: <c>Framelane:Roles</c>, names separated by commas or written item by item.</summary>
 /// <remarks>Every process answers its probes, whatever its roles.</remarks>
 public sealed class ProcessRoles
 {
@@ -22,11 +22,15 @@ public sealed class ProcessRoles
     ProcessRoles(IEnumerable<string> names) => this.names = [.. names];
 
     /// <summary>The names as they are written, known or not: <see cref="FramelaneOptions"/> is validated before anything runs.</summary>
-    public static ProcessRoles Of(IConfiguration configuration) => new(Split(configuration[$"{FramelaneOptions.Section}:{nameof(FramelaneOptions.Roles)}"] ?? All));
+    public static ProcessRoles Of(IConfiguration configuration) => new(Split(Written(configuration)));
 
     public bool Has(string role) => names.Contains(role);
 
     public override string ToString() => string.Join(',', names.Order());
+
+    /// <summary>The names with commas between them.</summary>
+    internal static string Written(IConfiguration configuration) =>
+        configuration.GetSection($"{FramelaneOptions.Section}:{nameof(FramelaneOptions.Roles)}").WithCommas() ?? All;
 
     /// <summary>Whether there is at least one name, and none but the three.</summary>
     internal static bool AreValid(string roles) => Split(roles) is { Length: > 0 } names && names.All(Split(All).Contains);

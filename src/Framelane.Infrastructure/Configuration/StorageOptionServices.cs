@@ -11,7 +11,8 @@ static class StorageOptionServices
     /// <summary>Each section is validated at the start; a wrong value stops it with a message that names the key.</summary>
     public static IServiceCollection AddStorageOptions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSection<FramelaneOptions, FramelaneOptionsValidator>(configuration.GetSection(FramelaneOptions.Section));
+        services.AddSection<FramelaneOptions, FramelaneOptionsValidator>(configuration.GetSection(FramelaneOptions.Section))
+            .Configure(options => options.Roles = ProcessRoles.Written(configuration));
         services.AddSection<DatabaseOptions, DatabaseOptionsValidator>(configuration.GetSection(DatabaseOptions.Section));
         services.AddSection<SecretsOptions, SecretsOptionsValidator>(configuration.GetSection(SecretsOptions.Section));
         services.AddSection<BootstrapOptions, BootstrapOptionsValidator>(configuration.GetSection(BootstrapOptions.Section));

@@ -52,10 +52,10 @@ sealed class StorageOptionsValidator() : SectionValidator<StorageOptions>(Storag
 {
     protected override IEnumerable<string> Failures(StorageOptions options)
     {
-        if (options.OutputRetention <= TimeSpan.Zero)
-            yield return $"{nameof(options.OutputRetention)} is longer than nothing, such as 30.00:00:00";
-        if (options.AssetRetention <= TimeSpan.Zero)
-            yield return $"{nameof(options.AssetRetention)} is longer than nothing, or left out";
+        if (options.OutputRetention <= TimeSpan.Zero || options.OutputRetention > Durations.Longest)
+            yield return $"{nameof(options.OutputRetention)} is longer than nothing, such as 30.00:00:00, and {Durations.AtMost}";
+        if (options.AssetRetention <= TimeSpan.Zero || options.AssetRetention > Durations.Longest)
+            yield return $"{nameof(options.AssetRetention)} is longer than nothing and {Durations.AtMost}, or left out";
         if (options.MinFreeBytes < 0)
             yield return $"{nameof(options.MinFreeBytes)} is a number of bytes, 0 or more";
         if (!options.IsS3 && !options.Provider.Equals(StorageOptions.Folder, StringComparison.OrdinalIgnoreCase))

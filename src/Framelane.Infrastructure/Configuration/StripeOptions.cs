@@ -39,7 +39,7 @@ public sealed class StripeOptions
     internal void TakeItems(IConfigurationSection prices)
     {
         foreach (var plan in prices.GetChildren().Where(plan => plan.GetChildren().Any()))
-            Prices[plan.Key] = string.Join(',', plan.GetChildren().Select(item => item.Value).Prepend(plan.Value));
+            Prices[plan.Key] = plan.WithCommas()!;
     }
 
     internal static string[] BetweenCommas(string prices) => prices.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

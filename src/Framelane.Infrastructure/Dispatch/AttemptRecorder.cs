@@ -85,18 +85,12 @@ sealed class AttemptRecorder(
     {
         // Once: asked again, it would take what it named a moment ago for written.
         var tallies = EndpointKeeper.Join(untold, endpoints.Due(EndpointKeeper.Tally(finished)));
-        for (var pause = TimeSpan.FromMilliseconds(50); ; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
+        RecordOutcome? outcome = null;
+        for (var pause = TimeSpan.FromMilliseconds(50); outcome is null; pause = pause < TimeSpan.FromSeconds(5) ? pause * 2 : pause)
         {
             try
             {
-                var outcome = await store.RecordAsync(finished, unmade, tallies, time.GetUtcNow(), stoppingToken);
-                untold.Clear();
-                untold.AddRange(outcome.Untold);
-                metrics.Recorded(outcome);
-                if (outcome.LeasesLost > 0)
-                    logger.LogWarning("{Count} attempts ended after their lease had passed to another node.", outcome.LeasesLost);
-                endpoints.Consider(finished, outcome.FailingSince);
-                break;
+                outcome = await store.RecordAsync(finished, unmade, tallies, time.GetUtcNow(), stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -104,6 +98,13 @@ sealed class AttemptRecorder(
                 await Task.Delay(pause, time, stoppingToken);
             }
         }
+
+        untold.Clear();
+        untold.AddRange(outcome.Untold);
+        metrics.Recorded(outcome);
+        if (outcome.LeasesLost > 0)
+            logger.LogWarning("{Count} attempts ended after their lease had passed to another node.", outcome.LeasesLost);
+        Consider(finished, outcome);
 
         var more = unmade.Count > 0;
         foreach (var attempt in finished)
@@ -119,5 +120,18 @@ sealed class AttemptRecorder(
             dispatcher.Wake();
         if (unmade.Any(attempt => attempt.State == DeliveryState.Pending))
             announcer.WakeOthers();
+    }
+
+    /// <summary>What fails here is written all the same: it is not repeated, and later attempts at a webhook give the same reason again.</summary>
+    void Consider(List<FinishedAttempt> finished, RecordOutcome outcome)
+    {
+        try
+        {
+            endpoints.Consider(finished, outcome.FailingSince);
+        }
+        catch (Exception failure)
+        {
+            logger.LogWarning(failure, "What came of {Count} attempts disables no webhook.", finished.Count);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Framelane.Domain.Deliveries;
+using Framelane.Infrastructure.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Dispatch;
@@ -45,8 +46,14 @@ sealed class WebhooksOptionsValidator : IValidateOptions<WebhooksOptions>
             "is 00:00:00.010 to 00:00:10");
         Check(options.MaxConcurrency is >= 1 and <= 100_000, nameof(options.MaxConcurrency), "is 1 to 100000");
         Check(options.MaxConcurrencyPerEndpoint is >= 1 and <= 10_000, nameof(options.MaxConcurrencyPerEndpoint), "is 1 to 10000");
-        Check(options.DisableAfter > TimeSpan.Zero, nameof(options.DisableAfter), "is longer than no time");
-        Check(options.AttemptRetention >= TimeSpan.FromHours(1), nameof(options.AttemptRetention), "is at least 01:00:00");
+        Check(
+            options.DisableAfter > TimeSpan.Zero && options.DisableAfter <= Durations.Longest,
+            nameof(options.DisableAfter),
+            $"is longer than no time, and {Durations.AtMost}");
+        Check(
+            options.AttemptRetention >= TimeSpan.FromHours(1) && options.AttemptRetention <= Durations.Longest,
+            nameof(options.AttemptRetention),
+            $"is at least 01:00:00, and {Durations.AtMost}");
         Check(
             options.RetrySchedule.FirstOrDefault() == TimeSpan.Zero,
             $"{nameof(options.RetrySchedule)}:0",

@@ -9,8 +9,9 @@ static class UlidTime
     /// <summary>Digits of a ULID that tell its time; the other 16 are random.</summary>
     const int Digits = 10;
 
-    /// <summary>Sorts before every id of that moment, and after every id of a millisecond before it.</summary>
-    public static string Start(string prefix, DateTimeOffset moment) => Ulid.New(prefix, moment)[..(prefix.Length + 1 + Digits)];
+    /// <summary>Sorts before every id of that moment, and after every id of a millisecond before it. No id is older than 1970.</summary>
+    public static string Start(string prefix, DateTimeOffset moment) =>
+        Ulid.New(prefix, moment < DateTimeOffset.UnixEpoch ? DateTimeOffset.UnixEpoch : moment)[..(prefix.Length + 1 + Digits)];
 
     public static string OfAttempt(DateTimeOffset now) => Start(AttemptId.Prefix, now);
 }

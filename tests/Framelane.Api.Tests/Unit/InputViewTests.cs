@@ -19,6 +19,9 @@ public sealed class InputViewTests
     [TestCase("part", "{\"\\ud800\":1}")]
     [TestCase("part", "{\"zzzz\\ud800\":1}")]
     [TestCase("part", "{\"em\\u0061il\":1}")]
+    [TestCase("part", "\"{\\\"clerk_token\\\":\\\"abc\\\"}\"")]
+    [TestCase("part", "\"OTP_CODE=123456&name=a\"")]
+    [TestCase("list", "[\"{\\\"email\\\":\\\"someone at example.com\\\"}\"]")]
     public void Possible_secrets_are_left_out(string field, string json) => Assert.That(View(field, json), Is.Null);
 
     [TestCase("\"short\"", "\"short\"")]
@@ -28,6 +31,11 @@ public sealed class InputViewTests
     [TestCase("\"https://example.com/@user\"", "\"https://example.com/@user\"")]
     public void Other_values_are_shown_as_they_were_sent(string json, string shown) =>
         Assert.That(JsonSerializer.Serialize(View("field", json)), Is.EqualTo(shown));
+
+    [TestCase(double.PositiveInfinity)]
+    [TestCase(double.NegativeInfinity)]
+    [TestCase(double.NaN)]
+    public void What_json_has_no_number_for_is_left_out(double value) => Assert.That(InputView.Of(["body", "duration"], value), Is.Null);
 
     [Test]
     public void Long_values_are_cut() => Assert.Multiple(() =>

@@ -63,7 +63,9 @@ public sealed class OptionsTests
         yield return Wrong("Framelane:Storage:Provider", "");
         yield return Wrong("Framelane:Storage:OutputRetention", "00:00:00");
         yield return Wrong("Framelane:Storage:OutputRetention", "a month");
+        yield return Wrong("Framelane:Storage:OutputRetention", "2592000");
         yield return Wrong("Framelane:Storage:AssetRetention", "-1.00:00:00");
+        yield return Wrong("Framelane:Storage:AssetRetention", "36500.00:00:00.0000001");
         yield return Wrong("Framelane:Storage:MinFreeBytes", "-1");
         yield return Wrong("Framelane:Storage:MinFreeBytes", "2 GiB");
         yield return Wrong("Framelane:Storage:S3:Bucket", " ", S3);
@@ -94,7 +96,8 @@ public sealed class OptionsTests
         {
             ("Timeout", "00:00:00"), ("Timeout", "00:01:01"), ("Timeout", "soon"), ("RetrySchedule:0", "-00:00:01"), ("RetrySchedule:0", "31.00:00:00"),
             ("PermitLifetime", "00:00:00"), ("PermitLifetime", "00:00:11"), ("MaxConcurrency", "0"), ("MaxConcurrency", "100001"),
-            ("MaxConcurrencyPerEndpoint", "0"), ("MaxConcurrencyPerEndpoint", "10001"), ("DisableAfter", "00:00:00"), ("AttemptRetention", "00:59:59"),
+            ("MaxConcurrencyPerEndpoint", "0"), ("MaxConcurrencyPerEndpoint", "10001"), ("DisableAfter", "00:00:00"), ("DisableAfter", "864000"),
+            ("AttemptRetention", "00:59:59"), ("AttemptRetention", "2592000"),
         })
             yield return Wrong($"Framelane:Webhooks:{key}", value);
     }
@@ -121,7 +124,8 @@ public sealed class OptionsTests
                 ("Framelane:Webhooks:PermitLifetime", "00:00:00.050"), ("Framelane:Webhooks:RetrySchedule:0", "00:00:00"), ("Framelane:Webhooks:RetrySchedule:1", "00:00:01"),
                 ("Framelane:Redis:ConnectionString", $"one:6379,two:6379,password={Password},ssl=true"), ("Framelane:Redis:Prefix", "eu:framelane"),
                 ("Framelane:PublicUrl", "https://media.framelane.test/api"), S3, Bucket, ("Framelane:Storage:S3:Region", "eu-central-1"),
-                ("Framelane:Storage:S3:AccessKey", "AKIA"), ("Framelane:Storage:S3:SecretKey", Password), ("Framelane:Storage:AssetRetention", "90.00:00:00"),
+                ("Framelane:Storage:S3:AccessKey", "AKIA"), ("Framelane:Storage:S3:SecretKey", Password), ("Framelane:Storage:AssetRetention", "90"),
+                ("Framelane:Storage:OutputRetention", "36500"), ("Framelane:Webhooks:AttemptRetention", "36500"), ("Framelane:Webhooks:DisableAfter", "36500"),
                 ("Framelane:Media:MaxSourceBytes", "1000000"), ("Framelane:Media:MaxJobDuration", "00:10:00"), ("Framelane:Media:FontPaths:0", "/fonts"),
             ]);
         Assert.That(failure, Is.Null);

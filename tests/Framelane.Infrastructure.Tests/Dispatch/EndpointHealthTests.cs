@@ -6,8 +6,10 @@ using Framelane.Application.Webhooks.Update;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Events;
 using Framelane.Domain.Webhooks;
+using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Mail;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using EventId = Framelane.Domain.Events.EventId;
 
 namespace Framelane.Infrastructure.Tests.Dispatch;
@@ -84,6 +86,22 @@ public sealed class EndpointHealthTests : DispatcherTests
         await FailAsync(webhook);
         await IsDisabledAsync(webhook, DisabledReasons.Failing);
         Assert.That(await MailAsync(), Does.Contain(webhook.Id.Value).And.Contain(Address));
+    }
+
+    [Test]
+    public async Task What_fails_of_disabling_repeats_nothing_and_holds_up_no_result()
+    {
+        Receiver.Answers(500);
+        await StartAsync(Attempts(100));
+        var settings = Host.Get<IOptions<WebhooksOptions>>().Value;
+        settings.DisableAfter = TimeSpan.MaxValue;
+        var webhook = await Host.AddWebhookAsync(Receiver.Url);
+        await Host.AttemptsAsync(await Host.DeliverAsync(webhook), 2);
+        Assert.That(Host.Log.Lines, Has.None.Contains("could not be recorded"));
+        Assert.That((await Host.StoredAsync(webhook)).Enabled);
+
+        settings.DisableAfter = TimeSpan.FromTicks(1);
+        await IsDisabledAsync(webhook, DisabledReasons.Failing);
     }
 
     [Test]

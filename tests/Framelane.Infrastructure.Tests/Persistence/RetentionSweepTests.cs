@@ -4,11 +4,13 @@ using Framelane.Domain.Common;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
+using Framelane.Infrastructure.Dispatch;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Maintenance;
 using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
@@ -37,6 +39,16 @@ public sealed class RetentionSweepTests<TDatabase> : StorageTests<TDatabase>
         Time.Advance(TimeSpan.FromMinutes(5));
         Assert.That(await SweepAsync(), Is.EqualTo(3));
         Assert.That(await CountsAsync(), Is.EqualTo((0, 0, 0)));
+    }
+
+    [Test]
+    public async Task What_is_kept_for_a_century_is_not_taken_for_old()
+    {
+        Host.Get<IOptions<WebhooksOptions>>().Value.AttemptRetention = TimeSpan.FromDays(36_500);
+        await stored.AppendAsync(WorkspaceId);
+
+        Assert.That(await SweepAsync(), Is.Zero);
+        Assert.That(await CountsAsync(), Is.EqualTo((0, 0, 1)));
     }
 
     [Test]

@@ -24,6 +24,7 @@ sealed class CrossOrigins(IOptions<CrossOriginOptions> pages) : IConfigureOption
     [
         StandardHeaders.RequestId, .. QuotaHeaders.Names, HeaderNames.RetryAfter, HeaderNames.Location, ReplayResult.Header, RenderPreviewsController.WarningsHeader,
         HeaderNames.AcceptRanges, HeaderNames.Allow, HeaderNames.ContentDisposition, HeaderNames.ContentRange, HeaderNames.ETag, HeaderNames.Range,
+        HeaderNames.WWWAuthenticate,
     ];
 
     public void Configure(CorsOptions options) => options.AddDefaultPolicy(policy => policy

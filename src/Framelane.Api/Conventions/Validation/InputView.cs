@@ -16,7 +16,7 @@ static class InputView
 
     public static object? Of(IReadOnlyList<object> loc, object? input)
     {
-        if (input is null || loc.OfType<string>().Any(PrivateFields.Contains))
+        if (input is null or double.NaN or double.PositiveInfinity or double.NegativeInfinity || loc.OfType<string>().Any(PrivateFields.Contains))
             return null;
         var json = input is JsonElement given ? given : JsonSerializer.SerializeToElement(input, WireJson.Options);
         if (MayHoldSecret(json))
@@ -37,7 +37,8 @@ static class InputView
         _ => false,
     };
 
-    static bool IsPrivate(string text) => HasUserInfo(text) || SecretMarks.Any(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
+    // What was encoded twice is a text that holds the fields.
+    static bool IsPrivate(string text) => HasUserInfo(text) || PrivateFields.Concat(SecretMarks).Any(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
 
     // What does not parse as a web address may still be one with a password and a typing error.
     static bool HasUserInfo(string text) =>

@@ -3,8 +3,8 @@ namespace Framelane.Application.Renders.Scenes;
 /// <summary>When elements end, as far as the scene itself says it: what lasts as long as its source is known once that is fetched.</summary>
 public static class SceneTimes
 {
-    /// <summary>Seconds, to the microsecond; null where it is not known.</summary>
-    public static double? EndOf(SceneElement? element) => LengthOf(element) is { } length ? Snap(element!.Time + length) : null;
+    /// <summary>Seconds, to the microsecond; null where it is not known. Of what ends beyond all numbers it is the largest one, for answers name it.</summary>
+    public static double? EndOf(SceneElement? element) => LengthOf(element) is { } length ? Snap(Math.Min(element!.Time + length, double.MaxValue)) : null;
 
     /// <summary>Seconds of all of it, to the microsecond; null where it is not known.</summary>
     public static double? EndOf(CreateRenderRequest scene) => scene.Duration is { } duration

@@ -103,6 +103,25 @@ public sealed class SceneTests : RefusalTests
     public async Task One_at_the_end_or_that_is_not_read_or_of_an_end_that_is_not_known_is_none(string scene) =>
         Assert.That((string?)(await Tenant.Raw.PostAsync("/v1/renders/validate", scene)).Json["valid"]?.ToString(), Is.EqualTo("true"));
 
+    [TestCase("/v1/renders", "mp4")]
+    [TestCase("/v1/renders/validate", "mp4")]
+    [TestCase("/v1/renders/preview", "mp4")]
+    [TestCase("/v1/renders/preview?type=draft", "png")]
+    public async Task An_end_beyond_all_numbers_is_too_late_like_any_other(string route, string format)
+    {
+        foreach (var element in (string[])
+        [
+            """{"type": "image", "id": "a", "source_url": "https://1.1.1.1/a.png", "time": 1e308, "duration": 1e308}""",
+            """{"type": "video", "id": "a", "source_url": "https://1.1.1.1/a.mp4", "out_point": 1.7e308, "speed": 0.25}""",
+            """{"type": "composition", "elements": [{"type": "text", "text": "a", "time": 1e308, "duration": 1e308}]}""",
+        ])
+        {
+            var refused = await Tenant.Raw.PostAsync(route, $$"""{"output_format": "{{format}}", "elements": [{{element}}]}""");
+            var fault = refused.Json["detail"]?[0] ?? refused.Json["errors"]?[0];
+            Assert.That((refused.Status, (string?)fault?["type"]), Is.EqualTo((route == "/v1/renders/validate" ? 200 : 422, "out_of_range")), element);
+        }
+    }
+
     static string Dissolve(string to, string transition) => $$"""
         {"elements": [{"type": "text", "text": "a", "id": "a", "duration": 5}, {"type": "text", "text": "b", "id": "b", {{to}}}],
          "transitions": [{"type": "cross_dissolve", "from_id": "a", "to_id": "b", {{transition}}}]}

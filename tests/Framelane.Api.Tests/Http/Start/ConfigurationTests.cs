@@ -24,6 +24,8 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Plans:enterprise:HardCap", "true")]
     [TestCase("Framelane:DefaultPlan", "7")]
     [TestCase("Framelane:Roles", "api,cook")]
+    [TestCase("Framelane:Roles:0", "cook", "Framelane:Roles")]
+    [TestCase("Framelane:Roles:0", " ", "Framelane:Roles")]
     [TestCase("Framelane:Proxies:Known:0", "everyone")]
     [TestCase("Framelane:Proxies:Known:0", "10.0.0.1")]
     [TestCase("Framelane:Proxies:Known", "10.0.0.0/8,10.0.0.1", "Framelane:Proxies:Known:1")]
@@ -196,6 +198,17 @@ public sealed class ConfigurationTests
 
         T Of<T>()
             where T : class => services.GetRequiredService<IOptions<T>>().Value;
+    }
+
+    [TestCase("worker", "--Framelane:Roles=worker")]
+    [TestCase("worker", "--Framelane:Roles:0=worker")]
+    [TestCase("dispatcher,worker", "--Framelane:Roles:0=worker", "--Framelane:Roles:1=dispatcher")]
+    [TestCase("api,dispatcher,worker")]
+    public void A_process_does_what_its_roles_name_however_they_are_written(string roles, params string[] arguments)
+    {
+        using var services = ServicesOf(arguments).BuildServiceProvider();
+        Assert.That(services.GetRequiredService<ProcessRoles>().ToString(), Is.EqualTo(roles));
+        Assert.That(FaultsOf(arguments), Is.Empty);
     }
 
     static IReadOnlyList<string> FaultsOf(params string[] arguments) => ServicesOf(arguments).FindConfigurationFaults();
