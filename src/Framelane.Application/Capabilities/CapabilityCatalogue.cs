@@ -99,7 +99,7 @@ public sealed record CapabilityPlan
     public required bool Watermark { get; init; }
 }
 
-/// <summary>Requests a minute: of a workspace by its plan, and of a client address on routes that need no key.</summary>
-public sealed record CapabilityRateLimits(bool Enabled, RateLimit Free, RateLimit Pro, RateLimit Enterprise, RateLimit Unauthenticated);
+/// <summary>Requests a minute: of a workspace by its plan, of a client address on routes that need no key, and to an upload's address.</summary>
+public sealed record CapabilityRateLimits(bool Enabled, RateLimit Free, RateLimit Pro, RateLimit Enterprise, RateLimit Unauthenticated, RateLimit UploadParts);
 
 public sealed record RateLimit(int RequestsPerMinute);

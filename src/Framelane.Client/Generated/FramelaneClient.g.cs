@@ -8447,7 +8447,7 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// Requests a minute: of a workspace by its plan, and of a client address on routes that need no key.
+    /// Requests a minute: of a workspace by its plan, of a client address on routes that need no key, and to an upload's address.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CapabilityRateLimits
@@ -8467,6 +8467,9 @@ namespace Framelane.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("unauthenticated")]
         public required RateLimit Unauthenticated { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("upload_parts")]
+        public required RateLimit UploadParts { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

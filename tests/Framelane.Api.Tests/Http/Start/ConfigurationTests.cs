@@ -97,6 +97,7 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Signup:Enabled", "closed")]
     [TestCase("Framelane:RateLimits:Enabled", "on")]
     [TestCase("Framelane:RateLimits:UnauthenticatedRequestsPerMinute", "0")]
+    [TestCase("Framelane:RateLimits:UploadPartsPerMinute", "0")]
     [TestCase("Framelane:Limits:BodyBytes", "10")]
     [TestCase("Framelane:Limits:BodyBytes", "2 MiB")]
     [TestCase("Framelane:Limits:Elements", "0")]
