@@ -96,6 +96,9 @@ public sealed record CapabilityPlan
     /// <summary>Renders that are worked on at a time; others wait.</summary>
     public required int? ConcurrentRenders { get; init; }
 
+    /// <summary>Bytes of uploads and imports that are kept at a time.</summary>
+    public required long? StorageBytes { get; init; }
+
     public required bool Watermark { get; init; }
 }
 

@@ -56,6 +56,7 @@ public sealed class CapabilityComposer(
         MaxWidth = plan.MaxWidth,
         MaxHeight = plan.MaxHeight,
         ConcurrentRenders = plan.ConcurrentRenders,
+        StorageBytes = plan.StorageBytes,
         Watermark = plan.Watermark is { Length: > 0 },
     };
 

@@ -21,6 +21,7 @@ public sealed class ConfigurationTests
     [TestCase("Framelane:Plans:free:RenderMinutes", "-1")]
     [TestCase("Framelane:Plans:free:MaxHeight", "4000")]
     [TestCase("Framelane:Plans:pro:ConcurrentRenders", "0")]
+    [TestCase("Framelane:Plans:free:StorageBytes", "-1")]
     [TestCase("Framelane:Plans:enterprise:HardCap", "true")]
     [TestCase("Framelane:DefaultPlan", "7")]
     [TestCase("Framelane:Roles", "api,cook")]
