@@ -37,6 +37,7 @@ public static class DependencyInjection
         services.AddScoped<AssetViews>();
         services.AddScoped<JobSources>();
         services.AddScoped<PlanGate>();
+        services.AddScoped<StorageGate>();
         services.AddScoped<FormerUse>();
         services.AddScoped<NewWorkspaces>();
         services.AddScoped<BillingCustomers>();

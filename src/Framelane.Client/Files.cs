@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -15,10 +16,15 @@ public partial class FramelaneClient
     /// <summary>After the first failure; doubled with each that follows.</summary>
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    const string RateLimited = "rate_limited";
+
     /// <summary>By which it waits between attempts.</summary>
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
 
-    /// <summary>Uploads a file, in parts that are sent again where a connection is lost. Half a minute without the API is waited for.</summary>
+    /// <summary>
+    /// Uploads a file, in parts that are sent again where a connection is lost. Half a minute without the API is waited for, and so is as long as it asks to
+    /// where parts come too fast.
+    /// </summary>
     /// <param name="source">The file, from its beginning; it must be one that can seek.</param>
     /// <param name="contentType">What it is, such as <c>video/mp4</c>.</param>
     /// <param name="filename">Its name, for people.</param>
@@ -51,7 +57,7 @@ public partial class FramelaneClient
                 failures = sent > kept ? 1 : failures + 1;
                 if (failures == Attempts)
                     throw;
-                await Task.Delay(Pause * (1 << (failures - 1)), Clock, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(AskedFor(failure) ?? Pause * (1 << (failures - 1)), Clock, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -85,7 +91,14 @@ public partial class FramelaneClient
     /// Whether it may go on from what the API says that it has. A conflict may be with a former request, which the API does not yet know to be
     /// lost; and what it finds wrong with a request that was made here is that its bytes stopped coming.
     /// </summary>
-    static bool MayPass(Exception failure) => failure is HttpRequestException or FramelaneApiException { Code: "conflict" or "invalid_request" };
+    static bool MayPass(Exception failure) => failure is HttpRequestException or FramelaneApiException { Code: "conflict" or "invalid_request" or RateLimited };
+
+    /// <summary>How long the API says to wait, where too many requests came.</summary>
+    static TimeSpan? AskedFor(Exception failure) =>
+        failure is FramelaneApiException { Code: RateLimited } limited
+        && limited.Headers.TryGetValue("Retry-After", out var after) && int.TryParse(after.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
 
     /// <returns>As <see cref="SendAsync"/>.</returns>
     async Task<long?> SendPartAsync(Uri url, string contentType, Stream source, long from, byte[] buffer, CancellationToken cancellationToken)

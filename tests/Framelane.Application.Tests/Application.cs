@@ -86,6 +86,7 @@ sealed class Application
             .AddSingleton(UploadLinks.Object)
             .AddSingleton(Drafts.Object)
             .AddSingleton(Space.Object)
+            .AddSingleton(Limiter.Object)
             .AddSingleton(Previews.Object)
             .AddSingleton(Forecaster.Object)
             .AddSingleton(PublicUrls.Object)
@@ -175,6 +176,8 @@ sealed class Application
     public Mock<IDraftStorage> Drafts { get; } = new(MockBehavior.Strict);
 
     public Mock<IFreeSpace> Space { get; } = new(MockBehavior.Strict);
+
+    public Mock<IRateLimiter> Limiter { get; } = new(MockBehavior.Strict);
 
     public Mock<IPreviewRenderer> Previews { get; } = new(MockBehavior.Strict);
 

@@ -18,6 +18,7 @@ public sealed class UploadsController(ISender sender) : ApiController
     /// where a total that is not known yet is `*`. A part is answered with 308, whose `Range` header says what is kept, until the file is
     /// complete: 200. An empty PUT with `Content-Range: bytes */total` asks how far it is. A wrong offset, a second writer at a time, and
     /// whatever would change a complete file are a 409. A PUT without Content-Range begins anew. A file has less than 5 GiB.
+    /// What goes beyond the bytes that the plan keeps is a 402; what came until then is kept, and goes on once there is room.
     /// </remarks>
     /// <response code="201">Where to send the file, and what it is named by.</response>
     /// <response code="200">A repeat under the same Idempotency-Key: the first answer again.</response>
@@ -26,6 +27,7 @@ public sealed class UploadsController(ISender sender) : ApiController
     [NoStore]
     [ProducesResponseType<UploadResponse>(StatusCodes.Status201Created)]
     [ProducesResponseType<UploadResponse>(StatusCodes.Status200OK)]
+    [ProducesResponseType<ErrorResponse>(StatusCodes.Status402PaymentRequired)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status409Conflict)]
     [ProducesResponseType<HTTPValidationError>(StatusCodes.Status422UnprocessableEntity)]
     [ProducesResponseType<ErrorResponse>(StatusCodes.Status503ServiceUnavailable)]

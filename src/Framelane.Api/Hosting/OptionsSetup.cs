@@ -31,7 +31,8 @@ static class OptionsSetup
         services.AddChecked<SignupOptions>(configuration, SignupOptions.Section);
         services.AddChecked<RateLimitOptions>(configuration, RateLimitOptions.Section)
             .AtLeast(limits => limits.UnauthenticatedRequestsPerMinute, 1, $"{RateLimitOptions.Section}:UnauthenticatedRequestsPerMinute")
-            .AtLeast(limits => limits.BillingPagesPerMinute, 1, $"{RateLimitOptions.Section}:BillingPagesPerMinute");
+            .AtLeast(limits => limits.BillingPagesPerMinute, 1, $"{RateLimitOptions.Section}:BillingPagesPerMinute")
+            .AtLeast(limits => limits.UploadPartsPerMinute, 1, $"{RateLimitOptions.Section}:UploadPartsPerMinute");
         return services;
     }
 

@@ -23,6 +23,7 @@ sealed class PlanOptionsValidator : IValidateOptions<PlanOptions>
             (nameof(allowance.MaxWidth), allowance.MaxWidth, CreateRenderRequest.MinSide),
             (nameof(allowance.MaxHeight), allowance.MaxHeight, CreateRenderRequest.MinSide),
             (nameof(allowance.ConcurrentRenders), allowance.ConcurrentRenders, 1),
+            (nameof(allowance.StorageBytes), allowance.StorageBytes, 0),
         ];
         foreach (var (key, value, least) in numbers)
         {

@@ -35,5 +35,8 @@ public interface IAssetRepository
     /// </summary>
     Task<bool> IsUsedAsync(AssetId assetId, CancellationToken cancellationToken);
 
+    /// <summary>Bytes of the workspace's assets that are kept, those that failed too, and of its uploads that are not complete yet.</summary>
+    Task<long> StoredBytesAsync(WorkspaceId workspaceId, CancellationToken cancellationToken);
+
     void Add(Asset asset);
 }

@@ -31,6 +31,9 @@ public enum RateKind
 
     /// <summary>Pages of the payment provider that a workspace opens; the key is its id. They count as its requests too.</summary>
     BillingPages,
+
+    /// <summary>Requests to an upload's signed address; the key is the upload's id.</summary>
+    UploadParts,
 }
 
 /// <param name="Allowed">When taken: whether the request was counted. When looked at: whether one would be.</param>

@@ -96,10 +96,13 @@ public sealed record CapabilityPlan
     /// <summary>Renders that are worked on at a time; others wait.</summary>
     public required int? ConcurrentRenders { get; init; }
 
+    /// <summary>Bytes of uploads and imports that are kept at a time.</summary>
+    public required long? StorageBytes { get; init; }
+
     public required bool Watermark { get; init; }
 }
 
-/// <summary>Requests a minute: of a workspace by its plan, and of a client address on routes that need no key.</summary>
-public sealed record CapabilityRateLimits(bool Enabled, RateLimit Free, RateLimit Pro, RateLimit Enterprise, RateLimit Unauthenticated);
+/// <summary>Requests a minute: of a workspace by its plan, of a client address on routes that need no key, and to an upload's address.</summary>
+public sealed record CapabilityRateLimits(bool Enabled, RateLimit Free, RateLimit Pro, RateLimit Enterprise, RateLimit Unauthenticated, RateLimit UploadParts);
 
 public sealed record RateLimit(int RequestsPerMinute);

@@ -40,7 +40,8 @@ public sealed class CapabilityComposer(
             new(plans.Value.Free.RequestsPerMinute),
             new(plans.Value.Pro.RequestsPerMinute),
             new(plans.Value.Enterprise.RequestsPerMinute),
-            new(rateLimits.Value.UnauthenticatedRequestsPerMinute)),
+            new(rateLimits.Value.UnauthenticatedRequestsPerMinute),
+            new(rateLimits.Value.UploadPartsPerMinute)),
     };
 
     static Capability[] Supported(IEnumerable<string> types, IReadOnlySet<string> built) => Supported(types.Select(type => Capability.NotYet(type)), built);
@@ -55,6 +56,7 @@ public sealed class CapabilityComposer(
         MaxWidth = plan.MaxWidth,
         MaxHeight = plan.MaxHeight,
         ConcurrentRenders = plan.ConcurrentRenders,
+        StorageBytes = plan.StorageBytes,
         Watermark = plan.Watermark is { Length: > 0 },
     };
 

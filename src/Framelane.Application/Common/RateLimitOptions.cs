@@ -12,4 +12,10 @@ public sealed class RateLimitOptions
 
     /// <summary>Pages of the payment provider that a workspace may open a minute: what the provider takes a second is for all workspaces together.</summary>
     public int BillingPagesPerMinute { get; set; } = 10;
+
+    /// <summary>
+    /// Requests a minute to one upload's address, which bring parts or ask how far it is: 5 GiB in parts of 8 MiB are 640. However little one brings,
+    /// it costs transactions, and in S3 up to 8 MiB that are read and written.
+    /// </summary>
+    public int UploadPartsPerMinute { get; set; } = 720;
 }

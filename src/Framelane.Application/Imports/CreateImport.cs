@@ -1,6 +1,7 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
+using Framelane.Application.Plans;
 using Framelane.Application.Webhooks;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Common;
@@ -30,18 +31,21 @@ sealed class CreateImportValidator : AbstractValidator<CreateImportRequest>
     }
 }
 
-sealed class CreateImportHandler(IUnitOfWork unitOfWork, IAssetRepository assets, ImportViews views, IAssetSignal workers, TimeProvider time)
+sealed class CreateImportHandler(
+    IUnitOfWork unitOfWork, IAssetRepository assets, StorageGate storage, ImportViews views, IAssetSignal workers, TimeProvider time)
     : IRequestHandler<CreateImportCommand, Result<ImportResponse>>
 {
     public async Task<Result<ImportResponse>> Handle(CreateImportCommand command, CancellationToken cancellationToken)
     {
         var created = await unitOfWork.ExecuteAsync<ImportResponse>(
-            _ =>
+            async token =>
             {
+                if (await storage.FindFaultAsync(command.WorkspaceId, token) is { } full)
+                    return full;
                 var now = time.GetUtcNow();
                 var asset = Asset.Import(AssetId.New(now), ImportId.New(now), command.WorkspaceId, command.Request.Url, command.Request.Filename, now);
                 assets.Add(asset);
-                return Task.FromResult<Result<ImportResponse>>(views.Of(asset));
+                return views.Of(asset);
             },
             cancellationToken);
         if (created.IsSuccess)

@@ -39,6 +39,13 @@ static class PlanErrors
             ["period_end"] = month.End.UtcDateTime,
         });
 
+    public static Error OverStorage(StorageUse use) => new DetailedError(
+        "quota_exceeded",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The plan {Name(use.Plan)} keeps {use.Limit} bytes of uploads and imports, and {use.Used} are used. What is deleted makes room."),
+        new Dictionary<string, object?> { ["plan"] = Name(use.Plan), ["limit_bytes"] = use.Limit, ["used_bytes"] = use.Used });
+
     static string Name(Plan plan) => WireNames.Of(plan);
 
     static double Minutes(long milliseconds) => RenderMinute.FromMilliseconds(milliseconds);

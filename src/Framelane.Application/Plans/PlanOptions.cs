@@ -16,6 +16,7 @@ public sealed class PlanOptions
         MaxWidth = 1920,
         MaxHeight = 1080,
         ConcurrentRenders = 1,
+        StorageBytes = 10L << 30,
         Watermark = "Made with Framelane",
     };
 
@@ -63,6 +64,9 @@ public sealed class PlanAllowance
 
     /// <summary>Renders of one workspace that are worked on at a time; others wait.</summary>
     public int? ConcurrentRenders { get; set; }
+
+    /// <summary>Bytes of uploads and imports, those that are on their way too; outputs do not count.</summary>
+    public long? StorageBytes { get; set; }
 
     /// <summary>The text on every render, bottom right; left out or empty, none.</summary>
     public string? Watermark { get; set; }

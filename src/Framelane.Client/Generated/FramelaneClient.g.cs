@@ -144,6 +144,7 @@ namespace Framelane.Client
         /// <br/>where a total that is not known yet is `*`. A part is answered with 308, whose `Range` header says what is kept, until the file is
         /// <br/>complete: 200. An empty PUT with `Content-Range: bytes */total` asks how far it is. A wrong offset, a second writer at a time, and
         /// <br/>whatever would change a complete file are a 409. A PUT without Content-Range begins anew. A file has less than 5 GiB.
+        /// <br/>What goes beyond the bytes that the plan keeps is a 402; what came until then is kept, and goes on once there is room.
         /// </remarks>
         /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
         /// <returns>A repeat under the same Idempotency-Key: the first answer again.</returns>
@@ -1836,6 +1837,16 @@ namespace Framelane.Client
                             throw new FramelaneApiException<ErrorResponse>("Missing or invalid API key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
+                        if (status_ == 402)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The plan\'s quota is used up.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
                         if (status_ == 403)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
@@ -2082,6 +2093,7 @@ namespace Framelane.Client
         /// <br/>where a total that is not known yet is `*`. A part is answered with 308, whose `Range` header says what is kept, until the file is
         /// <br/>complete: 200. An empty PUT with `Content-Range: bytes */total` asks how far it is. A wrong offset, a second writer at a time, and
         /// <br/>whatever would change a complete file are a 409. A PUT without Content-Range begins anew. A file has less than 5 GiB.
+        /// <br/>What goes beyond the bytes that the plan keeps is a 402; what came until then is kept, and goes on once there is room.
         /// </remarks>
         /// <param name="idempotencyKey">Makes a retry safe: the same key with the same body answers the first answer again, with status 200, for 24 hours, and does nothing twice. With another body it is a 409.</param>
         /// <returns>A repeat under the same Idempotency-Key: the first answer again.</returns>
@@ -2173,6 +2185,16 @@ namespace Framelane.Client
                                 throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             throw new FramelaneApiException<ErrorResponse>("Missing or invalid API key.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
+                        }
+                        else
+                        if (status_ == 402)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ErrorResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new FramelaneApiException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            throw new FramelaneApiException<ErrorResponse>("The plan\'s quota is used up.", status_, objectResponse_.Text, headers_, objectResponse_.Object, null);
                         }
                         else
                         if (status_ == 403)
@@ -8372,6 +8394,12 @@ namespace Framelane.Client
         [System.Text.Json.Serialization.JsonPropertyName("concurrent_renders")]
         public required int? ConcurrentRenders { get; set; }
 
+        /// <summary>
+        /// Bytes of uploads and imports that are kept at a time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("storage_bytes")]
+        public required long? StorageBytes { get; set; }
+
         [System.Text.Json.Serialization.JsonPropertyName("watermark")]
         public required bool Watermark { get; set; }
 
@@ -8462,7 +8490,7 @@ namespace Framelane.Client
     }
 
     /// <summary>
-    /// Requests a minute: of a workspace by its plan, and of a client address on routes that need no key.
+    /// Requests a minute: of a workspace by its plan, of a client address on routes that need no key, and to an upload's address.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.7.1.0 (NJsonSchema v11.6.1.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CapabilityRateLimits
@@ -8482,6 +8510,9 @@ namespace Framelane.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("unauthenticated")]
         public required RateLimit Unauthenticated { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("upload_parts")]
+        public required RateLimit UploadParts { get; set; }
 
         private System.Collections.Generic.IDictionary<string, object>? _additionalProperties;
 

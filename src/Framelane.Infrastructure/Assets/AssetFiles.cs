@@ -13,14 +13,15 @@ sealed class AssetFiles(ISourceFetcher fetcher, IObjectStorage storage, AssetIns
         await inspector.InspectAsync(await storage.FetchAsync(asset.Key!, folder, cancellationToken), MediaTypes.Find(asset.ContentType), cancellationToken);
 
     /// <summary>Fetches it, finds out what it is, and puts it into storage.</summary>
-    public async Task<(AssetFindings Found, StoredFile Stored)> FetchAsync(ClaimedAsset asset, string folder, CancellationToken cancellationToken)
+    /// <param name="room">As <see cref="ISourceFetcher.FetchAsync"/> takes it.</param>
+    public async Task<(AssetFindings Found, StoredFile Stored)> FetchAsync(ClaimedAsset asset, string folder, long? room, CancellationToken cancellationToken)
     {
         // A worker that died after it had put its file, and before it could say so, left one that no asset has. While storage is away
         // it ends here, before all is fetched again.
         foreach (var key in KeysOf(asset.WorkspaceId, asset.Id, asset.Fence - 1))
             await storage.DeleteAsync(key, cancellationToken);
 
-        var file = await fetcher.FetchAsync(asset.FetchUrl!, folder, asset.WorkspaceId.Value, cancellationToken);
+        var file = await fetcher.FetchAsync(asset.FetchUrl!, folder, asset.WorkspaceId.Value, room, cancellationToken);
         var found = await inspector.InspectAsync(file.Path, declared: null, cancellationToken);
         var stored = new StoredFile(KeyOf(asset.WorkspaceId, asset.Id, asset.Fence), file.Size);
         try

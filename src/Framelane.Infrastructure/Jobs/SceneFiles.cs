@@ -88,6 +88,6 @@ sealed class SceneFiles(ISourceFetcher fetcher, IObjectStorage storage, SourceUr
         // Never over HTTP: what lies here is read by whom it belongs to, or by nobody.
         return isOwn
             ? throw new MediaException(MediaErrorCodes.SourceNotFound, "There is no such file in the workspace.")
-            : (await fetcher.FetchAsync(url, folder, workspaceId.Value, cancellationToken)).Path;
+            : (await fetcher.FetchAsync(url, folder, workspaceId.Value, room: null, cancellationToken)).Path;
     }
 }

@@ -28,7 +28,10 @@ sealed class MailSender(
     /// <summary>What a server may take for one mail, from the connection to its word that it has it.</summary>
     static readonly TimeSpan SendLimit = TimeSpan.FromMinutes(1);
 
-    /// <summary>As long as a batch can take at most, and a little for the database.</summary>
+    /// <summary>
+    /// As long as a batch's mails can take at most, and a little for the database. Where it takes longer, as in an outage that a deletion outlasts, those
+    /// behind may be claimed elsewhere, and are sent twice.
+    /// </summary>
     static readonly TimeSpan Lease = (BatchSize * SendLimit) + TimeSpan.FromSeconds(30);
 
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);

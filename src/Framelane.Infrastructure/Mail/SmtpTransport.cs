@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Framelane.Infrastructure.Configuration;
 using MailKit.Net.Smtp;
@@ -10,6 +11,9 @@ namespace Framelane.Infrastructure.Mail;
 sealed partial class SmtpTransport(IOptions<SmtpOptions> options) : IMailTransport
 {
     const int ImplicitTlsPort = 465;
+
+    /// <summary>The codes of a recipient that is wrong, whoever sends (RFC 3463, 3.2 and 3.3; RFC 7505 for a domain that takes no mail).</summary>
+    static readonly FrozenSet<string> NoSuchMailbox = new[] { "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1" }.ToFrozenSet();
 
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -33,13 +37,13 @@ sealed partial class SmtpTransport(IOptions<SmtpOptions> options) : IMailTranspo
     }
 
     /// <summary>
-    /// Whether there is no such mailbox: by the enhanced code (RFC 3463: 5.1 of the address, 5.2.1 a mailbox that takes none) where the server gives one,
-    /// else by the code (RFC 5321, 4.2.3). Servers also answer a recipient where they do not relay for us, or want a log-in: that is for the operator to mend.
+    /// Whether there is no such mailbox: by the enhanced code where the server gives one, else by the code (RFC 5321, 4.2.3). Servers also answer a
+    /// recipient where they do not relay for us, want a log-in, or take no mail of our sender's (5.1.7, 5.1.8): that is for the operator to mend.
     /// </summary>
     internal static bool IsForGood(SmtpCommandException refusal) =>
         refusal.ErrorCode == SmtpErrorCode.RecipientNotAccepted
         && (Enhanced().Match(refusal.Message) is { Success: true } code
-            ? code.Value.StartsWith("5.1.", StringComparison.Ordinal) || code.Value == "5.2.1"
+            ? NoSuchMailbox.Contains(code.Value)
             : refusal.StatusCode is SmtpStatusCode.MailboxUnavailable or SmtpStatusCode.UserNotLocalTryAlternatePath or SmtpStatusCode.MailboxNameNotAllowed);
 
     [GeneratedRegex(@"\A[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", RegexOptions.CultureInvariant)]

@@ -1,7 +1,7 @@
 namespace Framelane.Infrastructure.Media;
 
 /// <summary>Copies what may be endless, or never come.</summary>
-sealed class CappedCopy(long largest, TimeProvider time)
+sealed class CappedCopy(SourceSize largest, TimeProvider time)
 {
     const int BufferBytes = 1 << 17;
 
@@ -21,8 +21,8 @@ sealed class CappedCopy(long largest, TimeProvider time)
         while (await ReadAsync(source, buffer, stop.Token) is > 0 and var read)
         {
             size += read;
-            if (size > largest)
-                throw SourceFaults.TooLarge(largest);
+            if (size > largest.Bytes)
+                throw largest.Fault();
             await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
 
             inWindow += read;

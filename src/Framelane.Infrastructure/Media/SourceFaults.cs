@@ -31,6 +31,10 @@ static class SourceFaults
     public static MediaException TooLarge(long largest) => new(
         MediaErrorCodes.SourceTooLarge, string.Create(CultureInfo.InvariantCulture, $"The source is larger than {largest} bytes."));
 
+    public static MediaException OverPlan(long left) => new(
+        MediaErrorCodes.SourceTooLarge,
+        string.Create(CultureInfo.InvariantCulture, $"The source is larger than the {left} bytes that are left of what the workspace's plan keeps. What is deleted makes room."));
+
     /// <param name="largest">Bytes of disk.</param>
     public static MediaException TooMuch(long largest) => new(
         MediaErrorCodes.SourceTooLarge, string.Create(CultureInfo.InvariantCulture, $"The job's sources and what is made of them are larger than {largest} bytes together."));

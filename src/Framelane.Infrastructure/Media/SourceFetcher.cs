@@ -20,14 +20,14 @@ sealed class SourceFetcher(GuardedConnector connector, IWebhookUrlPolicy policy,
 
     readonly HttpClient http = new(OutboundHttp.CreateHandler(connector)) { Timeout = Timeout.InfiniteTimeSpan };
 
-    public async Task<FetchedSource> FetchAsync(string url, string folder, string partition, CancellationToken cancellationToken)
+    public async Task<FetchedSource> FetchAsync(string url, string folder, string partition, long? room, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.MaxJobDuration, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             using var response = await FollowAsync(url, partition, stop.Token);
-            return await SaveAsync(response, Path.Combine(folder, Guid.NewGuid().ToString("N")), stop.Token);
+            return await SaveAsync(response, Path.Combine(folder, Guid.NewGuid().ToString("N")), room, stop.Token);
         }
         catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
         {
@@ -81,11 +81,11 @@ sealed class SourceFetcher(GuardedConnector connector, IWebhookUrlPolicy policy,
             ? next
             : null;
 
-    async Task<FetchedSource> SaveAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
+    async Task<FetchedSource> SaveAsync(HttpResponseMessage response, string path, long? room, CancellationToken cancellationToken)
     {
-        var largest = options.Value.MaxSourceBytes;
-        if (response.Content.Headers.ContentLength > largest)
-            throw SourceFaults.TooLarge(largest);
+        var largest = SourceSize.Of(options.Value.MaxSourceBytes, room);
+        if (response.Content.Headers.ContentLength > largest.Bytes)
+            throw largest.Fault();
         if (response.Content.Headers.ContentEncoding.Any(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
             throw SourceFaults.Encoded();
 

@@ -24,7 +24,9 @@ sealed class NodeRegistry(INodeTable table, ProcessRoles roles, TimeProvider tim
     /// </summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromHours(1);
 
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    /// <summary>From one heartbeat to the next.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     /// <summary>What has hung for so long is given up: a later one says more. With SQLite it also waits in line with all who write.</summary>

@@ -71,7 +71,20 @@ sealed class S3Storage(IAmazonS3 client, IOptions<StorageOptions> options, TimeP
         var prefix = ObjectKey.Checked(name) + "/";
         // Always the first page: what was on it is gone.
         while (await client.ListObjectsV2Async(new() { BucketName = bucket, Prefix = prefix }, cancellationToken) is { S3Objects: { Count: > 0 } found })
+            await DeleteAsync(found, cancellationToken);
+    }
+
+    /// <param name="found">A page of a list, which is as many as one request deletes.</param>
+    async Task DeleteAsync(List<S3Object> found, CancellationToken cancellationToken)
+    {
+        try
         {
+            await client.DeleteObjectsAsync(
+                new() { BucketName = bucket, Objects = [.. found.Select(each => new KeyVersion { Key = each.Key })], Quiet = true }, cancellationToken);
+        }
+        catch (AmazonS3Exception refusal) when (refusal is not DeleteObjectsException)
+        {
+            // Not all servers know the request, and some want a checksum of another kind.
             foreach (var each in found)
                 await client.DeleteObjectAsync(bucket, each.Key, cancellationToken);
         }

@@ -37,6 +37,7 @@ static class StorageServices
         services.AddHealthChecks().AddCheck<StorageHealth>(StorageHealth.Name);
         services.AddSingleton<StorageSweep>();
         services.AddSingleton<LeftoverSweep>();
+        services.AddSingleton<CustomerErasure>();
         services.AddSingleton<WorkspaceErasure>();
         if (ProcessRoles.Of(configuration).Has(ProcessRoles.Worker))
         {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
 using Framelane.Application.Uploads.Send;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Common;
@@ -23,11 +24,15 @@ public sealed class SendPartTests
 
     bool hasRoom = true;
 
+    bool hasTurns = true;
+
     public SendPartTests()
     {
         upload = Upload.Begin(UploadId.New(Application.Start), app.Workspace.Id, AssetId.New(Application.Start), "video/mp4", Application.Start);
         asset = Asset.Await(upload.AssetId, app.Workspace.Id, "video/mp4", "mp4", null, upload.ExpiresAt, Application.Start);
         app.UploadLinks.Setup(port => port.Accepts(It.IsAny<UploadLink>())).Returns(true);
+        app.Limiter.Setup(port => port.TakeAsync(new(RateKind.UploadParts, upload.Id.Value), 720, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => new(hasTurns, 720, 0, TimeSpan.FromSeconds(9)));
         app.Space.Setup(port => port.HasRoom()).Returns(() => hasRoom);
         app.Uploads.Setup(port => port.FindForUpdateAsync(upload.Id.Value, It.IsAny<CancellationToken>())).ReturnsAsync(upload);
         app.Assets.Setup(port => port.FindForUpdateAsync(app.Workspace.Id, asset.Id.Value, It.IsAny<CancellationToken>())).ReturnsAsync(asset);
@@ -118,6 +123,16 @@ public sealed class SendPartTests
         body.Offer(10);
         Assert.That((await Answer(sent)).Error!.Code, Is.EqualTo("unavailable"));
         Assert.That((upload.Received, upload.HasWriter(app.Clock.GetUtcNow())), Is.EqualTo((20L, false)));
+    }
+
+    [Test]
+    public async Task More_requests_than_are_allowed_touch_neither_the_database_nor_storage()
+    {
+        hasTurns = false;
+        Assert.That((await Answer(Send("bytes 0-99/100"))).Error, Is.EqualTo(new RateLimitedError(new(false, 720, 0, TimeSpan.FromSeconds(9)))));
+        Assert.That((await Answer(Send("bytes */*"))).Error!.Code, Is.EqualTo("rate_limited"));
+        Assert.That(app.Journal, Is.Empty);
+        app.Drafts.VerifyNoOtherCalls();
     }
 
     [Test]

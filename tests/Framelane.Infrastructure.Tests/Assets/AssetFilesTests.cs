@@ -12,7 +12,7 @@ public sealed class AssetFilesTests
     public async Task While_storage_is_away_nothing_is_fetched_again()
     {
         var fetcher = new Mock<ISourceFetcher>();
-        fetcher.Setup(port => port.FetchAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        fetcher.Setup(port => port.FetchAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<long?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new FetchedSource("/nowhere/file", 1, null));
         var fonts = new Mock<IFontProbe>();
         fonts.Setup(port => port.ProbeAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(new FontFacts(MediaTypes.Find("font/ttf")!, []));
@@ -25,9 +25,9 @@ public sealed class AssetFilesTests
         {
             // Handed back each time, which raises the fence too.
             var claim = new ClaimedAsset(AssetId.New(now), WorkspaceId.New(now), 1 + (2 * run), "https://example.com/a.ttf", null, null);
-            await Assert.ThatAsync(() => files.FetchAsync(claim, "/nowhere", CancellationToken.None), Throws.TypeOf<UnavailableException>());
+            await Assert.ThatAsync(() => files.FetchAsync(claim, "/nowhere", null, CancellationToken.None), Throws.TypeOf<UnavailableException>());
         }
 
-        fetcher.Verify(port => port.FetchAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Once);
+        fetcher.Verify(port => port.FetchAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<long?>(), It.IsAny<CancellationToken>()), Times.Once);
     }
 }

@@ -41,8 +41,8 @@ public sealed class RenderRunnerTests
     [SetUp]
     public void Answer()
     {
-        fetcher.Setup(port => port.FetchAsync(It.IsAny<string>(), "folder", It.IsAny<string>(), It.IsAny<CancellationToken>()))
-            .ReturnsAsync((string url, string folder, string _, CancellationToken _) => new(Path.Combine(folder, Path.GetFileName(url)), 1, null));
+        fetcher.Setup(port => port.FetchAsync(It.IsAny<string>(), "folder", It.IsAny<string>(), It.IsAny<long?>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((string url, string folder, string _, long? _, CancellationToken _) => new(Path.Combine(folder, Path.GetFileName(url)), 1, null));
         engine.Setup(port => port.RenderAsync(It.IsAny<RenderOrder>(), It.IsAny<IProgress<RenderProgress>>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new RenderOutput("folder/output.webm", "video/webm", 1280, 720, 2, 99, ["odd"]));
     }
@@ -95,7 +95,7 @@ public sealed class RenderRunnerTests
     [TestCase(Clip, "elements[1].source_url: The source is gone.")]
     public void A_source_that_cannot_be_fetched_is_named_by_its_place(string url, string message)
     {
-        fetcher.Setup(port => port.FetchAsync(url, It.IsAny<string>(), It.IsAny<string>(), It.IsAny<CancellationToken>()))
+        fetcher.Setup(port => port.FetchAsync(url, It.IsAny<string>(), It.IsAny<string>(), It.IsAny<long?>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new MediaException(MediaErrorCodes.SourceNotFound, "The source is gone."));
         Assert.That(() => RunAsync(Claimed(1)), Throws.TypeOf<MediaException>().With.Message.EqualTo(message).And.Property("Code").EqualTo("source_not_found"));
     }

@@ -84,6 +84,14 @@ public sealed class SmtpTransportTests
     }
 
     [TestCase(550, "5.1.1 <zoe@example.com>: Recipient address rejected: User unknown", true)]
+    [TestCase(550, "5.1.2 Bad destination system", true)]
+    [TestCase(501, "5.1.3 Bad destination mailbox address syntax", true)]
+    [TestCase(551, "5.1.6 Mailbox has moved", true)]
+    [TestCase(556, "5.1.10 Recipient address has null MX", true)]
+    [TestCase(550, "5.1.0 Address rejected", false)]
+    [TestCase(553, "5.1.7 <framelane@localhost>: Sender address rejected: not fully qualified", false)]
+    [TestCase(550, "5.1.8 <framelane@example.com>: Sender address rejected: Domain not found", false)]
+    [TestCase(550, "5.1.11 Unknown", false)]
     [TestCase(550, "5.2.1 The account is disabled", true)]
     [TestCase(550, "No such mailbox", true)]
     [TestCase(553, "Mailbox name not allowed", true)]

@@ -156,6 +156,17 @@ public sealed class SourceFetcherTests
     }
 
     [Test]
+    public async Task What_is_larger_than_a_plan_has_room_for_ends_there_and_says_so()
+    {
+        var server = Serve(new SourceServer("200 OK", new byte[101]));
+        var failure = (await Assert.ThrowsAsync<MediaException>(() => FetchAsync(server.Url(), room: 100).InTimeAsync()))!;
+        Assert.That((failure.Code, failure.Message), Is.EqualTo((
+            MediaErrorCodes.SourceTooLarge, "The source is larger than the 100 bytes that are left of what the workspace's plan keeps. What is deleted makes room.")));
+        Assert.That(folder.EnumerateFiles(), Is.Empty);
+        Assert.That((await FetchAsync(Serve(new SourceServer("200 OK", new byte[100])).Url(), room: 100)).Size, Is.EqualTo(100));
+    }
+
+    [Test]
     public async Task What_is_just_as_large_as_allowed_is_taken() =>
         Assert.That((await FetchAsync(Serve(new SourceServer("200 OK", new byte[1_000_000])).Url())).Size, Is.EqualTo(1_000_000));
 
@@ -243,12 +254,12 @@ public sealed class SourceFetcherTests
         return failure;
     }
 
-    Task<FetchedSource> FetchAsync(string url, Guard? guard = null, CancellationToken cancellationToken = default)
+    Task<FetchedSource> FetchAsync(string url, Guard? guard = null, long? room = null, CancellationToken cancellationToken = default)
     {
         guard ??= NewGuard(Loopback);
         var fetcher = new SourceFetcher(guard.Connector, guard.UrlPolicy, Options.Create(options), time);
         made.Add(fetcher);
-        return fetcher.FetchAsync(url, folder.FullName, "ws_test", cancellationToken);
+        return fetcher.FetchAsync(url, folder.FullName, "ws_test", room, cancellationToken);
     }
 
     Guard NewGuard(params string[] allowed)

@@ -130,6 +130,30 @@ public sealed class LeftoverSweepTests<TDatabase> : StorageTests<TDatabase>
         Assert.That((await SweepAsync(), await SweepAsync()), Is.EqualTo((Count, 0)));
     }
 
+    [Test]
+    public async Task What_a_job_was_asked_for_goes_once_it_has_ended_and_nothing_of_its_runs_is_left()
+    {
+        var (open, waiting, done, cut) = (NewJob(), NewJob(), NewJob(), NewJob());
+        foreach (var job in new[] { open, done, cut })
+            job.Claim(TimeSpan.Zero, Now);
+        done.Complete(new($"{WorkspaceId}/{done.Id}-1.mp4", "a.mp4", "video/mp4", 64, 32, 1, 3), [], Now);
+        cut.Cancel(Now);
+        foreach (var job in new[] { open, waiting, done, cut })
+            await AddAsync(job, "mp4");
+        await PutAsync($"{WorkspaceId}/{cut.Id}-1.mp4");
+
+        Assert.That(await RetainAsync(), Is.EqualTo(new[] { open.Id, waiting.Id, cut.Id }), "where its files lie is told by what it was asked for");
+        Time.Advance(Patience);
+        Assert.That((await SweepAsync(), Files().Count()), Is.EqualTo((1, 0)));
+        Assert.That(await RetainAsync(), Is.EqualTo(new[] { open.Id, waiting.Id }));
+    }
+
+    async Task<IReadOnlyList<JobId>> RetainAsync()
+    {
+        await host.Get<RetentionSweep>().RunAsync(CancellationToken.None);
+        return await host.ReadAsync(db => db.JobRequests.Select(request => request.JobId).OrderBy(id => id).ToListAsync());
+    }
+
     Task<int> SweepAsync() => host.Get<LeftoverSweep>().RunAsync(CancellationToken.None);
 
     IEnumerable<string> Files() => Directory.EnumerateFiles(Path.Combine(Database.Folder, "files"), "*", SearchOption.AllDirectories)

@@ -152,6 +152,49 @@ public sealed class WorkspaceErasureTests<TDatabase> : AssetStorageTests<TDataba
     }
 
     [Test]
+    public async Task One_whose_files_take_hours_keeps_no_other_waiting()
+    {
+        var (other, later) = (await AddWorkspaceAsync(), await AddWorkspaceAsync());
+        var (hangs, storage) = (new TaskCompletionSource(), new Mock<IObjectStorage>());
+        storage.Setup(port => port.DeleteFolderAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        storage.Setup(port => port.DeleteFolderAsync(WorkspaceId.Value, It.IsAny<CancellationToken>())).Returns(hangs.Task);
+        await using var host = NewWorker(Provider(isConfigured: true), storage);
+        await DeleteAsync();
+        await DeleteAsync(other);
+        var sweep = host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(async () => await EraseAtAsync(other) > Now);
+
+        await DeleteAsync(later);
+        await Eventually.HoldsAsync(async () =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(5));
+            return await EraseAtAsync(later) > Now;
+        });
+
+        Assert.That(sweep.IsCompleted, Is.False);
+        hangs.SetResult();
+        await sweep.InTimeAsync();
+        storage.Verify(port => port.DeleteFolderAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Exactly(3), "each once");
+    }
+
+    [Test]
+    public async Task Nobody_pays_while_others_are_erased()
+    {
+        var (billing, hangs, storage) = (Provider(isConfigured: true), new TaskCompletionSource(), new Mock<IObjectStorage>());
+        storage.Setup(port => port.DeleteFolderAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns(hangs.Task);
+        await using var host = NewWorker(billing, storage);
+        for (var made = 0; made < 10; made++)
+            await DeleteAsync(await AddWorkspaceAsync());
+        await BecomeCustomerAsync();
+        await DeleteAsync();
+        var sweep = host.Get<WorkspaceErasure>().RunAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => billing.Invocations.Any(call => call.Method.Name == nameof(IBillingProvider.DeleteCustomerAsync)));
+        hangs.SetResult();
+        await sweep.InTimeAsync();
+        billing.Verify(port => port.DeleteCustomerAsync($"cus_{WorkspaceId}", It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
     public async Task What_it_has_goes_though_the_payment_provider_is_away()
     {
         var billing = Provider(isConfigured: true);

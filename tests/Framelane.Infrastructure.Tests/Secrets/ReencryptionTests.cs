@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using Framelane.Application.Abstractions;
+using Framelane.Domain.Common;
 using Framelane.Infrastructure.Mail;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.Idempotency;
@@ -25,7 +26,7 @@ public sealed class ReencryptionTests<TDatabase> : StorageTests<TDatabase>
     {
         await Host.WriteAsync<string>((services, token) => RotateAsync(services, WorkspaceId, token));
         var (secret, sealedBefore, ringBefore) = (await OpenAsync(Host), await SealedAsync(), await RingAsync());
-        var done = await Host.Get<ISecretReencryption>().RunAsync(null, CancellationToken.None);
+        var done = await ReencryptAsync(Host);
         Assert.That(done.Value!.Workspaces, Is.EqualTo(1));
 
         await using var next = NewHost();
@@ -46,7 +47,7 @@ public sealed class ReencryptionTests<TDatabase> : StorageTests<TDatabase>
             return Task.CompletedTask;
         });
         var (sealedBefore, ringBefore) = (await SealedAsync(), await RingAsync());
-        Assert.That(() => Host.Get<ISecretReencryption>().RunAsync(null, CancellationToken.None), Throws.Exception);
+        Assert.That(() => ReencryptAsync(Host), Throws.Exception);
         Assert.That(await SealedAsync(), Is.EqualTo(sealedBefore));
         Assert.That(await RingAsync(), Is.EqualTo(ringBefore));
     }
@@ -69,7 +70,7 @@ public sealed class ReencryptionTests<TDatabase> : StorageTests<TDatabase>
         var reads = new ReadRows();
         await using var watched = NewHost(services => services.ConfigureDbContext<FramelaneDbContext>(options => options.AddInterceptors(reads)));
 
-        var done = await watched.Get<ISecretReencryption>().RunAsync(null, CancellationToken.None);
+        var done = await ReencryptAsync(watched);
 
         Assert.That(done.Value, Is.EqualTo(new Reencrypted(1, Answers, Mails)));
         Assert.That(reads.Most, Is.LessThanOrEqualTo(Reencryption.PageSize));
@@ -88,10 +89,41 @@ public sealed class ReencryptionTests<TDatabase> : StorageTests<TDatabase>
         await using var other = NewHost();
         await other.RegisterAsync();
         var ringBefore = await RingAsync();
-        Assert.That((await Host.Get<ISecretReencryption>().RunAsync(null, CancellationToken.None)).Error?.Code, Is.EqualTo("conflict"));
+        Assert.That((await ReencryptAsync(Host)).Error?.Code, Is.EqualTo("conflict"));
         Assert.That(await RingAsync(), Is.EqualTo(ringBefore));
         await other.Get<NodeRegistry>().StopAsync(CancellationToken.None);
-        Assert.That((await Host.Get<ISecretReencryption>().RunAsync(null, CancellationToken.None)).IsSuccess, Is.True);
+        Assert.That((await ReencryptAsync(Host)).IsSuccess, Is.True);
+    }
+
+    [Test]
+    public async Task A_process_whose_heartbeats_the_database_s_clock_has_left_behind_is_seen_by_its_next_one()
+    {
+        await using var other = NewHost();
+        await other.RegisterAsync();
+        await Host.WriteAsync(db => db.Nodes.ExecuteUpdateAsync(row => row.SetProperty(node => node.HeartbeatAt, Now.AddHours(-2))));
+        var (ringBefore, old) = (await RingAsync(), Now.AddHours(-1));
+        var running = Host.Get<ISecretReencryption>().RunAsync(null, CancellationToken.None);
+        await Eventually.HoldsAsync(async () =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            return await Host.ReadAsync(db => db.Nodes.AnyAsync(node => node.HeartbeatAt > old));
+        });
+        Assert.That((await EndAsync(running)).Error?.Code, Is.EqualTo("conflict"));
+        Assert.That(await RingAsync(), Is.EqualTo(ringBefore));
+        await other.Get<NodeRegistry>().StopAsync(CancellationToken.None);
+    }
+
+    Task<Result<Reencrypted>> ReencryptAsync(TestHost host) => EndAsync(host.Get<ISecretReencryption>().RunAsync(null, CancellationToken.None));
+
+    /// <summary>It waits for heartbeats.</summary>
+    async Task<Result<Reencrypted>> EndAsync(Task<Result<Reencrypted>> running)
+    {
+        await Eventually.HoldsAsync(() =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            return running.IsCompleted;
+        });
+        return await running;
     }
 
     static IdempotencyRecord Remembered(IDataProtectionProvider protection, string scope, string key, DateTimeOffset at) => new()

@@ -54,6 +54,29 @@ public sealed class S3StorageTests : ObjectStorageContract
         Assert.That(SHA256.HashData(await ReadAsync(Key)), Is.EqualTo(SHA256.HashData(content)));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_folder_s_files_go_in_one_request_or_one_by_one_where_the_server_does_not_know_how(bool refuses)
+    {
+        const int Count = 20;
+        await Parallel.ForEachAsync(Enumerable.Range(0, Count), async (i, token) =>
+            await client.PutObjectAsync(new() { BucketName = S3Server.Bucket, Key = $"ws_01/many_{i}", ContentBody = "x" }, token));
+        var requests = new ConcurrentQueue<string>();
+        ((AmazonS3Client)client).BeforeRequestEvent += (_, e) =>
+        {
+            var request = ((WebServiceRequestEventArgs)e).Request;
+            requests.Enqueue(request.GetType().Name);
+            if (refuses && request is DeleteObjectsRequest)
+                throw new AmazonS3Exception("Not implemented.");
+        };
+
+        await Storage.DeleteFolderAsync("ws_01", CancellationToken.None);
+
+        Assert.That((await client.ListObjectsV2Async(new() { BucketName = S3Server.Bucket, Prefix = "ws_01/" })).KeyCount, Is.Zero);
+        Assert.That(requests.Count(name => name == nameof(DeleteObjectsRequest)), Is.EqualTo(1));
+        Assert.That(requests.Count(name => name == nameof(DeleteObjectRequest)), Is.EqualTo(refuses ? Count : 0));
+    }
+
     [Test]
     public async Task A_large_file_is_copied_in_parts_by_the_server()
     {

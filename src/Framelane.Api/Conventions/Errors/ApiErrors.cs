@@ -30,9 +30,6 @@ static class ApiErrors
 
     public static Error PayloadTooLarge(long limit) => new("payload_too_large", $"The body is larger than {limit} bytes.");
 
-    public static Error RateLimited(int retryAfterSeconds) =>
-        new DetailedError("rate_limited", "Too many requests.", new Dictionary<string, object?> { ["retry_after_seconds"] = retryAfterSeconds });
-
     public static Error Internal(string traceId) =>
         new DetailedError("internal_error", "Something went wrong on our side.", new Dictionary<string, object?> { ["trace_id"] = traceId });
 

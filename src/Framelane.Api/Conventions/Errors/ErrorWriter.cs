@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Framelane.Api.Conventions.RateLimiting;
 using Framelane.Api.Conventions.Validation;
 using Framelane.Api.Wire;
 using Framelane.Application.Common;
@@ -20,7 +21,12 @@ static class ErrorWriter
         context.Response.StatusCode = ErrorStatus.Of(error.Code);
         if (error.Code == ApiErrors.Unauthorized.Code)
             context.Response.Headers.WWWAuthenticate = "Bearer";
-        if (error is BusyError busy)
+        if (error is RateLimitedError limited)
+        {
+            context.WriteQuota(limited.Quota);
+            context.Response.Headers.RetryAfter = $"{limited.Quota.RetryAfter()}";
+        }
+        else if (error is BusyError busy)
             context.Response.Headers.RetryAfter = busy.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         else if (error.Code == ApiErrors.Unavailable.Code && context.Response.Headers.RetryAfter.Count == 0)
             context.Response.Headers.RetryAfter = Later;
@@ -34,6 +40,8 @@ static class ErrorWriter
         InvalidRequest invalid => new HTTPValidationError(
             ErrorBody.Of(invalid.Code, invalid.Message),
             FaultView.Of(invalid.Faults)),
+        RateLimitedError limited => new ErrorResponse(
+            new(limited.Code, limited.Message, new Dictionary<string, object?> { ["retry_after_seconds"] = limited.Quota.RetryAfter() })),
         DetailedError detailed => new ErrorResponse(new(detailed.Code, detailed.Message, detailed.Details)),
         _ => new ErrorResponse(ErrorBody.Of(error.Code, error.Message)),
     };

@@ -1,5 +1,6 @@
 using Framelane.Api.Conventions.Errors;
 using Framelane.Application.Abstractions;
+using Framelane.Application.Common;
 
 namespace Framelane.Api.Conventions.RateLimiting;
 
@@ -20,13 +21,10 @@ static class QuotaHeaders
         context.Response.Headers[Reset] = $"{Seconds(quota.Reset)}";
     }
 
-    public static Task WriteRateLimitedAsync(this HttpContext context, RateQuota quota)
-    {
-        var seconds = Math.Max(1, Seconds(quota.Reset));
-        context.WriteQuota(quota);
-        context.Response.Headers.RetryAfter = $"{seconds}";
-        return context.WriteErrorAsync(ApiErrors.RateLimited(seconds));
-    }
+    public static Task WriteRateLimitedAsync(this HttpContext context, RateQuota quota) => context.WriteErrorAsync(new RateLimitedError(quota));
+
+    /// <summary>Seconds, at least one.</summary>
+    public static int RetryAfter(this RateQuota quota) => Math.Max(1, Seconds(quota.Reset));
 
     /// <summary>Rounded up: who waits that long has waited long enough.</summary>
     static int Seconds(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);

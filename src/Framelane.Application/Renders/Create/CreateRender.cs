@@ -19,6 +19,7 @@ sealed class CreateRenderHandler(
     IJobRepository jobs,
     JobSources assets,
     PlanGate plans,
+    StorageGate storage,
     JobEvents events,
     JobViews views,
     IJobSignal workers,
@@ -41,6 +42,8 @@ sealed class CreateRenderHandler(
                 if (!reserved.IsSuccess)
                     return reserved.Error;
                 var ingested = request.IngestExternal == true ? assets.Ingest(command.Actor.WorkspaceId, sources) : [];
+                if (ingested.Count > 0 && await storage.FindFaultAsync(command.Actor.WorkspaceId, token) is { } full)
+                    return full;
                 var now = time.GetUtcNow();
                 var job = Job.Submit(
                     JobId.New(JobKind.Render, now),

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
+using Framelane.Application.Plans;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Common;
 using Framelane.Domain.Uploads;
@@ -38,26 +39,29 @@ sealed class CreateUploadHandler(
     IAssetRepository assets,
     IUploadLinks links,
     SourceUrls urls,
+    StorageGate storage,
     TimeProvider time) : IRequestHandler<CreateUploadCommand, Result<UploadResponse>>
 {
     public Task<Result<UploadResponse>> Handle(CreateUploadCommand command, CancellationToken cancellationToken)
     {
         var type = MediaTypes.Find(command.Request.ContentType)!;
         return unitOfWork.ExecuteAsync<UploadResponse>(
-            _ =>
+            async token =>
             {
+                if (await storage.FindFaultAsync(command.WorkspaceId, token) is { } full)
+                    return full;
                 var now = time.GetUtcNow();
                 var upload = Upload.Begin(UploadId.New(now), command.WorkspaceId, AssetId.New(now), type.Name, now);
                 var asset = Asset.Await(
                     upload.AssetId, command.WorkspaceId, type.Name, type.Extension, command.Request.Filename, upload.ExpiresAt, now);
                 uploads.Add(upload);
                 assets.Add(asset);
-                return Task.FromResult<Result<UploadResponse>>(new UploadResponse
+                return new UploadResponse
                 {
                     UploadUrl = links.Sign(upload.Id, upload.ExpiresAt).AbsoluteUri,
                     SourceUrl = urls.Of(asset)!,
                     ExpiresAt = upload.ExpiresAt,
-                });
+                };
             },
             cancellationToken);
     }

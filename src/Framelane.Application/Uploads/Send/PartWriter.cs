@@ -1,6 +1,7 @@
 using System.Buffers;
 using Framelane.Application.Abstractions;
 using Framelane.Application.Common;
+using Framelane.Application.Plans;
 using Framelane.Domain.Common;
 using Framelane.Domain.Uploads;
 
@@ -46,10 +47,17 @@ sealed class PartWriter(IDraftStorage drafts, UploadTurns turns, IFreeSpace spac
         try
         {
             using var source = new PatientReader(body, time, cancellationToken);
-            var left = range.Length ?? Upload.SizeLimit - 1;
+            var (left, length, others) = (range.Length ?? Upload.SizeLimit - 1, turn.From.Length, turn.Others);
             var saved = time.GetTimestamp();
             while (await source.ReadAsync(buffer) is > 0 and var count)
             {
+                length += Math.Min(count, left);
+                if (others is not null && length > others.Left)
+                {
+                    var kept = await draft.SaveAsync(all: true, CancellationToken.None);
+                    return new(kept, PlanErrors.OverStorage(others.With(kept.Length)), null);
+                }
+
                 await draft.WriteAsync(buffer.AsMemory(0, (int)Math.Min(count, left)), CancellationToken.None);
                 left -= count;
                 if (left < 0)
@@ -60,6 +68,8 @@ sealed class PartWriter(IDraftStorage drafts, UploadTurns turns, IFreeSpace spac
                     return new(await draft.SaveAsync(all: true, CancellationToken.None), WorkErrors.NoRoom, null);
                 if (await turns.RecordAsync(turn, await draft.SaveAsync(all: false, CancellationToken.None), null, ends: false) is { } taken)
                     return new(turn.From, taken, null);
+                if (others is not null)
+                    others = await turns.FindOthersAsync(turn.WorkspaceId, length, CancellationToken.None);
                 saved = time.GetTimestamp();
             }
 

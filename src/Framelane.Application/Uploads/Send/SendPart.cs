@@ -4,6 +4,7 @@ using Framelane.Application.Common;
 using Framelane.Domain.Common;
 using Framelane.Domain.Uploads;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace Framelane.Application.Uploads.Send;
 
@@ -16,13 +17,16 @@ public sealed record SendPartCommand(
 /// <param name="SourceUrl">What jobs name the file by.</param>
 public sealed record UploadProgress(long Received, bool IsComplete, string SourceUrl);
 
-sealed class SendPartHandler(IUploadLinks links, IFreeSpace space, UploadTurns turns, PartWriter writer)
+sealed class SendPartHandler(
+    IUploadLinks links, IRateLimiter limiter, IOptions<RateLimitOptions> limits, IFreeSpace space, UploadTurns turns, PartWriter writer)
     : IRequestHandler<SendPartCommand, Result<UploadProgress>>
 {
     public async Task<Result<UploadProgress>> Handle(SendPartCommand command, CancellationToken cancellationToken)
     {
         if (!IsSigned(command))
             return UploadErrors.NotFound;
+        if (await ExcessAsync(command.UploadId, cancellationToken) is { } excess)
+            return excess;
         if (PartRange.Read(command.ContentRange, command.ContentLength) is not { } range)
             return UploadErrors.BadRange;
         if (Fault(range, command.ContentLength) is { } fault)
@@ -43,6 +47,12 @@ sealed class SendPartHandler(IUploadLinks links, IFreeSpace space, UploadTurns t
             throw;
         }
     }
+
+    async ValueTask<RateLimitedError?> ExcessAsync(string uploadId, CancellationToken cancellationToken) =>
+        limits.Value.Enabled
+        && await limiter.TakeAsync(new(RateKind.UploadParts, uploadId), limits.Value.UploadPartsPerMinute, cancellationToken) is { Allowed: false } quota
+            ? new(quota)
+            : null;
 
     static Error? Fault(PartRange range, long? contentLength)
     {

@@ -1,14 +1,17 @@
 using Framelane.Application.Abstractions;
 using Framelane.Application.Assets;
+using Framelane.Application.Plans;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Common;
 using Framelane.Domain.Uploads;
+using Framelane.Domain.Workspaces;
 using MediatR;
 
 namespace Framelane.Application.Uploads.Send;
 
 /// <summary>Whose turn it is to write an upload: each step of it is a transaction of its own.</summary>
-sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAssetRepository assets, IAssetSignal workers, SourceUrls urls, TimeProvider time)
+sealed class UploadTurns(
+    IUnitOfWork unitOfWork, IUploadRepository uploads, IAssetRepository assets, StorageGate storage, IAssetSignal workers, SourceUrls urls, TimeProvider time)
 {
     /// <summary>After a writer died, the next one waits so long. Longer than a writer waits for a client's bytes.</summary>
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
@@ -28,12 +31,15 @@ sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAss
                 var progress = new UploadProgress(upload.Received, upload.IsComplete, urls.Of(asset)!);
                 if (upload.IsComplete || (range.IsQuestion && (range.Total != upload.Received || upload.HasWriter(now))))
                     return new BegunTurn(progress, null);
+                var others = range.IsQuestion ? null : await FindOthersAsync(upload.WorkspaceId, upload.Received, token);
+                if (others is not null && range.Reach > others.Left)
+                    return PlanErrors.OverStorage(others.With(upload.Received));
                 if (range.IsWhole)
                     upload.StartAnew();
                 if (range.Total is { } total)
                     upload.Announce(total);
                 upload.Take(Lease, now);
-                return new BegunTurn(progress, Turn(upload, asset));
+                return new BegunTurn(progress, Turn(upload, asset, others));
             },
             cancellationToken);
 
@@ -77,13 +83,20 @@ sealed class UploadTurns(IUnitOfWork unitOfWork, IUploadRepository uploads, IAss
             return Task.CompletedTask;
         });
 
-    UploadTurn Turn(Upload upload, Asset asset) => new(
+    /// <param name="own">Bytes of the upload itself that are known to be there.</param>
+    /// <returns>Null where the plan sets no limit.</returns>
+    public async Task<StorageUse?> FindOthersAsync(WorkspaceId workspaceId, long own, CancellationToken cancellationToken) =>
+        await storage.FindAsync(workspaceId, cancellationToken) is { } use ? use.With(-own) : null;
+
+    UploadTurn Turn(Upload upload, Asset asset, StorageUse? others) => new(
         upload.Id,
+        upload.WorkspaceId,
         upload.Fence,
         UploadTarget.Of(upload),
         new(upload.Received, upload.Draft),
         upload.Total,
-        urls.Of(asset)!);
+        urls.Of(asset)!,
+        others);
 
     /// <remarks>No client that goes away cancels it.</remarks>
     async Task<Error?> UnderAsync(UploadTurn turn, Func<Upload, DateTimeOffset, CancellationToken, Task> change)

@@ -21,13 +21,19 @@ static class BatchedDeletion
     /// </summary>
     /// <param name="keys">What the rows are found by, in an order; one for each row.</param>
     /// <param name="rows">The rows of such keys.</param>
+    /// <param name="size">Keys at a time: fewer where the rows are large.</param>
     /// <returns>How many went, at least.</returns>
     public static Task<int> DrainAsync<TRow, TKey>(
-        this DatabaseWriter writer, IQueryable<TKey> keys, Func<IReadOnlyList<TKey>, IQueryable<TRow>> rows, TimeProvider time, CancellationToken cancellationToken) => DrainAsync(
-        Size,
+        this DatabaseWriter writer,
+        IQueryable<TKey> keys,
+        Func<IReadOnlyList<TKey>, IQueryable<TRow>> rows,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        int size = Size) => DrainAsync(
+        size,
         async () =>
         {
-            var batch = await keys.Take(Size).ToListAsync(cancellationToken);
+            var batch = await keys.Take(size).ToListAsync(cancellationToken);
             if (batch.Count > 0)
                 await writer.ExecuteAsync(token => rows(batch).ExecuteDeleteAsync(token), cancellationToken);
             return batch.Count;

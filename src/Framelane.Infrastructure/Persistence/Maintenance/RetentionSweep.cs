@@ -25,6 +25,9 @@ sealed class RetentionSweep(
     /// <summary>Stripe sends an event for days by itself, and for a month when it is told to. Later still, one would be read anew and change nothing.</summary>
     static readonly TimeSpan BillingEventRetention = TimeSpan.FromDays(40);
 
+    /// <summary>Rows; each may hold a scene of 2 MiB.</summary>
+    const int RequestsAtOnce = 50;
+
     public TimeSpan Interval => TimeSpan.FromMinutes(10);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -39,6 +42,7 @@ sealed class RetentionSweep(
             + await DrainDeliveriesAsync(db, old, cancellationToken)
             + await DrainAsync(Events(db, old), cancellationToken)
             + await DrainSourcesAsync(db, cancellationToken)
+            + await DrainRequestsAsync(db, cancellationToken)
             + await EraseUnverifiedAsync(db, now, cancellationToken)
             + await DrainSignupsAsync(db, now, cancellationToken)
             + await RememberedAnswers.DrainAsync(writer, db, db.IdempotencyKeys.Where(IsOver(now)), over => over.OrderBy(record => record.CreatedAt), time, cancellationToken)
@@ -86,6 +90,11 @@ sealed class RetentionSweep(
         .Where(source => !db.Jobs.Open().Any(job => job.Id == source.JobId))
         .OrderBy(source => source.JobId);
 
+    /// <remarks>Nor is it taken up again, and what its runs left is found by what it was asked for.</remarks>
+    internal static IQueryable<JobRequestRecord> Requests(FramelaneDbContext db) => db.JobRequests
+        .Where(request => !db.Jobs.Open().Any(job => job.Id == request.JobId) && !db.Jobs.Any(job => job.Id == request.JobId && job.LeftoversSince != null))
+        .OrderBy(request => request.JobId);
+
     /// <remarks>Before the reports, which say what of them was told.</remarks>
     internal static IQueryable<MeteredRender> Metered(FramelaneDbContext db, DateTimeOffset now)
     {
@@ -117,6 +126,13 @@ sealed class RetentionSweep(
         jobs => db.JobSources.Where(source => jobs.Contains(source.JobId)),
         time,
         cancellationToken);
+
+    Task<int> DrainRequestsAsync(FramelaneDbContext db, CancellationToken cancellationToken) => writer.DrainAsync(
+        Requests(db).Select(request => request.JobId),
+        jobs => db.JobRequests.Where(request => jobs.Contains(request.JobId)),
+        time,
+        cancellationToken,
+        RequestsAtOnce);
 
     Task<int> EraseUnverifiedAsync(FramelaneDbContext db, DateTimeOffset now, CancellationToken cancellationToken) => BatchedDeletion.DrainAsync(
         UnverifiedWorkspaces.BatchSize, () => UnverifiedWorkspaces.EraseAsync(db, writer, now, cancellationToken), time, cancellationToken);

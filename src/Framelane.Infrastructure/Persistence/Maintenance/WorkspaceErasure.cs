@@ -3,7 +3,6 @@ using Framelane.Application.Common;
 using Framelane.Application.Uploads;
 using Framelane.Domain.Audit;
 using Framelane.Domain.Jobs;
-using Framelane.Domain.Usage;
 using Framelane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,7 @@ sealed class WorkspaceErasure(
     DatabaseWriter writer,
     IObjectStorage storage,
     IDraftStorage drafts,
-    IBillingProvider billing,
+    CustomerErasure customers,
     IOptions<MediaOptions> options,
     TimeProvider time,
     ILogger<WorkspaceErasure> logger) : ISweep
@@ -33,56 +32,89 @@ sealed class WorkspaceErasure(
     /// <summary>An upload's part ends within an hour, as a run does within its time; clocks, and the end itself, need a little more.</summary>
     static readonly TimeSpan LongestRequest = TimeSpan.FromHours(1), Margin = TimeSpan.FromMinutes(5);
 
-    static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1), LongestPause = TimeSpan.FromHours(1);
+    /// <summary>Workspaces. One with a million files keeps a place for long, and leaves the others theirs.</summary>
+    const int AtOnce = 4;
+
+    static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
     public TimeSpan Interval => TimeSpan.FromSeconds(5);
 
+    /// <remarks>While one is erased, which may take hours, those that come to be due are begun too.</remarks>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var gone = 0;
+        var waiting = new Queue<Due>();
+        var running = new Dictionary<WorkspaceId, Task<int>>();
+        try
+        {
+            while (true)
+            {
+                foreach (var workspace in await NewlyDueAsync([.. waiting.Select(due => due.Workspace.Id), .. running.Keys], cancellationToken))
+                    waiting.Enqueue(new(workspace, await customers.EndAsync(workspace, cancellationToken)));
+                while (running.Count < AtOnce && waiting.TryDequeue(out var next))
+                    running.Add(next.Workspace.Id, TryEraseAsync(next, cancellationToken));
+                if (running.Count == 0)
+                    return gone;
+                await ((Task)Task.WhenAny(running.Values)).WaitAsync(Interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                foreach (var (id, ended) in running.Where(erasure => erasure.Value.IsCompleted).ToArray())
+                {
+                    running.Remove(id);
+                    gone += await ended;
+                }
+            }
+        }
+        finally
+        {
+            await ((Task)Task.WhenAll(running.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    async Task<IReadOnlyList<Workspace>> NewlyDueAsync(IReadOnlyCollection<WorkspaceId> begun, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         var due = await db.Workspaces.AsNoTracking().Where(workspace => workspace.EraseAt <= now).OrderBy(workspace => workspace.EraseAt).ToListAsync(cancellationToken);
-        var gone = 0;
-        foreach (var workspace in due)
-        {
-            try
-            {
-                gone += await EraseAsync(db, workspace, cancellationToken);
-            }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-            {
-                // Storage is away, perhaps. What was erased stays so, and others do not wait for it.
-                logger.LogWarning(failure, "The deleted workspace {Workspace} could not be erased; tried again in {Pause}.", workspace.Id, AfterFailure);
-                await PutOffAsync(db, workspace.Id, now + AfterFailure, cancellationToken);
-            }
-        }
-
-        return gone;
+        return [.. due.ExceptBy(begun, workspace => workspace.Id)];
     }
 
-    async Task<int> EraseAsync(FramelaneDbContext db, Workspace workspace, CancellationToken cancellationToken)
+    async Task<int> TryEraseAsync(Due due, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var id = due.Workspace.Id;
+        try
+        {
+            return await EraseAsync(db, due, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Storage is away, perhaps. What was erased stays so, and others do not wait for it.
+            logger.LogWarning(failure, "The deleted workspace {Workspace} could not be erased; tried again in {Pause}.", id, AfterFailure);
+            await PutOffAsync(db, id, time.GetUtcNow() + AfterFailure, cancellationToken);
+            return 0;
+        }
+    }
+
+    async Task<int> EraseAsync(FramelaneDbContext db, Due due, CancellationToken cancellationToken)
     {
         // Read before it begins: what began before then and goes on has ended by the time of the last pass.
+        var workspace = due.Workspace;
         var settled = workspace.DeletedAt!.Value + Later(options.Value.MaxJobDuration, LongestRequest) + Margin;
         var isLast = time.GetUtcNow() >= settled;
         var id = workspace.Id;
         await StopAsync(db, id, cancellationToken);
-
-        // Before all that storage may refuse, or that takes long: whoever is gone pays no more.
-        var isLater = await EndCustomerAsync(db, workspace, cancellationToken);
         await AbortUploadsAsync(db, id, cancellationToken);
         await storage.DeleteFolderAsync(id.Value, cancellationToken);
 
         // Of uploads that went on meanwhile, and whose rows go with the others.
         await drafts.AbortFolderAsync(id.Value, cancellationToken);
         var gone = await EraseEventsAsync(db, workspace, cancellationToken) + await EraseRowsAsync(db, id, cancellationToken);
-        if (isLater is { } pause)
+        if (due.Pause is { } pause)
         {
             await PutOffAsync(db, id, time.GetUtcNow() + pause, cancellationToken);
             return gone;
         }
 
-        gone += await EraseBillingAsync(db, workspace, cancellationToken);
+        gone += await customers.ForgetAsync(db, workspace, cancellationToken);
         gone += await writer.ExecuteAsync(
             token =>
             {
@@ -191,54 +223,6 @@ sealed class WorkspaceErasure(
         return jobs.Count;
     }
 
-    /// <summary>Ends what is paid for. The row that names the customer goes last, so whoever dies or fails in between does it again.</summary>
-    /// <returns>Null where nothing is paid for any more; else after what time that is to be tried again.</returns>
-    async Task<TimeSpan?> EndCustomerAsync(FramelaneDbContext db, Workspace workspace, CancellationToken cancellationToken)
-    {
-        var id = workspace.Id;
-        if (await db.BillingAccounts.AsNoTracking().SingleOrDefaultAsync(account => account.WorkspaceId == id, cancellationToken) is not { } account)
-            return null;
-
-        // Often at first, and then for as long as it takes.
-        var waited = time.GetUtcNow() - workspace.DeletedAt!.Value;
-        var pause = waited < AfterFailure ? AfterFailure : waited < LongestPause ? waited : LongestPause;
-        if (!billing.IsConfigured)
-        {
-            // Another process may have the settings. Who the customer was must not be forgotten meanwhile.
-            logger.LogWarning(
-                "The deleted workspace {Workspace} is a customer that may still pay, and this process has no Framelane:Stripe to end that by; tried again in {Pause}.", id, pause);
-            return pause;
-        }
-
-        try
-        {
-            await billing.DeleteCustomerAsync(account.CustomerId, cancellationToken);
-            return null;
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The payment provider is away, perhaps. What does not need it is erased all the same.
-            logger.LogWarning(failure, "The customer of the deleted workspace {Workspace} could not be ended; tried again in {Pause}.", id, pause);
-            return pause;
-        }
-    }
-
-    /// <remarks>What is metered is found by its months.</remarks>
-    async Task<int> EraseBillingAsync(FramelaneDbContext db, Workspace workspace, CancellationToken cancellationToken)
-    {
-        var (id, gone) = (workspace.Id, 0);
-        for (var month = CalendarMonth.Of(workspace.CreatedAt); month.Start <= time.GetUtcNow(); month = CalendarMonth.Of(month.End))
-        {
-            var start = month.Start;
-            gone += await DrainAsync(db.MeteredRenders.Where(render => render.Month == start && render.WorkspaceId == id).OrderBy(render => render.Month), cancellationToken)
-                + await DrainAsync(db.MeterReports.Where(report => report.Month == start && report.WorkspaceId == id).OrderBy(report => report.Month), cancellationToken);
-        }
-
-        return gone
-            + await DrainAsync(db.BillingEvents.Where(handled => handled.WorkspaceId == id).OrderBy(handled => handled.Id), cancellationToken)
-            + await DrainAsync(db.BillingAccounts.Where(found => found.WorkspaceId == id).OrderBy(found => found.WorkspaceId), cancellationToken);
-    }
-
     Task<int> PutOffAsync(FramelaneDbContext db, WorkspaceId id, DateTimeOffset until, CancellationToken cancellationToken) => writer.ExecuteAsync(
         token => db.Workspaces.Where(workspace => workspace.Id == id).ExecuteUpdateAsync(row => row.SetProperty(workspace => workspace.EraseAt, until), token),
         cancellationToken);
@@ -251,4 +235,7 @@ sealed class WorkspaceErasure(
         writer.DrainAsync(keys, rows, time, cancellationToken);
 
     sealed record EventOwner(EventId Id, WorkspaceId WorkspaceId);
+
+    /// <param name="Pause">As <see cref="CustomerErasure.EndAsync"/> says: whoever is gone pays no more, before all that storage may refuse, or that takes long.</param>
+    sealed record Due(Workspace Workspace, TimeSpan? Pause);
 }

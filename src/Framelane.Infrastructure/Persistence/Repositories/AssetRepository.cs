@@ -81,6 +81,10 @@ sealed class AssetRepository(FramelaneDbContext db, IDatabaseProvider provider) 
     public Task<bool> IsUsedAsync(AssetId assetId, CancellationToken cancellationToken) =>
         db.JobSources.Where(source => source.AssetId == assetId).Join(db.Jobs.Open(), source => source.JobId, job => job.Id, (source, job) => job.Id).AnyAsync(cancellationToken);
 
+    public async Task<long> StoredBytesAsync(WorkspaceId workspaceId, CancellationToken cancellationToken) =>
+        await db.Assets.Where(asset => asset.WorkspaceId == workspaceId && asset.Status != AssetStatus.Deleted).SumAsync(asset => asset.SizeBytes ?? 0, cancellationToken)
+        + await db.Uploads.Where(upload => upload.WorkspaceId == workspaceId && upload.CompletedAt == null).SumAsync(upload => upload.Received, cancellationToken);
+
     public void Add(Asset asset) => db.Assets.Add(asset);
 
     IQueryable<FontRow> Fonts(WorkspaceId workspaceId) =>

@@ -20,7 +20,8 @@ public sealed class RateLimitTests
         services => services.AddSingleton<IRateLimiter>(new MemoryRateLimiter(time)),
         ("Framelane:Plans:enterprise:RequestsPerMinute", "5"),
         ("Framelane:Plans:free:RequestsPerMinute", "2"),
-        ("Framelane:RateLimits:UnauthenticatedRequestsPerMinute", "3"));
+        ("Framelane:RateLimits:UnauthenticatedRequestsPerMinute", "3"),
+        ("Framelane:RateLimits:UploadPartsPerMinute", "20"));
 
     [TearDown]
     public Task StopAsync() => host.DisposeAsync().AsTask();
@@ -53,6 +54,31 @@ public sealed class RateLimitTests
         time.Advance(TimeSpan.FromSeconds(40));
         var accepted = await tenant.Raw.PostAsync("/v1/api-keys", """{"name": "CI"}""", ("Idempotency-Key", "k"));
         Assert.That((accepted.Status, accepted.Header("RateLimit-Remaining")), Is.EqualTo((201, "4")));
+    }
+
+    [Test]
+    public async Task An_upload_s_address_takes_so_many_requests_a_minute_and_goes_on_later()
+    {
+        using var tenant = await host.AddWorkspaceAsync();
+        var (upload, other) = (await Uploading.BeginAsync(tenant, host.Nobody), await Uploading.BeginAsync(tenant, host.Nobody));
+        List<Answer> answers = [];
+        for (var sent = 0; sent < 20; sent++)
+            answers.Add(await upload.PutAsync([(byte)sent], sent, 21));
+        time.Advance(TimeSpan.FromSeconds(20.5));
+
+        var (part, question) = (await upload.PutAsync([20], 20, 21), await upload.AskAsync());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(answers.Select(answer => answer.Status), Has.All.EqualTo(308));
+            Assert.That((part.Status, part.Code, part.Header("Retry-After"), part.Header("RateLimit-Limit")), Is.EqualTo((429, "rate_limited", "40", "20")));
+            Assert.That((int)part.Json["error"]!["details"]!["retry_after_seconds"]!, Is.EqualTo(40));
+            Assert.That((question.Status, question.Code), Is.EqualTo((429, "rate_limited")));
+            Assert.That(async () => (await other.AskAsync()).Status, Is.EqualTo(308));
+        });
+
+        time.Advance(TimeSpan.FromSeconds(40));
+        Assert.That((await upload.PutAsync([20], 20, 21)).Status, Is.EqualTo(200));
     }
 
     [Test]

@@ -24,6 +24,7 @@ public sealed class CapabilityRouteTests
             Assert.That((int)json["limits"]!["grace_period_seconds"]!, Is.EqualTo(604_800));
             Assert.That((double)json["limits"]!["render_seconds"]!, Is.EqualTo(7200));
             Assert.That((int)json["rate_limits"]!["enterprise"]!["requests_per_minute"]!, Is.EqualTo(6000));
+            Assert.That((int)json["rate_limits"]!["upload_parts"]!["requests_per_minute"]!, Is.EqualTo(720));
         });
     }
 

@@ -50,6 +50,21 @@ public sealed class ClientUploadTests : SharedHostTests
     }
 
     [Test]
+    public async Task Parts_that_came_too_fast_are_sent_when_the_API_says_so()
+    {
+        var clock = new Hurried();
+        using var network = new Network { Fails = 2, FailureOf = _ => Task.Run(() => Fail("too fast")) };
+        using var client = FramelaneClient.Create(Host.Url, Tenant.Key, network);
+        client.Clock = clock;
+
+        var source = await client.UploadAsync(new MemoryStream(Content), "video/mp4");
+
+        var upload = new Uploading(Host.Nobody, source, source.AbsoluteUri, "video/mp4");
+        Assert.That(await upload.StoredAsync(Host), Is.EqualTo(Uploading.DigestOf(Content)));
+        Assert.That(clock.Waits.Select(wait => wait.TotalSeconds), Is.EqualTo(new[] { 47, 47 }));
+    }
+
+    [Test]
     public async Task A_former_request_that_the_API_still_waits_for_is_waited_for()
     {
         var lost = new Pipe();
@@ -131,9 +146,17 @@ public sealed class ClientUploadTests : SharedHostTests
     {
         "busy" => Refusal(HttpStatusCode.Conflict, "conflict", "Another request sends this upload."),
         "stalled" => Refusal(HttpStatusCode.BadRequest, "invalid_request", "No more bytes came. Ask how far the upload is, and go on from there."),
+        "too fast" => TooFast(),
         "no answer in time" => throw new TaskCanceledException("Late.", new TimeoutException()),
         _ => throw new HttpRequestException("Nobody answers."),
     };
+
+    static HttpResponseMessage TooFast()
+    {
+        var answer = Refusal(HttpStatusCode.TooManyRequests, "rate_limited", "Too many requests.");
+        answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(47));
+        return answer;
+    }
 
     static HttpResponseMessage Refusal(HttpStatusCode status, string code, string message) => new(status)
     {

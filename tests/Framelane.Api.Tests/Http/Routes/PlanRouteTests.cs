@@ -72,10 +72,10 @@ public sealed class PlanRouteTests : SharedHostTests
     {
         var plans = (await Host.Nobody.GetAsync("/v1/capabilities")).Json["plans"]!;
         Assert.That(plans["free"]!.ToJsonString(), Is.EqualTo(
-            """{"render_minutes":25,"hard_cap":true,"max_width":1920,"max_height":1080,"concurrent_renders":1,"watermark":true}"""));
+            """{"render_minutes":25,"hard_cap":true,"max_width":1920,"max_height":1080,"concurrent_renders":1,"storage_bytes":10737418240,"watermark":true}"""));
         Assert.That(plans["pro"]!.ToJsonString(), Is.EqualTo(
-            """{"render_minutes":2000,"hard_cap":false,"max_width":3840,"max_height":2160,"concurrent_renders":null,"watermark":false}"""));
+            """{"render_minutes":2000,"hard_cap":false,"max_width":3840,"max_height":2160,"concurrent_renders":null,"storage_bytes":null,"watermark":false}"""));
         Assert.That(plans["enterprise"]!.ToJsonString(), Is.EqualTo(
-            """{"render_minutes":null,"hard_cap":false,"max_width":7680,"max_height":4320,"concurrent_renders":null,"watermark":false}"""));
+            """{"render_minutes":null,"hard_cap":false,"max_width":7680,"max_height":4320,"concurrent_renders":null,"storage_bytes":null,"watermark":false}"""));
     }
 }
