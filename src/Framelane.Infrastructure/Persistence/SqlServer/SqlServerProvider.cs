@@ -1,5 +1,4 @@
 using System.Data;
-using System.Data.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
@@ -30,6 +29,8 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
 
     /// <summary>Time out, deadlock, no such database yet, no log-in at the moment, out of resources.</summary>
     static readonly int[] Outage = [-2, 1205, 4060, 18456, 701, 1105, 9002, 10928, 10929, 40197, 40501, 40613];
+
+    static readonly string Driver = typeof(SqlConnection).Assembly.GetName().Name!;
 
     readonly string timely = WithOwnPool(connectionString, "framelane-timely");
 
@@ -139,7 +140,12 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqlException inner && DuplicateKey.Contains(inner.Number);
 
-    public bool IsOutage(DbException exception) => exception is SqlException fault && (fault.Class >= FatalClass || Outage.Contains(fault.Number));
+    /// <remarks>
+    /// Of its connections the driver tells by a mere InvalidOperationException: that none came free in the pool in time, and that the one in use is gone.
+    /// </remarks>
+    public bool IsOutage(Exception exception) => exception is SqlException fault
+        ? fault.Class >= FatalClass || Outage.Contains(fault.Number)
+        : exception.GetType() == typeof(InvalidOperationException) && exception.Source == Driver;
 
     /// <remarks>The driver has a pool for each connection string.</remarks>
     static string WithOwnPool(string connectionString, string name) =>
