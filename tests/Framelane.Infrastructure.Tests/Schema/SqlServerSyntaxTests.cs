@@ -21,10 +21,20 @@ public sealed class SqlServerSyntaxTests
     public void A_statement_names_columns_that_there_are(string sql)
     {
         using var db = Models.SqlServer();
-        string[] known = [.. Models.Columns(db).Select(column => column.Split('.')[1]), "MigrationId"];
+        string[] known =
+        [
+            .. Models.Columns(db).Select(column => column.Split('.')[1]), "MigrationId",
+            "database_id", "is_read_committed_snapshot_on", "delayed_durability", "compatibility_level",
+        ];
         var parsed = TransactSql.Parse(sql);
         Assert.That(parsed.References.Except(parsed.Given), Is.SubsetOf(known));
     }
+
+    /// <remarks>With READ_COMMITTED_SNAPSHOT on, which is demanded, READPAST may not stand without READCOMMITTEDLOCK; and who only reads waits for nobody.</remarks>
+    [TestCaseSource(nameof(Statements))]
+    public void What_others_have_locked_is_passed_over_only_where_rows_are_locked(string sql) => Assert.That(
+        TransactSql.Parse(sql).Tables.Where(table => table.Hints.Contains("READPAST")).Select(table => table.Hints),
+        Is.All.SupersetOf(new[] { "UPDLOCK", "ROWLOCK", "READCOMMITTEDLOCK" }));
 
     [Test]
     public void All_statements_are_found()

@@ -22,15 +22,15 @@ static class SqlServerDispatchSql
     public const string FindDueLanes = """
         SET NOCOUNT ON;
         DECLARE @due TABLE (lane varchar(64), workspace_id varchar(40));
-        DECLARE @lane varchar(64) = (SELECT MIN(lane) FROM deliveries WITH (READPAST) WHERE state = 0);
+        DECLARE @lane varchar(64) = (SELECT MIN(lane) FROM deliveries WHERE state = 0);
         WHILE @lane IS NOT NULL
         BEGIN
             INSERT INTO @due
             SELECT TOP (1) lane, workspace_id
-            FROM deliveries WITH (READPAST)
+            FROM deliveries
             WHERE state = 0 AND lane = @lane AND next_attempt_at <= @now AND claimable_at <= @now
             ORDER BY next_attempt_at;
-            SET @lane = (SELECT MIN(lane) FROM deliveries WITH (READPAST) WHERE state = 0 AND lane > @lane);
+            SET @lane = (SELECT MIN(lane) FROM deliveries WHERE state = 0 AND lane > @lane);
         END;
         SELECT lane, workspace_id FROM @due;
         """;
@@ -49,7 +49,7 @@ static class SqlServerDispatchSql
             FROM OPENJSON(@claims) WITH (lane varchar(64) '$.lane', limit int '$.count') AS claim
             CROSS APPLY (
                 SELECT TOP (claim.limit) candidate.id
-                FROM deliveries AS candidate WITH (UPDLOCK, READPAST, ROWLOCK)
+                FROM deliveries AS candidate WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
                 WHERE candidate.state = 0 AND candidate.lane = claim.lane {Ids} AND candidate.next_attempt_at <= @now
                     AND candidate.claimable_at <= @now
                     AND (candidate.job_id IS NULL OR candidate.sequence = 1 OR NOT EXISTS (
@@ -131,7 +131,7 @@ static class SqlServerDispatchSql
         SET last_delivery_at = CASE WHEN w.last_delivery_at > t.last_at THEN w.last_delivery_at ELSE t.last_at END,
             failing_since = CASE WHEN t.succeeded = 1 THEN NULL ELSE COALESCE(w.failing_since, t.last_at) END
         OUTPUT inserted.id, inserted.failing_since INTO @told
-        FROM webhooks AS w WITH (UPDLOCK, READPAST, ROWLOCK)
+        FROM webhooks AS w WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
         INNER JOIN @tally AS t ON t.webhook_id = w.id;
 
         COMMIT TRANSACTION;

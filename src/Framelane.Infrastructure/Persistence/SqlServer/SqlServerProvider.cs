@@ -135,7 +135,17 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public Task<IAsyncDisposable> LockForSetupAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
         SqlServerSetupLock.AcquireAsync(db, connectionString, cancellationToken);
 
-    public Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <exception cref="InvalidOperationException">The database is set to what the program cannot work with.</exception>
+    public async Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new SqlCommand(SqlServerSql.DatabaseOptions, connection);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        if (SqlServerDatabaseOptions.FaultOf(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)) is { } fault)
+            throw new InvalidOperationException(fault);
+    }
 
     public bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqlException inner && DuplicateKey.Contains(inner.Number);
