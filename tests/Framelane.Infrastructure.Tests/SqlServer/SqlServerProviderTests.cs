@@ -1,3 +1,4 @@
+using System.Data;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.SqlServer;
 using Framelane.Infrastructure.Tests.Schema;
@@ -42,6 +43,24 @@ public sealed class SqlServerProviderTests
         Assert.That(() => provider.PrepareMigrationAsync(db, CancellationToken.None), Throws.InvalidOperationException.With.Message.Contains("READ_COMMITTED_SNAPSHOT"));
         options.Snapshot = 1;
         await provider.PrepareMigrationAsync(db, CancellationToken.None);
+    }
+
+    [Test]
+    public async Task A_statement_that_is_cancelled_says_so()
+    {
+        server.Answer = _ => null;
+        await using var db = Context(new(server.ConnectionString));
+        Func<CancellationToken, Task>[] statements =
+        [
+            token => db.Database.ExecuteSqlRawAsync("DELETE FROM mails", token),
+            token => db.Database.SqlQueryRaw<int>("SELECT 1 AS Value").ToListAsync(token),
+        ];
+        foreach (var statement in statements)
+        {
+            using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            Assert.That(() => statement(stop.Token), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(db.Database.GetDbConnection().State, Is.EqualTo(ConnectionState.Closed));
+        }
     }
 
     static FramelaneDbContext Context(SqlServerProvider provider)
