@@ -2,6 +2,7 @@ using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Framelane.Infrastructure.Tests.Schema;
@@ -35,6 +36,28 @@ public sealed class SqlServerSyntaxTests
     public void What_others_have_locked_is_passed_over_only_where_rows_are_locked(string sql) => Assert.That(
         TransactSql.Parse(sql).Tables.Where(table => table.Hints.Contains("READPAST")).Select(table => table.Hints),
         Is.All.SupersetOf(new[] { "UPDLOCK", "ROWLOCK", "READCOMMITTEDLOCK" }));
+
+    /// <remarks>Of how many rows come out of JSON or a table variable the server knows nothing: left alone it may read, and lock, all of a table.</remarks>
+    [Test]
+    public void The_dispatcher_seeks_what_it_writes()
+    {
+        TableUse[] used = [.. TransactSql.Parse(SqlServerDispatchSql.Claim).Tables, .. TransactSql.Parse(SqlServerDispatchSql.Record).Tables];
+        TableUse[] written = [.. used.Where(table => table is { Name: "deliveries", Alias: "d" })];
+        Assert.That(written, Has.Length.EqualTo(3));
+        Assert.That(written.Select(table => table.Hints), Is.All.EquivalentTo(new[] { "FORCESEEK", "ROWLOCK" }));
+        Assert.That(used.Single(table => table.Name == "events").Hints, Is.EqualTo(new[] { "FORCESEEK" }));
+        Assert.That(used.Single(table => table.Alias == "candidate").Hints, Is.SupersetOf(new[] { "FORCESEEK", "INDEX(ix_deliveries_claim)" }));
+    }
+
+    /// <remarks>Without, the index cannot be used, and where it is named the statement fails.</remarks>
+    [TestCase("candidate", "ix_deliveries_claim")]
+    [TestCase("earlier", "ix_deliveries_order")]
+    public void A_claim_says_all_that_an_index_is_filtered_by(string alias, string index)
+    {
+        using var db = Models.SqlServer();
+        var filter = db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.SelectMany(table => table.Indexes).Single(each => each.Name == index).Filter!;
+        Assert.That(filter.Split(" AND ").Where(condition => !SqlServerDispatchSql.Claim.Contains($"{alias}.{condition}", StringComparison.Ordinal)), Is.Empty);
+    }
 
     [Test]
     public void All_statements_are_found()
