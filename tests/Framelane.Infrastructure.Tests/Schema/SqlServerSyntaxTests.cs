@@ -104,6 +104,16 @@ public sealed class SqlServerSyntaxTests
         Assert.That(TransactSql.Parse(script.Replace("CREATE TABLE [deliveries] (", "CREATE TABLE [deliveries]", StringComparison.Ordinal)).Errors, Is.Not.Empty);
     }
 
+    /// <remarks>Beyond some thousands of row locks the server takes the whole table instead, ROWLOCK or not.</remarks>
+    [TestCase(MigrationsSqlGenerationOptions.Default)]
+    [TestCase(MigrationsSqlGenerationOptions.Idempotent)]
+    public void Locks_on_rows_of_what_all_work_on_never_become_one_on_the_table(MigrationsSqlGenerationOptions options)
+    {
+        using var db = Models.SqlServer();
+        var parsed = TransactSql.Parse(db.GetService<IMigrator>().GenerateScript(options: options));
+        Assert.That(parsed.LockedByRow, Is.EquivalentTo(new[] { "jobs", "assets", "deliveries", "attempts", "events" }));
+    }
+
     [Test]
     public void Each_migration_parses_there_and_back()
     {

@@ -23,6 +23,9 @@ sealed class TransactSql : TSqlFragmentVisitor
 
     public List<TableUse> Tables { get; } = [];
 
+    /// <summary>Tables whose lock escalation the text ends.</summary>
+    public List<string> LockedByRow { get; } = [];
+
     public static TransactSql Parse(string sql) => new(sql);
 
     public override void Visit(CreateTableStatement node)
@@ -38,6 +41,12 @@ sealed class TransactSql : TSqlFragmentVisitor
     {
         if (node.MultiPartIdentifier is { } name)
             References.Add(name.Identifiers[^1].Value);
+    }
+
+    public override void Visit(AlterTableSetStatement node)
+    {
+        if (node.Options.OfType<LockEscalationTableOption>().Any(option => option.Value == LockEscalationMethod.Disable))
+            LockedByRow.Add(node.SchemaObjectName.BaseIdentifier.Value);
     }
 
     public override void Visit(NamedTableReference node) => Tables.Add(new(

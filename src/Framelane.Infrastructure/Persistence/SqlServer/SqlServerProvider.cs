@@ -11,6 +11,7 @@ using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Framelane.Infrastructure.Persistence.SqlServer;
 
@@ -44,7 +45,8 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     static void Configure(DbContextOptionsBuilder options, string connectionString) => options
         .UseSqlServer(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Retries.Most, Retries.LongestPause, null))
         .UseCompiledModel(Migrations)
-        .ReplaceService<IModelCustomizer, SqlServerModel>();
+        .ReplaceService<IModelCustomizer, SqlServerModel>()
+        .ReplaceService<IMigrationsSqlGenerator, SqlServerTables>();
 
     public string AppliedMigrations => SqlServerSql.AppliedMigrations;
 
