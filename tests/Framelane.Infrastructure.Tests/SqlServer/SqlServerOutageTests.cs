@@ -21,6 +21,15 @@ public sealed class SqlServerOutageTests
     [TestCase(1205)]
     [TestCase(4060)]
     [TestCase(18456)]
+    [TestCase(3906)]
+    [TestCase(976)]
+    [TestCase(978)]
+    [TestCase(983)]
+    [TestCase(922)]
+    [TestCase(927)]
+    [TestCase(945)]
+    [TestCase(6005)]
+    [TestCase(17142)]
     public async Task What_the_server_cannot_do_at_the_moment_is_an_outage(int number) =>
         Assert.That(outages.IsOutage(new DbUpdateException("wrapped by EF", await FailureAsync((number, 16)))));
 
@@ -29,6 +38,13 @@ public sealed class SqlServerOutageTests
     [TestCase(8622)]
     public async Task What_it_refuses_for_good_is_a_bug(int number) =>
         Assert.That(outages.IsOutage(new DbUpdateException("wrapped by EF", await FailureAsync((number, 16)))), Is.False);
+
+    [Test]
+    public async Task An_outage_that_is_told_behind_another_error_is_one() => Assert.Multiple(async () =>
+    {
+        Assert.That(outages.IsOutage(await FailureAsync((207, 16), (3906, 16))));
+        Assert.That(outages.IsOutage(await FailureAsync((207, 16), (21, 20))));
+    });
 
     [Test]
     public async Task A_full_pool_is_an_outage()

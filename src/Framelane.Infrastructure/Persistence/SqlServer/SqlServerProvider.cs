@@ -28,8 +28,15 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     /// <summary>From this class on the server ends the connection.</summary>
     const byte FatalClass = 20;
 
-    /// <summary>Time out, deadlock, no such database yet, no log-in at the moment, out of resources.</summary>
-    static readonly int[] Outage = [-2, 1205, 4060, 18456, 701, 1105, 9002, 10928, 10929, 40197, 40501, 40613];
+    /// <summary>
+    /// Time out, deadlock, no such database yet, no log-in at the moment, out of resources; not the primary at the moment, a database that is being
+    /// recovered, restored or brought up, a server that shuts down or is paused.
+    /// </summary>
+    static readonly int[] Outage =
+    [
+        -2, 1205, 4060, 18456, 701, 1105, 9002, 10928, 10929, 40197, 40501, 40613,
+        976, 978, 983, 3906, 922, 927, 945, 6005, 17142,
+    ];
 
     static readonly string Driver = typeof(SqlConnection).Assembly.GetName().Name!;
 
@@ -156,7 +163,7 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     /// Of its connections the driver tells by a mere InvalidOperationException: that none came free in the pool in time, and that the one in use is gone.
     /// </remarks>
     public bool IsOutage(Exception exception) => exception is SqlException fault
-        ? fault.Class >= FatalClass || Outage.Contains(fault.Number)
+        ? fault.Errors.Cast<SqlError>().Any(error => error.Class >= FatalClass || Outage.Contains(error.Number))
         : exception.GetType() == typeof(InvalidOperationException) && exception.Source == Driver;
 
     /// <remarks>The driver has a pool for each connection string.</remarks>
