@@ -1,7 +1,9 @@
-using System.Data;
+using Framelane.Domain.Assets;
+using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.SqlServer;
 using Framelane.Infrastructure.Tests.Schema;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 
 namespace Framelane.Infrastructure.Tests.SqlServer;
@@ -46,21 +48,21 @@ public sealed class SqlServerProviderTests
     }
 
     [Test]
-    public async Task A_statement_that_is_cancelled_says_so()
+    public async Task Many_ids_are_asked_for_in_parts_for_as_JSON_they_would_not_compare()
     {
-        server.Answer = _ => null;
-        await using var db = Context(new(server.ConnectionString));
-        Func<CancellationToken, Task>[] statements =
-        [
-            token => db.Database.ExecuteSqlRawAsync("DELETE FROM mails", token),
-            token => db.Database.SqlQueryRaw<int>("SELECT 1 AS Value").ToListAsync(token),
-        ];
-        foreach (var statement in statements)
+        string? asked = null;
+        server.Answer = text =>
         {
-            using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-            Assert.That(() => statement(stop.Token), Throws.InstanceOf<OperationCanceledException>());
-            Assert.That(db.Database.GetDbConnection().State, Is.EqualTo(ConnectionState.Closed));
-        }
+            asked = text;
+            return TdsServer.Errors((207, 16));
+        };
+        var provider = new SqlServerProvider(server.ConnectionString);
+        await using var db = Context(provider);
+        var now = DateTimeOffset.UnixEpoch;
+        AssetId[] ids = [.. Enumerable.Range(0, 2200).Select(_ => AssetId.New(now))];
+        await Assert.ThrowsAsync<SqlException>(() => provider.LockAssetsAsync(db, WorkspaceId.New(now), ids, CancellationToken.None));
+        Assert.That(asked, Does.Contain("UPDLOCK").And.Not.Contains("OPENJSON"));
+        Assert.That(db.Assets.Where(asset => ids.Contains(asset.Id)).ToQueryString(), Does.Contain("OPENJSON"));
     }
 
     static FramelaneDbContext Context(SqlServerProvider provider)
