@@ -59,13 +59,16 @@ public sealed class SqlServerSyntaxTests
         Assert.That(filter.Split(" AND ").Where(condition => !SqlServerDispatchSql.Claim.Contains($"{alias}.{condition}", StringComparison.Ordinal)), Is.Empty);
     }
 
+    [TestCaseSource(nameof(Statements))]
+    public void No_gap_between_rows_is_locked(string sql) => Assert.That(TransactSql.Parse(sql).Tables.SelectMany(table => table.Hints), Has.None.EqualTo("HOLDLOCK"));
+
     [Test]
     public void All_statements_are_found()
     {
         var names = SqlServerStatements.All.Select(statement => statement.Name).ToArray();
         Assert.That(names, Is.SupersetOf(new[]
         {
-            "SqlServerSql.LockWorkspace", "SqlServerSql.LockForSetup", "SqlServerSql.Recover", "SqlServerDispatchSql.Claim", "SqlServerDispatchSql.Record",
+            "SqlServerSql.LockWorkspace", "SqlServerSql.LockForSetup", "SqlServerSql.LockName", "SqlServerSql.Recover", "SqlServerDispatchSql.Claim", "SqlServerDispatchSql.Record",
         }));
     }
 

@@ -48,6 +48,21 @@ public sealed class SqlServerProviderTests
     }
 
     [Test]
+    public async Task A_name_that_somebody_has_locked_is_waited_for_and_then_an_outage()
+    {
+        server.Answer = text => text.Contains("sp_getapplock", StringComparison.Ordinal) ? TdsServer.Errors((51222, 16)) : TdsServer.Done();
+        var provider = new SqlServerProvider(server.ConnectionString);
+        await using var db = Context(provider);
+        Func<Task>[] locks =
+        [
+            () => provider.LockIdempotencyKeyAsync(db, "scope", "key", CancellationToken.None),
+            () => provider.LockSignupAsync(db, "a@example.com", CancellationToken.None),
+        ];
+        foreach (var each in locks)
+            Assert.That(new Outages(provider).IsOutage((await Assert.ThrowsAsync<SqlException>(each))!));
+    }
+
+    [Test]
     public async Task Many_ids_are_asked_for_in_parts_for_as_JSON_they_would_not_compare()
     {
         string? asked = null;

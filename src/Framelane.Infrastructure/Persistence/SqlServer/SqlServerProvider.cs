@@ -1,4 +1,6 @@
 using System.Data;
+using System.Security.Cryptography;
+using System.Text;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
@@ -29,13 +31,13 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     const byte FatalClass = 20;
 
     /// <summary>
-    /// Time out, deadlock, no such database yet, no log-in at the moment, out of resources; not the primary at the moment, a database that is being
+    /// Time out, deadlock, a name that stays locked, no such database yet, no log-in at the moment, out of resources; not the primary at the moment, a database that is being
     /// recovered, restored or brought up, a server that shuts down or is paused.
     /// </summary>
     static readonly int[] Outage =
     [
         -2, 1205, 4060, 18456, 701, 1105, 9002, 10928, 10929, 40197, 40501, 40613,
-        976, 978, 983, 3906, 922, 927, 945, 6005, 17142,
+        976, 978, 983, 3906, 922, 927, 945, 6005, 17142, SqlServerSql.NameIsLocked,
     ];
 
     static readonly string Driver = typeof(SqlConnection).Assembly.GetName().Name!;
@@ -92,11 +94,17 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         LockedDeliveries(db).OfIdAsync(workspaceId, id, cancellationToken);
 
-    public Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken) =>
-        LockedIdempotencyKeys(db).OfKeyAsync(scope, key, cancellationToken);
+    public async Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken)
+    {
+        await LockNameAsync(db, scope, key, cancellationToken);
+        return await LockedIdempotencyKeys(db).OfKeyAsync(scope, key, cancellationToken);
+    }
 
-    public Task<Signup?> LockSignupAsync(FramelaneDbContext db, string address, CancellationToken cancellationToken) =>
-        LockedSignups(db).OfAddressAsync(address, cancellationToken);
+    public async Task<Signup?> LockSignupAsync(FramelaneDbContext db, string address, CancellationToken cancellationToken)
+    {
+        await LockNameAsync(db, "signup", address, cancellationToken);
+        return await LockedSignups(db).OfAddressAsync(address, cancellationToken);
+    }
 
     public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         LockedMails(db).DueAsync(now, count, cancellationToken);
@@ -165,6 +173,13 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public bool IsOutage(Exception exception) => exception is SqlException fault
         ? fault.Errors.Cast<SqlError>().Any(error => error.Class >= FatalClass || Outage.Contains(error.Number))
         : exception.GetType() == typeof(InvalidOperationException) && exception.Source == Driver;
+
+    /// <remarks>Hashed, for a name of the server's has 255 characters at most.</remarks>
+    static async Task LockNameAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken)
+    {
+        var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}\n{key}")));
+        await db.Database.ExecuteSqlRawAsync(SqlServerSql.LockName, [new SqlParameter("@name", SqlDbType.NVarChar, 255) { Value = name }], cancellationToken);
+    }
 
     /// <remarks>The driver has a pool for each connection string.</remarks>
     static string WithOwnPool(string connectionString, string name) =>

@@ -15,11 +15,22 @@ static class SqlServerSql
 
     public const string LockedDeliveries = "SELECT * FROM deliveries WITH (UPDLOCK, ROWLOCK)";
 
-    /// <summary>HOLDLOCK locks the gap as well, so that of two first requests with one key the second waits.</summary>
-    public const string LockedIdempotencyKeys = "SELECT * FROM idempotency_keys WITH (UPDLOCK, HOLDLOCK, ROWLOCK)";
+    /// <summary>
+    /// A lock on a name, whether or not there is a row of it; one on the gap where a row would be (HOLDLOCK) would hold up all first requests that fall into
+    /// it. Waits for 20 s.
+    /// </summary>
+    public const string LockName = """
+        DECLARE @result int;
+        EXEC @result = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 20000;
+        IF @result < 0 THROW 51222, 'Another transaction has the name locked.', 1;
+        """;
 
-    /// <summary>As above: of two first sign-ups with one address the second waits.</summary>
-    public const string LockedSignups = "SELECT * FROM signups WITH (UPDLOCK, HOLDLOCK, ROWLOCK)";
+    /// <summary>What <see cref="LockName"/> throws.</summary>
+    public const int NameIsLocked = 51222;
+
+    public const string LockedIdempotencyKeys = "SELECT * FROM idempotency_keys WITH (UPDLOCK, ROWLOCK)";
+
+    public const string LockedSignups = "SELECT * FROM signups WITH (UPDLOCK, ROWLOCK)";
 
     public const string LockedJobs = "SELECT * FROM jobs WITH (UPDLOCK, ROWLOCK)";
 
