@@ -48,6 +48,17 @@ public sealed class SqlServerProviderTests
     }
 
     [Test]
+    public async Task A_setup_whose_lock_died_with_its_connection_has_succeeded_all_the_same()
+    {
+        server.Answer = text => text.Contains("sp_getapplock", StringComparison.Ordinal) ? TdsServer.Row(0) : TdsServer.Done();
+        var provider = new SqlServerProvider(server.ConnectionString);
+        await using var db = Context(provider);
+        var held = await provider.LockForSetupAsync(db, CancellationToken.None);
+        server.Dispose();
+        Assert.That(async () => await held.DisposeAsync(), Throws.Nothing);
+    }
+
+    [Test]
     public async Task A_name_that_somebody_has_locked_is_waited_for_and_then_an_outage()
     {
         server.Answer = text => text.Contains("sp_getapplock", StringComparison.Ordinal) ? TdsServer.Errors((51222, 16)) : TdsServer.Done();

@@ -59,8 +59,6 @@ static class SqlServerSql
         SELECT @result;
         """;
 
-    public const string UnlockSetup = "EXEC sp_releaseapplock @Resource = N'framelane-setup', @LockOwner = 'Session';";
-
     /// <summary>What is leased does not count.</summary>
     public const string Queues = """
         SELECT 'delivery' AS Kind, COUNT_BIG(*) AS Depth, MIN(next_attempt_at) AS Oldest
