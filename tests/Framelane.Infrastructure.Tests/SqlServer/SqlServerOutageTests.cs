@@ -15,7 +15,7 @@ public sealed class SqlServerOutageTests
     public void Start() => server = new();
 
     [TearDown]
-    public void Stop() => server.Dispose();
+    public void Stop() => server?.Dispose();
 
     [TestCase(-2)]
     [TestCase(1205)]

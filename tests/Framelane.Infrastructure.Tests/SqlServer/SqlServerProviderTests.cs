@@ -2,7 +2,6 @@ using Framelane.Domain.Assets;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Persistence;
 using Framelane.Infrastructure.Persistence.SqlServer;
-using Framelane.Infrastructure.Tests.Schema;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,22 +15,7 @@ public sealed class SqlServerProviderTests
     public void Start() => server = new();
 
     [TearDown]
-    public void Stop() => server.Dispose();
-
-    [TestCase(1, 0, 160)]
-    [TestCase(1, 1, 130)]
-    public void A_database_that_it_can_work_with_is_taken(int snapshot, int durability, int level) =>
-        Assert.That(SqlServerDatabaseOptions.FaultOf(snapshot, durability, level), Is.Null);
-
-    [TestCase(0, 0, 160, "READ_COMMITTED_SNAPSHOT ON")]
-    [TestCase(1, 2, 160, "DELAYED_DURABILITY = DISABLED")]
-    [TestCase(1, 0, 120, "COMPATIBILITY_LEVEL = 130")]
-    public void One_that_it_cannot_is_refused_with_the_statement_that_mends_it(int snapshot, int durability, int level, string remedy)
-    {
-        var fault = SqlServerDatabaseOptions.FaultOf(snapshot, durability, level)!;
-        Assert.That(fault, Does.Contain(remedy));
-        Assert.That(TransactSql.Parse(fault[fault.IndexOf("ALTER", StringComparison.Ordinal)..]).Errors, Is.Empty);
-    }
+    public void Stop() => server?.Dispose();
 
     [Test]
     public async Task The_start_is_refused_on_it()
