@@ -17,13 +17,15 @@ sealed class RenderPlaces(FramelaneDbContext db, IDatabaseProvider provider, IOp
     public async Task CountAsync(IEnumerable<WorkspaceId> workspaces, CancellationToken cancellationToken)
     {
         var limited = Enum.GetValues<Plan>().Where(plan => MostOf(plan) is not null).ToArray();
-        var ids = workspaces.Distinct().ToArray();
-        var found = limited.Length == 0 || ids.Length == 0
-            ? []
-            : await db.Workspaces
-                .Where(workspace => ids.Contains(workspace.Id) && limited.Contains(workspace.Plan))
+        List<WorkspaceId> found = [];
+        foreach (var some in limited.Length == 0 ? [] : workspaces.Distinct().Chunk(Lookups.MostIds))
+        {
+            found.AddRange(await db.Workspaces
+                .Where(workspace => some.Contains(workspace.Id) && limited.Contains(workspace.Plan))
                 .Select(workspace => workspace.Id)
-                .ToListAsync(cancellationToken);
+                .ToListAsync(cancellationToken));
+        }
+
         await CountAsync(
             found,
             async workspace => MostOf(workspace.Plan) is { } most ? most - await Processing(db, workspace.Id).CountAsync(cancellationToken) : null,

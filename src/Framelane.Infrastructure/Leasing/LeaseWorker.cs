@@ -58,7 +58,7 @@ abstract class LeaseWorker<TClaim>(
                 await ClaimAsync(stoppingToken);
                 await signal.WaitAsync(PollInterval, stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
                 break;
             }
@@ -128,7 +128,7 @@ abstract class LeaseWorker<TClaim>(
                 await KeepAsync(renew, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // The process stops; what runs is handed back.
         }

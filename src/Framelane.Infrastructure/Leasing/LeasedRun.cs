@@ -102,30 +102,31 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
             folder = settings.Folders.MakeRun(claim);
             return await WorkAsync(any);
         }
-        catch (OperationCanceledException) when (IsLost)
+        // Told to end, it may throw anything: a driver does not always call it a cancellation.
+        catch (Exception) when (IsLost)
         {
             return null;
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (Exception) when (ended.IsCancellationRequested)
         {
             return Failing(fault!.Code, fault.Message);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (Exception) when (timeout.IsCancellationRequested)
         {
             return Failing(MediaErrorCodes.RenderTimeout, $"The {settings.What} took longer than is allowed.");
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
             return HandingBack();
         }
-        catch (OperationCanceledException) when (crowded.IsCancellationRequested)
+        catch (Exception) when (crowded.IsCancellationRequested)
         {
             settings.Logger.LogWarning("The {What} {Work} gave way, for the disk runs out of room; it is taken up again later.", settings.What, claim.Name);
             return gaveWayAlone ? null : () => queue.WaitOutAsync(claim, CancellationToken.None);
         }
         catch (MediaException failure)
         {
-            if (await IsToStopAsync(failure.Code == MediaErrorCodes.InternalError ? Moment : TimeSpan.Zero))
+            if (failure.Code == MediaErrorCodes.InternalError && await IsToStopAsync())
                 return HandingBack();
             settings.Logger.LogInformation(failure, "The {What} {Work} failed: {Code}.", settings.What, claim.Name, failure.Code);
             return Failing(failure.Code, failure.Message);
@@ -143,7 +144,7 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         }
         catch (Exception failure)
         {
-            if (await IsToStopAsync(Moment))
+            if (await IsToStopAsync())
                 return HandingBack();
             settings.Logger.LogError(failure, "The {What} {Work} failed.", settings.What, claim.Name);
             return Failing(MediaErrorCodes.InternalError, $"The {settings.What} failed for a reason that is not yours.");
@@ -167,10 +168,10 @@ abstract class LeasedRun<TClaim>(TClaim claim, ILeasedQueue<TClaim> queue, RunSe
         }
     }
 
-    /// <returns>Whether the process stops, or is told to within that time: what failed may have failed of that.</returns>
-    async Task<bool> IsToStopAsync(TimeSpan within)
+    /// <returns>Whether the process is told to stop within a moment: what failed may have failed of that.</returns>
+    async Task<bool> IsToStopAsync()
     {
-        await Task.Delay(within, settings.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Moment, settings.Time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return stopping.IsCancellationRequested;
     }
 

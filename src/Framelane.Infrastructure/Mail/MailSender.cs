@@ -63,7 +63,7 @@ sealed class MailSender(
                 refused += fate is Fate.Refused or Fate.RefusedForGood ? 1 : 0;
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // The one that was being sent too: whether its server has it nobody knows.
             await HandBackAsync(db, claimed);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
@@ -86,5 +85,5 @@ interface IDatabaseProvider
     bool IsDuplicateKey(DbUpdateException exception);
 
     /// <summary>Whether the database did not answer, or could not at the moment: busy, unreachable, out of space. No bug of ours.</summary>
-    bool IsOutage(DbException exception);
+    bool IsOutage(Exception exception);
 }

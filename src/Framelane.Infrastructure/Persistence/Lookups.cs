@@ -12,6 +12,9 @@ namespace Framelane.Infrastructure.Persistence;
 /// <summary>What providers look up under a lock, where EF can put the condition behind theirs.</summary>
 static class Lookups
 {
+    /// <summary>Ids of one query. Beyond two thousand, SQL Server is sent them as JSON, which does not compare with columns of another collation.</summary>
+    public const int MostIds = 500;
+
     public static Task<Workspace?> OfIdAsync(this IQueryable<Workspace> workspaces, WorkspaceId id, CancellationToken cancellationToken) =>
         workspaces.SingleOrDefaultAsync(workspace => workspace.Id == id, cancellationToken);
 
@@ -35,11 +38,20 @@ static class Lookups
         assets.SingleOrDefaultAsync(asset => asset.Id == id, cancellationToken);
 
     /// <summary>Those of the workspace that are not deleted. By id, so that nobody who locks some waits for one who waits for him.</summary>
-    public static Task<List<Asset>> OfIdsAsync(
-        this IQueryable<Asset> assets, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken) => assets
-        .Where(asset => asset.WorkspaceId == workspaceId && asset.Status != AssetStatus.Deleted && ids.Contains(asset.Id))
-        .OrderBy(asset => asset.Id)
-        .ToListAsync(cancellationToken);
+    public static async Task<List<Asset>> OfIdsAsync(
+        this IQueryable<Asset> assets, WorkspaceId workspaceId, IReadOnlyCollection<AssetId> ids, CancellationToken cancellationToken)
+    {
+        List<Asset> found = [];
+        foreach (var some in ids.OrderBy(id => id.Value, StringComparer.Ordinal).Chunk(MostIds))
+        {
+            found.AddRange(await assets
+                .Where(asset => asset.WorkspaceId == workspaceId && asset.Status != AssetStatus.Deleted && some.Contains(asset.Id))
+                .OrderBy(asset => asset.Id)
+                .ToListAsync(cancellationToken));
+        }
+
+        return found;
+    }
 
     /// <summary>Assets on which there is work for a worker.</summary>
     public static IQueryable<Asset> WithWork(this IQueryable<Asset> assets) =>

@@ -6,14 +6,11 @@ namespace Framelane.Infrastructure.Persistence;
 
 sealed class OpenJobs(IDbContextFactory<FramelaneDbContext> contexts) : IOpenJobs
 {
-    /// <summary>Far fewer than a database takes parameters.</summary>
-    const int MaxPerQuery = 500;
-
     public async Task<IReadOnlyCollection<JobId>> FindAsync(IReadOnlyCollection<JobId> jobIds, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var open = new List<JobId>();
-        foreach (var some in jobIds.Chunk(MaxPerQuery))
+        foreach (var some in jobIds.Chunk(Lookups.MostIds))
             open.AddRange(await db.Jobs.Open().Where(job => some.Contains(job.Id)).Select(job => job.Id).ToListAsync(cancellationToken));
         return open;
     }

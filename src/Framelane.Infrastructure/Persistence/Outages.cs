@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Amazon.Runtime;
 using Framelane.Application.Abstractions;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,7 +12,7 @@ sealed class Outages(IDatabaseProvider provider) : IOutages
 
     public bool IsOutage(Exception failure) => failure.WithCauses().Any(cause =>
         cause is UnavailableException or TimeoutException or RetryLimitExceededException or CommitUncertainException or HttpRequestException
-        || (cause is DbException fault && provider.IsOutage(fault))
+        || provider.IsOutage(cause)
         || (cause is AmazonServiceException refused && IsOutage((int)refused.StatusCode))) || IsFull(failure);
 
     public bool IsFull(Exception failure) => failure.WithCauses().Any(cause => cause is IOException && Full.Contains(cause.HResult));

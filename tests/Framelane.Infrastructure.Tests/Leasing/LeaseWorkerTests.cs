@@ -51,6 +51,24 @@ public sealed class LeaseWorkerTests : LeasingTests
         Assert.That(Log.Lines, Has.None.Contains("could not be looked after"));
     }
 
+    [Test]
+    public async Task A_look_at_leases_that_fails_while_the_process_stops_is_no_fault_of_the_worker()
+    {
+        TaskCompletionSource looked = new(), stopped = new();
+        Queue.Lost = async () =>
+        {
+            looked.TrySetResult();
+            await stopped.Task;
+            throw new InvalidOperationException("Operation cancelled by user.");
+        };
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await looked.Task.InTimeAsync();
+        var stop = worker.StopAsync(CancellationToken.None);
+        stopped.SetResult();
+        await stop;
+        Assert.That(worker.ExecuteTask!.Exception, Is.Null);
+    }
+
     void EndMeanwhile(ScriptedRun run)
     {
         run.Succeed();

@@ -50,6 +50,30 @@ public sealed class LeasedRunTests : LeasingTests
     }
 
     [Test]
+    public async Task What_is_thrown_by_work_that_is_told_to_end_makes_no_difference()
+    {
+        First.OnStop = () => First.FailOf(new InvalidOperationException("Operation cancelled by user."));
+        Second.OnStop = () => Second.FailOf(new InvalidOperationException("Operation cancelled by user."));
+        First.Stop();
+        Second.GiveWay(isAlone: false);
+        await Task.WhenAll(First.ExecuteAsync(), Second.ExecuteAsync()).InTimeAsync();
+        Assert.That(Queue.HandedBack, Is.EqualTo(new[] { First.Claim }));
+        Assert.That(Queue.WaitedOut, Is.EqualTo(new[] { Second.Claim }));
+        Assert.That(Queue.Failed, Is.Empty);
+    }
+
+    [Test]
+    public async Task Nothing_comes_of_what_is_thrown_by_work_that_is_lost()
+    {
+        First.OnStop = () => First.FailOf(new InvalidOperationException("Operation cancelled by user."));
+        First.Lose();
+        var running = First.ExecuteAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await running.InTimeAsync();
+        Assert.That(Queue.Failed, Is.Empty);
+    }
+
+    [Test]
     public async Task An_outage_is_waited_out()
     {
         var away = new UnavailableException("Storage is away.");

@@ -21,6 +21,11 @@ sealed class TransactSql : TSqlFragmentVisitor
     /// <summary>Names that the text itself gives: of table variables and of what comes out of JSON or a select.</summary>
     public HashSet<string> Given { get; } = [];
 
+    public List<TableUse> Tables { get; } = [];
+
+    /// <summary>Tables whose lock escalation the text ends.</summary>
+    public List<string> LockedByRow { get; } = [];
+
     public static TransactSql Parse(string sql) => new(sql);
 
     public override void Visit(CreateTableStatement node)
@@ -37,6 +42,17 @@ sealed class TransactSql : TSqlFragmentVisitor
         if (node.MultiPartIdentifier is { } name)
             References.Add(name.Identifiers[^1].Value);
     }
+
+    public override void Visit(AlterTableSetStatement node)
+    {
+        if (node.Options.OfType<LockEscalationTableOption>().Any(option => option.Value == LockEscalationMethod.Disable))
+            LockedByRow.Add(node.SchemaObjectName.BaseIdentifier.Value);
+    }
+
+    public override void Visit(NamedTableReference node) => Tables.Add(new(
+        node.SchemaObject.BaseIdentifier.Value,
+        node.Alias?.Value,
+        [.. node.TableHints.Select(hint => hint is IndexTableHint index ? $"INDEX({index.IndexValues.Single().Value})" : hint.HintKind.ToString().ToUpperInvariant())]));
 
     public override void Visit(DeclareTableVariableBody node) => Given.UnionWith(node.Definition.ColumnDefinitions.Select(column => column.ColumnIdentifier.Value));
 
@@ -57,3 +73,6 @@ sealed class TransactSql : TSqlFragmentVisitor
         fragment?.Accept(this);
     }
 }
+
+/// <summary>A table where a statement names it.</summary>
+sealed record TableUse(string Name, string? Alias, IReadOnlyList<string> Hints);

@@ -13,9 +13,9 @@ sealed partial class ErrorBoundary(RequestDelegate next, IOutages outages, ILogg
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (!context.Response.HasStarted && context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to answer.
+            // Nobody is left to answer, whatever the driver calls what it was cancelled by.
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
         catch (RefusedException refused) when (!context.Response.HasStarted)

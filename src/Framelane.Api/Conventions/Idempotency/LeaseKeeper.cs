@@ -38,7 +38,7 @@ sealed partial class LeaseKeeper : IAsyncDisposable
                     return;
             }
         }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        catch (Exception) when (ended.IsCancellationRequested)
         {
         }
     }
@@ -50,7 +50,7 @@ sealed partial class LeaseKeeper : IAsyncDisposable
             // A lost lease needs no action here: its token is fenced, so the work that goes on can commit nothing.
             return await store.RenewAsync(claim, ended.Token);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!ended.IsCancellationRequested)
         {
             LogNotRenewed(exception);
             return true;

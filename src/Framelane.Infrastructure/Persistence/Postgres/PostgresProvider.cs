@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
@@ -132,7 +131,7 @@ sealed class PostgresProvider(string connectionString) : IDatabaseProvider
 
     public bool IsDuplicateKey(DbUpdateException exception) => exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    public bool IsOutage(DbException exception) => exception is PostgresException fault
+    public bool IsOutage(Exception exception) => exception is PostgresException fault
         ? Outage.Any(code => fault.SqlState.StartsWith(code, StringComparison.Ordinal))
         : exception is NpgsqlException { IsTransient: true };
 }

@@ -22,40 +22,43 @@ static class SqlServerDispatchSql
     public const string FindDueLanes = """
         SET NOCOUNT ON;
         DECLARE @due TABLE (lane varchar(64), workspace_id varchar(40));
-        DECLARE @lane varchar(64) = (SELECT MIN(lane) FROM deliveries WITH (READPAST) WHERE state = 0);
+        DECLARE @lane varchar(64) = (SELECT MIN(lane) FROM deliveries WHERE state = 0);
         WHILE @lane IS NOT NULL
         BEGIN
             INSERT INTO @due
             SELECT TOP (1) lane, workspace_id
-            FROM deliveries WITH (READPAST)
+            FROM deliveries
             WHERE state = 0 AND lane = @lane AND next_attempt_at <= @now AND claimable_at <= @now
             ORDER BY next_attempt_at;
-            SET @lane = (SELECT MIN(lane) FROM deliveries WITH (READPAST) WHERE state = 0 AND lane > @lane);
+            SET @lane = (SELECT MIN(lane) FROM deliveries WHERE state = 0 AND lane > @lane);
         END;
         SELECT lane, workspace_id FROM @due;
         """;
 
-    /// <summary>Rows that another dispatcher is claiming are passed over, not waited for.</summary>
+    /// <summary>
+    /// Rows that another dispatcher is claiming are passed over, not waited for. What is said of indexes can always be followed: each is sought by what
+    /// stands in a join or a condition, and all that it is filtered by stands there too.
+    /// </summary>
     public static readonly string Claim = $"""
         UPDATE d
         SET claimable_at = @until, step = CASE WHEN d.step < 0 THEN 0 ELSE d.step END, fence = d.fence + 1
         OUTPUT inserted.id, inserted.workspace_id, inserted.event_id, inserted.event_type, inserted.job_id, inserted.webhook_id, inserted.url,
             inserted.lane, inserted.one_shot, inserted.attempt_id, inserted.attempt_number, inserted.step, inserted.scheduled_at, inserted.fence,
             inserted.next_attempt_at, {ShortBody}, e.trace_parent
-        FROM deliveries AS d
-        INNER JOIN events AS e ON e.id = d.event_id
+        FROM deliveries AS d WITH (FORCESEEK, ROWLOCK)
+        INNER JOIN events AS e WITH (FORCESEEK) ON e.id = d.event_id
         INNER JOIN (
             SELECT due.id
             FROM OPENJSON(@claims) WITH (lane varchar(64) '$.lane', limit int '$.count') AS claim
             CROSS APPLY (
                 SELECT TOP (claim.limit) candidate.id
-                FROM deliveries AS candidate WITH (UPDLOCK, READPAST, ROWLOCK)
+                FROM deliveries AS candidate WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK, FORCESEEK, INDEX(ix_deliveries_claim))
                 WHERE candidate.state = 0 AND candidate.lane = claim.lane {Ids} AND candidate.next_attempt_at <= @now
                     AND candidate.claimable_at <= @now
                     AND (candidate.job_id IS NULL OR candidate.sequence = 1 OR NOT EXISTS (
                         SELECT 1
                         FROM deliveries AS earlier
-                        WHERE earlier.state = 0 AND earlier.attempt_number = 1 AND earlier.lane = candidate.lane
+                        WHERE earlier.state = 0 AND earlier.attempt_number = 1 AND earlier.job_id IS NOT NULL AND earlier.lane = candidate.lane
                             AND earlier.job_id = candidate.job_id AND earlier.sequence < candidate.sequence))
                 ORDER BY candidate.next_attempt_at) AS due) AS claimed ON claimed.id = d.id;
         """;
@@ -110,7 +113,7 @@ static class SqlServerDispatchSql
             claimable_at = CASE WHEN {GoesOn} THEN {NextAt} ELSE d.claimable_at END,
             fence = d.fence + 1
         OUTPUT inserted.id, deleted.fence, inserted.state, inserted.next_attempt_at INTO @moved
-        FROM deliveries AS d
+        FROM deliveries AS d WITH (FORCESEEK, ROWLOCK)
         INNER JOIN @attempts AS a ON a.delivery_id = d.id AND a.fence = d.fence;
 
         INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at, attempted_at,
@@ -123,7 +126,7 @@ static class SqlServerDispatchSql
 
         UPDATE d
         SET state = CASE WHEN d.state = 3 THEN 3 WHEN u.state = 3 AND d.step < 0 THEN 0 ELSE u.state END, claimable_at = @now
-        FROM deliveries AS d
+        FROM deliveries AS d WITH (FORCESEEK, ROWLOCK)
         INNER JOIN OPENJSON(@unmade) WITH (delivery_id varchar(40), fence bigint, state int) AS u ON u.delivery_id {Ids} = d.id AND u.fence = d.fence
         WHERE d.state IN (0, 3);
 
@@ -131,7 +134,7 @@ static class SqlServerDispatchSql
         SET last_delivery_at = CASE WHEN w.last_delivery_at > t.last_at THEN w.last_delivery_at ELSE t.last_at END,
             failing_since = CASE WHEN t.succeeded = 1 THEN NULL ELSE COALESCE(w.failing_since, t.last_at) END
         OUTPUT inserted.id, inserted.failing_since INTO @told
-        FROM webhooks AS w WITH (UPDLOCK, READPAST, ROWLOCK)
+        FROM webhooks AS w WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)
         INNER JOIN @tally AS t ON t.webhook_id = w.id;
 
         COMMIT TRANSACTION;

@@ -1,5 +1,6 @@
 using System.Data;
-using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
@@ -12,6 +13,7 @@ using Framelane.Infrastructure.Persistence.Records;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Framelane.Infrastructure.Persistence.SqlServer;
 
@@ -28,8 +30,17 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     /// <summary>From this class on the server ends the connection.</summary>
     const byte FatalClass = 20;
 
-    /// <summary>Time out, deadlock, no such database yet, no log-in at the moment, out of resources.</summary>
-    static readonly int[] Outage = [-2, 1205, 4060, 18456, 701, 1105, 9002, 10928, 10929, 40197, 40501, 40613];
+    /// <summary>
+    /// Time out, deadlock, a name that stays locked, no such database yet, no log-in at the moment, out of resources; not the primary at the moment, a database that is being
+    /// recovered, restored or brought up, a server that shuts down or is paused.
+    /// </summary>
+    static readonly int[] Outage =
+    [
+        -2, 1205, 4060, 18456, 701, 1105, 9002, 10928, 10929, 40197, 40501, 40613,
+        976, 978, 983, 3906, 922, 927, 945, 6005, 17142, SqlServerSql.NameIsLocked,
+    ];
+
+    static readonly string Driver = typeof(SqlConnection).Assembly.GetName().Name!;
 
     readonly string timely = WithOwnPool(connectionString, "framelane-timely");
 
@@ -43,7 +54,8 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     static void Configure(DbContextOptionsBuilder options, string connectionString) => options
         .UseSqlServer(connectionString, server => server.MigrationsAssembly(Migrations).EnableRetryOnFailure(Retries.Most, Retries.LongestPause, null))
         .UseCompiledModel(Migrations)
-        .ReplaceService<IModelCustomizer, SqlServerModel>();
+        .ReplaceService<IModelCustomizer, SqlServerModel>()
+        .ReplaceService<IMigrationsSqlGenerator, SqlServerTables>();
 
     public string AppliedMigrations => SqlServerSql.AppliedMigrations;
 
@@ -82,11 +94,17 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public Task<Delivery?> LockDeliveryAsync(FramelaneDbContext db, WorkspaceId workspaceId, DeliveryId id, CancellationToken cancellationToken) =>
         LockedDeliveries(db).OfIdAsync(workspaceId, id, cancellationToken);
 
-    public Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken) =>
-        LockedIdempotencyKeys(db).OfKeyAsync(scope, key, cancellationToken);
+    public async Task<IdempotencyRecord?> LockIdempotencyKeyAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken)
+    {
+        await LockNameAsync(db, scope, key, cancellationToken);
+        return await LockedIdempotencyKeys(db).OfKeyAsync(scope, key, cancellationToken);
+    }
 
-    public Task<Signup?> LockSignupAsync(FramelaneDbContext db, string address, CancellationToken cancellationToken) =>
-        LockedSignups(db).OfAddressAsync(address, cancellationToken);
+    public async Task<Signup?> LockSignupAsync(FramelaneDbContext db, string address, CancellationToken cancellationToken)
+    {
+        await LockNameAsync(db, "signup", address, cancellationToken);
+        return await LockedSignups(db).OfAddressAsync(address, cancellationToken);
+    }
 
     public Task<List<MailRecord>> LockDueMailsAsync(FramelaneDbContext db, DateTimeOffset now, int count, CancellationToken cancellationToken) =>
         LockedMails(db).DueAsync(now, count, cancellationToken);
@@ -134,12 +152,34 @@ sealed class SqlServerProvider(string connectionString) : IDatabaseProvider
     public Task<IAsyncDisposable> LockForSetupAsync(FramelaneDbContext db, CancellationToken cancellationToken) =>
         SqlServerSetupLock.AcquireAsync(db, connectionString, cancellationToken);
 
-    public Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <exception cref="InvalidOperationException">The database is set to what the program cannot work with.</exception>
+    public async Task PrepareMigrationAsync(FramelaneDbContext db, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new SqlCommand(SqlServerSql.DatabaseOptions, connection);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        if (SqlServerDatabaseOptions.FaultOf(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)) is { } fault)
+            throw new InvalidOperationException(fault);
+    }
 
     public bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqlException inner && DuplicateKey.Contains(inner.Number);
 
-    public bool IsOutage(DbException exception) => exception is SqlException fault && (fault.Class >= FatalClass || Outage.Contains(fault.Number));
+    /// <remarks>
+    /// Of its connections the driver tells by a mere InvalidOperationException: that none came free in the pool in time, and that the one in use is gone.
+    /// </remarks>
+    public bool IsOutage(Exception exception) => exception is SqlException fault
+        ? fault.Errors.Cast<SqlError>().Any(error => error.Class >= FatalClass || Outage.Contains(error.Number))
+        : exception.GetType() == typeof(InvalidOperationException) && exception.Source == Driver;
+
+    /// <remarks>Hashed, for a name of the server's has 255 characters at most.</remarks>
+    static async Task LockNameAsync(FramelaneDbContext db, string scope, string key, CancellationToken cancellationToken)
+    {
+        var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{scope}\n{key}")));
+        await db.Database.ExecuteSqlRawAsync(SqlServerSql.LockName, [new SqlParameter("@name", SqlDbType.NVarChar, 255) { Value = name }], cancellationToken);
+    }
 
     /// <remarks>The driver has a pool for each connection string.</remarks>
     static string WithOwnPool(string connectionString, string name) =>

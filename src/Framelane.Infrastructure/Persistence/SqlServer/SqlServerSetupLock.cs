@@ -4,21 +4,17 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Framelane.Infrastructure.Persistence.SqlServer;
 
-/// <summary>An application lock of the server on a connection of its own, so that it spans the transactions of the setup.</summary>
-sealed class SqlServerSetupLock : IAsyncDisposable
+/// <summary>An application lock of the server on a connection of its own, so that it spans the transactions of the setup; it ends with the connection.</summary>
+static class SqlServerSetupLock
 {
     const int DatabaseExists = 1801;
-
-    readonly SqlConnection connection;
-
-    SqlServerSetupLock(SqlConnection connection) => this.connection = connection;
 
     public static async Task<IAsyncDisposable> AcquireAsync(FramelaneDbContext db, string connectionString, CancellationToken cancellationToken)
     {
         await EnsureDatabaseAsync(db, cancellationToken);
 
-        // Out of the pool: a lock of the session must not outlive its holder there.
-        var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        // Out of the pool: a lock of the session must not outlive its holder there. Made again behind our back, the connection would have none.
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false, ConnectRetryCount = 0 }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -27,22 +23,12 @@ sealed class SqlServerSetupLock : IAsyncDisposable
             command.CommandTimeout = 0;
             if (await command.ExecuteScalarAsync(cancellationToken) is not (int and >= 0))
                 throw new TimeoutException("Another process has been preparing the database for ten minutes.");
-            return new SqlServerSetupLock(connection);
+            return connection;
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await using (connection)
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = SqlServerSql.UnlockSetup;
-            await command.ExecuteNonQueryAsync();
         }
     }
 

@@ -1,6 +1,9 @@
 namespace Framelane.Infrastructure.Persistence.SqlServer;
 
-/// <summary>The statements that EF cannot say.</summary>
+/// <summary>
+/// The statements that EF cannot say. Who only reads waits for nobody, for the database has READ_COMMITTED_SNAPSHOT on; with that, READPAST needs
+/// READCOMMITTEDLOCK beside it.
+/// </summary>
 static class SqlServerSql
 {
     public const string AppliedMigrations = "SELECT MigrationId FROM __EFMigrationsHistory";
@@ -8,29 +11,46 @@ static class SqlServerSql
     /// <summary>Read afterwards: EF does not find the columns of a value object in a query that is not its own.</summary>
     public const string LockWorkspace = "SELECT id FROM workspaces WITH (UPDLOCK, ROWLOCK) WHERE id = @id";
 
-    public const string LockFreeWorkspace = "SELECT id AS Value FROM workspaces WITH (UPDLOCK, READPAST, ROWLOCK) WHERE id = @id";
+    public const string LockFreeWorkspace = "SELECT id AS Value FROM workspaces WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK) WHERE id = @id";
 
     public const string LockedDeliveries = "SELECT * FROM deliveries WITH (UPDLOCK, ROWLOCK)";
 
-    /// <summary>HOLDLOCK locks the gap as well, so that of two first requests with one key the second waits.</summary>
-    public const string LockedIdempotencyKeys = "SELECT * FROM idempotency_keys WITH (UPDLOCK, HOLDLOCK, ROWLOCK)";
+    /// <summary>
+    /// A lock on a name, whether or not there is a row of it; one on the gap where a row would be (HOLDLOCK) would hold up all first requests that fall into
+    /// it. Waits for 20 s.
+    /// </summary>
+    public const string LockName = """
+        DECLARE @result int;
+        EXEC @result = sp_getapplock @Resource = @name, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 20000;
+        IF @result < 0 THROW 51222, 'Another transaction has the name locked.', 1;
+        """;
 
-    /// <summary>As above: of two first sign-ups with one address the second waits.</summary>
-    public const string LockedSignups = "SELECT * FROM signups WITH (UPDLOCK, HOLDLOCK, ROWLOCK)";
+    /// <summary>What <see cref="LockName"/> throws.</summary>
+    public const int NameIsLocked = 51222;
+
+    public const string LockedIdempotencyKeys = "SELECT * FROM idempotency_keys WITH (UPDLOCK, ROWLOCK)";
+
+    public const string LockedSignups = "SELECT * FROM signups WITH (UPDLOCK, ROWLOCK)";
 
     public const string LockedJobs = "SELECT * FROM jobs WITH (UPDLOCK, ROWLOCK)";
 
-    public const string LockedDueJobs = "SELECT * FROM jobs WITH (UPDLOCK, READPAST, ROWLOCK)";
+    public const string LockedDueJobs = "SELECT * FROM jobs WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)";
 
     public const string LockedAssets = "SELECT * FROM assets WITH (UPDLOCK, ROWLOCK)";
 
-    public const string LockedDueAssets = "SELECT * FROM assets WITH (UPDLOCK, READPAST, ROWLOCK)";
+    public const string LockedDueAssets = "SELECT * FROM assets WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)";
 
     public const string LockedUploads = "SELECT * FROM uploads WITH (UPDLOCK, ROWLOCK)";
 
-    public const string LockedMails = "SELECT * FROM mails WITH (UPDLOCK, READPAST, ROWLOCK)";
+    public const string LockedMails = "SELECT * FROM mails WITH (UPDLOCK, READPAST, ROWLOCK, READCOMMITTEDLOCK)";
 
     public const string Clock = "SELECT DATEDIFF_BIG(microsecond, '1970-01-01T00:00:00', SYSUTCDATETIME()) AS Value";
+
+    public const string DatabaseOptions = """
+        SELECT CONVERT(int, is_read_committed_snapshot_on), CONVERT(int, delayed_durability), CONVERT(int, compatibility_level)
+        FROM sys.databases
+        WHERE database_id = DB_ID()
+        """;
 
     public const string LockForSetup =
         """
@@ -39,30 +59,28 @@ static class SqlServerSql
         SELECT @result;
         """;
 
-    public const string UnlockSetup = "EXEC sp_releaseapplock @Resource = N'framelane-setup', @LockOwner = 'Session';";
-
-    /// <summary>Waits for nobody. What is leased does not count.</summary>
+    /// <summary>What is leased does not count.</summary>
     public const string Queues = """
         SELECT 'delivery' AS Kind, COUNT_BIG(*) AS Depth, MIN(next_attempt_at) AS Oldest
-        FROM deliveries WITH (READPAST)
+        FROM deliveries
         WHERE state = 0 AND next_attempt_at <= @now AND claimable_at <= @now
         UNION ALL
         SELECT 'job', COUNT_BIG(*), MIN(claimable_at)
-        FROM jobs WITH (READPAST)
+        FROM jobs
         WHERE status IN (0, 1, 2) AND claimable_at <= @now
         UNION ALL
         SELECT 'asset', COUNT_BIG(*), MIN(claimable_at)
-        FROM assets WITH (READPAST)
+        FROM assets
         WHERE status IN (1, 2) AND claimable_at <= @now
         UNION ALL
         SELECT 'mail', COUNT_BIG(*), MIN(created_at)
-        FROM mails WITH (READPAST)
+        FROM mails
         UNION ALL
         SELECT 'minutes', COUNT_BIG(*), MIN(completed_at)
         FROM (
-            SELECT completed_at FROM metered_renders WITH (READPAST) WHERE counted_at IS NULL
+            SELECT completed_at FROM metered_renders WHERE counted_at IS NULL
             UNION ALL
-            SELECT made_at FROM meter_reports WITH (READPAST) WHERE due_at IS NOT NULL) waiting
+            SELECT made_at FROM meter_reports WHERE due_at IS NOT NULL) waiting
         """;
 
     const string RandomDigit = "SUBSTRING('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + (CONVERT(int, CRYPT_GEN_RANDOM(1)) & 31), 1)";

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Framelane.Domain.Assets;
 using Framelane.Domain.Deliveries;
 using Framelane.Domain.Jobs;
@@ -138,5 +137,5 @@ sealed class SqliteProvider(string connectionString, SqliteWriteGate gate, TimeP
     public bool IsDuplicateKey(DbUpdateException exception) =>
         exception.InnerException is SqliteException inner && DuplicateKey.Contains(inner.SqliteExtendedErrorCode);
 
-    public bool IsOutage(DbException exception) => exception is SqliteException fault && Outage.Contains(fault.SqliteErrorCode);
+    public bool IsOutage(Exception exception) => exception is SqliteException fault && Outage.Contains(fault.SqliteErrorCode);
 }
