@@ -20,7 +20,7 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
         INSERT INTO events (id, workspace_id, type, sequence, body, created_at) SELECT 'evt_' || id, workspace_id, 'render.completed', 1, x'7b7d', n FROM made;
         INSERT INTO deliveries (id, workspace_id, event_id, event_type, job_id, sequence, webhook_id, lane, one_shot, state, created_at, attempt_id,
             attempt_number, step, scheduled_at, next_attempt_at, claimable_at, fence)
-        SELECT 'dlv_' || id, workspace_id, 'evt_' || id, 'render.completed', 'render_' || id, 1, webhook_id, webhook_id, 0, CASE n / 1000 % 20 WHEN 0 THEN 0 ELSE 1 END, n,
+        SELECT 'dlv_' || id, workspace_id, 'evt_' || id, 'render.completed', 'render_' || id, 2, webhook_id, webhook_id, 0, CASE n / 1000 % 20 WHEN 0 THEN 0 ELSE 1 END, n,
             'att_' || id, 1, 0, n, n, n, 0
         FROM made;
         INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at, attempted_at, ended_at, epoch, signatures)
@@ -64,6 +64,8 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
                 Assert.That(plan, Has.Some.StartsWith("SEARCH "), name);
             });
         }
+
+        Assert.That(await ExplainAsync(connection, SqliteDispatchSql.FindClaimable), Has.Some.Contains("ix_deliveries_order"), "what comes before in the job");
     }
 
     [Test]

@@ -26,7 +26,7 @@ public sealed partial class PostgresScaleTests : StorageTests<PostgresDatabase>
         INSERT INTO deliveries (id, workspace_id, event_id, event_type, job_id, sequence, webhook_id, lane, one_shot, state, created_at, attempt_id,
             attempt_number, step, scheduled_at, next_attempt_at, claimable_at, fence)
         SELECT 'dlv_' || id, CASE WHEN n % 10 = 0 THEN @workspace ELSE 'ws_other' END,
-            'evt_' || CASE WHEN n % (@rows / 10) < 1000 THEN '00' ELSE '7Z' END || lpad((1 + n % (@rows / 10))::text, 24, '0'), 'render.completed', 'render_' || id, 1,
+            'evt_' || CASE WHEN n % (@rows / 10) < 1000 THEN '00' ELSE '7Z' END || lpad((1 + n % (@rows / 10))::text, 24, '0'), 'render.completed', 'render_' || id, 2,
             'wh_' || lpad((n % 1000)::text, 26, '0'), 'wh_' || lpad((n % 1000)::text, 26, '0'), false, CASE WHEN n / 1000 % 20 = 0 AND n > 1000 THEN 0 ELSE 1 END, n,
             'att_' || id, 1, 0, n, n, CASE WHEN n <= 1000 THEN 0 ELSE @now END, 0
         FROM (SELECT n, CASE WHEN n <= 1000 THEN '00' ELSE '7Z' END || lpad(n::text, 24, '0') AS id FROM generate_series(1, @rows) n) made;
@@ -79,6 +79,8 @@ public sealed partial class PostgresScaleTests : StorageTests<PostgresDatabase>
                     Assert.That(plan, Does.Not.Contain("Seq Scan on deliveries").And.Not.Contain("Seq Scan on attempts").And.Not.Contain("Seq Scan on events"), name);
                     Assert.That(ActualRows().Matches(plan).Select(match => int.Parse(match.Groups[1].Value, null)), Is.Not.Empty.And.All.LessThanOrEqualTo(Most), name);
                     Assert.That(FilteredRows().Matches(plan).Select(match => int.Parse(match.Groups[1].Value, null)), Has.All.LessThanOrEqualTo(Most), name);
+                    if (name == "claim")
+                        Assert.That(plan, Does.Match("ix_deliveries_order.*\\(actual "), name);
                 });
             }
         }
