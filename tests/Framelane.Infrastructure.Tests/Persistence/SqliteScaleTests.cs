@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
+using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Persistence.Repositories;
 using Framelane.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -54,18 +55,25 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
             ("success", SqliteDispatchSql.Succeed),
             ("move", SqliteDispatchSql.MoveDelivery),
         ];
-        foreach (var (name, sql) in statements)
-        {
-            var plan = await ExplainAsync(connection, sql);
-            Assert.Multiple(() =>
-            {
-                Assert.That(plan.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal)), Has.All.Matches("^SCAN (hop|\\(subquery-.*)"), $"{name}\n{string.Join('\n', plan)}");
-                Assert.That(plan, Has.None.Contains("TEMP B-TREE"), name);
-                Assert.That(plan, Has.Some.StartsWith("SEARCH "), name);
-            });
-        }
-
+        await AssertIndexedAsync(connection, statements);
         Assert.That(await ExplainAsync(connection, SqliteDispatchSql.FindClaimable), Has.Some.Contains("ix_deliveries_order"), "what comes before in the job");
+    }
+
+    [Test]
+    public async Task The_sweeps_of_files_go_by_indexes()
+    {
+        await using var db = Host.NewContext();
+        await db.Database.OpenConnectionAsync();
+        await AssertIndexedAsync(db.Database.GetDbConnection(), ScaleQueries.OfFiles(db, Now).Select(query => (query.Name, query.Query.CreateDbCommand().CommandText)));
+    }
+
+    [Test]
+    public async Task A_scene_that_was_rendered_before_is_found_by_what_it_shows()
+    {
+        await using var db = Host.NewContext();
+        await db.Database.OpenConnectionAsync();
+        var plan = await ExplainAsync(db.Database.GetDbConnection(), RenderCache.Made(db, WorkspaceId, "key").Take(1).CreateDbCommand().CommandText);
+        Assert.That(plan[0], Does.Contain("INDEX ix_jobs_content (workspace_id=? AND content_key=?)"), string.Join('\n', plan));
     }
 
     [Test]
@@ -76,6 +84,18 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
         var sql = UsageLedger.Used(db, WorkspaceId, CalendarMonth.Of(Now)).CreateDbCommand().CommandText;
         var plan = await ExplainAsync(db.Database.GetDbConnection(), sql);
         Assert.That(plan.Single(), Does.Contain("COVERING INDEX ix_usage_ledger_workspace (workspace_id=? AND kind=? AND at>? AND at<?)"));
+    }
+
+    static async Task AssertIndexedAsync(DbConnection connection, IEnumerable<(string Name, string Sql)> statements)
+    {
+        using var all = Assert.EnterMultipleScope();
+        foreach (var (name, sql) in statements)
+        {
+            var plan = await ExplainAsync(connection, sql);
+            Assert.That(plan.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal)), Has.All.Matches("^SCAN (hop|\\(subquery-.*)"), $"{name}\n{string.Join('\n', plan)}");
+            Assert.That(plan, Has.None.Contains("TEMP B-TREE"), name);
+            Assert.That(plan, Has.Some.StartsWith("SEARCH "), name);
+        }
     }
 
     static async Task<List<string>> ExplainAsync(DbConnection connection, string sql)
