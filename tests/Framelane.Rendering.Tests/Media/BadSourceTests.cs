@@ -69,6 +69,17 @@ public sealed class BadSourceTests
     public Task A_video_with_sides_of_20_000_pixels() =>
         Refused(bench.Make("wide.mov", "-f lavfi -i color=s=20000x16 -frames:v 1 -c:v png"), MediaErrorCodes.SourceTooLarge);
 
+    [Test]
+    public async Task A_video_whose_second_frame_is_a_huge_picture()
+    {
+        bench.Make("grows.mov", "-f image2pipe -c:v png -i - -map 0 -c copy", [.. Png.Empty(64, 64), .. Png.Empty(16_000, 16_000), .. Png.Empty(64, 64)]);
+        var facts = await new MediaProbe(bench.Tool).ProbeAsync(bench["grows.mov"], default);
+        await using var reader = await VideoReader.OpenAsync(bench.Tool, bench["grows.mov"], facts, new(new(25)));
+        while (await reader.NextAsync(default))
+            continue;
+        Assert.That(await reader.IsFlawlessAsync(), Is.False, "it was decoded");
+    }
+
     [TestCase("hls", MediaErrorCodes.InvalidSource)]
     [TestCase("concat", MediaErrorCodes.InvalidSource)]
     [TestCase("svg", MediaErrorCodes.InvalidSource)]
