@@ -84,6 +84,7 @@ public sealed class BadSourceTests
     [TestCase("concat", MediaErrorCodes.InvalidSource)]
     [TestCase("svg", MediaErrorCodes.InvalidSource)]
     [TestCase("mov", MediaErrorCodes.SourceNotAllowed)]
+    [TestCase("mov-url", MediaErrorCodes.SourceNotAllowed)]
     public async Task One_that_is_named_mp4_and_refers_to_a_file_and_a_port(string kind, string code)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -95,7 +96,7 @@ public sealed class BadSourceTests
             "hls" => Encoding.UTF8.GetBytes($"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://{canary}\n#EXTINF:1,\n{url}\n#EXT-X-ENDLIST\n"),
             "concat" => Encoding.UTF8.GetBytes($"ffconcat version 1.0\nfile '{canary}'\nfile '{url}'\n"),
             "svg" => Encoding.UTF8.GetBytes($"""<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{canary}"/><image href="{url}"/></svg>"""),
-            _ => ExternalReference.In(File.ReadAllBytes(canary), "canary.mov", canary),
+            _ => ExternalReference.In(File.ReadAllBytes(canary), "canary.mov", kind == "mov" ? canary : url),
         });
         File.SetLastAccessTimeUtc(canary, DateTime.UnixEpoch);
         foreach (var tool in new[] { bench.Tool, new MediaTool(new() { Sandbox = false }) })
@@ -107,6 +108,20 @@ public sealed class BadSourceTests
         }
         await File.ReadAllBytesAsync(canary);
         Assume.That(File.GetLastAccessTimeUtc(canary), Is.Not.EqualTo(DateTime.UnixEpoch), "this file system tells when a file was read");
+    }
+
+    [Test]
+    public async Task What_named_a_port_would_not_be_let_to_it_even_if_it_were_taken_for_a_source()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var source = bench.Write("list.mp4", Encoding.UTF8.GetBytes($"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://{listener.LocalEndpoint}/x.ts\n#EXT-X-ENDLIST\n"));
+        var answer = await new MediaTool(new() { Sandbox = false }).RunAsync(new("ffprobe", [.. SourceArguments.Of("hls", source)], [source]), TimeSpan.FromSeconds(20), default);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Errors, Does.Contain("'http' not on whitelist 'file,pipe'"), "by ffmpeg's own list others would be let in");
+            Assert.That(listener.Pending(), Is.False);
+        }
     }
 
     async Task Refused(string path, string code, MediaTool? tool = null)
