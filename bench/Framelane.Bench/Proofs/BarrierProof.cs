@@ -11,6 +11,12 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
 {
     const int SteadyWebhooks = 6;
 
+    /// <summary>Rotations of a workspace in whose time everything else was done to it again and again; with fewer, something may not have come to its turn.</summary>
+    const int Enough = 50;
+
+    /// <summary>Of a hundred attempts, how many may have been held up after their check. No process is stopped here, but the machine may be short of processors.</summary>
+    const int MostPaused = 1;
+
     readonly Findings findings = new();
     readonly Random random = new(seed);
 
@@ -102,8 +108,17 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
         judge.Epochs(
             attempts,
             tenants.SelectMany((tenant, i) => actors.Secrets[i].Answered.Select(rotation => (tenant, rotation.AnsweredAt, epochs.GetValueOrDefault(rotation.Key)))));
-        if (judge.SoonAfter == 0)
-            findings.Add("nothing was proven", "no attempt started within a permit's lifetime after a rotation was answered");
+        Proven(judge.SoonAfter, "no attempt started within a permit's lifetime after a rotation was answered");
+        if (rotations >= Enough * workspaces)
+        {
+            Proven(actors.Endpoints.Sum(each => each.Moved), "no webhook was pointed elsewhere");
+            Proven(actors.Endpoints.Sum(each => each.Disabled), "no webhook was disabled");
+            Proven(actors.Endpoints.Sum(each => each.Deleted), "no webhook was deleted");
+            Proven(actors.Keys.Sum(each => each.CallsAfter), "no call was made with a revoked key");
+        }
+
+        if (judge.PausedAfterCheck * 100 > attempts.Count * MostPaused)
+            findings.Add("attempts were held up after their check", $"{judge.PausedAfterCheck} of {attempts.Count}, though no process was stopped");
         foreach (var (tenant, own) in tenants.Zip(actors.Secrets))
         {
             if (stored.Rotations(tenant.WorkspaceId) is var audited && audited != own.Rotated)
@@ -135,6 +150,12 @@ sealed class BarrierProof(int nodes, int rotations, int workspaces, int kills, i
             seed,
         });
         return findings.Count == 0 ? 0 : 1;
+
+        void Proven(int count, string otherwise)
+        {
+            if (count == 0)
+                findings.Add("nothing was proven", otherwise);
+        }
     }
 
     sealed record Actors(SecretRotations[] Secrets, EndpointChanges[] Endpoints, KeyRevocations[] Keys, Killer Killer);

@@ -56,10 +56,11 @@ sealed class Outcome(
         foreach (var happened in events)
         {
             var own = byEvent[happened.Id].Where(delivery => delivery.WebhookId is null).ToList();
+            var expected = own.Count > 0 ? 1 : fanOut;
             if (own.Count == 0)
                 own = [.. byEvent[happened.Id].Where(delivery => steadyWebhooks.Contains(delivery.WebhookId!))];
-            if (own.Count != 1 && own.Count != fanOut)
-                Lose("an event lacks deliveries", $"{happened} has {own.Count}");
+            if (own.Count != expected)
+                Lose("an event lacks deliveries", $"{happened} has {own.Count} of {expected}");
             foreach (var delivery in own)
                 Delivered(delivery);
         }

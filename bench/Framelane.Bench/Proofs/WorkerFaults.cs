@@ -25,10 +25,14 @@ sealed class WorkerFaults(Cluster cluster, Stored stored, Findings findings, Tim
     /// <summary>Until so many were killed, or nothing is left to do.</summary>
     public async Task RunAsync(int kills, int stops)
     {
-        while (Killed < kills && stored.Renders() is var renders && renders.Any(render => render.IsOpen))
+        while (Killed < kills)
         {
-            await Task.Delay(random.Next(200, 2500));
-            if (renders.Any(render => render.IsOpen && render.Runs >= Job.MaxRuns - 1))
+            // The first soon after one was taken up: a few renders may be done in little more than a second.
+            await Task.Delay(random.Next(200, Killed == 0 ? 700 : 2500));
+            List<StoredRender> open = [.. stored.Renders().Where(render => render.IsOpen)];
+            if (open.Count == 0)
+                return;
+            if (open.Any(render => render.Runs >= Job.MaxRuns - 1) || (Killed == 0 && open.All(render => render.Runs == 0)))
                 continue;
             var server = cluster.Servers[random.Next(cluster.Servers.Count)];
             if (Stopped < stops && random.Next(kills) < stops)

@@ -14,6 +14,9 @@ sealed record Uploading(Caller Caller, Uri Url, string SourceUrl, string Content
     /// <summary>Where it lies in storage once it is complete.</summary>
     public string Key => SourceUrl.Split("/files/")[1];
 
+    /// <summary>As its source URL would be if the file were that workspace's.</summary>
+    public string SourceUrlAsOf(Tenant tenant) => SourceUrl.Replace(Key, $"{tenant.Id}/{Key.Split('/')[1]}", StringComparison.Ordinal);
+
     /// <summary>To compare by: NUnit goes through arrays element by element.</summary>
     public static string DigestOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 

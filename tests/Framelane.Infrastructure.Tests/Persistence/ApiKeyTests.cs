@@ -108,6 +108,18 @@ public sealed class ApiKeyTests<TDatabase> : StorageTests<TDatabase>
     }
 
     [Test]
+    public async Task A_look_up_shows_all_that_was_committed_at_the_time_that_the_gate_is_asked_about()
+    {
+        var (secret, _) = await AddKeyAsync();
+        var clock = new CommittingClock(Now);
+        await using var host = new TestHost(Database, clock);
+        await host.RegisterAsync();
+        clock.Commit = RotateAsync;
+        await host.Get<IApiKeyAuthenticator>().AuthenticateAsync(secret, CancellationToken.None);
+        Assert.That(host.Gate.Epochs, Is.EqualTo(host.Gate.Started.Select(clock.EpochAt)).And.Not.Empty);
+    }
+
+    [Test]
     public async Task When_a_key_was_last_used_is_written_to_within_a_minute()
     {
         var (secret, id) = await AddKeyAsync();

@@ -41,6 +41,15 @@ static class ScaleQueries
         yield return ("sweep of events", RetentionSweep.Events(db, old).Take(BatchedDeletion.Size));
     }
 
+    /// <summary>Those of files: what is stored is as much as there ever was, and little of it is due.</summary>
+    public static IEnumerable<(string Name, IQueryable<object> Query)> OfFiles(FramelaneDbContext db, DateTimeOffset now)
+    {
+        yield return ("sweep of uploads", StorageSweep.Uploads(db, now).Take(BatchedDeletion.Size));
+        yield return ("sweep of assets", StorageSweep.Assets(db, now).Take(BatchedDeletion.Size));
+        yield return ("sweep of outputs", StorageSweep.Outputs(db, now).Take(BatchedDeletion.Size));
+        yield return ("sweep of leftovers", LeftoverSweep.Jobs(db, now).Take(BatchedDeletion.Size));
+    }
+
     /// <summary>Those of accounts, of which there may be many more than are ever due.</summary>
     public static IEnumerable<(string Name, IQueryable<object> Query)> OfAccounts(FramelaneDbContext db, DateTimeOffset now)
     {
@@ -48,5 +57,6 @@ static class ScaleQueries
         yield return ("sweep of sign-ups", UnverifiedWorkspaces.Forgotten(db, now).Take(BatchedDeletion.Size));
         yield return ("sweep of metered renders", RetentionSweep.Metered(db, now).Take(BatchedDeletion.Size));
         yield return ("sweep of reports of minutes", RetentionSweep.Reports(db, now).Take(BatchedDeletion.Size));
+        yield return ("sweep of minutes spent", RetentionSweep.Spent(db, now).Take(BatchedDeletion.Size));
     }
 }

@@ -1,6 +1,9 @@
+using Framelane.Application.Abstractions;
+using Framelane.Domain.Webhooks;
 using Framelane.Domain.Workspaces;
 using Framelane.Infrastructure.Rotation;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Framelane.Infrastructure.Tests.Persistence;
 
@@ -51,6 +54,40 @@ public sealed class SnapshotReaderTests<TDatabase> : StorageTests<TDatabase>
         var snapshot = (await Reader.ReadSnapshotAsync(WorkspaceId, CancellationToken.None))!.Value.Snapshot;
         Assert.That((snapshot.WorkspaceId, snapshot.Epoch), Is.EqualTo((WorkspaceId, 1L)));
         Assert.That(snapshot.Endpoints.Keys, Is.EqualTo([webhook.Id]));
+    }
+
+    [Test]
+    public async Task Epochs_and_snapshots_show_all_that_was_committed_when_they_say_that_their_read_began()
+    {
+        var clock = new CommittingClock(Now);
+        await using var host = new TestHost(Database, clock);
+        var reader = host.Get<ISnapshotReader>();
+        clock.Commit = RotateAsync;
+
+        var (epochs, started) = await reader.ReadEpochsAsync([WorkspaceId], CancellationToken.None);
+        var permit = (await reader.ReadSnapshotAsync(WorkspaceId, CancellationToken.None))!.Value;
+
+        Assert.That(epochs[WorkspaceId], Is.EqualTo(clock.EpochAt(started)));
+        Assert.That(permit.Snapshot.Epoch, Is.EqualTo(clock.EpochAt(permit.ReadStarted)));
+    }
+
+    [Test]
+    public async Task A_snapshot_mixes_nothing_of_before_a_change_with_what_was_changed()
+    {
+        var webhook = await AddWebhookAsync();
+        using var change = new BeforeStatements("webhooks", () => Host.WriteAsync<bool>(async (services, token) =>
+        {
+            var workspace = await services.GetRequiredService<IWorkspaceRepository>().GetForUpdateAsync(WorkspaceId, token);
+            var changed = await services.GetRequiredService<IWebhookRepository>().FindAsync(WorkspaceId, webhook.Id.Value, token);
+            changed!.Disable(DisabledReasons.ByOwner);
+            workspace.ChangeEndpoints();
+            return true;
+        }));
+        await using var host = NewHost(services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(change)));
+
+        var snapshot = (await host.Get<ISnapshotReader>().ReadSnapshotAsync(WorkspaceId, CancellationToken.None))!.Value.Snapshot;
+
+        Assert.That((snapshot.Epoch, snapshot.Endpoints[webhook.Id].Enabled), Is.EqualTo((2L, false)));
     }
 
     [Test]

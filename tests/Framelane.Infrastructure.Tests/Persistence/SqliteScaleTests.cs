@@ -2,6 +2,7 @@ using System.Data.Common;
 using Framelane.Domain.Usage;
 using Framelane.Domain.Webhooks;
 using Framelane.Infrastructure.Assets;
+using Framelane.Infrastructure.Jobs;
 using Framelane.Infrastructure.Persistence.Repositories;
 using Framelane.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -21,7 +22,7 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
         INSERT INTO events (id, workspace_id, type, sequence, body, created_at) SELECT 'evt_' || id, workspace_id, 'render.completed', 1, x'7b7d', n FROM made;
         INSERT INTO deliveries (id, workspace_id, event_id, event_type, job_id, sequence, webhook_id, lane, one_shot, state, created_at, attempt_id,
             attempt_number, step, scheduled_at, next_attempt_at, claimable_at, fence)
-        SELECT 'dlv_' || id, workspace_id, 'evt_' || id, 'render.completed', 'render_' || id, 1, webhook_id, webhook_id, 0, CASE n / 1000 % 20 WHEN 0 THEN 0 ELSE 1 END, n,
+        SELECT 'dlv_' || id, workspace_id, 'evt_' || id, 'render.completed', 'render_' || id, 2, webhook_id, webhook_id, 0, CASE n / 1000 % 20 WHEN 0 THEN 0 ELSE 1 END, n,
             'att_' || id, 1, 0, n, n, n, 0
         FROM made;
         INSERT INTO attempts (id, delivery_id, workspace_id, webhook_id, event_type, job_id, attempt_number, status, created_at, attempted_at, ended_at, epoch, signatures)
@@ -58,16 +59,25 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
             ("success", SqliteDispatchSql.Succeed),
             ("move", SqliteDispatchSql.MoveDelivery),
         ];
-        foreach (var (name, sql) in statements)
-        {
-            var plan = await ExplainAsync(connection, sql);
-            Assert.Multiple(() =>
-            {
-                Assert.That(plan.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal)), Has.All.Matches("^SCAN (hop|\\(subquery-.*)"), $"{name}\n{string.Join('\n', plan)}");
-                Assert.That(plan, Has.None.Contains("TEMP B-TREE"), name);
-                Assert.That(plan, Has.Some.StartsWith("SEARCH "), name);
-            });
-        }
+        await AssertIndexedAsync(connection, statements);
+        Assert.That(await ExplainAsync(connection, SqliteDispatchSql.FindClaimable), Has.Some.Contains("ix_deliveries_order"), "what comes before in the job");
+    }
+
+    [Test]
+    public async Task The_sweeps_of_files_go_by_indexes()
+    {
+        await using var db = Host.NewContext();
+        await db.Database.OpenConnectionAsync();
+        await AssertIndexedAsync(db.Database.GetDbConnection(), ScaleQueries.OfFiles(db, Now).Select(query => (query.Name, query.Query.CreateDbCommand().CommandText)));
+    }
+
+    [Test]
+    public async Task A_scene_that_was_rendered_before_is_found_by_what_it_shows()
+    {
+        await using var db = Host.NewContext();
+        await db.Database.OpenConnectionAsync();
+        var plan = await ExplainAsync(db.Database.GetDbConnection(), RenderCache.Made(db, WorkspaceId, "key").Take(1).CreateDbCommand().CommandText);
+        Assert.That(plan[0], Does.Contain("INDEX ix_jobs_content (workspace_id=? AND content_key=?)"), string.Join('\n', plan));
     }
 
     [Test]
@@ -89,6 +99,18 @@ public sealed class SqliteScaleTests : StorageTests<SqliteDatabase>
         {
             var plan = await ExplainAsync(db.Database.GetDbConnection(), query.CreateDbCommand().CommandText);
             Assert.That(plan.Single(), Does.Match("^SEARCH a USING INDEX ix_assets_work \\(workspace_id=\\? AND status=\\? AND runs[=>]\\?\\)$"));
+        }
+    }
+
+    static async Task AssertIndexedAsync(DbConnection connection, IEnumerable<(string Name, string Sql)> statements)
+    {
+        using var all = Assert.EnterMultipleScope();
+        foreach (var (name, sql) in statements)
+        {
+            var plan = await ExplainAsync(connection, sql);
+            Assert.That(plan.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal)), Has.All.Matches("^SCAN (hop|\\(subquery-.*)"), $"{name}\n{string.Join('\n', plan)}");
+            Assert.That(plan, Has.None.Contains("TEMP B-TREE"), name);
+            Assert.That(plan, Has.Some.StartsWith("SEARCH "), name);
         }
     }
 

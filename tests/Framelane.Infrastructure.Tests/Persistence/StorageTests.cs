@@ -68,6 +68,13 @@ public abstract class StorageTests<TDatabase>
         return await Host.AddWorkspaceAsync(Now);
     }
 
+    /// <returns>The epoch that the rotation made.</returns>
+    private protected async Task<long> RotateAsync()
+    {
+        await Host.WriteAsync((services, token) => RotateAsync(services, WorkspaceId, token));
+        return Host.Barrier.Passed[^1].Epoch;
+    }
+
     /// <summary>A rotation as its handler makes it; the answer is the secret.</summary>
     private protected static async Task<Result<string>> RotateAsync(IServiceProvider services, WorkspaceId id, CancellationToken cancellationToken)
     {

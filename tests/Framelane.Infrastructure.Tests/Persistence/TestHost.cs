@@ -139,9 +139,13 @@ sealed class ScriptedGate : IEpochGate
 
     public List<long> Epochs { get; } = [];
 
+    /// <summary>When the reads began that it was asked about.</summary>
+    public List<long> Started { get; } = [];
+
     public bool TryAccept(WorkspaceId workspaceId, long epoch, long readStartedTimestamp)
     {
         Epochs.Add(epoch);
+        Started.Add(readStartedTimestamp);
         return !Answers.TryDequeue(out var answer) || answer;
     }
 }

@@ -58,6 +58,7 @@ public sealed class PostgresPlanTests : StorageTests<PostgresDatabase>
         var claim = values.Select((value, i) => ($"${4 - i}", value)).Aggregate(PostgresDispatchSql.Claim, (sql, to) => sql.Replace(to.Item1, to.value, StringComparison.Ordinal));
         var plan = await QueryAsync("EXPLAIN (ANALYZE, FORMAT TEXT, TIMING OFF, COSTS OFF) " + claim);
         Assert.That(plan, Has.None.Contains("Seq Scan on deliveries").And.Some.Contains("ix_deliveries_claim"), string.Join('\n', plan));
+        Assert.That(plan, Has.Some.Matches("ix_deliveries_order.*\\(actual "), "what comes before in the job\n" + string.Join('\n', plan));
         Assert.That(plan.Where(line => line.Contains("deliveries", StringComparison.Ordinal)), Has.None.Matches("rows=[0-9]{3,}"), string.Join('\n', plan));
     }
 
@@ -93,9 +94,9 @@ public sealed class PostgresPlanTests : StorageTests<PostgresDatabase>
             $"""
             INSERT INTO events (id, workspace_id, type, sequence, body, created_at)
             SELECT 'evt_' || n, '{WorkspaceId}', 'render.completed', 1, '\x7b7d', 0 FROM generate_series(1, {rows}) n ON CONFLICT DO NOTHING;
-            INSERT INTO deliveries (id, workspace_id, event_id, event_type, sequence, lane, one_shot, state, created_at, attempt_id, attempt_number,
+            INSERT INTO deliveries (id, workspace_id, event_id, event_type, job_id, sequence, lane, one_shot, state, created_at, attempt_id, attempt_number,
                 step, scheduled_at, next_attempt_at, claimable_at, fence)
-            SELECT 'dlv_{lane}' || n, '{WorkspaceId}', 'evt_' || n, 'render.completed', 1, '{lane}', false, 0, 0, 'att_{lane}' || n, 1, 0, 0, n, n, 0
+            SELECT 'dlv_{lane}' || n, '{WorkspaceId}', 'evt_' || n, 'render.completed', 'render_' || n, 2, '{lane}', false, 0, 0, 'att_{lane}' || n, 1, 0, 0, n, n, 0
             FROM generate_series(1, {rows}) n;
             """,
             new NpgsqlConnectionStringBuilder(Database.ConnectionString).Database!);

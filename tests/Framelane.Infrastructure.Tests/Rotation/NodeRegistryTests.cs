@@ -108,4 +108,21 @@ public sealed class NodeRegistryTests
         });
         Assert.That(registry.EnsureAlive, Throws.Nothing);
     }
+
+    [Test]
+    public async Task Its_silence_counts_from_before_its_last_heartbeat_was_sent()
+    {
+        var written = new TaskCompletionSource();
+        table.Beating = written.Task;
+        var start = registry.StartAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(9));
+        written.SetResult();
+        await start;
+        table.Failure = new TimeoutException("database");
+        time.Advance(TimeSpan.FromSeconds(21));
+        Assert.That(registry.EnsureAlive, Throws.Nothing);
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(registry.EnsureAlive, Throws.TypeOf<UnavailableException>());
+    }
 }

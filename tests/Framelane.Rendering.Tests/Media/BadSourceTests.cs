@@ -69,10 +69,22 @@ public sealed class BadSourceTests
     public Task A_video_with_sides_of_20_000_pixels() =>
         Refused(bench.Make("wide.mov", "-f lavfi -i color=s=20000x16 -frames:v 1 -c:v png"), MediaErrorCodes.SourceTooLarge);
 
+    [Test]
+    public async Task A_video_whose_second_frame_is_a_huge_picture()
+    {
+        bench.Make("grows.mov", "-f image2pipe -c:v png -i - -map 0 -c copy", [.. Png.Empty(64, 64), .. Png.Empty(16_000, 16_000), .. Png.Empty(64, 64)]);
+        var facts = await new MediaProbe(bench.Tool).ProbeAsync(bench["grows.mov"], default);
+        await using var reader = await VideoReader.OpenAsync(bench.Tool, bench["grows.mov"], facts, new(new(25)));
+        while (await reader.NextAsync(default))
+            continue;
+        Assert.That(await reader.IsFlawlessAsync(), Is.False, "it was decoded");
+    }
+
     [TestCase("hls", MediaErrorCodes.InvalidSource)]
     [TestCase("concat", MediaErrorCodes.InvalidSource)]
     [TestCase("svg", MediaErrorCodes.InvalidSource)]
     [TestCase("mov", MediaErrorCodes.SourceNotAllowed)]
+    [TestCase("mov-url", MediaErrorCodes.SourceNotAllowed)]
     public async Task One_that_is_named_mp4_and_refers_to_a_file_and_a_port(string kind, string code)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -84,7 +96,7 @@ public sealed class BadSourceTests
             "hls" => Encoding.UTF8.GetBytes($"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://{canary}\n#EXTINF:1,\n{url}\n#EXT-X-ENDLIST\n"),
             "concat" => Encoding.UTF8.GetBytes($"ffconcat version 1.0\nfile '{canary}'\nfile '{url}'\n"),
             "svg" => Encoding.UTF8.GetBytes($"""<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{canary}"/><image href="{url}"/></svg>"""),
-            _ => ExternalReference.In(File.ReadAllBytes(canary), "canary.mov", canary),
+            _ => ExternalReference.In(File.ReadAllBytes(canary), "canary.mov", kind == "mov" ? canary : url),
         });
         File.SetLastAccessTimeUtc(canary, DateTime.UnixEpoch);
         foreach (var tool in new[] { bench.Tool, new MediaTool(new() { Sandbox = false }) })
@@ -96,6 +108,20 @@ public sealed class BadSourceTests
         }
         await File.ReadAllBytesAsync(canary);
         Assume.That(File.GetLastAccessTimeUtc(canary), Is.Not.EqualTo(DateTime.UnixEpoch), "this file system tells when a file was read");
+    }
+
+    [Test]
+    public async Task What_named_a_port_would_not_be_let_to_it_even_if_it_were_taken_for_a_source()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var source = bench.Write("list.mp4", Encoding.UTF8.GetBytes($"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://{listener.LocalEndpoint}/x.ts\n#EXT-X-ENDLIST\n"));
+        var answer = await new MediaTool(new() { Sandbox = false }).RunAsync(new("ffprobe", [.. SourceArguments.Of("hls", source)], [source]), TimeSpan.FromSeconds(20), default);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Errors, Does.Contain("'http' not on whitelist 'file,pipe'"), "by ffmpeg's own list others would be let in");
+            Assert.That(listener.Pending(), Is.False);
+        }
     }
 
     async Task Refused(string path, string code, MediaTool? tool = null)

@@ -1,9 +1,3 @@
-using Framelane.Api.Conventions.RateLimiting;
-using Microsoft.AspNetCore.Mvc.Controllers;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Framelane.Api.Tests.Http.BadInput;
 
 public sealed class RouteTests : RefusalTests
@@ -90,16 +84,12 @@ public sealed class RouteTests : RefusalTests
 
     /// <summary>Every route that names something, with that id in place of each of its ids.</summary>
     IEnumerable<(string Method, string Path)> Named(string id) =>
-        from route in Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        where route.Metadata.GetMetadata<ControllerActionDescriptor>() is not null && route.Metadata.GetMetadata<UnmeteredAttribute>() is null
-        from parameter in route.RoutePattern.Parameters
-        from method in route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-        select (method, "/" + string.Join('/', route.RoutePattern.PathSegments.Select(segment => segment.Parts[0] switch
+        from route in Host.Routes()
+        from parameter in route.Pattern.Parameters
+        select (route.Method, route.Pattern.PathOf(name => name == parameter.Name ? id : name switch
         {
-            RoutePatternParameterPart part when part.Name == parameter.Name => id,
-            RoutePatternParameterPart { Name: "workspace_id" } => Tenant.Id.Value,
-            RoutePatternParameterPart { Name: "webhook_id" } => WebhookId,
-            RoutePatternParameterPart => "x",
-            var part => ((RoutePatternLiteralPart)part).Content,
-        })));
+            "workspace_id" => Tenant.Id.Value,
+            "webhook_id" => WebhookId,
+            _ => "x",
+        }));
 }

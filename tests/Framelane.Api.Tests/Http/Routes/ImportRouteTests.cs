@@ -103,12 +103,24 @@ public sealed class ImportRouteTests : SharedHostTests
             ("source_not_found", "elements[0].source_url: There is no such file in the workspace.")));
     }
 
+    [Test]
+    public async Task Anothers_file_is_not_there_by_ones_own_path_either()
+    {
+        using var other = await Host.AddWorkspaceAsync();
+        var upload = await Uploading.BeginAsync(other, Host.Nobody, "image/png");
+        await upload.PutAsync(Png);
+        var refused = await PostAsync(upload.SourceUrlAsOf(Tenant));
+        Assert.That((refused.Status, refused.Faults.Single()), Is.EqualTo((422, "body/elements/0/source_url source_not_found")));
+    }
+
+    Task<Answer> PostAsync(string url, bool ingest = false) => Tenant.Raw.PostAsync("/v1/renders", $$"""
+        {"output_format": "png", "width": 16, "height": 16, "ingest_external": {{(ingest ? "true" : "false")}},
+         "elements": [{"type": "image", "id": "a", "duration": 1, "source_url": "{{url}}"}]}
+        """);
+
     async Task<string> RenderAsync(string url, bool ingest = false, string status = "queued")
     {
-        var answer = await Tenant.Raw.PostAsync("/v1/renders", $$"""
-            {"output_format": "png", "width": 16, "height": 16, "ingest_external": {{(ingest ? "true" : "false")}},
-             "elements": [{"type": "image", "id": "a", "duration": 1, "source_url": "{{url}}"}]}
-            """);
+        var answer = await PostAsync(url, ingest);
         Assert.That((answer.Status, (string?)answer.Json["status"]), Is.EqualTo((202, status)), answer.Body);
         return (string)answer.Json["id"]!;
     }

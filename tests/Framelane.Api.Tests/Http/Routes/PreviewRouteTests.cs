@@ -160,10 +160,12 @@ public sealed class PreviewRouteTests : SharedHostTests
         using var other = await Host.AddWorkspaceAsync();
         var mine = await Tenant.Raw.PostAsync("/v1/renders/preview", scene);
         var foreign = await other.Raw.PostAsync("/v1/renders/preview", scene);
+        var renamed = await other.Raw.PostAsync("/v1/renders/preview", scene.Replace(upload.SourceUrl, upload.SourceUrlAsOf(other), StringComparison.Ordinal));
 
         Assert.That((early.Status, early.Faults.Single()), Is.EqualTo((422, "body/elements/0/source_url not_ready")));
         Assert.That(mine.Status, Is.EqualTo(200), mine.Body);
         Assert.That((foreign.Status, foreign.Faults.Single()), Is.EqualTo((422, "body/elements/0/source_url source_not_found")));
+        Assert.That((renamed.Status, renamed.Faults.Single()), Is.EqualTo((422, "body/elements/0/source_url source_not_found")));
         Assert.That((string?)foreign.Json["detail"]![0]!["msg"], Is.EqualTo("elements[0].source_url: There is no such file in the workspace."), "never asked for over HTTP");
     }
 

@@ -90,11 +90,13 @@ public sealed class ValidateRouteTests : SharedHostTests
 
         var mine = await Tenant.Raw.PostAsync("/v1/renders/validate", Clip(own.SourceUrl));
         var foreign = await other.Raw.PostAsync("/v1/renders/validate", Clip(own.SourceUrl));
+        var renamed = await other.Raw.PostAsync("/v1/renders/validate", Clip(own.SourceUrlAsOf(other)));
         var elsewhere = await Tenant.Raw.PostAsync("/v1/renders/validate", Clip($"{Receiver.Url}.mp4"));
 
         Assert.Multiple(() =>
         {
             Assert.That(((double)mine.Json["estimate"]!["duration"]!, mine.Json["warnings"]!.AsArray().Count), Is.EqualTo((2d, 0)));
+            Assert.That((string?)renamed.Json["errors"]!.AsArray().Single()!["type"], Is.EqualTo("source_not_found"));
             foreach (var unknown in new[] { foreign, elsewhere })
             {
                 Assert.That((bool)unknown.Json["valid"]!, Is.True);
