@@ -112,6 +112,7 @@ require_all() { # [ARGUMENTS OF THE SERVER]
   for program in prlimit setpriv setsid; do require_program "$program" util-linux; done
   preferably require_program ots-sanitize opentype-sanitizer
   preferably require_fonts
+  without_cultures
 }
 
 case ${1:-} in
@@ -120,6 +121,7 @@ case ${1:-} in
   gallery) with_server Framelane.Gallery artifacts/gallery "${@:2}" ;;
   admin)
     require_dotnet
+    without_cultures
     publish src/Framelane.Api
     exec dotnet "$server_dll" "$@"
     ;;

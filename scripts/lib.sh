@@ -141,6 +141,11 @@ has_icu() {
   compgen -G '/usr/lib/*/libicuuc.so.*' || compgen -G '/usr/lib64/libicuuc.so.*' || compgen -G '/usr/lib/libicuuc.so.*'
 } >/dev/null
 
+# without_cultures: lets .NET do without ICU where it is not there; it would not start. SQL Server's driver does not do without.
+without_cultures() {
+  if ! has_icu; then export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}; fi
+}
+
 # preferably COMMAND...: one of the above, for what a server can go without. Where there is no apt-get, what is missing is named, and no more.
 preferably() {
   if command -v apt-get >/dev/null; then

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Framelane.Api;
 using Framelane.Api.Hosting;
 using Framelane.Api.OpenApi;
@@ -5,6 +6,10 @@ using Framelane.Api.Operators;
 using Framelane.Application;
 using Framelane.Infrastructure;
 using Framelane.Rendering;
+
+// Whatever the language of the machine: there are cultures, for SQL Server's driver wants them, and nothing is to depend on one.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 var operators = OperatorLine.Of(args);
 if (operators?.Refuse(Console.Out, Console.Error) is { } refused)
