@@ -85,8 +85,8 @@ public sealed partial class PostgresScaleTests : StorageTests<PostgresDatabase>
                 var rows = Numbers(ActualRows().Matches(plan)).Concat(Numbers(FilteredRows().Matches(plan))).ToList();
                 Assert.That(rows, Is.Not.Empty.And.All.LessThanOrEqualTo(Most), name);
 
-                // A walk within an index, past entries that do not match, reads pages and gives no rows.
-                Assert.That(Numbers([Pages().Match(plan)]).Sum(), Is.InRange(1, 20 + rows.Max() * (OneByOne.Contains(name) ? 15 : 2)), name);
+                // A walk within an index, past entries that do not match, reads pages and gives no rows. An empty table has none.
+                Assert.That(Numbers([Pages().Match(plan)]).Sum(), Is.InRange(rows.Max() > 1 ? 1 : 0, 20 + rows.Max() * (OneByOne.Contains(name) ? 15 : 2)), name);
                 if (name == "claim")
                     Assert.That(plan, Does.Match("ix_deliveries_order.*\\(actual "), name);
             }
