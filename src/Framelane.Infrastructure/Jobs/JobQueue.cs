@@ -54,7 +54,7 @@ sealed class JobQueue(IServiceScopeFactory scopes, IDatabaseProvider provider, D
         while (locked.Count < count && order.Count > 0)
         {
             // Where somebody else has locked some of them, the next ones.
-            JobId[] next = [.. order.Take(count - locked.Count)];
+            JobId[] next = [.. order.Take(Math.Min(count - locked.Count, Lookups.MostIds))];
             order.RemoveRange(0, next.Length);
             var rows = await provider.LockDueJobsAsync(turn.Db, next, turn.Now, cancellationToken);
             locked.AddRange(next.Join(rows, id => id, job => job.Id, (_, job) => job));

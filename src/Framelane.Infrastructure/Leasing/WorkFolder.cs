@@ -34,7 +34,7 @@ sealed class WorkFolder(DataFolder data) : IDisposable
         .. Directory.EnumerateDirectories(data.Of(Name))
             .Select(folder => (Folder: folder, Runs: Path.Combine(folder, Runs)))
             .Where(each => Directory.Exists(each.Runs) && (each.Folder == own.Value.Path || IsHeld(each.Folder)))
-            .SelectMany(each => Directory.EnumerateDirectories(each.Runs))
+            .SelectMany(each => RunsIn(each.Runs))
             .Select(run => (Folder: run, Bytes: BytesIn(run)))
             .OrderByDescending(run => run.Bytes)
             .ThenBy(run => run.Folder, StringComparer.Ordinal),
@@ -88,13 +88,26 @@ sealed class WorkFolder(DataFolder data) : IDisposable
             using (Lock(folder, FileMode.Open))
                 return false;
         }
-        catch (FileNotFoundException)
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
         }
-        catch (IOException)
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
         {
             return true;
+        }
+    }
+
+    /// <returns>None where they cannot be seen: the process ended just now, or another user's is.</returns>
+    static string[] RunsIn(string folder)
+    {
+        try
+        {
+            return Directory.GetDirectories(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ProbeAnswerTests
         {
             Assert.That(facts.Picture, Is.EqualTo(new PictureFacts(0, "hevc", 1080, 1920, 30000 / 1001.0, HasAlpha: false, IsHdr: true)
             {
-                PixelFormat = "yuv420p10le", Matrix = "bt2020nc", Transfer = "arib-std-b67",
+                Pixels = 1920 * 1080, PixelFormat = "yuv420p10le", Matrix = "bt2020nc", Transfer = "arib-std-b67",
             }));
             Assert.That(facts.Sound, Is.EqualTo(new SoundFacts(1, "aac", 6, 44_100) { Duration = 2.51 }));
             Assert.That(facts.Duration, Is.EqualTo(2.002));
